@@ -1,0 +1,60 @@
+import type { ErrorReport } from '../errors';
+import type { Losses, Strengths } from '../nst/objective';
+
+/**
+ * What happens to a job, in the order it happens. Events are the only way a job's state changes
+ * (`reduceJob`); the engine sends them, the CLI prints them, the job folder records them.
+ */
+export type JobEvent =
+  | { readonly event: 'queued'; readonly at: string }
+  | {
+      readonly event: 'started';
+      readonly at: string;
+      readonly device: string;
+      readonly resumedAtStep: number;
+    }
+  | {
+      readonly event: 'scale';
+      /** Width and height of the scale that begins. */
+      readonly scale: readonly [number, number];
+      readonly index: number;
+      readonly count: number;
+      /** Steps planned at this scale and over all scales. */
+      readonly steps: number;
+      readonly totalSteps: number;
+    }
+  | {
+      readonly event: 'step';
+      readonly scale: readonly [number, number];
+      /** Counts over all scales, from 1. */
+      readonly step: number;
+      /** Objective evaluations since the job began. */
+      readonly evaluations: number;
+      /** Computing time since the job began, pauses left out. */
+      readonly seconds: number;
+      readonly losses: Losses;
+    }
+  /** A preview is in the job folder, `file` relative to it. */
+  | {
+      readonly event: 'frame';
+      readonly file: string;
+      readonly step: number;
+      readonly scale: readonly [number, number];
+    }
+  | { readonly event: 'checkpoint'; readonly step: number }
+  | { readonly event: 'retuned'; readonly step: number; readonly strengths: Strengths }
+  | { readonly event: 'paused'; readonly step: number }
+  | { readonly event: 'continued'; readonly step: number }
+  /** The device failed or could not be used; the job goes on with another. */
+  | { readonly event: 'device'; readonly device: string; readonly reason: string }
+  | {
+      readonly event: 'done';
+      /** Absolute path of the saved result. */
+      readonly output: string;
+      readonly device: string;
+      readonly seconds: number;
+      readonly peakRssMiB: number;
+    }
+  /** Interrupted or stopped by the user; `output` when a picture was kept. A checkpoint is in the folder. */
+  | { readonly event: 'stopped'; readonly step: number; readonly output?: string }
+  | { readonly event: 'failed'; readonly error: ErrorReport };

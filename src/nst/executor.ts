@@ -1,0 +1,57 @@
+import type { FloatImage, Size } from './image';
+import type { Losses, ObjectiveSpec, Strengths } from './objective';
+import type { VectorSpace } from './vector';
+import type { LayerName } from './vgg19';
+
+/** One style image and its share of the blend. */
+export interface StyleImage {
+  readonly image: FloatImage;
+  /** Relative weight, positive; the Gram targets are averaged with these. */
+  readonly weight: number;
+}
+
+/** The loss and its gradient at one image. */
+export interface Evaluation<V> {
+  readonly losses: Losses;
+  /** d total / d image, in the layout of the image vector. Owned by the caller, who disposes it. */
+  readonly gradient: V;
+}
+
+/** The objective at one size, with its targets, ready to be evaluated many times. */
+export interface Objective<V> {
+  readonly size: Size;
+  evaluate(image: V, strengths: Strengths): Promise<Evaluation<V>>;
+  /** Frees the graph and its targets. */
+  dispose(): Promise<void>;
+}
+
+/** Gram matrix of an image at a layer: N·N values of FFᵀ/(H·W), row-major, and what scales it. */
+export interface GramOf {
+  readonly layer: LayerName;
+  readonly channels: number;
+  readonly values: Float32Array;
+  readonly meanActivation: number;
+}
+
+/** What makes an `Objective`: the images whose content and style are wanted. */
+export interface ObjectiveRequest {
+  readonly spec: ObjectiveSpec;
+  /** Has the size of the generated image. */
+  readonly content: FloatImage;
+  readonly styles: readonly StyleImage[];
+}
+
+/** A device with a network on it. V is the device's image vector. */
+export interface Executor<V> {
+  readonly space: VectorSpace<V>;
+  fromImage(image: FloatImage): V;
+  toImage(vector: V, size: Size): FloatImage;
+  prepare(request: ObjectiveRequest): Promise<Objective<V>>;
+  /** Gram matrices of any image (any size ≥ 16 px) at the layers, for views. */
+  grams(
+    image: FloatImage,
+    layers: readonly LayerName[],
+    spec: Pick<ObjectiveSpec, 'pooling' | 'tap'>,
+  ): Promise<GramOf[]>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,168 @@
+import type { Ops, Pooling } from './ops';
+import { layersUpTo, poolBefore, type LayerName } from './vgg19';
+
+/** `mean`: independent of size and network (CONTRIBUTING.md, "Losses"). `paper`: the literal sums of Gatys et al. */
+export type Units = 'mean' | 'paper';
+
+/** Whether features are read after the activation (the papers) or before it (the article's program). */
+export type Tap = 'post' | 'pre';
+
+/** What is compared, at which layers; fixed while a graph lives. */
+export interface ObjectiveSpec {
+  readonly contentLayers: readonly LayerName[];
+  readonly styleLayers: readonly LayerName[];
+  readonly pooling: Pooling;
+  readonly tap: Tap;
+  readonly units: Units;
+}
+
+/** α·(weight of a content layer), β·w_l per style layer and γ: free to change from one evaluation to the next. */
+export interface Strengths {
+  readonly content: Readonly<Partial<Record<LayerName, number>>>;
+  readonly style: Readonly<Partial<Record<LayerName, number>>>;
+  readonly tv: number;
+}
+
+/** Unweighted losses of one image, and the weighted total. */
+export interface Losses {
+  readonly content: Readonly<Partial<Record<LayerName, number>>>;
+  readonly style: Readonly<Partial<Record<LayerName, number>>>;
+  readonly tv: number;
+  readonly total: number;
+}
+
+/** The statistics of the target images that turn raw sums into losses. */
+export interface TargetScale {
+  /** a_l, the mean activation of the target image at the layer. */
+  readonly meanActivation: number;
+  readonly channels: number;
+  /** H·W of the features of the generated image. */
+  readonly positions: number;
+}
+
+/**
+ * Factor k of content loss = k·Σ(F−P)². Mean units: mean(((F−P)/a)²). Paper: ½ (Gatys et al. 2015, eq. 1).
+ */
+export function contentScale(units: Units, { meanActivation, channels, positions }: TargetScale): number {
+  return units === 'paper' ? 0.5 : 1 / (meanActivation ** 2 * channels * positions);
+}
+
+/**
+ * Factor k of style loss = k·‖G−A‖², with G = FFᵀ/(H·W) and A alike. Mean units: ‖G−A‖²/(a⁴N²).
+ * Paper: ‖M·G−M·A‖²/(4N²M²) = ‖G−A‖²/(4N²) (Gatys et al. 2015, eq. 4).
+ */
+export function styleScale(units: Units, { meanActivation, channels }: TargetScale): number {
+  return units === 'paper' ? 1 / (4 * channels ** 2) : 1 / (meanActivation ** 4 * channels ** 2);
+}
+
+/** Handles of the targets: P for content layers, A for style layers. */
+export interface TargetHandles<F, M> {
+  readonly content: ReadonlyMap<LayerName, F>;
+  readonly style: ReadonlyMap<LayerName, M>;
+}
+
+/**
+ * Handles of the gradient's coefficients: 2·strength·k per content layer, 4·strength·k per style layer (the
+ * derivative of ‖FFᵀ/M − A‖² is 4(G−A)F/M), and γ.
+ */
+export interface CoefficientHandles<C> {
+  readonly content: ReadonlyMap<LayerName, C>;
+  readonly style: ReadonlyMap<LayerName, C>;
+  readonly tv: C;
+}
+
+/** Raw sums, before the scales above, and the gradient with respect to the image. */
+export interface ObjectiveHandles<F, S> {
+  readonly content: ReadonlyMap<LayerName, S>;
+  readonly style: ReadonlyMap<LayerName, S>;
+  readonly tv: S;
+  readonly gradient: F;
+}
+
+/** Features on the way up, kept for the way back. */
+interface Trace<F> {
+  readonly layer: LayerName;
+  readonly before: F;
+  readonly after: F;
+  readonly pooled: { readonly input: F; readonly output: F } | undefined;
+}
+
+/** The forward pass from an image to the deepest of `layers`. */
+export function forward<F, M, S, C>(
+  ops: Ops<F, M, S, C>,
+  image: F,
+  layers: readonly LayerName[],
+  pooling: Pooling,
+): readonly Trace<F>[] {
+  const trace: Trace<F>[] = [];
+  let x = ops.normalize(image);
+  for (const layer of layersUpTo(layers)) {
+    let pooled: Trace<F>['pooled'];
+    if (poolBefore(layer)) {
+      const output = ops.pool(x, pooling);
+      pooled = { input: x, output };
+      x = output;
+    }
+    const before = ops.conv(x, layer);
+    const after = ops.relu(before);
+    trace.push({ layer, before, after, pooled });
+    x = after;
+  }
+  return trace;
+}
+
+/**
+ * The objective and its gradient by a hand-written reverse pass, over any `Ops`. Walking from the deepest layer
+ * to the image, `flow` is the gradient with respect to what the forward pass had at that place; every loss adds
+ * its own part where its features were read.
+ */
+export function objective<F, M, S, C>(
+  ops: Ops<F, M, S, C>,
+  spec: ObjectiveSpec,
+  image: F,
+  targets: TargetHandles<F, M>,
+  coefficients: CoefficientHandles<C>,
+): ObjectiveHandles<F, S> {
+  const content = new Map<LayerName, S>();
+  const style = new Map<LayerName, S>();
+  const plus = (flow: F | undefined, part: F): F => (flow === undefined ? part : ops.add(flow, part));
+
+  const lossesAt = (layer: LayerName, features: F, flow: F | undefined): F | undefined => {
+    const p = targets.content.get(layer);
+    if (p !== undefined) {
+      const difference = ops.subtract(features, p);
+      content.set(layer, ops.sumSquares(difference));
+      flow = plus(flow, ops.scale(difference, known(coefficients.content, layer)));
+    }
+    const a = targets.style.get(layer);
+    if (a !== undefined) {
+      const difference = ops.subtractMatrix(ops.gram(features), a);
+      style.set(layer, ops.sumSquaresMatrix(difference));
+      flow = plus(flow, ops.gramBack(difference, features, known(coefficients.style, layer)));
+    }
+    return flow;
+  };
+
+  const trace = forward(ops, image, [...spec.contentLayers, ...spec.styleLayers], spec.pooling);
+  let flow: F | undefined;
+  for (const { layer, before, after, pooled } of [...trace].reverse()) {
+    if (spec.tap === 'post') flow = lossesAt(layer, after, flow);
+    if (flow !== undefined) flow = ops.reluBack(flow, after);
+    if (spec.tap === 'pre') flow = lossesAt(layer, before, flow);
+    if (flow === undefined) continue;
+    flow = ops.convBack(flow, layer);
+    if (pooled !== undefined) flow = ops.poolBack(flow, pooled.input, pooled.output, spec.pooling);
+  }
+  return {
+    content,
+    style,
+    tv: ops.totalVariation(image),
+    gradient: plus(flow, ops.totalVariationBack(image, coefficients.tv)),
+  };
+}
+
+function known<T>(handles: ReadonlyMap<LayerName, T>, layer: LayerName): T {
+  const handle = handles.get(layer);
+  if (handle === undefined) throw new RangeError(`no coefficient for ${layer}`);
+  return handle;
+}

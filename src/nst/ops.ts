@@ -1,0 +1,41 @@
+import type { LayerName } from './vgg19';
+
+/** How a 2x2 window of stride 2 becomes one value; a last odd row or column is dropped. */
+export type Pooling = 'avg' | 'max';
+
+/**
+ * What the objective asks of a device. Nothing here knows of memory layouts, and a handle may be a result
+ * (an eager backend) or a name for one (a backend that records a graph).
+ *
+ * F: feature map of channels × height × width. M: square matrix of channels × channels. S: scalar that comes
+ * back to the host. C: coefficient that the host may change from one evaluation to the next.
+ */
+export interface Ops<F, M, S, C> {
+  /** image − the network's mean colour. */
+  normalize(image: F): F;
+  /** 3x3 'same' convolution (zero padding) with bias, before the activation. */
+  conv(x: F, layer: LayerName): F;
+  /** Gradient of `conv` with respect to its input: the convolution with the rotated, transposed kernel. */
+  convBack(gradient: F, layer: LayerName): F;
+  relu(x: F): F;
+  /** `gradient` where `activation` (after ReLU) is positive, else 0. */
+  reluBack(gradient: F, activation: F): F;
+  pool(x: F, pooling: Pooling): F;
+  /** Gradient of `pool` with respect to its input `x`, given its output `y`; dropped rows and columns get 0. */
+  poolBack(gradient: F, x: F, y: F, pooling: Pooling): F;
+  /** F Fᵀ / (H·W). */
+  gram(x: F): M;
+  /** coefficient · D F / (H·W) for a symmetric D: what a Gram matrix passes back to its features. */
+  gramBack(difference: M, x: F, coefficient: C): F;
+  subtract(a: F, b: F): F;
+  subtractMatrix(a: M, b: M): M;
+  add(a: F, b: F): F;
+  scale(x: F, coefficient: C): F;
+  /** Sum of the squares of all elements. */
+  sumSquares(x: F): S;
+  sumSquaresMatrix(x: M): S;
+  /** mean((x[i+1,j]−x[i,j])²) + mean((x[i,j+1]−x[i,j])²) over channels and positions. */
+  totalVariation(image: F): S;
+  /** coefficient · the gradient of `totalVariation`. */
+  totalVariationBack(image: F, coefficient: C): F;
+}
