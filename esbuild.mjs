@@ -1,0 +1,138 @@
+// Bundles the product into dist/: `node esbuild.mjs [--production] [--watch]`.
+import esbuild from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+
+/** These load native or wasm files from their own folders, so they stay packages (see scripts/package.mjs). */
+export const external = ['onnxruntime-node', 'onnxruntime-web', 'sharp', '*.node'];
+
+/** h5wasm carries 4 MB of wasm that only an import of a Keras file needs: a bundle of its own, loaded then. */
+const separateHdf5 = {
+  name: 'separate-hdf5',
+  setup(build) {
+    build.onResolve({ filter: /^h5wasm(\/node)?$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './h5wasm.js', external: true },
+    );
+  },
+};
+
+/** Writes through a temporary name: a build that runs while a program starts never shows it half a file. */
+const atomicWriter = {
+  name: 'atomic-writer',
+  setup(build) {
+    build.onEnd(({ errors, outputFiles }) => {
+      if (errors.length > 0) return;
+      for (const { path: file, contents } of outputFiles) {
+        if (fs.existsSync(file) && fs.readFileSync(file).equals(contents)) continue;
+        fs.mkdirSync(path.dirname(file), { recursive: true });
+        fs.writeFileSync(`${file}.${process.pid}`, contents);
+        fs.renameSync(`${file}.${process.pid}`, file);
+      }
+    });
+  },
+};
+
+/** Prints what the problem matcher in .vscode/tasks.json reads: one start and one end for all bundles together. */
+function reporter() {
+  let running = 0;
+  return {
+    name: 'report',
+    setup(build) {
+      build.onStart(() => {
+        if (running++ === 0) console.log('[watch] build started');
+      });
+      build.onEnd(({ errors, warnings }) => {
+        for (const [severity, messages] of Object.entries({ error: errors, warning: warnings }))
+          for (const { text, location } of messages) {
+            const { file, line, column } = location ?? { file: 'esbuild.mjs', line: 1, column: 0 };
+            console.log(`${file}:${line}:${column + 1}: ${severity}: ${text}`);
+          }
+        if (--running === 0) console.log('[watch] build finished');
+      });
+    },
+  };
+}
+
+function configurations({ outdir, production }) {
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    outdir,
+    write: false,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    logLevel: 'warning',
+    legalComments: production ? 'linked' : 'none',
+    charset: 'utf8',
+    plugins: [separateHdf5, atomicWriter],
+  };
+  const node = {
+    ...common,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // Error reports name the same functions in the packaged product as here.
+    keepNames: true,
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
+  };
+  return [
+    { ...node, entryPoints: { extension: 'src/extension/main.ts' }, external: ['vscode'] },
+    { ...node, entryPoints: { engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' }, external },
+    { ...node, entryPoints: { h5wasm: 'h5wasm/node' }, sourcemap: false },
+    {
+      ...common,
+      outdir: path.join(outdir, 'webview'),
+      platform: 'browser',
+      target: 'chrome120',
+      format: 'iife',
+      entryPoints: { studio: 'src/webview/studio/main.ts', imageEditor: 'src/webview/imageEditor/main.ts' },
+      loader: { '.ttf': 'file', '.svg': 'dataurl' },
+      assetNames: '[name]',
+    },
+  ];
+}
+
+/** Leaves out entries that are not written yet, with a word about each. */
+function existing(configuration) {
+  const entryPoints = {};
+  for (const [name, file] of Object.entries(configuration.entryPoints))
+    if (!file.startsWith('src/') || fs.existsSync(path.join(root, file))) entryPoints[name] = file;
+    else console.warn(`${file} does not exist yet: left out.`);
+  return { ...configuration, entryPoints };
+}
+
+/**
+ * Builds every bundle once.
+ * @param {{ outdir?: string, production?: boolean }} options outdir: absolute, dist/ by default
+ * @throws when a source does not compile; esbuild has printed the messages by then
+ */
+export async function build({ outdir = path.join(root, 'dist'), production = false } = {}) {
+  const started = new Date();
+  const all = configurations({ outdir, production })
+    .map(existing)
+    .filter(one => Object.keys(one.entryPoints).length > 0);
+  await Promise.all(all.map(one => esbuild.build(one)));
+  // scripts/atelier.mjs compares the sources with this time.
+  const stamp = path.join(outdir, '.built');
+  fs.writeFileSync(stamp, '');
+  fs.utimesSync(stamp, started, started);
+}
+
+async function watch() {
+  const report = reporter();
+  const all = configurations({ outdir: path.join(root, 'dist'), production: false })
+    .map(existing)
+    .filter(one => Object.keys(one.entryPoints).length > 0)
+    .map(one => ({ ...one, logLevel: 'silent', plugins: [...one.plugins, report] }));
+  const contexts = await Promise.all(all.map(one => esbuild.context(one)));
+  await Promise.all(contexts.map(context => context.watch()));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--watch')) await watch();
+  else await build({ production: process.argv.includes('--production') }).catch(() => (process.exitCode = 1));
+}

@@ -1,0 +1,170 @@
+// Installs a real VS Code to test in: code-server (VS Code's server build, from npm) and Debian's Chromium.
+// Everything from npm goes to .vscode-test/ and is renamed into place only when complete.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NODE = '24.21.0';
+const CODE_SERVER = '4.139.1';
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const base = path.join(root, '.vscode-test');
+const folder = path.join(base, `code-server-${CODE_SERVER}-node-${NODE}`);
+const nodePackage = `node-${process.platform}-${process.arch}`;
+const nodeFolder = at => path.join(at, 'node_modules', nodePackage);
+const entry = path.join(folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
+
+/** Where code-server keeps the file that its last install step leaves behind. */
+const complete = path.join(folder, 'complete');
+
+class Missing extends Error {}
+
+/** Debian packages and the file by which each is recognised on any distribution. */
+const packages = [
+  { name: 'chromium', has: () => findChromium() !== undefined },
+  { name: 'build-essential', has: () => onPath('gcc', 'g++', 'make') },
+  { name: 'python3', has: () => onPath('python3') },
+  { name: 'libkrb5-dev', has: () => fs.existsSync('/usr/include/gssapi/gssapi.h') },
+  { name: 'fonts-dejavu-core', has: () => fs.existsSync('/usr/share/fonts/truetype/dejavu') },
+  // Chinese glyphs for the screenshots of the translated interface.
+  { name: 'fonts-wqy-microhei', has: () => fontsSpeakChinese() },
+];
+
+function which(program) {
+  for (const directory of (process.env.PATH ?? '').split(path.delimiter)) {
+    const file = path.join(directory, program);
+    if (directory && fs.existsSync(file)) return file;
+  }
+  return undefined;
+}
+
+const onPath = (...programs) => programs.every(program => which(program) !== undefined);
+
+function findChromium() {
+  const named = process.env.ATELIER_TEST_CHROMIUM;
+  if (named) return fs.existsSync(named) ? named : undefined;
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    const file = which(name);
+    if (file) return file;
+  }
+  return undefined;
+}
+
+function fontsSpeakChinese() {
+  const listed = spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' });
+  if (listed.status === 0) return listed.stdout.trim() !== '';
+  return fs.existsSync('/usr/share/fonts/truetype/wqy');
+}
+
+function run(command, args, options, log) {
+  log(`$ ${command} ${args.join(' ')}`);
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    ...options,
+  });
+  if (error) throw new Missing(`${command} could not be started: ${error.message}`);
+  if (status === 0) return;
+  const tail = `${stdout}\n${stderr}`.trim().split('\n').slice(-25).join('\n');
+  throw new Missing(`${command} ${args[0]} failed (${status}):\n${tail}`);
+}
+
+function installPackages(log) {
+  const missing = packages.filter(one => !one.has()).map(one => one.name);
+  if (missing.length === 0) return;
+  if (!which('apt-get') || process.getuid?.() !== 0)
+    throw new Missing(
+      `${missing.join(', ')} missing, and only root on Debian or Ubuntu can install them here ` +
+        `(apt-get install ${missing.join(' ')}).`,
+    );
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  run('apt-get', ['update', '-q'], { env }, log);
+  run('apt-get', ['install', '-qy', '--no-install-recommends', ...missing], { env }, log);
+  const still = packages.filter(one => !one.has()).map(one => one.name);
+  if (still.length > 0) throw new Missing(`apt-get installed ${still.join(', ')}, but they cannot be found.`);
+}
+
+/**
+ * npm exports the project's settings to everything below `npm test`; code-server needs its scripts run (its
+ * native modules are compiled there), so those settings must not reach it.
+ */
+function npmEnvironment(nodeHome) {
+  const env = { ...process.env };
+  for (const key of Object.keys(env))
+    if (/^npm_config_(ignore_scripts|save_exact|omit_lockfile|prefix|local_prefix|nodedir)/i.test(key))
+      delete env[key];
+  if (!nodeHome) return env;
+  return {
+    ...env,
+    PATH: path.join(nodeHome, 'bin') + path.delimiter + env.PATH,
+    // Otherwise node-gyp takes other headers or tries to download them.
+    npm_config_nodedir: nodeHome,
+  };
+}
+
+function installCodeServer(log) {
+  if (fs.existsSync(complete)) return;
+  fs.mkdirSync(base, { recursive: true });
+  for (const name of fs.readdirSync(base))
+    if (name.startsWith('code-server-') && !fs.existsSync(path.join(base, name, 'complete')))
+      if (!isBeingInstalled(name)) fs.rmSync(path.join(base, name), { recursive: true, force: true });
+  const partial = `${folder}.partial-${process.pid}`;
+  fs.mkdirSync(partial);
+  fs.writeFileSync(path.join(partial, 'package.json'), '{ "private": true }\n');
+  const npm = ['install', '--no-audit', '--no-fund', '--no-save', '--ignore-scripts=false'];
+  const options = { cwd: partial };
+  run('npm', [...npm, `${nodePackage}@${NODE}`], { ...options, env: npmEnvironment() }, log);
+  const env = npmEnvironment(nodeFolder(partial));
+  const wanted = [`${nodePackage}@${NODE}`, `code-server@${CODE_SERVER}`];
+  run('npm', [...npm, '--foreground-scripts', ...wanted], { ...options, env }, log);
+  fs.writeFileSync(path.join(partial, 'complete'), '');
+  fs.renameSync(partial, folder);
+}
+
+function isBeingInstalled(name) {
+  const pid = Number(/\.partial-(\d+)$/.exec(name)?.[1]);
+  if (!pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Makes sure the test host is there; quick when it is.
+ * @param {(line: string) => void} log receives the commands that are run
+ * @returns {{ node: string, codeServer: string, chromium: string } | { missing: string }} the programs' paths,
+ *   or a sentence that says what could not be installed
+ */
+export function installHost(log = () => {}) {
+  try {
+    if (process.platform === 'win32') throw new Missing('code-server does not run on Windows.');
+    installPackages(log);
+    installCodeServer(log);
+    const host = {
+      node: path.join(nodeFolder(folder), 'bin', 'node'),
+      codeServer: entry,
+      chromium: findChromium(),
+    };
+    // Read by the harness (test/e2e/host), which does not install anything itself.
+    const listing = path.join(base, 'host.json');
+    const partial = `${listing}.${process.pid}`;
+    fs.writeFileSync(partial, JSON.stringify(host, null, 1));
+    fs.renameSync(partial, listing);
+    return host;
+  } catch (error) {
+    if (error instanceof Missing) return { missing: error.message };
+    throw error;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const started = Date.now();
+  const host = installHost(line => console.log(line));
+  if ('missing' in host) {
+    console.error(host.missing);
+    process.exitCode = 1;
+  } else console.log(`${JSON.stringify(host, null, 1)}\n${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
