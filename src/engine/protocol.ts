@@ -15,17 +15,55 @@ export interface EngineSettings {
   readonly mirror: string;
 }
 
-/** Changes to the strengths of a running job; absent fields stay. */
+/** Changes to the strengths of a running job; absent fields stay. The layers themselves cannot change. */
 export interface Tuning {
+  /** α/β. */
   readonly ratio?: number;
+  readonly contentLayers?: Readonly<Record<string, number>>;
   readonly styleLayers?: Readonly<Record<string, number>>;
+  /** γ. */
   readonly tv?: number;
+}
+
+/** What is known of an image file without decoding all of it. */
+export interface ImageInfo {
+  /** As it is shown, EXIF orientation applied. */
+  readonly width: number;
+  readonly height: number;
+  readonly format: string;
+  readonly hasAlpha: boolean;
+  /** The recipe inside, when Atelier made the image; not validated. */
+  readonly recipe?: unknown;
+}
+
+/** One device of the ladder: whether it can be used here, and why not or why chosen. */
+export interface DeviceReport {
+  readonly device: Exclude<DeviceChoice, 'auto'>;
+  readonly usable: boolean;
+  /** For people: "2 threads", "Apple M2", … */
+  readonly description: string;
+  readonly reason: string;
+  /** What to do about it, when something can be done. */
+  readonly next?: string;
+  readonly chosen: boolean;
+}
+
+/** A network of the catalogue. */
+export interface ModelReport {
+  readonly name: string;
+  readonly installed: boolean;
+  readonly description: string;
+  readonly licence: string;
+  readonly source: string;
+  /** Bytes on disk when installed, to be downloaded otherwise. */
+  readonly bytes: number;
 }
 
 /** What a client asks. Every request is answered by one reply with its id. */
 export type Request =
+  /** First of all; replies `Replies['hello']`. Again at any time to change settings for the jobs to come. */
   | { readonly type: 'hello'; readonly settings: EngineSettings }
-  /** Runs or resumes the job in the folder; replies when it is queued. Events tell the rest. */
+  /** Runs or resumes the job in the folder (absolute path); replies when it is queued. Events tell the rest. */
   | { readonly type: 'run'; readonly job: string }
   | { readonly type: 'pause'; readonly job: string }
   | { readonly type: 'continue'; readonly job: string }
@@ -33,13 +71,49 @@ export type Request =
   | { readonly type: 'stop'; readonly job: string; readonly keep: boolean }
   | { readonly type: 'retune'; readonly job: string; readonly tuning: Tuning }
   | { readonly type: 'devices' }
+  | { readonly type: 'inspect'; readonly image: string }
+  /**
+   * Writes the image to the file `to`, whose ending chooses png, jpg or webp; `side` > 0 limits the longest side.
+   * For thumbnails, and for formats that a browser cannot show. An existing file is replaced.
+   */
+  | { readonly type: 'convert'; readonly image: string; readonly to: string; readonly side: number }
+  | { readonly type: 'models' }
+  /** The caller has the consent of the person. `progress` messages carry this request's id. */
+  | { readonly type: 'download'; readonly model: string }
+  | { readonly type: 'importModel'; readonly file: string }
+  | { readonly type: 'verifyModel'; readonly model: string }
+  /** Gives up a download or import that is under way; its reply is then the error `interrupted`. */
+  | { readonly type: 'cancel'; readonly request: number }
+  /** Stops the running job with a checkpoint, replies, and exits. */
   | { readonly type: 'shutdown' };
 
 export type RequestMessage = Request & { readonly id: number };
 
-/** What the engine says: replies to requests, and events of jobs. */
+/** What a successful reply carries, by request. */
+export interface Replies {
+  readonly hello: { readonly pid: number; readonly version: string };
+  /** 0: it begins now; n: that many jobs are before it. */
+  readonly run: { readonly position: number };
+  readonly pause: undefined;
+  readonly continue: undefined;
+  readonly stop: undefined;
+  readonly retune: undefined;
+  readonly devices: readonly DeviceReport[];
+  readonly inspect: ImageInfo;
+  readonly convert: { readonly width: number; readonly height: number };
+  readonly models: readonly ModelReport[];
+  readonly download: undefined;
+  readonly importModel: { readonly name: string };
+  readonly verifyModel: undefined;
+  readonly cancel: undefined;
+  readonly shutdown: undefined;
+}
+
+/** What the engine says: replies to requests, progress of long ones, and events of jobs. */
 export type EngineMessage =
   | { readonly type: 'reply'; readonly id: number; readonly ok: true; readonly value?: unknown }
   | { readonly type: 'reply'; readonly id: number; readonly ok: false; readonly error: ErrorReport }
+  /** Bytes done and in all; `total` 0 while unknown. */
+  | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly type: 'event'; readonly job: string; readonly event: JobEvent }
   | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

@@ -1,17 +1,32 @@
 import type { ErrorReport } from '../errors';
 import type { Losses, Strengths } from '../nst/objective';
 
+/** One level of the pyramid as it is announced: width, height, and the steps planned there. */
+export interface PlannedScale {
+  readonly scale: readonly [number, number];
+  readonly steps: number;
+}
+
 /**
  * What happens to a job, in the order it happens. Events are the only way a job's state changes
  * (`reduceJob`); the engine sends them, the CLI prints them, the job folder records them.
  */
 export type JobEvent =
-  | { readonly event: 'queued'; readonly at: string }
+  | {
+      readonly event: 'queued';
+      /** ISO 8601. */
+      readonly at: string;
+      /** What it waits for, when it cannot begin at once: another job here, or an engine of another window. */
+      readonly behind?: 'job' | 'engine';
+    }
   | {
       readonly event: 'started';
       readonly at: string;
       readonly device: string;
+      /** 0 for a fresh run; steps after it, recorded before a crash, are void. */
       readonly resumedAtStep: number;
+      /** Every scale, coarse to fine. */
+      readonly plan: readonly PlannedScale[];
     }
   | {
       readonly event: 'scale';
@@ -34,7 +49,7 @@ export type JobEvent =
       readonly seconds: number;
       readonly losses: Losses;
     }
-  /** A preview is in the job folder, `file` relative to it. */
+  /** A preview is in the job folder, `file` relative to it, with forward slashes. */
   | {
       readonly event: 'frame';
       readonly file: string;
@@ -55,6 +70,9 @@ export type JobEvent =
       readonly seconds: number;
       readonly peakRssMiB: number;
     }
-  /** Interrupted or stopped by the user; `output` when a picture was kept. A checkpoint is in the folder. */
+  /** Stopped by the user; `output` when a picture was kept. A checkpoint is in the folder. */
   | { readonly event: 'stopped'; readonly step: number; readonly output?: string }
-  | { readonly event: 'failed'; readonly error: ErrorReport };
+  /** The engine went away under the job. `resuming`: its client starts another and goes on from the checkpoint. */
+  | { readonly event: 'interrupted'; readonly error: ErrorReport; readonly resuming: boolean }
+  /** `kept`: absolute path of the finished picture in the job folder, when only saving it failed. */
+  | { readonly event: 'failed'; readonly error: ErrorReport; readonly kept?: string };

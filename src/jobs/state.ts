@@ -1,0 +1,203 @@
+import type { ErrorReport } from '../errors';
+import type { Losses, Strengths } from '../nst/objective';
+import type { JobEvent, PlannedScale } from './events';
+import { emptyHistory, extendHistory, truncateHistory, type LossHistory } from './history';
+
+/** `interrupted`: its engine died or was killed; a checkpoint may be there, and it can be resumed. */
+export type JobStatus = 'queued' | 'running' | 'paused' | 'stopped' | 'interrupted' | 'done' | 'failed';
+
+/** A preview: a file relative to the job folder, and what it shows. */
+export interface Frame {
+  readonly file: string;
+  readonly step: number;
+  readonly scale: readonly [number, number];
+}
+
+/** A change of strengths while the job ran; charts mark it. */
+export interface Retuning {
+  readonly step: number;
+  readonly strengths: Strengths;
+}
+
+/** Where a job stands: all that a view needs to show it, small enough to send whole. */
+export interface JobState {
+  readonly status: JobStatus;
+  readonly queuedAt?: string;
+  readonly behind?: 'job' | 'engine';
+  readonly startedAt?: string;
+  /** The device that really computes. */
+  readonly device?: string;
+  /** Why the job had to leave another device. */
+  readonly deviceReason?: string;
+  readonly plan: readonly PlannedScale[];
+  /** Index into `plan` of the current scale. */
+  readonly scaleIndex: number;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly evaluations: number;
+  /** Computing time, pauses left out. */
+  readonly seconds: number;
+  /** Smoothed over the latest steps of the current scale; absent before the second of them. */
+  readonly secondsPerStep?: number;
+  /** Estimated computing time left. */
+  readonly secondsLeft?: number;
+  /** Of the latest step. */
+  readonly losses?: Losses;
+  readonly history: LossHistory;
+  /** Oldest first; thinned out when there are too many. */
+  readonly frames: readonly Frame[];
+  readonly retunings: readonly Retuning[];
+  readonly checkpointStep?: number;
+  readonly output?: string;
+  /** The finished picture in the job folder, when saving it elsewhere failed. */
+  readonly kept?: string;
+  readonly peakRssMiB?: number;
+  readonly error?: ErrorReport;
+}
+
+/** More frames than this are thinned to every second one; the first and the latest stay. */
+export const MAX_FRAMES = 240;
+
+export const initialState: JobState = {
+  status: 'queued',
+  plan: [],
+  scaleIndex: 0,
+  step: 0,
+  totalSteps: 0,
+  evaluations: 0,
+  seconds: 0,
+  history: emptyHistory,
+  frames: [],
+  retunings: [],
+};
+
+/** Whether the job holds, or waits for, an engine. */
+export function isActive({ status }: Pick<JobState, 'status'>): boolean {
+  return status === 'queued' || status === 'running' || status === 'paused';
+}
+
+/** The next state; pure. Events that make no sense in a state are taken as they come: the engine knows best. */
+export function reduceJob(state: JobState, event: JobEvent): JobState {
+  switch (event.event) {
+    case 'queued':
+      return {
+        ...without(state, 'behind', 'error', 'kept'),
+        status: 'queued',
+        queuedAt: event.at,
+        ...(event.behind === undefined ? {} : { behind: event.behind }),
+      };
+    case 'started':
+      return started(state, event);
+    case 'scale':
+      return { ...without(state, 'secondsPerStep'), scaleIndex: event.index, totalSteps: event.totalSteps };
+    case 'step':
+      return stepped(state, event);
+    case 'frame': {
+      const { file, step, scale } = event;
+      return { ...state, frames: thinFrames([...state.frames, { file, step, scale }]) };
+    }
+    case 'checkpoint':
+      return { ...state, checkpointStep: event.step };
+    case 'retuned': {
+      const { step, strengths } = event;
+      return { ...state, retunings: [...state.retunings, { step, strengths }] };
+    }
+    case 'paused':
+      return { ...state, status: 'paused' };
+    case 'continued':
+      return { ...state, status: 'running' };
+    case 'device':
+      return { ...state, device: event.device, deviceReason: event.reason };
+    case 'done':
+      return {
+        ...without(state, 'secondsLeft'),
+        status: 'done',
+        output: event.output,
+        device: event.device,
+        seconds: event.seconds,
+        peakRssMiB: event.peakRssMiB,
+      };
+    case 'stopped':
+      return {
+        ...without(state, 'secondsLeft'),
+        status: 'stopped',
+        ...(event.output === undefined ? {} : { output: event.output }),
+      };
+    case 'interrupted':
+      return {
+        ...without(state, 'secondsLeft'),
+        status: event.resuming ? 'queued' : 'interrupted',
+        error: event.error,
+      };
+    case 'failed':
+      return {
+        ...without(state, 'secondsLeft'),
+        status: 'failed',
+        error: event.error,
+        ...(event.kept === undefined ? {} : { kept: event.kept }),
+      };
+  }
+}
+
+function started(state: JobState, event: JobEvent & { event: 'started' }): JobState {
+  const { at, device, plan, resumedAtStep: from } = event;
+  return {
+    ...without(state, 'behind', 'error', 'kept', 'output', 'deviceReason', 'secondsPerStep', 'secondsLeft'),
+    status: 'running',
+    startedAt: at,
+    device,
+    plan,
+    step: from,
+    totalSteps: plan.reduce((sum, { steps }) => sum + steps, 0),
+    history: truncateHistory(state.history, from),
+    frames: state.frames.filter(({ step }) => step <= from),
+    retunings: state.retunings.filter(({ step }) => step <= from),
+  };
+}
+
+/** Weight of the latest step in the smoothed duration. */
+const SMOOTHING = 0.15;
+
+function stepped(state: JobState, event: JobEvent & { event: 'step' }): JobState {
+  const { step, evaluations, seconds, losses } = event;
+  const last = step - state.step === 1 && state.losses !== undefined ? seconds - state.seconds : undefined;
+  const before = state.secondsPerStep ?? last;
+  const secondsPerStep =
+    last === undefined || before === undefined ? before : before + SMOOTHING * (last - before);
+  const next: JobState = {
+    ...without(state, 'secondsPerStep', 'secondsLeft'),
+    step,
+    evaluations,
+    seconds,
+    losses,
+    history: extendHistory(state.history, event),
+  };
+  if (secondsPerStep === undefined) return next;
+  return { ...next, secondsPerStep, secondsLeft: secondsPerStep * stepsLeft(next) };
+}
+
+/** Steps left, each counted in steps of the current scale: their cost grows with the number of pixels. */
+function stepsLeft({ plan, scaleIndex, step }: JobState): number {
+  const current = plan[scaleIndex];
+  if (current === undefined) return 0;
+  let left = 0;
+  let planned = 0;
+  plan.forEach(({ scale: [width, height], steps }, index) => {
+    planned += steps;
+    if (index < scaleIndex) return;
+    const cost = (width * height) / (current.scale[0] * current.scale[1]);
+    left += index === scaleIndex ? Math.max(0, planned - step) : cost * steps;
+  });
+  return left;
+}
+
+function thinFrames(frames: readonly Frame[]): readonly Frame[] {
+  if (frames.length <= MAX_FRAMES) return frames;
+  return frames.filter((_, index) => index % 2 === 0 || index === frames.length - 1);
+}
+
+function without<K extends keyof JobState>(state: JobState, ...keys: K[]): Omit<JobState, K> {
+  const rest: Partial<JobState> = { ...state };
+  for (const key of keys) Reflect.deleteProperty(rest, key);
+  return rest as Omit<JobState, K>;
+}
