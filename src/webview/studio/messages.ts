@@ -1,0 +1,358 @@
+/**
+ * What the studio panel and the extension host say to each other. The history lives in the host: the panel says
+ * `ready` (when it opens, is shown again or is moved) and gets one `snapshot`; after it, only what changed.
+ */
+import type { Tuning } from '../../engine/protocol';
+import type { HistoryPoint, LossHistory } from '../../jobs/history';
+import type { Losses } from '../../nst/objective';
+import type { StudioStrings } from '../strings';
+import {
+  isAmount,
+  isBoolean,
+  isBytes,
+  isExtent,
+  isNumber,
+  isNumbers,
+  isString,
+  listOf,
+  message,
+  oneOf,
+  optional,
+  recordOf,
+  shaped,
+  type Guard,
+} from '../guard';
+import { isPicture, type Picture } from '../picture';
+import { isProblem, type Problem } from '../problem';
+
+/** `interrupted`: the engine or the window died while it ran. `stopped`: the person stopped it. */
+export const PHASES = [
+  'queued',
+  'starting',
+  'running',
+  'pausing',
+  'paused',
+  'stopping',
+  'stopped',
+  'interrupted',
+  'done',
+  'failed',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface Progress {
+  /** Width and height of the scale that runs. */
+  readonly scale: readonly [number, number];
+  /** From 0. */
+  readonly scaleIndex: number;
+  readonly scaleCount: number;
+  /** Over all scales, from 1; 0 before the first. */
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly evaluations: number;
+  /** Computing time, pauses left out. */
+  readonly seconds: number;
+  readonly secondsPerStep?: number | undefined;
+  readonly secondsLeft?: number | undefined;
+}
+
+/** Where the run stands. Sent whole whenever any of it changes, at most about four times a second. */
+export interface Status {
+  readonly phase: Phase;
+  /** The device that computes, in words, for example "CPU (2 threads)". */
+  readonly device?: string | undefined;
+  /** Why it is not the device that was asked for, if so. */
+  readonly deviceNote?: string | undefined;
+  /** Runs before this one in the queue, while it is queued. */
+  readonly ahead?: number | undefined;
+  readonly progress?: Progress | undefined;
+  /** A checkpoint is there, so Resume can be offered. */
+  readonly resumable: boolean;
+  /** The saved result, once there is one. */
+  readonly result?: Picture | undefined;
+  readonly problem?: Problem | undefined;
+}
+
+/** A preview of the timeline. */
+export interface Frame {
+  readonly uri: string;
+  readonly step: number;
+  readonly scale: readonly [number, number];
+}
+
+/** Strengths that act while the run runs; style layers by name, weights w_l >= 0. */
+export interface Controls {
+  /** α/β; 0 means style only. */
+  readonly ratio: number;
+  /** γ. */
+  readonly tv: number;
+  readonly styleLayers: Readonly<Record<string, number>>;
+}
+
+/** What was asked: does not change while the panel shows this run. */
+export interface Run {
+  readonly id: string;
+  readonly content: Picture;
+  readonly styles: readonly Picture[];
+  /** For example "lite" or "VGG-19". */
+  readonly model: string;
+  readonly recipeName?: string | undefined;
+  /** Layers in network order. */
+  readonly contentLayers: readonly string[];
+  readonly styleLayers: readonly string[];
+  /** As the recipe has them: what "reset" goes back to. */
+  readonly controls: Controls;
+}
+
+/** A retune during the run: a vertical line in the curves. */
+export interface Mark {
+  readonly step: number;
+  /** What changed, in words, localized. */
+  readonly label: string;
+}
+
+/** One of the paper's reconstructions; `style` ones carry a growing subset of layers. */
+export interface Reconstruction {
+  readonly id: string;
+  readonly kind: 'content' | 'style';
+  readonly layers: readonly string[];
+  readonly state: 'waiting' | 'running' | 'done' | 'failed';
+  readonly uri?: string | undefined;
+  /** 0 … 1. */
+  readonly progress: number;
+  /** Loss relative to the start. */
+  readonly relativeLoss?: number | undefined;
+}
+
+/** A Gram matrix (N x N, mean units) shrunk to size x size cells by averaging, row by row. */
+export interface GramMap {
+  /** 1 … 128. */
+  readonly size: number;
+  readonly values: readonly number[];
+}
+
+/** What one layer sees and knows. */
+export interface LayerInsight {
+  readonly layer: string;
+  /** Side in input pixels. */
+  readonly receptiveField: number;
+  readonly channels: number;
+  /** a_l of the style image (of the content image for a content layer). */
+  readonly meanActivation: number;
+  readonly styleGram?: GramMap | undefined;
+  readonly resultGram?: GramMap | undefined;
+  /** A picture of the gradient's magnitude of this layer's loss, transparent where it is small. */
+  readonly pull?: string | undefined;
+}
+
+/** Everything the panel needs to show a run it has never seen. */
+export interface Snapshot {
+  readonly strings: StudioStrings;
+  /** BCP 47, for numbers. */
+  readonly locale: string;
+  /** Absent: there is nothing to show yet. */
+  readonly run?: Run | undefined;
+  readonly status?: Status | undefined;
+  readonly controls?: Controls | undefined;
+  readonly frames: readonly Frame[];
+  /** As the job's state has it. */
+  readonly history: LossHistory;
+  readonly marks: readonly Mark[];
+  readonly reconstructions: readonly Reconstruction[];
+  readonly insights: readonly LayerInsight[];
+}
+
+/**
+ * Host → panel. Deltas are about the run of the last snapshot: another run, and a resume that goes back behind what
+ * was shown, begin with another snapshot.
+ */
+export type StudioUpdate =
+  | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly type: 'status'; readonly status: Status }
+  /** New steps only, in order, gathered over at most half a second. */
+  | { readonly type: 'steps'; readonly points: readonly HistoryPoint[] }
+  /** New frames only, in order. */
+  | { readonly type: 'frames'; readonly frames: readonly Frame[] }
+  | { readonly type: 'retuned'; readonly mark: Mark; readonly controls: Controls }
+  /** Replaces the one with the same id, or is added at the end. */
+  | { readonly type: 'reconstruction'; readonly reconstruction: Reconstruction }
+  /** Each replaces the one of the same layer; an absent styleGram, resultGram or pull keeps the old one. */
+  | { readonly type: 'insights'; readonly insights: readonly LayerInsight[] }
+  /** A command of VS Code that only the panel can carry out. */
+  | { readonly type: 'command'; readonly command: 'copyImage' };
+
+export const SECTIONS = ['losses', 'reconstructions', 'layers', 'controls'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** Panel → host: intentions. */
+export type StudioRequest =
+  | { readonly type: 'ready' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'continue' }
+  /** Stops with a checkpoint; `keep` saves the picture as it is. */
+  | { readonly type: 'stop'; readonly keep: boolean }
+  | { readonly type: 'resume' }
+  | { readonly type: 'runAgain' }
+  /** The frame that is shown, or the result where `step` is absent. */
+  | { readonly type: 'saveAs'; readonly step?: number | undefined }
+  /** The panel put the picture on the clipboard, or could not, with the reason. */
+  | { readonly type: 'copied'; readonly error?: string | undefined }
+  | { readonly type: 'reveal' }
+  | { readonly type: 'open' }
+  | { readonly type: 'export' }
+  | { readonly type: 'retune'; readonly tuning: Tuning }
+  /** Which section is on screen: reconstructions and Gram matrices are computed only for who looks. */
+  | { readonly type: 'section'; readonly section: Section }
+  | { readonly type: 'action'; readonly action: string }
+  /** Start something new: choose an image and a style. */
+  | { readonly type: 'begin' }
+  | { readonly type: 'pickStyle' }
+  /** URIs dropped from the explorer, as text. */
+  | { readonly type: 'dropStyle'; readonly uris: readonly string[] }
+  /** A file dropped from outside VS Code: its encoded bytes, as they lay on disk. */
+  | { readonly type: 'dropFile'; readonly name: string; readonly bytes: Uint8Array };
+
+const isFrame: Guard<Frame> = shaped<Frame>({ uri: isString, step: isAmount, scale: isExtent });
+
+const isProgress: Guard<Progress> = shaped<Progress>({
+  scale: isExtent,
+  scaleIndex: isAmount,
+  scaleCount: isAmount,
+  step: isAmount,
+  totalSteps: isAmount,
+  evaluations: isAmount,
+  seconds: isAmount,
+  secondsPerStep: optional(isAmount),
+  secondsLeft: optional(isAmount),
+});
+
+const isStatus: Guard<Status> = shaped<Status>({
+  phase: oneOf(...PHASES),
+  device: optional(isString),
+  deviceNote: optional(isString),
+  ahead: optional(isAmount),
+  progress: optional(isProgress),
+  resumable: isBoolean,
+  result: optional(isPicture),
+  problem: optional(isProblem),
+});
+
+const isControls: Guard<Controls> = shaped<Controls>({
+  ratio: isAmount,
+  tv: isAmount,
+  styleLayers: recordOf(isAmount),
+});
+
+const isMark: Guard<Mark> = shaped<Mark>({ step: isAmount, label: isString });
+
+const isRun: Guard<Run> = shaped<Run>({
+  id: isString,
+  content: isPicture,
+  styles: listOf(isPicture),
+  model: isString,
+  recipeName: optional(isString),
+  contentLayers: listOf(isString),
+  styleLayers: listOf(isString),
+  controls: isControls,
+});
+
+const isHistory: Guard<LossHistory> = shaped<LossHistory>({
+  stride: isAmount,
+  steps: isNumbers,
+  evaluations: isNumbers,
+  seconds: isNumbers,
+  total: isNumbers,
+  tv: isNumbers,
+  content: recordOf(isNumbers),
+  style: recordOf(isNumbers),
+});
+
+const isPoint: Guard<HistoryPoint> = shaped<HistoryPoint>({
+  step: isAmount,
+  evaluations: isAmount,
+  seconds: isAmount,
+  losses: shaped<Losses>({
+    content: recordOf(isNumber),
+    style: recordOf(isNumber),
+    tv: isNumber,
+    total: isNumber,
+  }),
+});
+
+const isReconstruction: Guard<Reconstruction> = shaped<Reconstruction>({
+  id: isString,
+  kind: oneOf('content', 'style'),
+  layers: listOf(isString),
+  state: oneOf('waiting', 'running', 'done', 'failed'),
+  uri: optional(isString),
+  progress: isAmount,
+  relativeLoss: optional(isAmount),
+});
+
+const isGramMap: Guard<GramMap> = (value): value is GramMap =>
+  shaped<GramMap>({ size: isAmount, values: isNumbers })(value) &&
+  value.size >= 1 &&
+  value.size <= 128 &&
+  value.values.length === value.size ** 2;
+
+const isInsight: Guard<LayerInsight> = shaped<LayerInsight>({
+  layer: isString,
+  receptiveField: isAmount,
+  channels: isAmount,
+  meanActivation: isNumber,
+  styleGram: optional(isGramMap),
+  resultGram: optional(isGramMap),
+  pull: optional(isString),
+});
+
+const isSnapshot: Guard<Snapshot> = shaped<Snapshot>({
+  strings: recordOf(isString),
+  locale: isString,
+  run: optional(isRun),
+  status: optional(isStatus),
+  controls: optional(isControls),
+  frames: listOf(isFrame),
+  history: isHistory,
+  marks: listOf(isMark),
+  reconstructions: listOf(isReconstruction),
+  insights: listOf(isInsight),
+});
+
+export const isStudioUpdate: Guard<StudioUpdate> = message<StudioUpdate>({
+  snapshot: { snapshot: isSnapshot },
+  status: { status: isStatus },
+  steps: { points: listOf(isPoint) },
+  frames: { frames: listOf(isFrame) },
+  retuned: { mark: isMark, controls: isControls },
+  reconstruction: { reconstruction: isReconstruction },
+  insights: { insights: listOf(isInsight) },
+  command: { command: oneOf('copyImage') },
+});
+
+export const isStudioRequest: Guard<StudioRequest> = message<StudioRequest>({
+  ready: {},
+  pause: {},
+  continue: {},
+  stop: { keep: isBoolean },
+  resume: {},
+  runAgain: {},
+  saveAs: { step: optional(isAmount) },
+  copied: { error: optional(isString) },
+  reveal: {},
+  open: {},
+  export: {},
+  retune: {
+    tuning: shaped<Tuning>({
+      ratio: optional(isAmount),
+      contentLayers: optional(recordOf(isAmount)),
+      styleLayers: optional(recordOf(isAmount)),
+      tv: optional(isAmount),
+    }),
+  },
+  section: { section: oneOf(...SECTIONS) },
+  action: { action: isString },
+  begin: {},
+  pickStyle: {},
+  dropStyle: { uris: listOf(isString) },
+  dropFile: { name: isString, bytes: isBytes },
+});
