@@ -1,0 +1,19 @@
+import type { Strengths } from '../nst/objective';
+import type { LayerName } from '../nst/vgg19';
+import type { Recipe } from './recipe';
+
+/** What the strengths depend on. */
+export type Weighting = Pick<Recipe, 'ratio' | 'contentLayers' | 'styleLayers' | 'tv'>;
+
+/**
+ * The factors of total = α·content + β·Σ w_l style_l + γ·tv with α = 1 and β = 1/ratio; ratio 0 means α = 0 and
+ * β = 1. Layer weights are taken as given.
+ */
+export function strengthsOf({ ratio, contentLayers, styleLayers, tv }: Weighting): Strengths {
+  const [alpha, beta] = ratio === 0 ? [0, 1] : [1, 1 / ratio];
+  return { content: scaled(contentLayers, alpha), style: scaled(styleLayers, beta), tv };
+}
+
+function scaled(weights: Partial<Record<LayerName, number>>, factor: number): Strengths['style'] {
+  return Object.fromEntries(Object.entries(weights).map(([layer, weight]) => [layer, factor * weight]));
+}
