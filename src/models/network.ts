@@ -76,7 +76,10 @@ export function createNetwork(source: WeightSource, name: string): Network {
   const hash = createHash('sha256').update(Float64Array.from(convention.mean));
   for (const [layer, shape] of channels) {
     const { kernel, bias } = weights(layer);
-    hash.update(`${layer} ${shape.join(' ')}\n`).update(kernel).update(bias);
+    hash
+      .update(`${layer} ${shape.join(' ')}\n`)
+      .update(kernel)
+      .update(bias);
   }
   const fingerprint = hash.digest('hex');
   const recorded = source.metadata.fingerprint;

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { LAYERS, type LayerName } from '../nst/vgg19';
+import type { LayerName } from '../nst/vgg19';
 import { caffe, torchvision, type InputConvention } from './convention';
 import type { KernelOrder } from './kernel';
 import { openSafetensors, readTensor, type Safetensors } from './safetensors';
 import { unusable } from './weight-error';
-import { checkChain, type DeclaredConv, type WeightSource } from './weight-source';
+import {
+  checkChain,
+  layersToRead,
+  type DeclaredConv,
+  type ReadingOptions,
+  type WeightSource,
+} from './weight-source';
 
 /** Index of each convolution in torchvision's `vgg19().features`, where ReLU and pooling count as well. */
 const torchvisionIndex: Readonly<Record<LayerName, number>> = {
@@ -67,14 +73,14 @@ function statedConvention({ file, metadata }: Safetensors): InputConvention | un
  * `features.0.weight` … (OIHW).
  *
  * What input the network wants is what the metadata say (`mean` and `std` as JSON triples for RGB in [0, 1], `order`
- * rgb or bgr); where they say nothing it is `assumed`, else torchvision's for torchvision's names and the original
- * VGG-19's for ours.
+ * rgb or bgr); where they say nothing it is `options.input`, else torchvision's for torchvision's names and the
+ * original VGG-19's for ours.
  */
-export function openSafetensorsWeights(file: string, assumed?: InputConvention): WeightSource {
+export function openSafetensorsWeights(file: string, options: ReadingOptions = {}): WeightSource {
   const tensors = openSafetensors(file);
   const naming = namingOf(tensors);
   const found = new Map<LayerName, DeclaredConv>();
-  for (const layer of LAYERS) {
+  for (const layer of layersToRead(options)) {
     const kernel = tensors.tensors.get(`${naming.prefix(layer)}.weight`);
     const bias = tensors.tensors.get(`${naming.prefix(layer)}.bias`);
     if (kernel !== undefined)
@@ -82,7 +88,7 @@ export function openSafetensorsWeights(file: string, assumed?: InputConvention):
   }
   return {
     file,
-    convention: statedConvention(tensors) ?? assumed ?? naming.convention,
+    convention: statedConvention(tensors) ?? options.input ?? naming.convention,
     channels: checkChain(file, found),
     metadata: tensors.metadata,
     read: layer => ({

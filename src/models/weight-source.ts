@@ -1,4 +1,4 @@
-import { LAYERS, type LayerName } from '../nst/vgg19';
+import { LAYERS, layersUpTo, type LayerName } from '../nst/vgg19';
 import type { InputConvention } from './convention';
 import type { KernelOrder } from './kernel';
 import { unusable } from './weight-error';
@@ -24,6 +24,19 @@ export interface WeightSource {
   readonly metadata: Readonly<Record<string, string>>;
   /** Reads one layer's numbers from disk. Throws `model-corrupt` when the file changed or is cut short. */
   read(layer: LayerName): StoredConv;
+}
+
+/** What to read from weights, and what to take for granted about them. */
+export interface ReadingOptions {
+  /** The input the network wants, for a file that does not say so itself. */
+  readonly input?: InputConvention;
+  /** Ignore what lies deeper. */
+  readonly deepest?: LayerName;
+}
+
+/** The layers that may be read. */
+export function layersToRead({ deepest }: ReadingOptions): readonly LayerName[] {
+  return deepest === undefined ? LAYERS : layersUpTo([deepest]);
 }
 
 /** The shapes of one convolution's two tensors as a file declares them. */

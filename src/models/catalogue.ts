@@ -1,0 +1,81 @@
+import { AtelierError } from '../errors';
+import type { LayerName } from '../nst/vgg19';
+import { resourcePath } from '../resources';
+import { caffe, type InputConvention } from './convention';
+import { vgg19Layers } from './vgg19-files';
+import { vgg19License } from './vgg19-license';
+import type { Channels } from './weight-source';
+
+/** One file in a git repository, known by git's own hash: SHA-1 of "blob SIZE\0" and the bytes. */
+export interface RemoteFile {
+  /** From the repository's root. */
+  readonly path: string;
+  readonly size: number;
+  readonly gitBlobSha1: string;
+}
+
+/** One convolution: its kernel (float32, HWIO) and bias one after the other, cut into files. */
+export interface RemoteLayer {
+  readonly layer: LayerName;
+  readonly channels: Channels;
+  readonly files: readonly RemoteFile[];
+}
+
+/** A network that can be fetched from a pinned commit of a repository. */
+export interface RemoteModel {
+  readonly name: string;
+  readonly title: string;
+  /** OWNER/NAME on the host. */
+  readonly repository: string;
+  readonly commit: string;
+  readonly convention: InputConvention;
+  readonly layers: readonly RemoteLayer[];
+  /** In a few words. */
+  readonly license: string;
+  /** In full. */
+  readonly licenseText: string;
+}
+
+/** The network that ships inside Atelier. */
+export const lite = {
+  name: 'lite',
+  title: 'lite (embedded)',
+  file: () => resourcePath('models/lite.safetensors'),
+  sha256: '62f2fc61a825faebc7029eef3be9203f381a35ac6585f93f4be58cf37ecb8021',
+  license: 'Apache-2.0, like Atelier',
+} as const;
+
+/** The original network. */
+export const vgg19: RemoteModel = {
+  name: 'vgg19',
+  title: 'VGG-19',
+  repository: 'DavidCai1993/vgg19-tensorflowjs-model',
+  commit: '08d09052bc6258d3abdfa341850122fc4b746db6',
+  convention: caffe,
+  layers: vgg19Layers,
+  license: 'weights CC BY 4.0 (Simonyan and Zisserman), conversion MIT (David Cai)',
+  licenseText: vgg19License,
+};
+
+/** The networks that can be fetched. */
+export const catalogue: readonly RemoteModel[] = [vgg19];
+
+/** Finds a network that can be fetched. Throws `model-missing` for any other name. */
+export function remoteModel(name: string, models: readonly RemoteModel[] = catalogue): RemoteModel {
+  const model = models.find(candidate => candidate.name === name);
+  if (model === undefined)
+    throw new AtelierError('model-missing', `There is no model named ${name} to download.`, {
+      next: `These can be downloaded: ${models.map(({ name }) => name).join(', ')}.`,
+    });
+  return model;
+}
+
+/** All files of a network, in order. */
+export function remoteFiles(model: RemoteModel): readonly RemoteFile[] {
+  return model.layers.flatMap(({ files }) => files);
+}
+
+/** Bytes to fetch for a network. */
+export function downloadSize(model: RemoteModel): number {
+  return remoteFiles(model).reduce((sum, { size }) => sum + size, 0);
+}

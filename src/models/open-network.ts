@@ -1,0 +1,44 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { AtelierError } from '../errors';
+import { catalogue, lite } from './catalogue';
+import { isModelName, modelFile, modelsFolder } from './folder';
+import { createNetwork, type Network } from './network';
+import { openWeights } from './open-weights';
+import type { ReadingOptions } from './weight-source';
+
+export interface OpenOptions extends ReadingOptions {
+  /** By default `modelsFolder()`. */
+  readonly modelsFolder?: string;
+}
+
+/** The file behind a model's name; a path stands for itself. */
+function locate(nameOrFile: string, folder: string): { name: string; file: string } {
+  if (nameOrFile === lite.name) return { name: lite.name, file: lite.file() };
+  if (isModelName(nameOrFile)) {
+    const file = modelFile(folder, nameOrFile);
+    if (fs.existsSync(file)) return { name: nameOrFile, file };
+    if (catalogue.some(({ name }) => name === nameOrFile))
+      throw new AtelierError('model-missing', `The model ${nameOrFile} is not installed.`, {
+        next: `Run "atelier models download ${nameOrFile}", or import it from a file.`,
+      });
+  }
+  if (!fs.existsSync(nameOrFile))
+    throw new AtelierError(
+      'model-missing',
+      `There is no installed model and no weight file named ${nameOrFile}.`,
+      { next: 'Run "atelier models list" to see what is there.' },
+    );
+  return { name: path.basename(nameOrFile), file: nameOrFile };
+}
+
+/**
+ * Opens a network: 'lite' is embedded, other names are looked for in the models folder, and anything else is the
+ * path of a safetensors file, a TensorFlow.js folder or a Keras `.h5` file.
+ *
+ * @throws `model-missing` with what to do, `file-unreadable`, `model-corrupt`
+ */
+export async function openNetwork(nameOrFile: string, options: OpenOptions = {}): Promise<Network> {
+  const { name, file } = locate(nameOrFile, options.modelsFolder ?? modelsFolder());
+  return createNetwork(await openWeights(file, options), name);
+}
