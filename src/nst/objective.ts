@@ -1,5 +1,5 @@
 import type { Ops, Pooling } from './ops';
-import { layersUpTo, poolBefore, type LayerName } from './vgg19';
+import { LAYERS, layersUpTo, poolBefore, type LayerName } from './vgg19';
 
 /** `mean`: independent of size and network (CONTRIBUTING.md, "Losses"). `paper`: the literal sums of Gatys et al. */
 export type Units = 'mean' | 'paper';
@@ -51,8 +51,25 @@ export function contentScale(units: Units, { meanActivation, channels, positions
  * Factor k of style loss = k·‖G−A‖², with G = FFᵀ/(H·W) and A alike. Mean units: ‖G−A‖²/(a⁴N²).
  * Paper: ‖M·G−M·A‖²/(4N²M²) = ‖G−A‖²/(4N²) (Gatys et al. 2015, eq. 4).
  */
-export function styleScale(units: Units, { meanActivation, channels }: TargetScale): number {
+export function styleScale(units: Units, { meanActivation, channels }: Omit<TargetScale, 'positions'>): number {
   return units === 'paper' ? 1 / (4 * channels ** 2) : 1 / (meanActivation ** 4 * channels ** 2);
+}
+
+/**
+ * a_l as a divisor. An image without any activation at a layer (black, or a constant) has none to normalize by:
+ * there the features count as they are.
+ */
+export function safeMeanActivation(meanActivation: number): number {
+  return Math.abs(meanActivation) > 1e-12 ? meanActivation : 1;
+}
+
+/** Σ strength · loss over all terms. */
+export function totalLoss(losses: Omit<Losses, 'total'>, strengths: Strengths): number {
+  const weighted = (terms: Losses['content'], weights: Losses['content']): number =>
+    LAYERS.reduce((sum, layer) => sum + (weights[layer] ?? 0) * (terms[layer] ?? 0), 0);
+  return (
+    weighted(losses.content, strengths.content) + weighted(losses.style, strengths.style) + strengths.tv * losses.tv
+  );
 }
 
 /** Handles of the targets: P for content layers, A for style layers. */

@@ -1,0 +1,76 @@
+import type * as Ort from 'onnxruntime-common';
+import type { Network } from '../../models/network';
+import type { Executor, GramOf, Objective, ObjectiveRequest } from '../../nst/executor';
+import { hostVectors } from '../../nst/hostVector';
+import type { FloatImage, Size } from '../../nst/image';
+import type { ObjectiveSpec } from '../../nst/objective';
+import type { LayerName } from '../../nst/vgg19';
+import { OnnxObjective } from './objective';
+import { loadRuntime, sessionOptions, type Provider } from './runtime';
+import { blendGrams, TargetReader } from './targets';
+
+export interface OnnxOptions {
+  readonly provider: Provider;
+  /** Threads of one evaluation; 0 for all physical cores. */
+  readonly threads: number;
+}
+
+/**
+ * The network on onnxruntime. Image vectors are Float32Arrays on the host, planar RGB; an evaluation is one run
+ * of one graph. Graphs are made for a size and released with their objective; weights live only in them.
+ */
+export class OnnxExecutor implements Executor<Float32Array> {
+  readonly space = hostVectors;
+  private readonly sessions: Ort.InferenceSession.SessionOptions;
+
+  private constructor(
+    private readonly runtime: typeof Ort,
+    private readonly network: Network,
+    options: OnnxOptions,
+  ) {
+    this.sessions = sessionOptions(options.provider, options.threads);
+  }
+
+  /** @throws `device-unavailable` when the provider's runtime cannot be loaded here. */
+  static async create(network: Network, options: OnnxOptions): Promise<OnnxExecutor> {
+    return new OnnxExecutor(await loadRuntime(options.provider, options.threads), network, options);
+  }
+
+  fromImage(image: FloatImage): Float32Array {
+    return image.data.slice();
+  }
+
+  toImage(vector: Float32Array, { width, height }: Size): FloatImage {
+    return { width, height, data: vector.slice() };
+  }
+
+  async prepare({ spec, content, styles }: ObjectiveRequest): Promise<Objective<Float32Array>> {
+    const layers = { content: spec.contentLayers, style: spec.styleLayers };
+    const reader = await TargetReader.create(this.runtime, this.sessions, this.network, layers, spec);
+    let targets;
+    try {
+      targets = { content: await reader.content(content), style: await blendGrams(reader, styles) };
+    } finally {
+      await reader.dispose();
+    }
+    return OnnxObjective.create(this.runtime, this.sessions, this.network, spec, content, targets);
+  }
+
+  async grams(
+    image: FloatImage,
+    layers: readonly LayerName[],
+    reading: Pick<ObjectiveSpec, 'pooling' | 'tap'>,
+  ): Promise<GramOf[]> {
+    const wanted = { content: [], style: layers };
+    const reader = await TargetReader.create(this.runtime, this.sessions, this.network, wanted, reading);
+    try {
+      return await reader.grams(image);
+    } finally {
+      await reader.dispose();
+    }
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+}

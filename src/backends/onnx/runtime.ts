@@ -1,0 +1,46 @@
+import type * as Ort from 'onnxruntime-common';
+import { AtelierError } from '../../errors';
+
+/** The onnxruntime API, from the native package or from the WebAssembly one. */
+export type Runtime = typeof Ort;
+
+/** Where a graph runs. `cpu` and `webgpu` need the native package; `wasm` runs wherever Node does. */
+export type Provider = 'cpu' | 'webgpu' | 'wasm';
+
+/**
+ * Loads the runtime of a provider.
+ *
+ * @throws `device-unavailable` when the package has no binary for this platform.
+ */
+export async function loadRuntime(provider: Provider, threads: number): Promise<Runtime> {
+  if (provider === 'wasm') {
+    const web = await import('onnxruntime-web');
+    if (threads > 0) web.env.wasm.numThreads = threads;
+    return web;
+  }
+  try {
+    return await import('onnxruntime-node');
+  } catch (cause) {
+    const platform = `${process.platform}-${process.arch}`;
+    throw new AtelierError('device-unavailable', `onnxruntime has no native build for ${platform} here.`, {
+      next: 'Choose the device wasm.',
+      cause,
+    });
+  }
+}
+
+/**
+ * Options of a session.
+ *
+ * @param threads threads of one evaluation; 0 lets the runtime take all physical cores.
+ */
+export function sessionOptions(provider: Provider, threads: number): Ort.InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    graphOptimizationLevel: 'all',
+    ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
+    interOpNumThreads: 1,
+    // Warnings about initializers and provider assignment are for authors of models, not for people.
+    logSeverityLevel: 3,
+  };
+}

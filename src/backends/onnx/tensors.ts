@@ -1,0 +1,7 @@
+import type * as Ort from 'onnxruntime-common';
+import type { Size } from '../../nst/image';
+
+/** A 1 × 3 × H × W tensor over the given planar values, without a copy on the CPU. */
+export function imageTensor(runtime: typeof Ort, values: Float32Array, { width, height }: Size): Ort.Tensor {
+  return new runtime.Tensor('float32', values, [1, 3, height, width]);
+}
