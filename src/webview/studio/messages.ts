@@ -3,6 +3,7 @@
  * `ready` (when it opens, is shown again or is moved) and gets one `snapshot`; after it, only what changed.
  */
 import type { Tuning } from '../../engine/protocol';
+import type { PlannedScale } from '../../jobs/events';
 import type { HistoryPoint, LossHistory } from '../../jobs/history';
 import type { Losses } from '../../nst/objective';
 import type { StudioStrings } from '../strings';
@@ -43,9 +44,10 @@ export type Phase = (typeof PHASES)[number];
 export interface Progress {
   /** Width and height of the scale that runs. */
   readonly scale: readonly [number, number];
-  /** From 0. */
+  /** Every scale of the run, coarse to fine; empty before the first step. */
+  readonly plan: readonly PlannedScale[];
+  /** Index into `plan`. */
   readonly scaleIndex: number;
-  readonly scaleCount: number;
   /** Over all scales, from 1; 0 before the first. */
   readonly step: number;
   readonly totalSteps: number;
@@ -216,8 +218,8 @@ const isFrame: Guard<Frame> = shaped<Frame>({ uri: isString, step: isAmount, sca
 
 const isProgress: Guard<Progress> = shaped<Progress>({
   scale: isExtent,
+  plan: listOf(shaped<PlannedScale>({ scale: isExtent, steps: isAmount })),
   scaleIndex: isAmount,
-  scaleCount: isAmount,
   step: isAmount,
   totalSteps: isAmount,
   evaluations: isAmount,
