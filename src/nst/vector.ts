@@ -1,31 +1,31 @@
 /**
  * What an optimizer needs of the vectors it works on, wherever they live: Float32Array on the host, or tensors
- * that never leave the device. Vectors are mutable; dot products accumulate in at least double precision where
- * the device can.
+ * that never leave the device. Vectors are mutable; sums accumulate in double precision where the device can.
+ * Several products or terms are asked for at once, so that a device needs one kernel and one transfer.
  */
 export interface VectorSpace<V> {
   /** A new vector of the same shape, filled with zeros. */
   zeros(like: V): V;
   copy(x: V): V;
-  /** target ← source. */
-  assign(target: V, source: V): void;
-  dot(a: V, b: V): number;
-  /** y ← y + a·x. */
-  axpy(a: number, x: V, y: V): void;
-  /** x ← a·x. */
-  scale(a: number, x: V): void;
-  /** Σ|x|. */
-  sumAbs(x: V): number;
+  /** The products of x with each of `ys`, which may contain x itself. */
+  dots(x: V, ys: readonly V[]): number[];
+  /** target ← Σ coefficient·vector, summed before rounding; `target` may be one of the terms. */
+  combine(target: V, terms: readonly Term<V>[]): void;
   /**
    * One Adam update (Kingma and Ba 2015): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², x ← x − rate·m̂/(√v̂ + ε),
-   * where `correction1` and `correction2` are 1−β₁ᵗ and 1−β₂ᵗ.
+   * where m̂ = m / correction1, v̂ = v / correction2, and the corrections are 1−β₁ᵗ and 1−β₂ᵗ.
    */
   adam(x: V, gradient: V, m: V, v: V, update: AdamUpdate): void;
+  /** Values in the host layout; may be the vector itself, to be read before it changes. */
   toHost(x: V): Float32Array;
+  /** A new vector with these values. */
   fromHost(values: Float32Array, like: V): V;
   /** Frees device memory; the host's garbage collector needs no call. */
   dispose(x: V): void;
 }
+
+/** coefficient · vector. */
+export type Term<V> = readonly [coefficient: number, vector: V];
 
 export interface AdamUpdate {
   readonly rate: number;

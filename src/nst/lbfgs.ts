@@ -1,0 +1,194 @@
+import { Curvature } from './curvature';
+import { DivergedError } from './diverged';
+import type { Evaluate, Evaluated, Optimizer, OptimizerState } from './optimizer';
+import type { VectorSpace } from './vector';
+
+export interface LbfgsOptions {
+  /** Pairs remembered. */
+  readonly history: number;
+}
+
+export const LBFGS_DEFAULTS: LbfgsOptions = { history: 10 };
+
+/** A step may end above the current value, but not above the highest of this many last ones. */
+const WINDOW = 5;
+
+/** Shorter steps tried along the quasi-Newton direction before the history is dropped. */
+const SHORTENINGS = 3;
+
+/** Shorter steps tried along the steepest descent, after which any finite value is accepted. */
+const LAST_SHORTENINGS = 10;
+
+/** A pair is learnt when the slope along its step has changed by more than this part of it. */
+const LEAST_CURVATURE = 1e-3;
+
+/** A point whose value and gradient are known and finite. */
+interface Known<V> extends Evaluated<V> {
+  /** gradient·gradient. */
+  readonly squared: number;
+}
+
+/**
+ * L-BFGS (Nocedal 1980; Liu and Nocedal 1989) that takes the whole quasi-Newton step, as the classic
+ * style-transfer programs do, with safeguards instead of a line search: a step that is not finite or that rises
+ * above all of the last values is shortened by interpolation (the non-monotone rule of Grippo, Lampariello and
+ * Lucidi 1986, without its slope term); when that fails too, the history is dropped and the descent begins anew.
+ */
+export class Lbfgs<V> implements Optimizer<V> {
+  private readonly curvature: Curvature<V>;
+  private trial: V;
+  private direction: V;
+  private current: Known<V> | undefined;
+  private recent: readonly number[] = [];
+  private count = 0;
+
+  /** Takes `position` over. */
+  constructor(
+    private readonly space: VectorSpace<V>,
+    public position: V,
+    options: LbfgsOptions = LBFGS_DEFAULTS,
+  ) {
+    this.curvature = new Curvature(space, options.history);
+    this.trial = space.zeros(position);
+    this.direction = space.zeros(position);
+  }
+
+  /** Goes on from a saved state, taking over its vectors. */
+  static restore<V>(
+    space: VectorSpace<V>,
+    { numbers, vectors }: OptimizerState<V>,
+    options: LbfgsOptions = LBFGS_DEFAULTS,
+  ): Lbfgs<V> {
+    const { position, gradient } = vectors;
+    if (position === undefined) throw new RangeError('the state has no position');
+    const optimizer = new Lbfgs(space, position, options);
+    optimizer.count = numbers.evaluations as number;
+    if (gradient !== undefined) {
+      optimizer.current = { value: numbers.value as number, squared: numbers.squared as number, gradient };
+      optimizer.recent = numbers.recent as readonly number[];
+      optimizer.curvature.restore({ numbers, vectors });
+    }
+    return optimizer;
+  }
+
+  get evaluations(): number {
+    return this.count;
+  }
+
+  async step(evaluate: Evaluate<V>): Promise<void> {
+    const start = this.current ?? (await this.begin(evaluate));
+    const evaluations = { count: 0 };
+    const counted: Evaluate<V> = x => {
+      evaluations.count++;
+      return evaluate(x);
+    };
+    const guided = this.curvature.count > 0 && (await this.descend(counted, start, true));
+    if (!guided && !(await this.descend(counted, start, false))) throw new DivergedError();
+    this.count += evaluations.count;
+  }
+
+  /** Evaluates the position that the descent begins from. */
+  private async begin(evaluate: Evaluate<V>): Promise<Known<V>> {
+    const { value, gradient } = await evaluate(this.position);
+    const squared = this.space.dots(gradient, [gradient])[0]!;
+    if (!Number.isFinite(value) || !Number.isFinite(squared)) throw new DivergedError();
+    this.count++;
+    this.current = { value, gradient, squared };
+    this.recent = [value];
+    return this.current;
+  }
+
+  /**
+   * Tries steps of decreasing length along the quasi-Newton direction (`guided`) or the steepest descent, and
+   * moves to the first that is good enough. Changes no state that is saved unless it moves.
+   */
+  private async descend(evaluate: Evaluate<V>, start: Known<V>, guided: boolean): Promise<boolean> {
+    const { space, curvature, direction } = this;
+    let slope = -start.squared;
+    if (guided) slope = curvature.direction(direction, start.gradient, start.squared);
+    else space.combine(direction, [[-1, start.gradient]]);
+    if (guided && !(slope < 0)) return false;
+
+    const most = guided ? SHORTENINGS : LAST_SHORTENINGS;
+    const bound = Math.max(...this.recent);
+    let length = guided ? 1 : firstLength(start);
+    for (let shortened = 0; shortened <= most; shortened++) {
+      space.combine(this.trial, [
+        [1, this.position],
+        [length, direction],
+      ]);
+      const { value, gradient } = await evaluate(this.trial);
+      const [squared, endSlope] = space.dots(gradient, [gradient, direction]) as [number, number];
+      const finite = Number.isFinite(value) && Number.isFinite(squared);
+      if (finite && (value <= bound || (!guided && shortened === most))) {
+        if (!guided) curvature.clear();
+        this.move(start, { value, gradient, squared }, length, [slope, endSlope]);
+        return true;
+      }
+      space.dispose(gradient);
+      length *= finite ? shortening(start.value, slope * length, value) : 0.1;
+    }
+    return false;
+  }
+
+  /** Makes the trial the position and learns from the step; `slopes` are those along the direction. */
+  private move(start: Known<V>, end: Known<V>, length: number, slopes: readonly [number, number]): void {
+    const { space, curvature, direction: s } = this;
+    [this.position, this.trial] = [this.trial, this.position];
+    if (length !== 1) space.combine(s, [[length, s]]);
+    const y = start.gradient;
+    space.combine(y, [
+      [1, end.gradient],
+      [-1, y],
+    ]);
+    const sy = length * (slopes[1] - slopes[0]);
+    const yy = space.dots(y, [y])[0]!;
+    if (sy > LEAST_CURVATURE * length * -slopes[0] && yy > 0) {
+      this.direction = curvature.learn(s, y, end.gradient, { sy, yy }) ?? space.zeros(s);
+    } else {
+      space.dispose(y);
+      curvature.observe(end.gradient);
+    }
+    this.current = end;
+    this.recent = [...this.recent, end.value].slice(-WINDOW);
+  }
+
+  restart(): void {
+    if (this.current) this.space.dispose(this.current.gradient);
+    this.current = undefined;
+    this.recent = [];
+    this.curvature.clear();
+  }
+
+  save(): OptimizerState<V> {
+    const { position, current, recent, count } = this;
+    if (current === undefined)
+      return { kind: 'lbfgs', numbers: { evaluations: count }, vectors: { position } };
+    const { numbers, vectors } = this.curvature.save();
+    const { value, squared, gradient } = current;
+    return {
+      kind: 'lbfgs',
+      numbers: { ...numbers, recent, value, squared, evaluations: count },
+      vectors: { ...vectors, position, gradient },
+    };
+  }
+
+  dispose(): void {
+    this.restart();
+    for (const vector of [this.position, this.trial, this.direction]) this.space.dispose(vector);
+  }
+}
+
+/**
+ * Length of a step of steepest descent, whatever the units of the objective: half of what would bring a linear
+ * objective from its value to 0.
+ */
+function firstLength({ value, squared }: Known<unknown>): number {
+  return squared > 0 ? value / (2 * squared) : 0;
+}
+
+/** The minimum of the parabola through both values with the slope at the start, within [0.1, 0.5]. */
+function shortening(startValue: number, slope: number, endValue: number): number {
+  const minimum = -slope / (2 * (endValue - startValue - slope));
+  return Math.min(0.5, Math.max(0.1, minimum));
+}
