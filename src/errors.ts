@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'device-unavailable'
   | 'out-of-memory'
   | 'engine-died'
+  | 'job-busy'
   | 'diverged'
   | 'internal'
   // usage (exit code 2) and interruption (exit code 130)

@@ -3,8 +3,18 @@ import type { Losses, Strengths } from '../nst/objective';
 import type { JobEvent, PlannedScale } from './events';
 import { emptyHistory, extendHistory, truncateHistory, type LossHistory } from './history';
 
+export const JOB_STATUSES = [
+  'queued',
+  'running',
+  'paused',
+  'stopped',
+  'interrupted',
+  'done',
+  'failed',
+] as const;
+
 /** `interrupted`: its engine died or was killed; a checkpoint may be there, and it can be resumed. */
-export type JobStatus = 'queued' | 'running' | 'paused' | 'stopped' | 'interrupted' | 'done' | 'failed';
+export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** A preview: a file relative to the job folder, and what it shows. */
 export interface Frame {

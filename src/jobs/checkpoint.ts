@@ -1,0 +1,90 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { z } from 'zod';
+import { AtelierError } from '../errors';
+import { openSafetensors, readTensor, type Safetensors } from '../models/safetensors';
+import { writeSafetensors } from '../models/safetensors-writer';
+import type { RunState } from '../nst/stylize';
+import { LAYERS } from '../nst/vgg19';
+import { jobFiles } from './folder';
+
+const strengths = z.partialRecord(z.enum(LAYERS), z.number());
+const side = z.int().positive();
+const counter = z.int().nonnegative();
+
+const metadataSchema = z.strictObject({
+  /** Computing time so far, in seconds. */
+  seconds: z.number().nonnegative(),
+  scaleIndex: counter,
+  step: counter,
+  evaluations: counter,
+  strengths: z.strictObject({ content: strengths, style: strengths, tv: z.number() }),
+  size: z.strictObject({ width: side, height: side }),
+  optimizer: z.strictObject({
+    kind: z.enum(['lbfgs', 'adam']),
+    numbers: z.record(z.string(), z.union([z.number(), z.array(z.number())])),
+  }),
+});
+
+/** A run between two steps, as it is kept on disk. */
+export interface Checkpoint {
+  readonly state: RunState;
+  /** Computing time so far. */
+  readonly seconds: number;
+}
+
+/**
+ * Writes the complete state of a run: one safetensors file, the vectors as float32 tensors and everything else as
+ * JSON in its metadata. The previous checkpoint stays until the new one is whole and on the disk.
+ * @throws `write-failed`
+ */
+export async function writeCheckpoint(folder: string, { state, seconds }: Checkpoint): Promise<void> {
+  const { vectors, ...rest } = state;
+  const tensors = Object.entries(vectors).map(([name, values]) => ({
+    name,
+    shape: [values.length],
+    values: () => values,
+  }));
+  const atelier = JSON.stringify({ ...rest, seconds });
+  await writeSafetensors(path.join(folder, jobFiles.checkpoint), tensors, { atelier });
+}
+
+/**
+ * Reads the checkpoint of a job; `undefined` when there is none.
+ * @throws `job-corrupt` when the file is cut short, or its vectors do not have the size of the picture
+ */
+export function readCheckpoint(folder: string): Checkpoint | undefined {
+  const file = path.join(folder, jobFiles.checkpoint);
+  if (!fs.existsSync(file)) return undefined;
+  try {
+    const opened = openSafetensors(file);
+    const { seconds, ...rest } = readMetadata(opened);
+    const expected = 3 * rest.size.width * rest.size.height;
+    const vectors: Record<string, Float32Array> = {};
+    for (const [name, { shape }] of opened.tensors) {
+      if (shape.length !== 1 || shape[0] !== expected)
+        throw new Error(
+          `${name} has shape [${shape.join(', ')}] where ${rest.size.width}x${rest.size.height} pixels need [${expected}]`,
+        );
+      vectors[name] = readTensor(opened, name);
+    }
+    if (vectors.position === undefined) throw new Error('it holds no picture');
+    return { state: { ...rest, vectors }, seconds };
+  } catch (cause) {
+    throw corrupt(file, cause);
+  }
+}
+
+function readMetadata({ metadata }: Safetensors): z.output<typeof metadataSchema> {
+  const parsed = metadataSchema.safeParse(JSON.parse(metadata.atelier ?? 'null'));
+  if (!parsed.success) throw new Error('its metadata are not those of a run');
+  return parsed.data;
+}
+
+function corrupt(file: string, cause: unknown): AtelierError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AtelierError('job-corrupt', `The checkpoint ${file} cannot be used: ${reason}`, {
+    next: 'Run the job again from the start.',
+    cause,
+  });
+}

@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { AtelierError } from '../errors';
+import { writeFailed } from '../models/write-error';
+import { writeJsonAtomically } from './atomic';
+import { emptyHistory, type LossHistory } from './history';
+import { lockHolder } from './lock';
+import { recipeSchema, type Recipe } from './recipe';
+import { recipeProblem } from './recipe-problem';
+import { initialState, isActive, JOB_STATUSES, type JobState } from './state';
+import { readSteps } from './steps';
+
+/** The files of a job, relative to its folder. */
+export const jobFiles = {
+  recipe: 'recipe.json',
+  job: 'job.json',
+  steps: 'steps.ndjson',
+  frames: 'frames',
+  checkpoint: 'checkpoint.safetensors',
+  result: 'result.png',
+  lock: 'lock.json',
+} as const;
+
+/** A job as its folder tells it. */
+export interface StoredJob {
+  /** Absolute path. */
+  readonly folder: string;
+  /** The folder's name; sorts by time of creation. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly recipe: Recipe;
+  /** Without the history, which `readJobHistory` reads. */
+  readonly state: JobState;
+  /** The process that runs it, or has it in its queue. */
+  readonly owner?: number;
+  readonly resumable: boolean;
+}
+
+/** Where the jobs of a storage folder are. */
+export function jobsFolder(storage: string): string {
+  return path.join(storage, 'jobs');
+}
+
+function newId(now: Date): string {
+  const [day = '', time = ''] = now.toISOString().replace(/[-:Z]/g, '').split('T');
+  return `${day}-${time.replace('.', '-')}-${randomBytes(2).toString('hex')}`;
+}
+
+/**
+ * Creates a job that waits to be run.
+ * @returns the absolute path of its folder, under `storage`/jobs
+ * @throws `write-failed`
+ */
+export function createJob(storage: string, recipe: Recipe, now = new Date()): string {
+  const folder = path.resolve(jobsFolder(storage), newId(now));
+  // The folder gets its name when it is complete, so that a list never shows half a job.
+  const unfinished = path.join(path.dirname(folder), `.${path.basename(folder)}`);
+  try {
+    fs.mkdirSync(path.join(unfinished, jobFiles.frames), { recursive: true });
+    writeJsonAtomically(path.join(unfinished, jobFiles.recipe), recipe);
+    writeJobFile(unfinished, { createdAt: now.toISOString(), state: initialState });
+    fs.renameSync(unfinished, folder);
+  } catch (error) {
+    fs.rmSync(unfinished, { recursive: true, force: true });
+    throw writeFailed(folder, error);
+  }
+  return folder;
+}
+
+interface JobFile {
+  readonly createdAt: string;
+  readonly state: JobState;
+}
+
+/** Writes job.json; the history stays in steps.ndjson. */
+export function writeJobFile(folder: string, { createdAt, state }: JobFile): void {
+  const { history: _history, ...rest } = state;
+  writeJsonAtomically(path.join(folder, jobFiles.job), { version: 1, createdAt, state: rest });
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new AtelierError('job-corrupt', `${file} ${missing ? 'is missing' : 'cannot be read'}.`, {
+      next: 'Delete the job and run it again.',
+      cause,
+    });
+  }
+}
+
+function isJobFile(value: unknown): value is JobFile {
+  if (typeof value !== 'object' || value === null) return false;
+  const { createdAt, state } = value as Partial<Record<string, unknown>>;
+  if (typeof createdAt !== 'string' || typeof state !== 'object' || state === null) return false;
+  const { status, plan, frames, retunings, step } = state as Partial<JobState>;
+  return (
+    JOB_STATUSES.some(known => known === status) &&
+    Array.isArray(plan) &&
+    Array.isArray(frames) &&
+    Array.isArray(retunings) &&
+    typeof step === 'number'
+  );
+}
+
+/** Created a moment ago, and its engine may not have heard of it yet. */
+function isNew({ createdAt, state }: JobFile): boolean {
+  return (
+    state.queuedAt === undefined &&
+    state.startedAt === undefined &&
+    Date.now() - Date.parse(createdAt) < 30_000
+  );
+}
+
+/**
+ * Reads where a job stands. One that says it is active but that no living process holds is `interrupted`.
+ * @throws `file-missing` when the folder does not exist, `job-corrupt` when it is not a job
+ */
+export function readJob(folder: string): StoredJob {
+  if (!fs.existsSync(folder)) {
+    throw new AtelierError('file-missing', `${folder}: there is no such job.`, {
+      next: 'A job is a folder that holds a recipe.json and a job.json.',
+    });
+  }
+  const jobFile = path.join(folder, jobFiles.job);
+  const job = readJson(jobFile);
+  if (!isJobFile(job))
+    throw new AtelierError('job-corrupt', `${jobFile} is not a job's state.`, {
+      next: 'Delete the job and run it again.',
+    });
+  const recipeFile = path.join(folder, jobFiles.recipe);
+  const value = readJson(recipeFile);
+  const recipe = recipeSchema.safeParse(value);
+  if (!recipe.success) throw recipeProblem(recipeFile, value, recipe.error);
+  const owner = lockHolder(path.join(folder, jobFiles.lock))?.pid;
+  const abandoned = owner === undefined && isActive(job.state) && !isNew(job);
+  const resumable = job.state.status !== 'done' && fs.existsSync(path.join(folder, jobFiles.checkpoint));
+  return {
+    folder: path.resolve(folder),
+    id: path.basename(path.resolve(folder)),
+    createdAt: job.createdAt,
+    recipe: recipe.data,
+    state: {
+      ...job.state,
+      history: emptyHistory,
+      ...(abandoned ? { status: 'interrupted' as const } : {}),
+    },
+    ...(owner === undefined ? {} : { owner }),
+    resumable,
+  };
+}
+
+/** The losses of all steps so far, decimated. */
+export function readJobHistory(folder: string): LossHistory {
+  return readSteps(path.join(folder, jobFiles.steps));
+}
+
+/** All readable jobs, newest first. Folders that are no jobs are left out. */
+export function listJobs(storage: string): StoredJob[] {
+  return jobFolders(storage).flatMap(folder => {
+    try {
+      return [readJob(folder)];
+    } catch (error) {
+      if (error instanceof AtelierError) return [];
+      throw error;
+    }
+  });
+}
+
+function jobFolders(storage: string): string[] {
+  const folder = jobsFolder(storage);
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => path.resolve(folder, name))
+    .sort()
+    .reverse();
+}
+
+/**
+ * Deletes a job with everything in its folder. What was saved elsewhere stays.
+ * @throws `job-busy` while a living process holds it
+ */
+export function deleteJob(folder: string): void {
+  const owner = lockHolder(path.join(folder, jobFiles.lock));
+  if (owner !== undefined) throw jobBusy(folder, owner.pid);
+  // Under another name first: a delete that is cut short leaves no job that looks whole.
+  const doomed = path.join(path.dirname(folder), `.deleted-${path.basename(folder)}`);
+  fs.renameSync(folder, doomed);
+  fs.rmSync(doomed, { recursive: true, force: true });
+}
+
+/** The error for a job that another process works on. */
+export function jobBusy(folder: string, pid: number): AtelierError {
+  return new AtelierError('job-busy', `The job ${folder} is being worked on by process ${pid}.`, {
+    next: 'Wait until it is done, or stop it there.',
+  });
+}
+
+/** Bytes on disk of everything in a job's folder. */
+export function jobSize(folder: string): number {
+  let bytes = 0;
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile())
+      bytes += fs.statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0;
+  }
+  return bytes;
+}

@@ -1,0 +1,83 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { JobEvent } from './events';
+import { jobFiles, readJob, readJobHistory, writeJobFile } from './folder';
+import { reduceJob, type JobState } from './state';
+import { stepLine, truncateSteps } from './steps';
+
+/** Steps and frames reach the disk this often; every other event does at once. */
+const FLUSH_MS = 500;
+
+/**
+ * Keeps a job's folder in step with its events: job.json, steps.ndjson, and no more frames than the state names.
+ * A disk that fails costs the record, never the run: `onTrouble` hears of it once.
+ */
+export class JobRecorder {
+  private lines: string[] = [];
+  private flushedAt = 0;
+  private troubled = false;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly createdAt: string,
+    private current: JobState,
+    private readonly onTrouble: (error: unknown) => void,
+  ) {}
+
+  /** @throws `file-missing`, `job-corrupt` */
+  static open(folder: string, onTrouble: (error: unknown) => void): JobRecorder {
+    const { createdAt, state } = readJob(folder);
+    return new JobRecorder(folder, createdAt, { ...state, history: readJobHistory(folder) }, onTrouble);
+  }
+
+  get state(): JobState {
+    return this.current;
+  }
+
+  record(event: JobEvent): void {
+    const before = this.current;
+    this.current = reduceJob(before, event);
+    if (event.event === 'step') this.lines.push(stepLine(event));
+    const often = event.event === 'step' || event.event === 'frame';
+    const thinned = this.current.frames.length < before.frames.length;
+    if (often && !thinned && Date.now() - this.flushedAt < FLUSH_MS) return;
+    this.attempt(() => {
+      if (event.event === 'started') this.voidAfter(event.resumedAtStep);
+      else if (thinned) this.dropFrames();
+      this.flush();
+    });
+  }
+
+  /** Removes the files of frames that the state no longer names. */
+  private dropFrames(): void {
+    const named = new Set(this.current.frames.map(({ file }) => path.basename(file)));
+    const folder = path.join(this.folder, jobFiles.frames);
+    fs.mkdirSync(folder, { recursive: true });
+    for (const name of fs.readdirSync(folder))
+      if (!named.has(name)) fs.rmSync(path.join(folder, name), { force: true });
+  }
+
+  private voidAfter(step: number): void {
+    truncateSteps(path.join(this.folder, jobFiles.steps), step);
+    this.dropFrames();
+  }
+
+  private flush(): void {
+    this.flushedAt = Date.now();
+    if (this.lines.length > 0) {
+      const lines = this.lines;
+      this.lines = [];
+      fs.appendFileSync(path.join(this.folder, jobFiles.steps), lines.join(''));
+    }
+    writeJobFile(this.folder, { createdAt: this.createdAt, state: this.current });
+  }
+
+  private attempt(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if (!this.troubled) this.onTrouble(error);
+      this.troubled = true;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import * as fs from 'node:fs';
+import { writeAtomically } from './atomic';
+import type { JobEvent } from './events';
+import { emptyHistory, extendHistory, type HistoryPoint, type LossHistory } from './history';
+
+/** A step as steps.ndjson has it: one JSON object a line. */
+export type StepRecord = HistoryPoint & { readonly scale: readonly [number, number] };
+
+/** The line for a step. */
+export function stepLine({
+  step,
+  scale,
+  evaluations,
+  seconds,
+  losses,
+}: JobEvent & { event: 'step' }): string {
+  const record: StepRecord = { step, scale, evaluations, seconds, losses };
+  return `${JSON.stringify(record)}\n`;
+}
+
+function records(file: string): StepRecord[] {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  return text.split('\n').flatMap(line => {
+    try {
+      const record = JSON.parse(line) as StepRecord;
+      return Number.isInteger(record.step) && typeof record.losses === 'object' ? [record] : [];
+    } catch {
+      // The last line may have been cut by a kill.
+      return [];
+    }
+  });
+}
+
+/** The history in a steps file; empty when there is none. */
+export function readSteps(file: string): LossHistory {
+  return records(file).reduce(extendHistory, emptyHistory);
+}
+
+/** Drops the steps after `step`, and a line that was cut. */
+export function truncateSteps(file: string, step: number): void {
+  if (!fs.existsSync(file)) return;
+  const kept = records(file).filter(record => record.step <= step);
+  writeAtomically(file, kept.map(record => `${JSON.stringify(record)}\n`).join(''));
+}
