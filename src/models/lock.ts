@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { writeFailed } from './write-error';
 
 const heartbeatMs = 5_000;
 // A holder that was killed stops touching its lock.
@@ -18,13 +19,13 @@ async function holderLives(file: string): Promise<boolean> {
 }
 
 async function take(file: string): Promise<void> {
-  await fs.mkdir(path.dirname(file), { recursive: true });
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
+      await fs.mkdir(path.dirname(file), { recursive: true });
       await fs.writeFile(file, String(process.pid), { flag: 'wx' });
       return;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeFailed(file, error);
       if (await holderLives(file)) break;
       await fs.rm(file, { force: true });
     }

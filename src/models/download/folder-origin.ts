@@ -1,0 +1,32 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { AtelierError } from '../../errors';
+import type { RemoteFile } from '../catalogue';
+import type { Answer, Origin } from './origin';
+import { WrongBytes } from './wrong-bytes';
+
+/** A mirror's folder with the files of one commit. */
+export class FolderOrigin implements Origin {
+  constructor(private readonly folder: string) {}
+
+  locate(file: RemoteFile): string {
+    return path.join(this.folder, file.path);
+  }
+
+  async open(file: RemoteFile, offset: number, signal: AbortSignal): Promise<Answer> {
+    const location = this.locate(file);
+    const stat = await fs.promises.stat(location).catch((cause: unknown) => {
+      throw new AtelierError('download-failed', `The mirror has no file ${location}.`, {
+        next: 'Name another mirror, or download from the original host.',
+        cause,
+      });
+    });
+    if (stat.size !== file.size)
+      throw new WrongBytes(`it has ${stat.size} bytes where ${file.size} are expected`);
+    return { offset, bytes: fs.createReadStream(location, { start: offset, signal }) };
+  }
+
+  async close(): Promise<void> {
+    // Nothing stays open between files.
+  }
+}

@@ -1,0 +1,95 @@
+import { EnvHttpProxyAgent, interceptors, request, type Dispatcher } from 'undici';
+import { AtelierError } from '../../errors';
+import type { RemoteFile } from '../catalogue';
+import type { Answer, Origin } from './origin';
+import { WrongBytes } from './wrong-bytes';
+
+type Response = Dispatcher.ResponseData;
+
+/** Statuses that may be gone a moment later. */
+function mayPass(status: number): boolean {
+  return status >= 500 || [408, 425, 429].includes(status);
+}
+
+function header(response: Response, name: string): string | undefined {
+  const value = response.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** Where an answer's bytes begin; checks that its headers fit the file. */
+function offsetOf(response: Response, file: RemoteFile): number {
+  let offset = 0;
+  if (response.statusCode === 206) {
+    const [, start, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header(response, 'content-range') ?? '') ?? [];
+    if (start === undefined || (size !== '*' && Number(size) !== file.size))
+      throw new WrongBytes('the server sends a part of another file');
+    offset = Number(start);
+  }
+  const length = header(response, 'content-length');
+  if (length !== undefined && offset + Number(length) !== file.size)
+    throw new WrongBytes(`the server has ${offset + Number(length)} bytes where ${file.size} are expected`);
+  if ((header(response, 'content-encoding') ?? 'identity') !== 'identity')
+    throw new WrongBytes('the server sends it compressed');
+  return offset;
+}
+
+/** A host or a mirror reached over HTTP, through the user's proxy. */
+export class HttpOrigin implements Origin {
+  private readonly agent: EnvHttpProxyAgent;
+  private readonly dispatcher: Dispatcher;
+
+  constructor(
+    private readonly base: URL,
+    proxy?: string,
+  ) {
+    this.agent = new EnvHttpProxyAgent({
+      ...(proxy ? { httpProxy: proxy, httpsProxy: proxy } : {}),
+      // Proxies commonly refuse a tunnel to anything but HTTPS; plain HTTP is asked of the proxy itself.
+      proxyTunnel: false,
+    });
+    this.dispatcher = this.agent.compose(interceptors.redirect({ maxRedirections: 5 }));
+  }
+
+  locate(file: RemoteFile): string {
+    return new URL(file.path, this.base).href;
+  }
+
+  async open(file: RemoteFile, offset: number, signal: AbortSignal): Promise<Answer> {
+    const response = await request(this.locate(file), {
+      dispatcher: this.dispatcher,
+      signal,
+      headers: {
+        'user-agent': 'atelier',
+        'accept-encoding': 'identity',
+        ...(offset > 0 ? { range: `bytes=${offset}-` } : {}),
+      },
+    });
+    try {
+      this.checkStatus(response.statusCode, file);
+      const start = offsetOf(response, file);
+      if (start !== 0 && start !== offset)
+        throw new WrongBytes('the server sends another part than asked for');
+      return { offset: start, bytes: response.body };
+    } catch (error) {
+      response.body.on('error', () => undefined).destroy();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private checkStatus(status: number, file: RemoteFile): void {
+    if (status === 200 || status === 206) return;
+    if (status === 416) throw new WrongBytes('the server has fewer bytes than expected');
+    if (mayPass(status)) throw new Error(`the server answers ${status}`);
+    throw new AtelierError(
+      'download-failed',
+      `${this.locate(file)} is refused: the server answers ${status}.`,
+      {
+        next: 'Name a mirror, or import the model from a file.',
+      },
+    );
+  }
+}

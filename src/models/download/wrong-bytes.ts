@@ -1,0 +1,2 @@
+/** What arrives, or what lies in the mirror, is not the file that was asked for. */
+export class WrongBytes extends Error {}

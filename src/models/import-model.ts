@@ -1,0 +1,117 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { AtelierError } from '../errors';
+import type { LayerName } from '../nst/vgg19';
+import { catalogue, lite, type RemoteModel } from './catalogue';
+import { conventions, type ConventionName, type InputConvention } from './convention';
+import { isModelName, modelFile, modelsFolder } from './folder';
+import { withLock } from './lock';
+import { createNetwork } from './network';
+import { openWeights } from './open-weights';
+import { firstDifference } from './pinned';
+import { openSafetensorsWeights } from './safetensors-weights';
+import { storeNetwork } from './store';
+import type { WeightSource } from './weight-source';
+
+export interface ImportOptions {
+  /** By default `modelsFolder()`. */
+  readonly modelsFolder?: string;
+  /** By default the file's name, or the catalogue's for weights that are a network of the catalogue. */
+  readonly name?: string;
+  /** The input the network wants, where the file does not say: see `ReadingOptions`. */
+  readonly input?: ConventionName;
+}
+
+export interface Imported {
+  /** What `--model` takes from now on. */
+  readonly name: string;
+  readonly file: string;
+  readonly fingerprint: string;
+  readonly layers: readonly LayerName[];
+  readonly convention: InputConvention;
+}
+
+function sameConvention(a: InputConvention, b: InputConvention): boolean {
+  return a.order === b.order && [...a.mean, ...a.std].join() === [...b.mean, ...b.std].join();
+}
+
+function recognize(source: WeightSource, models: readonly RemoteModel[]): RemoteModel | undefined {
+  return models.find(
+    model =>
+      sameConvention(model.convention, source.convention) && firstDifference(model, source) === undefined,
+  );
+}
+
+/** A model's name made of a file's; the names of Atelier's own networks stay theirs. */
+function nameFrom(file: string, models: readonly RemoteModel[]): string {
+  const base = path.basename(file) === 'model.json' ? path.basename(path.dirname(path.resolve(file))) : file;
+  const name = path
+    .basename(base)
+    .replace(/\.(safetensors|h5|hdf5|keras)$/i, '')
+    .replace(/[^\p{L}\p{N}_.-]+/gu, '-')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .slice(0, 80);
+  const taken = name === lite.name || models.some(model => model.name === name);
+  return taken ? `${name}-imported` : isModelName(name) ? name : 'imported';
+}
+
+function checkName(name: string, recognized: RemoteModel | undefined, models: readonly RemoteModel[]): void {
+  const reserved = name === lite.name || models.some(model => model.name === name);
+  if (reserved && recognized?.name !== name)
+    throw new AtelierError(
+      'usage',
+      `The name ${name} belongs to another network than the one in this file.`,
+      {
+        next: 'Import it under another name.',
+      },
+    );
+}
+
+function fingerprintIn(file: string): string | undefined {
+  try {
+    return openSafetensorsWeights(file).metadata.fingerprint;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Installs a VGG-19-shaped network from a safetensors file, a TensorFlow.js folder or a Keras `.h5` file. Any widths
+ * and any depth from conv1_1 on will do. Weights that are bit for bit those of a network of the catalogue are installed
+ * as that network.
+ *
+ * @throws `model-missing`, `model-corrupt`, `usage` for a name that is taken, `write-failed`
+ */
+export async function importModel(
+  from: string,
+  options: ImportOptions = {},
+  models: readonly RemoteModel[] = catalogue,
+): Promise<Imported> {
+  const folder = options.modelsFolder ?? modelsFolder();
+  const source = await openWeights(
+    from,
+    options.input === undefined ? {} : { input: conventions[options.input] },
+  );
+  const recognized = recognize(source, models);
+  const name = options.name ?? recognized?.name ?? nameFrom(from, models);
+  checkName(name, recognized, models);
+  const file = modelFile(folder, name);
+  const { fingerprint, layers } = createNetwork(source, name);
+  await withLock(`${file}.lock`, async () => {
+    if (fs.existsSync(file)) {
+      const present = fingerprintIn(file);
+      if (present !== undefined && present !== fingerprint && recognized === undefined)
+        throw new AtelierError('usage', `There is another model named ${name} (${file}).`, {
+          next: 'Import this one under another name.',
+        });
+    }
+    await storeNetwork(source, fingerprint, file, {
+      kind: recognized?.name ?? 'imported',
+      source: recognized
+        ? `github.com/${recognized.repository}@${recognized.commit}`
+        : `imported from ${path.basename(from)}`,
+      ...(recognized ? { license: recognized.licenseText } : {}),
+    });
+  });
+  return { name, file, fingerprint, layers, convention: source.convention };
+}

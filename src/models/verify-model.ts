@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { AtelierError } from '../errors';
+import type { LayerName } from '../nst/vgg19';
+import { catalogue, lite, type RemoteModel } from './catalogue';
+import { modelFile, modelsFolder } from './folder';
+import { createNetwork } from './network';
+import { firstDifference } from './pinned';
+import { openSafetensorsWeights } from './safetensors-weights';
+import { unusable } from './weight-error';
+
+/** What a network was held against, and found to be. */
+export interface Verification {
+  readonly name: string;
+  readonly file: string;
+  readonly fingerprint: string;
+  readonly layers: readonly LayerName[];
+  /** 'published': the very numbers that Atelier or the catalogue pins; 'installed': as when it was imported. */
+  readonly against: 'published' | 'installed';
+}
+
+/**
+ * Reads an installed network (or 'lite') completely and holds it against the hashes that Atelier carries, or, for an
+ * imported one, against the fingerprint taken when it was imported.
+ *
+ * @throws `model-missing`, or `model-corrupt` with what is wrong
+ */
+export function verifyModel(
+  name: string,
+  folder: string = modelsFolder(),
+  models: readonly RemoteModel[] = catalogue,
+): Verification {
+  const file = name === lite.name ? lite.file() : modelFile(folder, name);
+  if (!fs.existsSync(file))
+    throw new AtelierError('model-missing', `The model ${name} is not installed.`, {
+      next: 'Run "atelier models list" to see what is there.',
+    });
+  const source = openSafetensorsWeights(file);
+  const { fingerprint, layers } = createNetwork(source, name);
+  const remote = models.find(model => model.name === name);
+  if (name === lite.name) {
+    if (createHash('sha256').update(fs.readFileSync(file)).digest('hex') !== lite.sha256)
+      throw unusable(file, 'its bytes are not those that Atelier was released with');
+  } else if (remote !== undefined) {
+    const different = firstDifference(remote, source);
+    if (different !== undefined) throw unusable(file, `${different} is not as ${remote.repository} has it`);
+  } else if (source.metadata.fingerprint === undefined) {
+    throw unusable(file, 'it carries no fingerprint to hold it against');
+  }
+  const against = name === lite.name || remote !== undefined ? 'published' : 'installed';
+  return { name, file, fingerprint, layers, against };
+}
