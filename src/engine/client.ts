@@ -1,0 +1,285 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { AtelierError, type ErrorReport } from '../errors';
+import type { JobEvent } from '../jobs/events';
+import { explainDeath, MAX_DEATHS, DeathCount } from './death';
+import { asEngineMessage } from './messages';
+import { PendingReplies } from './pending';
+import type { EngineMessage, EngineSettings, Replies, Request } from './protocol';
+
+/** `broken`: it died too often and is not started again before `restart()`. */
+export type EngineStatus = 'idle' | 'running' | 'restarting' | 'broken' | 'closed';
+
+export interface EngineClientOptions {
+  /** Absolute path of the engine's bundle, dist/engine.js. */
+  readonly entry: string;
+  readonly settings: EngineSettings;
+  /** Another Node than the one that runs this. */
+  readonly execPath?: string;
+  readonly execArgv?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** What the client reports. */
+export interface EngineListener {
+  event?(job: string, event: JobEvent): void;
+  status?(status: EngineStatus, error?: ErrorReport): void;
+  log?(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
+}
+
+export interface RequestOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Bytes of the engine's stderr that are kept to explain its death. */
+const STDERR_TAIL = 8192;
+
+/** A job that was given to an engine and has not come to an end. */
+interface ActiveJob {
+  paused: boolean;
+  /** Whether an engine has begun it; the one that dies with the engine. */
+  begun: boolean;
+  /** Deaths since its last step. */
+  deaths: number;
+}
+
+/** Deaths under one job without a single step between them, after which the job is given up and not the engine. */
+const MAX_JOB_DEATHS = 3;
+
+/**
+ * The supervisor of an engine process. Starts it on the first request, starts it again when it dies, and has the
+ * jobs that were under way resumed from their checkpoints; five deaths within a minute stop it. Knows nothing of
+ * VS Code.
+ */
+export class EngineClient {
+  private child: ChildProcess | undefined;
+  private settings: EngineSettings;
+  private state: EngineStatus = 'idle';
+  private stderr = '';
+  private readonly pending = new PendingReplies();
+  private readonly deaths = new DeathCount();
+  private readonly active = new Map<string, ActiveJob>();
+  private readonly listeners = new Set<EngineListener>();
+
+  constructor(private readonly options: EngineClientOptions) {
+    this.settings = options.settings;
+  }
+
+  get status(): EngineStatus {
+    return this.state;
+  }
+
+  /** Process id of the engine, while one runs. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** Folders of the jobs that run or wait. */
+  get activeJobs(): readonly string[] {
+    return [...this.active.keys()];
+  }
+
+  /** Adds a listener; the function returned removes it. */
+  listen(listener: EngineListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Runs or resumes the job in the folder (absolute path). Resolves when it is queued; events tell the rest. */
+  async run(job: string): Promise<Replies['run']> {
+    const known = this.active.get(job);
+    if (known === undefined) this.active.set(job, { paused: false, begun: false, deaths: 0 });
+    try {
+      return await this.request({ type: 'run', job });
+    } catch (error) {
+      // A death is not the job's end: the next engine is told of it.
+      const died = error instanceof AtelierError && error.code === 'engine-died';
+      if (died && this.active.has(job)) return { position: 0 };
+      if (known === undefined) this.active.delete(job);
+      throw error;
+    }
+  }
+
+  /**
+   * Sends a request and waits for its reply.
+   * @throws the engine's error, or `engine-died` when it dies before it replies
+   */
+  async request<T extends Request['type']>(
+    request: Extract<Request, { type: T }>,
+    { onProgress, signal }: RequestOptions = {},
+  ): Promise<Replies[T]> {
+    const child = this.start();
+    const { id, reply } = this.pending.add(onProgress);
+    const cancel = () => this.post(child, { type: 'cancel', request: id }, this.pending.add().id);
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
+    this.post(child, request, id);
+    try {
+      const value = await reply;
+      this.noteSuccess(request);
+      return value as Replies[T];
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Settings for the jobs to come. */
+  async configure(settings: EngineSettings): Promise<void> {
+    this.settings = settings;
+    if (this.child !== undefined) await this.request({ type: 'hello', settings });
+  }
+
+  /** Forgets earlier deaths and starts a fresh engine; active jobs are resumed. */
+  restart(): void {
+    this.deaths.forget();
+    if (this.child !== undefined) this.child.kill('SIGKILL');
+    else this.revive();
+  }
+
+  /** Has the running job write its checkpoint, ends the engine and waits until it is gone. */
+  async close(timeoutMs = 5000): Promise<void> {
+    const { child } = this;
+    this.change('closed');
+    if (child === undefined) return;
+    const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
+    this.post(child, { type: 'shutdown' }, this.pending.add().id);
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  private start(): ChildProcess {
+    if (this.child !== undefined && this.state !== 'closed') return this.child;
+    if (this.state === 'closed') throw new AtelierError('engine-died', 'The engine has been closed.');
+    if (this.state === 'broken') throw brokenError();
+    const { entry, execPath, execArgv, env } = this.options;
+    this.stderr = '';
+    const child = fork(entry, [], {
+      execPath: execPath ?? process.execPath,
+      execArgv: [...(execArgv ?? [])],
+      // Electron's binary is then Node.
+      env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child = child;
+    child.on('message', message => this.receive(message));
+    child.stdout?.on('data', (chunk: Buffer) => this.log('debug', chunk.toString().trimEnd()));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_TAIL);
+      this.log('warn', chunk.toString().trimEnd());
+    });
+    let failure: Error | undefined;
+    child.once('error', error => (failure = error));
+    // 'close' follows 'exit' when stderr has been read to its end; a failed spawn has no exit.
+    child.once('close', (code, signal) =>
+      this.buried(child, explainDeath(code, signal, this.stderr, failure)),
+    );
+    this.post(child, { type: 'hello', settings: this.settings }, this.pending.add().id);
+    this.change('running');
+    return child;
+  }
+
+  private post(child: ChildProcess, request: Request, id: number): void {
+    // A failed send means that the process is going; its end rejects what is pending.
+    if (child.connected) child.send({ ...request, id }, () => undefined);
+  }
+
+  private receive(value: unknown): void {
+    const message = asEngineMessage(value);
+    if (message === undefined) {
+      this.log('warn', `not a message of the engine: ${JSON.stringify(value).slice(0, 200)}`);
+      return;
+    }
+    switch (message.type) {
+      case 'reply':
+        return this.pending.settle(message);
+      case 'progress':
+        return this.pending.progress(message);
+      case 'event':
+        return this.forward(message);
+      case 'log':
+        return this.log(message.level, message.message);
+    }
+  }
+
+  private forward({ job, event }: EngineMessage & { type: 'event' }): void {
+    const active = this.active.get(job);
+    if (event.event === 'started' && active !== undefined) active.begun = true;
+    if (event.event === 'step' && active !== undefined) active.deaths = 0;
+    if (event.event === 'done' || event.event === 'stopped' || event.event === 'failed')
+      this.active.delete(job);
+    this.emit(job, event);
+  }
+
+  private noteSuccess(request: Request): void {
+    if (request.type !== 'pause' && request.type !== 'continue') return;
+    const active = this.active.get(request.job);
+    if (active !== undefined) active.paused = request.type === 'pause';
+  }
+
+  private buried(child: ChildProcess, error: ErrorReport): void {
+    if (this.child !== child) return;
+    this.child = undefined;
+    if (this.state === 'closed') {
+      this.pending.rejectAll(new AtelierError('engine-died', 'The engine has been closed.'));
+      return;
+    }
+    const tooOften = this.deaths.add(Date.now());
+    this.change(tooOften ? 'broken' : 'restarting', tooOften ? reportBroken(error) : error);
+    this.pending.rejectAll(new AtelierError('engine-died', error.message));
+    for (const [job, active] of this.active) {
+      if (active.begun) active.deaths += 1;
+      if (active.deaths >= MAX_JOB_DEATHS) {
+        this.active.delete(job);
+        this.emit(job, { event: 'failed', error });
+      } else if (active.begun || tooOften)
+        this.emit(job, { event: 'interrupted', error, resuming: !tooOften });
+    }
+    if (tooOften) this.active.clear();
+    else this.revive();
+  }
+
+  /** Starts an engine for the jobs that wait for one; without any, the next request does. */
+  private revive(): void {
+    this.change('idle');
+    for (const [job, active] of this.active) {
+      active.begun = false;
+      this.request({ type: 'run', job })
+        .then(() => (active.paused ? this.request({ type: 'pause', job }) : undefined))
+        .catch((cause: unknown) => {
+          if (cause instanceof AtelierError && cause.code === 'engine-died') return;
+          this.active.delete(job);
+          const error = cause instanceof AtelierError ? cause : new AtelierError('internal', String(cause));
+          this.emit(job, { event: 'failed', error: { code: error.code, message: error.message } });
+        });
+    }
+  }
+
+  private emit(job: string, event: JobEvent): void {
+    for (const listener of this.listeners) listener.event?.(job, event);
+  }
+
+  private log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void {
+    for (const listener of this.listeners) listener.log?.(level, message);
+  }
+
+  private change(status: EngineStatus, error?: ErrorReport): void {
+    if (this.state === status) return;
+    this.state = status;
+    for (const listener of this.listeners) listener.status?.(status, error);
+  }
+}
+
+function brokenError(): AtelierError {
+  return new AtelierError('engine-died', 'The engine is not running: it died too often.', {
+    next: 'See the log for the reason, then start it again.',
+  });
+}
+
+function reportBroken({ code, message, next }: ErrorReport): ErrorReport {
+  return {
+    code,
+    message: `The engine died ${MAX_DEATHS} times within a minute and is not started again. ${message}`,
+    next: next ?? 'See the log for the reason, then start it again.',
+  };
+}

@@ -1,0 +1,61 @@
+import type { ErrorReport } from '../errors';
+
+/** Deaths within `WINDOW_MS` after which an engine is not started again. */
+export const MAX_DEATHS = 5;
+const WINDOW_MS = 60_000;
+
+/** Counts the deaths of a process within the last minute. */
+export class DeathCount {
+  private times: number[] = [];
+
+  /** @returns whether it has died too often */
+  add(now: number): boolean {
+    this.times = [...this.times.filter(time => now - time < WINDOW_MS), now];
+    return this.times.length >= MAX_DEATHS;
+  }
+
+  forget(): void {
+    this.times = [];
+  }
+}
+
+const memory =
+  /heap out of memory|out of memory|bad_alloc|bad allocation|cannot allocate|failed to allocate/i;
+
+/** Why an engine process ended, as a sentence with what to do, from its exit and the end of what it wrote. */
+export function explainDeath(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  stderr: string,
+  failure?: Error,
+): ErrorReport {
+  if (failure !== undefined) {
+    return { code: 'engine-died', message: `The engine could not be started: ${failure.message}.` };
+  }
+  if (memory.test(stderr)) {
+    return {
+      code: 'out-of-memory',
+      message: 'The engine ran out of memory.',
+      next: 'Choose a smaller size, or close other programs.',
+    };
+  }
+  const how = signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
+  const words = lastWords(stderr);
+  return {
+    code: 'engine-died',
+    message: `The engine process ended unexpectedly (${how})${words === '' ? '' : `: ${words}`}.`,
+    ...(signal === 'SIGKILL'
+      ? { next: 'If nobody killed it, the system ran out of memory: choose a smaller size.' }
+      : {}),
+  };
+}
+
+/** The line of stderr that says what happened: that of an error if there is one, else the last. */
+function lastWords(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('at ') && !line.startsWith('Node.js v'));
+  const words = lines.findLast(line => /error|abort|terminate|fatal/i.test(line)) ?? lines.at(-1) ?? '';
+  return words.slice(0, 300).replace(/\.$/, '');
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../errors';
+import type { JobEvent } from '../jobs/events';
+import type { EngineMessage, RequestMessage } from './protocol';
+
+const id = z.int().nonnegative();
+const text = z.string();
+const path = z.string().min(1);
+const counter = z.int().nonnegative();
+const amount = z.number().nonnegative();
+const weights = z.record(text, amount);
+
+const settings = z.strictObject({
+  device: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'wasm']),
+  threads: counter,
+  storage: path,
+  mirror: text,
+});
+
+const tuning = z.strictObject({
+  ratio: amount.exactOptional(),
+  contentLayers: weights.exactOptional(),
+  styleLayers: weights.exactOptional(),
+  tv: amount.exactOptional(),
+});
+
+const requests: z.ZodType<RequestMessage> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hello'), id, settings }),
+  z.strictObject({ type: z.literal('run'), id, job: path }),
+  z.strictObject({ type: z.literal('pause'), id, job: path }),
+  z.strictObject({ type: z.literal('continue'), id, job: path }),
+  z.strictObject({ type: z.literal('stop'), id, job: path, keep: z.boolean() }),
+  z.strictObject({ type: z.literal('retune'), id, job: path, tuning }),
+  z.strictObject({ type: z.literal('devices'), id }),
+  z.strictObject({ type: z.literal('inspect'), id, image: path }),
+  z.strictObject({ type: z.literal('convert'), id, image: path, to: path, side: counter }),
+  z.strictObject({ type: z.literal('models'), id }),
+  z.strictObject({ type: z.literal('download'), id, model: path }),
+  z.strictObject({ type: z.literal('importModel'), id, file: path }),
+  z.strictObject({ type: z.literal('verifyModel'), id, model: path }),
+  z.strictObject({ type: z.literal('cancel'), id, request: id }),
+  z.strictObject({ type: z.literal('shutdown'), id }),
+]);
+
+// Losses may overflow to infinity before a run is given up; JSON makes null of that.
+const loss = z
+  .number()
+  .nullable()
+  .transform(value => value ?? NaN);
+const losses = z.object({
+  content: z.record(text, loss),
+  style: z.record(text, loss),
+  tv: loss,
+  total: loss,
+});
+const strengths = z.object({ content: weights, style: weights, tv: amount });
+const scale = z.tuple([counter, counter]);
+const report = z.object({
+  code: z.custom<ErrorCode>(value => typeof value === 'string'),
+  message: text,
+  next: text.exactOptional(),
+});
+
+const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('queued'), at: text, behind: z.enum(['job', 'engine']).exactOptional() }),
+  z.object({
+    event: z.literal('started'),
+    at: text,
+    device: text,
+    resumedAtStep: counter,
+    plan: z.array(z.object({ scale, steps: counter })),
+  }),
+  z.object({
+    event: z.literal('scale'),
+    scale,
+    index: counter,
+    count: counter,
+    steps: counter,
+    totalSteps: counter,
+  }),
+  z.object({ event: z.literal('step'), scale, step: counter, evaluations: counter, seconds: amount, losses }),
+  z.object({ event: z.literal('frame'), file: path, step: counter, scale }),
+  z.object({ event: z.literal('checkpoint'), step: counter }),
+  z.object({ event: z.literal('retuned'), step: counter, strengths }),
+  z.object({ event: z.literal('paused'), step: counter }),
+  z.object({ event: z.literal('continued'), step: counter }),
+  z.object({ event: z.literal('device'), device: text, reason: text }),
+  z.object({ event: z.literal('done'), output: path, device: text, seconds: amount, peakRssMiB: amount }),
+  z.object({ event: z.literal('stopped'), step: counter, output: path.exactOptional() }),
+  z.object({ event: z.literal('interrupted'), error: report, resuming: z.boolean() }),
+  z.object({ event: z.literal('failed'), error: report, kept: path.exactOptional() }),
+]);
+
+const engineMessages: z.ZodType<EngineMessage> = z.union([
+  z.object({ type: z.literal('reply'), id, ok: z.literal(true), value: z.unknown() }),
+  z.object({ type: z.literal('reply'), id, ok: z.literal(false), error: report }),
+  z.object({ type: z.literal('progress'), id, done: amount, total: amount }),
+  z.object({ type: z.literal('event'), job: path, event: events }),
+  z.object({ type: z.literal('log'), level: z.enum(['debug', 'info', 'warn', 'error']), message: text }),
+]);
+
+/** A request as it came over the wire; `undefined` for anything else. */
+export function asRequest(value: unknown): RequestMessage | undefined {
+  return requests.safeParse(value).data;
+}
+
+/** A message of the engine as it came over the wire; `undefined` for anything else. */
+export function asEngineMessage(value: unknown): EngineMessage | undefined {
+  return engineMessages.safeParse(value).data;
+}
