@@ -1,5 +1,7 @@
+import type { DeviceReport } from '../backends/select';
 import type { ErrorReport } from '../errors';
 import type { JobEvent } from '../jobs/events';
+import type { ModelListing } from '../models/list-models';
 
 /** Choice of the device for a job: the ladder, or one by name. */
 export type DeviceChoice = 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'wasm';
@@ -34,29 +36,6 @@ export interface ImageInfo {
   readonly hasAlpha: boolean;
   /** The recipe inside, when Atelier made the image; not validated. */
   readonly recipe?: unknown;
-}
-
-/** One device of the ladder: whether it can be used here, and why not or why chosen. */
-export interface DeviceReport {
-  readonly device: Exclude<DeviceChoice, 'auto'>;
-  readonly usable: boolean;
-  /** For people: "2 threads", "Apple M2", … */
-  readonly description: string;
-  readonly reason: string;
-  /** What to do about it, when something can be done. */
-  readonly next?: string;
-  readonly chosen: boolean;
-}
-
-/** A network of the catalogue. */
-export interface ModelReport {
-  readonly name: string;
-  readonly installed: boolean;
-  readonly description: string;
-  readonly licence: string;
-  readonly source: string;
-  /** Bytes on disk when installed, to be downloaded otherwise. */
-  readonly bytes: number;
 }
 
 /** What a client asks. Every request is answered by one reply with its id. */
@@ -101,7 +80,7 @@ export interface Replies {
   readonly devices: readonly DeviceReport[];
   readonly inspect: ImageInfo;
   readonly convert: { readonly width: number; readonly height: number };
-  readonly models: readonly ModelReport[];
+  readonly models: readonly ModelListing[];
   readonly download: undefined;
   readonly importModel: { readonly name: string };
   readonly verifyModel: undefined;

@@ -22,7 +22,10 @@ export type JobEvent =
   | {
       readonly event: 'started';
       readonly at: string;
+      /** By name: cpu, wasm, … */
       readonly device: string;
+      /** The same for people: "CPU, 2 threads". */
+      readonly deviceTitle: string;
       /** 0 for a fresh run; steps after it, recorded before a crash, are void. */
       readonly resumedAtStep: number;
       /** Every scale, coarse to fine. */
@@ -61,7 +64,12 @@ export type JobEvent =
   | { readonly event: 'paused'; readonly step: number }
   | { readonly event: 'continued'; readonly step: number }
   /** The device failed or could not be used; the job goes on with another. */
-  | { readonly event: 'device'; readonly device: string; readonly reason: string }
+  | {
+      readonly event: 'device';
+      readonly device: string;
+      readonly deviceTitle: string;
+      readonly reason: string;
+    }
   | {
       readonly event: 'done';
       /** Absolute path of the saved result. */

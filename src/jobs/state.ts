@@ -35,8 +35,9 @@ export interface JobState {
   readonly queuedAt?: string;
   readonly behind?: 'job' | 'engine';
   readonly startedAt?: string;
-  /** The device that really computes. */
+  /** The device that really computes: its name, and in words. */
   readonly device?: string;
+  readonly deviceTitle?: string;
   /** Why the job had to leave another device. */
   readonly deviceReason?: string;
   readonly plan: readonly PlannedScale[];
@@ -117,7 +118,12 @@ export function reduceJob(state: JobState, event: JobEvent): JobState {
     case 'continued':
       return { ...state, status: 'running' };
     case 'device':
-      return { ...state, device: event.device, deviceReason: event.reason };
+      return {
+        ...state,
+        device: event.device,
+        deviceTitle: event.deviceTitle,
+        deviceReason: event.reason,
+      };
     case 'done':
       return {
         ...without(state, 'secondsLeft'),
@@ -150,12 +156,13 @@ export function reduceJob(state: JobState, event: JobEvent): JobState {
 }
 
 function started(state: JobState, event: JobEvent & { event: 'started' }): JobState {
-  const { at, device, plan, resumedAtStep: from } = event;
+  const { at, device, deviceTitle, plan, resumedAtStep: from } = event;
   return {
     ...without(state, 'behind', 'error', 'kept', 'output', 'deviceReason', 'secondsPerStep', 'secondsLeft'),
     status: 'running',
     startedAt: at,
     device,
+    deviceTitle,
     plan,
     step: from,
     totalSteps: plan.reduce((sum, { steps }) => sum + steps, 0),
