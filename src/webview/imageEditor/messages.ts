@@ -130,7 +130,9 @@ export type EditorRequest =
   /** URIs dropped from the explorer, as text. */
   | { readonly type: 'dropStyle'; readonly uris: readonly string[] }
   /** A file dropped from outside VS Code: its encoded bytes, as they lay on disk. */
-  | { readonly type: 'dropFile'; readonly name: string; readonly bytes: Uint8Array };
+  | { readonly type: 'dropFile'; readonly name: string; readonly bytes: Uint8Array }
+  /** A file dropped from outside is larger than 64 MiB and was not read. */
+  | { readonly type: 'dropRefused'; readonly name: string };
 
 const isImageInfo: Guard<ImageInfo> = shaped<ImageInfo>({
   name: isString,
@@ -191,4 +193,5 @@ export const isEditorRequest: Guard<EditorRequest> = message<EditorRequest>({
   action: { action: isString },
   dropStyle: { uris: listOf(isString) },
   dropFile: { name: isString, bytes: isBytes },
+  dropRefused: { name: isString },
 });

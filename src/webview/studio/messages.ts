@@ -2,7 +2,6 @@
  * What the studio panel and the extension host say to each other. The history lives in the host: the panel says
  * `ready` (when it opens, is shown again or is moved) and gets one `snapshot`; after it, only what changed.
  */
-import type { Tuning } from '../../engine/protocol';
 import type { PlannedScale } from '../../jobs/events';
 import type { HistoryPoint, LossHistory } from '../../jobs/history';
 import type { Losses } from '../../nst/objective';
@@ -89,6 +88,13 @@ export interface Controls {
   /** γ. */
   readonly tv: number;
   readonly styleLayers: Readonly<Record<string, number>>;
+}
+
+/** Changes to the controls; absent fields stay. The engine's protocol takes it as it is. */
+export interface Tuning {
+  readonly ratio?: number;
+  readonly tv?: number;
+  readonly styleLayers?: Readonly<Record<string, number>>;
 }
 
 /** What was asked: does not change while the panel shows this run. */
@@ -193,8 +199,9 @@ export type StudioRequest =
   | { readonly type: 'continue' }
   /** Stops with a checkpoint; `keep` saves the picture as it is. */
   | { readonly type: 'stop'; readonly keep: boolean }
-  | { readonly type: 'resume' }
-  | { readonly type: 'runAgain' }
+  /** `tuning`: what was changed in the controls while nothing ran. */
+  | { readonly type: 'resume'; readonly tuning?: Tuning | undefined }
+  | { readonly type: 'runAgain'; readonly tuning?: Tuning | undefined }
   /** The frame that is shown, or the result where `step` is absent. */
   | { readonly type: 'saveAs'; readonly step?: number | undefined }
   /** The panel put the picture on the clipboard, or could not, with the reason. */
@@ -212,7 +219,9 @@ export type StudioRequest =
   /** URIs dropped from the explorer, as text. */
   | { readonly type: 'dropStyle'; readonly uris: readonly string[] }
   /** A file dropped from outside VS Code: its encoded bytes, as they lay on disk. */
-  | { readonly type: 'dropFile'; readonly name: string; readonly bytes: Uint8Array };
+  | { readonly type: 'dropFile'; readonly name: string; readonly bytes: Uint8Array }
+  /** A file dropped from outside is larger than 64 MiB and was not read. */
+  | { readonly type: 'dropRefused'; readonly name: string };
 
 const isFrame: Guard<Frame> = shaped<Frame>({ uri: isString, step: isAmount, scale: isExtent });
 
@@ -331,30 +340,30 @@ export const isStudioUpdate: Guard<StudioUpdate> = message<StudioUpdate>({
   command: { command: oneOf('copyImage') },
 });
 
+const isTuning: Guard<Tuning> = shaped<Tuning>({
+  ratio: optional(isAmount),
+  tv: optional(isAmount),
+  styleLayers: optional(recordOf(isAmount)),
+});
+
 export const isStudioRequest: Guard<StudioRequest> = message<StudioRequest>({
   ready: {},
   pause: {},
   continue: {},
   stop: { keep: isBoolean },
-  resume: {},
-  runAgain: {},
+  resume: { tuning: optional(isTuning) },
+  runAgain: { tuning: optional(isTuning) },
   saveAs: { step: optional(isAmount) },
   copied: { error: optional(isString) },
   reveal: {},
   open: {},
   export: {},
-  retune: {
-    tuning: shaped<Tuning>({
-      ratio: optional(isAmount),
-      contentLayers: optional(recordOf(isAmount)),
-      styleLayers: optional(recordOf(isAmount)),
-      tv: optional(isAmount),
-    }),
-  },
+  retune: { tuning: isTuning },
   section: { section: oneOf(...SECTIONS) },
   action: { action: isString },
   begin: {},
   pickStyle: {},
   dropStyle: { uris: listOf(isString) },
   dropFile: { name: isString, bytes: isBytes },
+  dropRefused: { name: isString },
 });
