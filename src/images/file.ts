@@ -1,0 +1,55 @@
+import { promises as fs } from 'node:fs';
+import { AtelierError } from '../errors';
+
+/** Node reads no file of 2 GiB or more into one buffer. */
+const longestFile = 2 ** 31 - 1;
+
+/**
+ * The bytes of an image file, read whole: decoding from memory means that what is checked is what is decoded,
+ * and that libvips, which caches by name, never shows an older version of a file that has changed.
+ *
+ * @throws AtelierError `file-missing`, `file-unreadable` (a folder, a device, no permission), `image-empty`,
+ * `image-too-large` (2 GiB or more)
+ */
+export async function readBytes(file: string): Promise<Buffer> {
+  try {
+    const stat = await fs.stat(file);
+    if (stat.isDirectory()) throw new AtelierError('file-unreadable', `${file} is a folder, not an image.`);
+    // Opening a pipe or a terminal would wait for ever.
+    if (!stat.isFile()) throw new AtelierError('file-unreadable', `${file} is not a regular file.`);
+    if (stat.size === 0) {
+      throw new AtelierError('image-empty', `${file} is empty (0 bytes).`, {
+        next: 'Save or copy the image again.',
+      });
+    }
+    if (stat.size > longestFile) {
+      throw new AtelierError('image-too-large', `${file} is larger than 2 GiB.`, {
+        next: 'Make a smaller copy with an image editor first.',
+      });
+    }
+    return await fs.readFile(file);
+  } catch (error) {
+    throw error instanceof AtelierError ? error : readFailure(file, error as NodeJS.ErrnoException);
+  }
+}
+
+function readFailure(file: string, cause: NodeJS.ErrnoException): AtelierError {
+  switch (cause.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AtelierError('file-missing', `${file} does not exist.`, {
+        next: 'Check the name and the folder.',
+        cause,
+      });
+    case 'EACCES':
+    case 'EPERM':
+      return new AtelierError('file-unreadable', `${file} may not be read: permission denied.`, {
+        next: 'Change its permissions or choose another file.',
+        cause,
+      });
+    default:
+      return new AtelierError('file-unreadable', `${file} cannot be read (${cause.code ?? cause.message}).`, {
+        cause,
+      });
+  }
+}

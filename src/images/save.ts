@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { promises as fs } from 'node:fs';
+import * as path from 'node:path';
+import { AtelierError } from '../errors';
+
+/** The longest file name that common file systems take, in bytes. */
+const longestName = 255;
+
+export interface ResultName {
+  /** What is added to the name of the content image; `atelier` by default. */
+  readonly suffix?: string;
+  /** Without dot; `png` by default. */
+  readonly extension?: string;
+}
+
+/**
+ * The names a result may have beside its content image: photo-atelier.png, photo-atelier-2.png, … A result that
+ * is used as content continues the row instead of becoming photo-atelier-atelier.png.
+ */
+function* resultNames(content: string, { suffix = 'atelier', extension = 'png' }: ResultName) {
+  const { dir, name } = path.parse(content);
+  const ending = suffix.replace(/\W/g, '\\$&');
+  const stem = name.replace(new RegExp(`(?<=.)-${ending}(?:-\\d+)?$`), '');
+  for (let n = 1; ; n++) {
+    const tail = `-${suffix}${n === 1 ? '' : `-${n}`}.${extension}`;
+    yield path.join(dir, shorten(stem, longestName - Buffer.byteLength(tail)) + tail);
+  }
+}
+
+/** As much of a name as fits, cut between characters. */
+function shorten(name: string, bytes: number): string {
+  const characters = Array.from(name);
+  while (Buffer.byteLength(characters.join('')) > bytes) characters.pop();
+  return characters.join('');
+}
+
+/**
+ * A name beside the content image that no file has at this moment, to show where a result would go. Only
+ * `saveBeside` can keep another program from taking it first.
+ */
+export async function freeName(content: string, name: ResultName = {}): Promise<string> {
+  for (const candidate of resultNames(content, name)) {
+    try {
+      await fs.lstat(candidate);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return candidate;
+      throw writeFailure(candidate, error);
+    }
+  }
+  throw new Error('names do not end');
+}
+
+/**
+ * Saves a result beside its content image under a free name, and says which. No existing file is touched and
+ * none is ever half-written, whoever else is saving: the bytes go to a temporary file, which then takes the
+ * first free name by a hard link, which fails where the name exists. Where there are no hard links (FAT, some
+ * network drives) an empty file claims the name exclusively and the temporary one is renamed over it: a power
+ * cut between the two leaves the empty file.
+ *
+ * @throws AtelierError `write-failed` (read-only, full, missing folder, no permission); nothing is left behind
+ */
+export async function saveBeside(content: string, bytes: Uint8Array, name: ResultName = {}): Promise<string> {
+  const temporary = path.join(path.dirname(content), `.atelier-${randomBytes(6).toString('hex')}.tmp`);
+  let candidate = temporary;
+  try {
+    await writeSynced(temporary, bytes);
+    for (candidate of resultNames(content, name)) {
+      if (await publish(temporary, candidate)) return candidate;
+    }
+    throw new Error('names do not end');
+  } catch (error) {
+    const [first] = resultNames(content, name);
+    throw writeFailure(candidate === temporary ? first! : candidate, error);
+  } finally {
+    await fs.rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await fs.open(file, 'wx');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Gives a finished file its name; false when the name is taken. */
+async function publish(temporary: string, name: string): Promise<boolean> {
+  try {
+    await fs.link(temporary, name);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+  }
+  try {
+    await (await fs.open(name, 'wx')).close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await fs.rename(temporary, name);
+    return true;
+  } catch (error) {
+    await fs.rm(name, { force: true });
+    throw error;
+  }
+}
+
+const reasons: Record<string, readonly [string, string]> = {
+  ENOSPC: ['the disk is full', 'Free some space or choose another folder.'],
+  EDQUOT: ['the disk quota is used up', 'Free some space or choose another folder.'],
+  EROFS: ['the folder is read-only', 'Choose another folder.'],
+  EACCES: ['permission denied', 'Change the permissions of the folder or choose another.'],
+  EPERM: ['permission denied', 'Change the permissions of the folder or choose another.'],
+  ENOENT: ['the folder does not exist', 'Choose another folder.'],
+  ENOTDIR: ['what should be the folder is a file', 'Choose another folder.'],
+};
+
+/** The error for a picture that could not be written: names the file and why. */
+export function writeFailure(file: string, cause: unknown): AtelierError {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [reason, next] = reasons[code] ?? [code || message, 'Choose another folder.'];
+  return new AtelierError('write-failed', `${file} could not be saved: ${reason}.`, { next, cause });
+}

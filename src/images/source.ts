@@ -1,0 +1,64 @@
+import type { FloatImage, Size } from '../nst/image';
+import { bleed } from './bleed';
+import type { ImageFormat } from './format';
+import { type Interleaved, resample } from './resample';
+
+/**
+ * A decoded image, upright and in sRGB, held as it was stored: 8 or 16 bits a sample, 3 or 4 samples a pixel.
+ * Floats are made for the sizes that are asked for.
+ */
+export class SourceImage implements Size {
+  readonly width: number;
+  readonly height: number;
+
+  constructor(
+    readonly format: ImageFormat,
+    /** Whether any pixel is less than opaque; a file with an alpha channel that is full has none. */
+    readonly hasAlpha: boolean,
+    private readonly pixels: Interleaved,
+  ) {
+    this.width = pixels.width;
+    this.height = pixels.height;
+  }
+
+  /** Bytes held for the pixels. */
+  get bytes(): number {
+    return this.pixels.samples.byteLength;
+  }
+
+  /**
+   * The image at exactly this size (see `resample` for how, and `fitLongestSide` for proportions). Transparent
+   * pixels have the colours of their surroundings (see `bleed`); `alphaAt` of the same size has the opacity.
+   */
+  async at(size: Size): Promise<FloatImage> {
+    const { channels } = this.pixels;
+    const interleaved = await resample(this.pixels, size);
+    const area = size.width * size.height;
+    const data = new Float32Array(3 * area);
+    for (let c = 0; c < 3; c++) {
+      for (let i = 0; i < area; i++) data[c * area + i] = interleaved[i * channels + c]!;
+    }
+    const image = { width: size.width, height: size.height, data };
+    if (this.hasAlpha) bleed(image, channel(interleaved, 3, new Float32Array(area)));
+    return image;
+  }
+
+  /** Opacity at this size, height · width values in [0, 1]; undefined for an opaque image. */
+  async alphaAt(size: Size): Promise<Float32Array | undefined> {
+    if (!this.hasAlpha) return undefined;
+    const { width, height, samples } = this.pixels;
+    const plane =
+      samples instanceof Uint16Array ? new Uint16Array(width * height) : new Uint8Array(width * height);
+    return resample({ width, height, channels: 1, samples: channel(samples, 3, plane) }, size);
+  }
+}
+
+/** Copies one channel of interleaved RGBA to a plane. */
+function channel<T extends Float32Array | Uint8Array | Uint16Array>(
+  interleaved: T,
+  index: number,
+  plane: T,
+): T {
+  for (let i = 0; i < plane.length; i++) plane[i] = interleaved[4 * i + index]!;
+  return plane;
+}

@@ -1,0 +1,173 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AtelierError, exitCode } from '../../../src/errors';
+import { freeName, saveBeside } from '../../../src/images/save';
+import { temporaryFolder } from './pictures';
+
+const inFolder = temporaryFolder();
+let counter = 0;
+/** A fresh folder below the temporary one, with a content image in it. */
+function freshFolder(content = 'photo.jpg'): { folder: string; content: string } {
+  const folder = inFolder(`folder${counter++}`);
+  fs.mkdirSync(folder);
+  fs.writeFileSync(path.join(folder, content), 'content');
+  return { folder, content: path.join(folder, content) };
+}
+const bytes = Buffer.from('the picture');
+const coded = (code: string) => Object.assign(new Error(code), { code });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function failure(attempt: Promise<unknown>): Promise<AtelierError> {
+  const error: unknown = await attempt.then(
+    () => expect.fail('was saved'),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(AtelierError);
+  expect(error).toMatchObject({ code: 'write-failed' });
+  expect(exitCode((error as AtelierError).code)).toBe(1);
+  return error as AtelierError;
+}
+
+describe('names', () => {
+  it('follow the content image and count up', async () => {
+    const { folder, content } = freshFolder('my photo.of.2019.jpeg');
+    const names = [];
+    for (let i = 0; i < 3; i++) {
+      const free = await freeName(content);
+      expect(await saveBeside(content, bytes)).toBe(free);
+      names.push(path.relative(folder, free));
+    }
+    expect(names).toEqual([
+      'my photo.of.2019-atelier.png',
+      'my photo.of.2019-atelier-2.png',
+      'my photo.of.2019-atelier-3.png',
+    ]);
+    expect(path.basename(await freeName(content, { suffix: 'grid (1)', extension: 'webp' }))).toBe(
+      'my photo.of.2019-grid (1).webp',
+    );
+  });
+
+  it.each([
+    ['photo-atelier.png', 'photo-atelier-2.png'],
+    ['photo-atelier-7.png', 'photo-atelier.png'],
+    ['-atelier.png', '-atelier-atelier.png'],
+    ['atelier.png', 'atelier-atelier.png'],
+    ['.hidden', '.hidden-atelier.png'],
+    ['photo', 'photo-atelier.png'],
+  ])('of a result from %s: %s', async (content, name) => {
+    expect(path.basename(await freeName(freshFolder(content).content))).toBe(name);
+  });
+
+  it('fill a gap, and step over folders and broken links', async () => {
+    const { folder, content } = freshFolder();
+    fs.mkdirSync(path.join(folder, 'photo-atelier.png'));
+    fs.symlinkSync('nowhere', path.join(folder, 'photo-atelier-2.png'));
+    fs.writeFileSync(path.join(folder, 'photo-atelier-4.png'), 'mine');
+    expect(path.basename(await freeName(content))).toBe('photo-atelier-3.png');
+    expect(path.basename(await saveBeside(content, bytes))).toBe('photo-atelier-3.png');
+    expect(path.basename(await saveBeside(content, bytes))).toBe('photo-atelier-5.png');
+    expect(fs.readlinkSync(path.join(folder, 'photo-atelier-2.png'))).toBe('nowhere');
+  });
+
+  it('are shortened where the file system ends, between characters', async () => {
+    const { folder } = freshFolder();
+    const saved = await saveBeside(path.join(folder, `${'字'.repeat(83)}.png`), bytes);
+    expect(path.basename(saved)).toBe(`${'字'.repeat(81)}-atelier.png`);
+    expect(fs.readFileSync(saved)).toEqual(bytes);
+  });
+});
+
+describe('saveBeside', () => {
+  it('never touches a file that is there', async () => {
+    const { folder, content } = freshFolder();
+    fs.writeFileSync(path.join(folder, 'photo-atelier.png'), 'mine');
+    const saved = await saveBeside(content, bytes);
+    expect(fs.readFileSync(path.join(folder, 'photo-atelier.png'), 'utf8')).toBe('mine');
+    expect(fs.readFileSync(saved)).toEqual(bytes);
+    expect(fs.readdirSync(folder).sort()).toEqual(['photo-atelier-2.png', 'photo-atelier.png', 'photo.jpg']);
+  });
+
+  it.each(['with hard links', 'without hard links'])(
+    'gives each of many at once its own name, %s',
+    async mode => {
+      if (mode === 'without hard links') vi.spyOn(fs.promises, 'link').mockRejectedValue(coded('EPERM'));
+      const { folder, content } = freshFolder();
+      const pictures = Array.from({ length: 25 }, (_, i) => Buffer.alloc(100_000, i));
+      const saved = await Promise.all(pictures.map(picture => saveBeside(content, picture)));
+      expect(new Set(saved).size).toBe(25);
+      saved.forEach((name, i) => {
+        expect(fs.readFileSync(name).equals(pictures[i]!)).toBe(true);
+      });
+      expect(fs.readdirSync(folder)).toHaveLength(26);
+    },
+  );
+
+  it('shows no name before the file is whole', async () => {
+    const { folder, content } = freshFolder();
+    const seen: string[][] = [];
+    const link = fs.promises.link.bind(fs.promises);
+    vi.spyOn(fs.promises, 'link').mockImplementation(async (from, to) => {
+      seen.push(fs.readdirSync(folder).filter(name => name.endsWith('.png')));
+      expect(fs.readFileSync(from)).toEqual(bytes);
+      await link(from, to);
+    });
+    await saveBeside(content, bytes);
+    expect(seen).toEqual([[]]);
+  });
+});
+
+describe('failures', () => {
+  it('names a file in the place of the folder', async () => {
+    const { folder, content } = freshFolder();
+    const error = await failure(saveBeside(path.join(content, 'photo.jpg'), bytes));
+    expect(error.message).toMatch(
+      /photo-atelier\.png could not be saved: what should be the folder is a file/,
+    );
+    expect(fs.readdirSync(folder)).toEqual(['photo.jpg']);
+  });
+
+  it('names a folder that is gone', async () => {
+    const error = await failure(saveBeside(inFolder('gone/photo.jpg'), bytes));
+    expect(error.message).toBe(
+      `${inFolder('gone/photo-atelier.png')} could not be saved: the folder does not exist.`,
+    );
+  });
+
+  // Root may write anywhere, so these two come from a stand-in for the system.
+  it('names a read-only folder', async () => {
+    const { folder, content } = freshFolder();
+    vi.spyOn(fs.promises, 'open').mockRejectedValue(coded('EROFS'));
+    const error = await failure(saveBeside(content, bytes));
+    expect(error).toMatchObject({ next: 'Choose another folder.' });
+    expect(error.message).toMatch(/photo-atelier\.png could not be saved: the folder is read-only/);
+    expect(fs.readdirSync(folder)).toEqual(['photo.jpg']);
+  });
+
+  it('names a full disk and leaves nothing half-written', async () => {
+    const { folder, content } = freshFolder();
+    const open = fs.promises.open.bind(fs.promises);
+    vi.spyOn(fs.promises, 'open').mockImplementation(async (...args) => {
+      const handle = await open(...args);
+      handle.writeFile = async () => {
+        await handle.write(bytes.subarray(0, 4));
+        throw coded('ENOSPC');
+      };
+      return handle;
+    });
+    const error = await failure(saveBeside(content, bytes));
+    expect(error.message).toMatch(/photo-atelier\.png could not be saved: the disk is full/);
+    expect(fs.readdirSync(folder)).toEqual(['photo.jpg']);
+  });
+
+  it('leaves no empty file when the last step fails', async () => {
+    const { folder, content } = freshFolder();
+    vi.spyOn(fs.promises, 'link').mockRejectedValue(coded('EPERM'));
+    vi.spyOn(fs.promises, 'rename').mockRejectedValue(coded('EIO'));
+    const error = await failure(saveBeside(content, bytes));
+    expect(error.message).toMatch(/could not be saved: EIO/);
+    expect(fs.readdirSync(folder)).toEqual(['photo.jpg']);
+  });
+});
