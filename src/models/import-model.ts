@@ -69,7 +69,7 @@ function checkName(name: string, recognized: RemoteModel | undefined, models: re
 
 function fingerprintIn(file: string): string | undefined {
   try {
-    return openSafetensorsWeights(file).metadata.fingerprint;
+    return openSafetensorsWeights(file).fingerprint;
   } catch {
     return undefined;
   }

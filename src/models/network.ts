@@ -82,8 +82,7 @@ export function createNetwork(source: WeightSource, name: string): Network {
       .update(bias);
   }
   const fingerprint = hash.digest('hex');
-  const recorded = source.metadata.fingerprint;
-  if (recorded !== undefined && recorded !== fingerprint)
+  if (source.fingerprint !== undefined && source.fingerprint !== fingerprint)
     throw unusable(file, 'its numbers are not those that were installed');
   return { name, fingerprint, layers: [...channels.keys()], channels, mean: convention.mean, weights };
 }

@@ -86,8 +86,10 @@ export function openSafetensorsWeights(file: string, options: ReadingOptions = {
     if (kernel !== undefined)
       found.set(layer, { kernel: kernel.shape, order: naming.order, bias: bias?.shape ?? [] });
   }
+  const { fingerprint } = tensors.metadata;
   return {
     file,
+    ...(fingerprint === undefined || options.deepest !== undefined ? {} : { fingerprint }),
     convention: statedConvention(tensors) ?? options.input ?? naming.convention,
     channels: checkChain(file, found),
     metadata: tensors.metadata,

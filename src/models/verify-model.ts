@@ -44,7 +44,7 @@ export function verifyModel(
   } else if (remote !== undefined) {
     const different = firstDifference(remote, source);
     if (different !== undefined) throw unusable(file, `${different} is not as ${remote.repository} has it`);
-  } else if (source.metadata.fingerprint === undefined) {
+  } else if (source.fingerprint === undefined) {
     throw unusable(file, 'it carries no fingerprint to hold it against');
   }
   const against = name === lite.name || remote !== undefined ? 'published' : 'installed';

@@ -20,8 +20,10 @@ export interface WeightSource {
   readonly convention: InputConvention;
   /** Consecutive layers from conv1_1, in order. */
   readonly channels: ReadonlyMap<LayerName, Channels>;
-  /** What the file says of itself: source, licence, fingerprint. */
+  /** What the file says of itself, such as source and licence. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Fingerprint that these layers had when the file was installed. */
+  readonly fingerprint?: string;
   /** Reads one layer's numbers from disk. Throws `model-corrupt` when the file changed or is cut short. */
   read(layer: LayerName): StoredConv;
 }

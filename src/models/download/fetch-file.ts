@@ -64,7 +64,9 @@ async function append(
   } finally {
     await handle.close();
   }
-  if (position < file.size) throw new Error(`the connection ended after ${position} of ${file.size} bytes`);
+  if (position === file.size) return;
+  const end = `ends after ${position} of ${file.size} bytes`;
+  throw answer.endIsCertain ? new WrongBytes(`it ${end}`) : new Error(`the connection ${end}`);
 }
 
 /** One try: goes on where the part ends, and fails when nothing arrives for too long. */

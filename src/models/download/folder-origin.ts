@@ -23,7 +23,7 @@ export class FolderOrigin implements Origin {
     });
     if (stat.size !== file.size)
       throw new WrongBytes(`it has ${stat.size} bytes where ${file.size} are expected`);
-    return { offset, bytes: fs.createReadStream(location, { start: offset, signal }) };
+    return { offset, bytes: fs.createReadStream(location, { start: offset, signal }), endIsCertain: false };
   }
 
   async close(): Promise<void> {

@@ -69,7 +69,9 @@ export class HttpOrigin implements Origin {
       const start = offsetOf(response, file);
       if (start !== 0 && start !== offset)
         throw new WrongBytes('the server sends another part than asked for');
-      return { offset: start, bytes: response.body };
+      // A cut within chunks is an error of the connection; only a body that ends with it leaves a doubt.
+      const endIsCertain = header(response, 'transfer-encoding') === 'chunked';
+      return { offset: start, bytes: response.body, endIsCertain };
     } catch (error) {
       response.body.on('error', () => undefined).destroy();
       throw error;

@@ -13,6 +13,8 @@ export interface Answer {
   /** Where they begin: where asked, or at 0 when the origin cannot start in the middle. */
   readonly offset: number;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Whether bytes that end too soon are all the origin has, and not a connection that was cut. */
+  readonly endIsCertain: boolean;
 }
 
 /** A place that has a model's files. */
