@@ -7,14 +7,22 @@ import { writeSafetensors } from '../models/safetensors-writer';
 import type { RunState } from '../nst/stylize';
 import { LAYERS } from '../nst/vgg19';
 import { jobFiles } from './folder';
+import type { Weighting } from './strengths';
 
 const strengths = z.partialRecord(z.enum(LAYERS), z.number());
+const weighting = z.strictObject({
+  ratio: z.number(),
+  contentLayers: strengths,
+  styleLayers: strengths,
+  tv: z.number(),
+});
 const side = z.int().positive();
 const counter = z.int().nonnegative();
 
 const metadataSchema = z.strictObject({
   /** Computing time so far, in seconds. */
   seconds: z.number().nonnegative(),
+  weighting,
   scaleIndex: counter,
   step: counter,
   evaluations: counter,
@@ -31,6 +39,8 @@ export interface Checkpoint {
   readonly state: RunState;
   /** Computing time so far. */
   readonly seconds: number;
+  /** What the state's strengths were made of. */
+  readonly weighting: Weighting;
 }
 
 /**
@@ -38,14 +48,17 @@ export interface Checkpoint {
  * JSON in its metadata. The previous checkpoint stays until the new one is whole and on the disk.
  * @throws `write-failed`
  */
-export async function writeCheckpoint(folder: string, { state, seconds }: Checkpoint): Promise<void> {
+export async function writeCheckpoint(
+  folder: string,
+  { state, seconds, weighting }: Checkpoint,
+): Promise<void> {
   const { vectors, ...rest } = state;
   const tensors = Object.entries(vectors).map(([name, values]) => ({
     name,
     shape: [values.length],
     values: () => values,
   }));
-  const atelier = JSON.stringify({ ...rest, seconds });
+  const atelier = JSON.stringify({ ...rest, seconds, weighting });
   await writeSafetensors(path.join(folder, jobFiles.checkpoint), tensors, { atelier });
 }
 
@@ -58,7 +71,7 @@ export function readCheckpoint(folder: string): Checkpoint | undefined {
   if (!fs.existsSync(file)) return undefined;
   try {
     const opened = openSafetensors(file);
-    const { seconds, ...rest } = readMetadata(opened);
+    const { seconds, weighting, ...rest } = readMetadata(opened);
     const expected = 3 * rest.size.width * rest.size.height;
     const vectors: Record<string, Float32Array> = {};
     for (const [name, { shape }] of opened.tensors) {
@@ -69,7 +82,7 @@ export function readCheckpoint(folder: string): Checkpoint | undefined {
       vectors[name] = readTensor(opened, name);
     }
     if (vectors.position === undefined) throw new Error('it holds no picture');
-    return { state: { ...rest, vectors }, seconds };
+    return { state: { ...rest, vectors }, seconds, weighting };
   } catch (cause) {
     throw corrupt(file, cause);
   }

@@ -18,7 +18,8 @@ export function stepLine({
   return `${JSON.stringify(record)}\n`;
 }
 
-function records(file: string): StepRecord[] {
+/** Every step on record, in order; a line that was cut is left out. */
+export function readStepRecords(file: string): StepRecord[] {
   let text: string;
   try {
     text = fs.readFileSync(file, 'utf8');
@@ -39,12 +40,12 @@ function records(file: string): StepRecord[] {
 
 /** The history in a steps file; empty when there is none. */
 export function readSteps(file: string): LossHistory {
-  return records(file).reduce(extendHistory, emptyHistory);
+  return readStepRecords(file).reduce(extendHistory, emptyHistory);
 }
 
 /** Drops the steps after `step`, and a line that was cut. */
 export function truncateSteps(file: string, step: number): void {
   if (!fs.existsSync(file)) return;
-  const kept = records(file).filter(record => record.step <= step);
+  const kept = readStepRecords(file).filter(record => record.step <= step);
   writeAtomically(file, kept.map(record => `${JSON.stringify(record)}\n`).join(''));
 }

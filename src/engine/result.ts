@@ -1,0 +1,84 @@
+import * as path from 'node:path';
+import { AtelierError } from '../errors';
+import { encodeImage, type EncodeOptions } from '../images/encode';
+import { saveBeside, writeFailure } from '../images/save';
+import { writeAtomically } from '../jobs/atomic';
+import { jobFiles } from '../jobs/folder';
+import { outputFormat, isFolder } from '../jobs/output';
+import { portableRecipe } from '../jobs/portable';
+import type { Recipe } from '../jobs/recipe';
+import type { FloatImage } from '../nst/image';
+
+/** The finished picture could not be saved where it was wanted; it is kept in the job folder. */
+export class KeptError extends AtelierError {
+  constructor(
+    cause: AtelierError,
+    readonly kept: string,
+  ) {
+    super(cause.code, `${cause.message} The picture is kept as ${kept}.`, {
+      next: 'Copy it from there, or run the job again to save it elsewhere.',
+      cause,
+    });
+  }
+}
+
+/** A picture and what travels with it. */
+export interface Finished {
+  readonly image: FloatImage;
+  /** height · width values in [0, 1]. */
+  readonly alpha: Float32Array | undefined;
+  /** With the strengths that it was finished with. */
+  readonly recipe: Recipe;
+}
+
+/**
+ * Writes the result into the job folder, and where the recipe wants it: to its `output`, or beside the content image
+ * under a free name. The recipe travels inside.
+ * @returns the absolute path of the saved picture
+ * @throws KeptError when only the job folder could be written; `write-failed` when nothing could
+ */
+export async function saveResult(folder: string, finished: Finished): Promise<string> {
+  const png = await encode(finished, 'png');
+  const kept = path.join(folder, jobFiles.result);
+  let keepFailure: unknown;
+  try {
+    writeAtomically(kept, [png]);
+  } catch (error) {
+    keepFailure = error;
+  }
+  try {
+    return await saveOutput(finished, png);
+  } catch (error) {
+    const failure = error instanceof AtelierError ? error : writeFailure(finished.recipe.content, error);
+    throw keepFailure === undefined ? new KeptError(failure, kept) : failure;
+  }
+}
+
+async function encode({ image, alpha, recipe }: Finished, format: EncodeOptions['format']): Promise<Buffer> {
+  return encodeImage(image, {
+    format,
+    recipe: JSON.stringify(portableRecipe(recipe, outputFolder(recipe))),
+    ...(alpha === undefined ? {} : { alpha }),
+  });
+}
+
+function outputFolder({ content, output }: Recipe): string {
+  if (output === undefined) return path.dirname(content);
+  return isFolder(output) ? output : path.dirname(output);
+}
+
+async function saveOutput(finished: Finished, png: Buffer): Promise<string> {
+  const { content, output } = finished.recipe;
+  if (output === undefined || isFolder(output)) {
+    const beside = path.join(outputFolder(finished.recipe), path.basename(content));
+    return path.resolve(await saveBeside(beside, png));
+  }
+  const format = outputFormat(output);
+  const bytes = format === 'png' ? png : await encode(finished, format);
+  try {
+    writeAtomically(output, [bytes], { durable: true });
+  } catch (error) {
+    throw writeFailure(output, error);
+  }
+  return path.resolve(output);
+}

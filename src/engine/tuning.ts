@@ -1,0 +1,21 @@
+import type { Weighting } from '../jobs/strengths';
+import type { Tuning } from './protocol';
+
+/** A weighting with the changes asked for. Layers that the run does not have are left out. */
+export function tuned(weighting: Weighting, { ratio, contentLayers, styleLayers, tv }: Tuning): Weighting {
+  return {
+    ratio: ratio ?? weighting.ratio,
+    contentLayers: reweighted(weighting.contentLayers, contentLayers),
+    styleLayers: reweighted(weighting.styleLayers, styleLayers),
+    tv: tv ?? weighting.tv,
+  };
+}
+
+function reweighted<T extends Readonly<Record<string, number | undefined>>>(
+  layers: T,
+  changes: Readonly<Record<string, number>> = {},
+): T {
+  return Object.fromEntries(
+    Object.entries(layers).map(([layer, weight]) => [layer, changes[layer] ?? weight]),
+  ) as T;
+}
