@@ -1,0 +1,31 @@
+/**
+ * Every picture the product ships: where it goes, how it is made, and for the built-in styles the words people see.
+ * Each module's paint({ width, height }) returns a Raster; without arguments, the shipped size.
+ */
+export const CONTENT = [
+  { id: 'still-life', file: 'samples/still-life.jpg', paint: './pictures/still-life/picture.mjs' },
+];
+
+export const STYLES = [
+  {
+    id: 'impasto',
+    file: 'swatches/impasto.jpg',
+    paint: './pictures/impasto.mjs',
+    title: 'Night Wind',
+    description: 'Thick oil in swirling strokes: blues, yellows, ridges of paint that catch the light.',
+  },
+  {
+    id: 'mosaic',
+    file: 'swatches/mosaic.jpg',
+    paint: './pictures/mosaic.mjs',
+    title: 'Mosaic',
+    description: 'Glass and stone tesserae laid along the forms, with dark grout between.',
+  },
+  {
+    id: 'woodcut',
+    file: 'swatches/woodcut.jpg',
+    paint: './pictures/woodcut.mjs',
+    title: 'Woodcut',
+    description: 'Carved lines that follow the form, black ink on warm paper with one tint.',
+  },
+];
