@@ -1,0 +1,45 @@
+import type { Guard } from './guard';
+
+/** What VS Code gives to a webview's script; may be asked for once. */
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** The way to the extension host: typed messages in both directions and the state that survives hiding. */
+export class Host<Request, Update> {
+  private readonly api = acquireVsCodeApi();
+
+  constructor(private readonly isUpdate: Guard<Update>) {}
+
+  send(request: Request): void {
+    this.api.postMessage(request);
+  }
+
+  /** Calls back for every message that passes the guard; others are dropped. */
+  listen(receive: (update: Update) => void): void {
+    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (this.isUpdate(data)) receive(data);
+    });
+  }
+
+  /** The kept state where it fits the defaults field by field, the defaults elsewhere. */
+  restore<State extends object>(
+    defaults: State,
+    guards: { readonly [K in keyof State]: Guard<State[K]> },
+  ): State {
+    const kept = this.api.getState() as Partial<State> | undefined;
+    const state = { ...defaults };
+    for (const name of Object.keys(defaults) as (keyof State)[]) {
+      const value: unknown = kept?.[name];
+      if (guards[name](value)) state[name] = value;
+    }
+    return state;
+  }
+
+  keep(state: object): void {
+    this.api.setState(state);
+  }
+}

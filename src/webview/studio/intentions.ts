@@ -1,0 +1,73 @@
+import type { IconName } from '../icon';
+import type { StudioStrings } from '../strings';
+import type { Phase, Status, StudioRequest } from './messages';
+
+/** A button of the panel: what it says and what pressing it sends. */
+export interface Intention {
+  readonly text: keyof StudioStrings;
+  readonly icon: IconName;
+  readonly request: StudioRequest;
+}
+
+const pause: Intention = { text: 'pause', icon: 'debug-pause', request: { type: 'pause' } };
+const proceed: Intention = { text: 'continue', icon: 'play', request: { type: 'continue' } };
+const keep: Intention = { text: 'stopAndKeep', icon: 'debug-stop', request: { type: 'stop', keep: true } };
+const cancel: Intention = { text: 'cancel', icon: 'debug-stop', request: { type: 'stop', keep: false } };
+const resume: Intention = { text: 'resume', icon: 'play', request: { type: 'resume' } };
+const again: Intention = { text: 'runAgain', icon: 'debug-restart', request: { type: 'runAgain' } };
+const open: Intention = { text: 'openResult', icon: 'go-to-file', request: { type: 'open' } };
+
+/** The buttons that steer a run in its phase, the most likely one first. */
+export function steering({ phase, resumable }: Pick<Status, 'phase' | 'resumable'>): readonly Intention[] {
+  switch (phase) {
+    case 'queued':
+    case 'starting':
+      return [cancel];
+    case 'running':
+      return [pause, keep];
+    case 'paused':
+      return [proceed, keep];
+    case 'pausing':
+    case 'stopping':
+      return [];
+    case 'stopped':
+    case 'interrupted':
+    case 'failed':
+      return resumable ? [resume, again] : [again];
+    case 'done':
+      return [open, again];
+  }
+}
+
+/** Whether the run still changes by itself. */
+export function isLive(phase: Phase): boolean {
+  return phase === 'running' || phase === 'starting' || phase === 'pausing' || phase === 'stopping';
+}
+
+/**
+ * How the controls act: on the running painting, when the run goes on, on the next run; or not at all, while the
+ * run waits in the queue.
+ */
+export function controlsAct(phase: Phase): 'now' | 'later' | 'next' | 'not' {
+  switch (phase) {
+    case 'queued':
+    case 'stopping':
+      return 'not';
+    case 'starting':
+    case 'running':
+    case 'pausing':
+      return 'now';
+    case 'paused':
+    case 'stopped':
+    case 'interrupted':
+      return 'later';
+    case 'done':
+    case 'failed':
+      return 'next';
+  }
+}
+
+/** Whether the engine takes a retune at once; otherwise the changes travel with the next resume or run. */
+export function takesRetune(phase: Phase): boolean {
+  return controlsAct(phase) === 'now' || phase === 'paused';
+}

@@ -1,0 +1,142 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { formatCount, formatLoss } from '../format';
+import { icon } from '../icon';
+import { base, tools } from '../styles';
+import { fill, type StudioStrings } from '../strings';
+import { brightest, difference } from './heat';
+import './heatMap';
+import type { GramMap, LayerInsight } from './messages';
+
+/** What each layer sees, and its Gram matrices. Fires `pull` with the layer whose overlay is wanted, or nothing. */
+@customElement('atelier-layer-section')
+export class LayerSection extends LitElement {
+  static override styles = [
+    base,
+    tools,
+    css`
+      :host {
+        padding: 10px 12px 16px;
+      }
+      p {
+        margin: 0 0 4px;
+      }
+      section {
+        border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+        padding: 10px 0 12px;
+      }
+      section:first-of-type {
+        border-top: none;
+      }
+      header {
+        align-items: center;
+        display: flex;
+        gap: 8px;
+        min-height: 24px;
+      }
+      h3 {
+        flex: 1;
+        font-size: inherit;
+        font-weight: 600;
+        margin: 0;
+      }
+      .tool {
+        padding: 0 6px;
+      }
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        font-size: 0.92em;
+        gap: 0 14px;
+        margin-bottom: 8px;
+      }
+      .maps {
+        display: grid;
+        gap: 10px;
+        grid-template-columns: repeat(3, minmax(0, 120px));
+      }
+      figure {
+        margin: 0;
+      }
+      figcaption {
+        font-size: 0.92em;
+        margin-top: 3px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) strings!: StudioStrings;
+  @property() locale = 'en';
+  @property({ attribute: false }) insights: readonly LayerInsight[] = [];
+  /** The layer whose overlay is shown. */
+  @property({ attribute: false }) pulling: string | undefined;
+
+  protected override render(): unknown {
+    const { strings, insights } = this;
+    return html`<p class="muted">${insights.length === 0 ? strings.layersEmpty : strings.layersIntro}</p>
+      ${repeat(
+        insights,
+        ({ layer }) => layer,
+        insight => this.layer(insight),
+      )}`;
+  }
+
+  private layer(insight: LayerInsight): unknown {
+    const { strings, locale } = this;
+    const { layer, styleGram, resultGram, receptiveField, channels, meanActivation } = insight;
+    const shown = this.pulling === layer;
+    return html`<section>
+      <header>
+        <h3>${layer}</h3>
+        ${
+          insight.pull === undefined
+            ? nothing
+            : html`<button
+                class="tool"
+                aria-pressed=${shown}
+                title=${fill(strings.showPull, { layer })}
+                @click=${() => this.pull(shown ? undefined : layer)}
+              >
+                ${icon('target')}${strings.pull}
+              </button>`
+        }
+      </header>
+      <div class="facts muted figures">
+        <span>${fill(strings.receptiveField, { pixels: receptiveField })}</span>
+        <span>${fill(strings.channels, { count: formatCount(channels, locale) })}</span>
+        <span>${fill(strings.meanActivation, { value: formatLoss(meanActivation, locale) })}</span>
+      </div>
+      ${styleGram === undefined ? nothing : this.maps(layer, styleGram, resultGram)}
+    </section>`;
+  }
+
+  private maps(layer: string, style: GramMap, result: GramMap | undefined): unknown {
+    const { strings } = this;
+    const most = brightest(style);
+    const map = (which: string, values: GramMap | undefined, kind: 'gram' | 'difference') =>
+      html`<figure>
+        <atelier-heat-map
+          .map=${values}
+          .most=${most}
+          .kind=${kind}
+          .label=${fill(strings.gramMap, { layer, which })}
+        ></atelier-heat-map>
+        <figcaption class="muted clip">${which}</figcaption>
+      </figure>`;
+    return html`<div class="maps">
+      ${map(strings.gramStyle, style, 'gram')} ${map(strings.gramResult, result, 'gram')}
+      ${map(strings.gramDifference, difference(style, result), 'difference')}
+    </div>`;
+  }
+
+  private pull(layer: string | undefined): void {
+    this.dispatchEvent(new CustomEvent<string | undefined>('pull', { detail: layer }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-layer-section': LayerSection;
+  }
+}

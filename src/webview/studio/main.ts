@@ -1,0 +1,4 @@
+import '../page.css';
+import './studioApp';
+
+document.body.append(document.createElement('atelier-studio'));

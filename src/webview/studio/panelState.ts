@@ -1,0 +1,69 @@
+import { LossCurves } from './curves';
+import type { Frame, LayerInsight, Reconstruction, Snapshot, StudioUpdate } from './messages';
+
+/** What the panel shows: the snapshot, brought up to date. `curves` is one object that grows; see `revision`. */
+export interface PanelState extends Omit<Snapshot, 'history'> {
+  readonly curves: LossCurves;
+  /** Changes whenever the curves do. */
+  readonly revision: number;
+}
+
+/** More frames than this are thinned to every second one; the first and the latest stay. */
+export const MAX_FRAMES = 480;
+
+/** The state after an update; undefined until the first snapshot. Commands change nothing. */
+export function applyUpdate(state: PanelState | undefined, update: StudioUpdate): PanelState | undefined {
+  if (update.type === 'snapshot') {
+    const { history, ...rest } = update.snapshot;
+    return { ...rest, curves: LossCurves.of(history), revision: (state?.revision ?? 0) + 1 };
+  }
+  if (state === undefined) return undefined;
+  switch (update.type) {
+    case 'status':
+      return { ...state, status: update.status };
+    case 'steps':
+      for (const point of update.points) state.curves.push(point);
+      return { ...state, revision: state.revision + 1 };
+    case 'frames':
+      return { ...state, frames: thinned([...state.frames, ...update.frames]) };
+    case 'retuned':
+      return {
+        ...state,
+        marks: [...state.marks, update.mark],
+        controls: update.controls,
+        revision: state.revision + 1,
+      };
+    case 'reconstruction':
+      return { ...state, reconstructions: replaced(state.reconstructions, update.reconstruction) };
+    case 'insights':
+      return { ...state, insights: merged(state.insights, update.insights) };
+    case 'command':
+      return state;
+  }
+}
+
+function thinned(frames: readonly Frame[]): readonly Frame[] {
+  if (frames.length <= MAX_FRAMES) return frames;
+  return frames.filter((_, index) => index % 2 === 0 || index === frames.length - 1);
+}
+
+function replaced(list: readonly Reconstruction[], one: Reconstruction): readonly Reconstruction[] {
+  return list.some(({ id }) => id === one.id)
+    ? list.map(old => (old.id === one.id ? one : old))
+    : [...list, one];
+}
+
+/** Layers stay in the order in which they came; pictures and matrices that an update leaves out are kept. */
+function merged(list: readonly LayerInsight[], updates: readonly LayerInsight[]): readonly LayerInsight[] {
+  const layers = new Map(list.map(insight => [insight.layer, insight]));
+  for (const update of updates) {
+    const old = layers.get(update.layer);
+    layers.set(update.layer, {
+      ...update,
+      styleGram: update.styleGram ?? old?.styleGram,
+      resultGram: update.resultGram ?? old?.resultGram,
+      pull: update.pull ?? old?.pull,
+    });
+  }
+  return [...layers.values()];
+}

@@ -1,0 +1,155 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
+import { formatPercent } from '../format';
+import { base } from '../styles';
+import { fill, type StudioStrings } from '../strings';
+import type { Reconstruction } from './messages';
+
+/** The reconstructions of the paper's first figure, filled in as they come. */
+@customElement('atelier-reconstruction-section')
+export class ReconstructionSection extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        padding: 10px 12px 16px;
+      }
+      p {
+        margin: 0 0 10px;
+      }
+      .cards {
+        display: grid;
+        gap: 12px;
+        grid-template-columns: repeat(auto-fill, minmax(140px, 1fr));
+      }
+      h3 {
+        font-size: inherit;
+        font-weight: 600;
+        margin: 14px 0 6px;
+      }
+      h3:first-of-type {
+        margin-top: 0;
+      }
+      figure {
+        margin: 0;
+        min-width: 0;
+      }
+      .frame {
+        aspect-ratio: 4 / 3;
+        background: var(--vscode-editorWidget-background);
+        border: 1px solid var(--vscode-editorWidget-border, var(--vscode-contrastBorder, transparent));
+        border-radius: 4px;
+        display: grid;
+        overflow: hidden;
+        place-items: center;
+        position: relative;
+      }
+      img {
+        display: block;
+        height: 100%;
+        inset: 0;
+        object-fit: cover;
+        position: absolute;
+        width: 100%;
+      }
+      vscode-progress-ring {
+        height: 20px;
+        width: 20px;
+      }
+      .bar {
+        background: var(--vscode-progressBar-background, var(--vscode-button-background));
+        bottom: 0;
+        height: 2px;
+        left: 0;
+        position: absolute;
+        transform: scaleX(var(--done, 0));
+        transform-origin: left;
+        width: 100%;
+      }
+      figcaption {
+        display: flex;
+        font-size: 0.92em;
+        gap: 6px;
+        justify-content: space-between;
+        margin-top: 4px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) strings!: StudioStrings;
+  @property() locale = 'en';
+  @property({ attribute: false }) reconstructions: readonly Reconstruction[] = [];
+
+  protected override render(): unknown {
+    const { strings, reconstructions } = this;
+    if (reconstructions.length === 0)
+      return html`<p class="muted">${strings.reconstructionsIntro}</p>
+        <p class="muted">${strings.reconstructionsEmpty}</p>`;
+    return html`<p class="muted">${strings.reconstructionsIntro}</p>
+      ${this.group('style', strings.style)} ${this.group('content', strings.content)}`;
+  }
+
+  protected override updated(): void {
+    this.renderRoot.querySelectorAll<HTMLElement>('figure').forEach(figure => {
+      const shown = this.reconstructions.find(({ id }) => id === figure.dataset.id);
+      figure.style.setProperty('--done', String(shown?.progress ?? 0));
+    });
+  }
+
+  private group(kind: Reconstruction['kind'], title: string): unknown {
+    const members = this.reconstructions.filter(one => one.kind === kind);
+    if (members.length === 0) return nothing;
+    return html`<h3>${title}</h3>
+      <div class="cards">
+        ${repeat(
+          members,
+          ({ id }) => id,
+          one => this.card(one),
+        )}
+      </div>`;
+  }
+
+  private card({ id, kind, layers, state, uri, relativeLoss }: Reconstruction): unknown {
+    const { strings, locale } = this;
+    const all = fill(kind === 'style' ? strings.reconstructionStyle : strings.reconstructionContent, {
+      layers: layers.join(', '),
+    });
+    const last = layers.at(-1) ?? '';
+    const loss =
+      relativeLoss === undefined
+        ? undefined
+        : fill(strings.reconstructionLoss, { percent: formatPercent(relativeLoss, locale) });
+    return html`<figure data-id=${id} title=${all}>
+      <div class="frame">
+        ${uri === undefined ? this.placeholder(state) : html`<img src=${uri} alt=${all} draggable="false" />`}
+        ${state === 'running' ? html`<div class="bar"></div>` : nothing}
+      </div>
+      <figcaption>
+        <span class="clip">${layers.length > 1 ? fill(strings.upTo, { layer: last }) : last}</span>
+        ${
+          loss === undefined
+            ? nothing
+            : html`<span class="muted figures" title=${loss}
+                >${formatPercent(relativeLoss ?? 0, locale)}</span
+              >`
+        }
+      </figcaption>
+    </figure>`;
+  }
+
+  private placeholder(state: Reconstruction['state']): unknown {
+    const { strings } = this;
+    if (state === 'running')
+      return html`<vscode-progress-ring aria-label=${strings.phaseRunning}></vscode-progress-ring>`;
+    const text = state === 'failed' ? strings.reconstructionFailed : strings.reconstructionWaiting;
+    return html`<span class="muted">${text}</span>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-reconstruction-section': ReconstructionSection;
+  }
+}

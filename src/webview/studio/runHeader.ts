@@ -1,0 +1,201 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { icon, type IconName } from '../icon';
+import type { Picture } from '../picture';
+import { base, tools } from '../styles';
+import { fill, type StudioStrings } from '../strings';
+import type { Run, Status } from './messages';
+import { phaseText } from './phase';
+
+/** What runs, on what, and where it stands; pictures of both sides, and what can be done with the result. */
+@customElement('atelier-run-header')
+export class RunHeader extends LitElement {
+  static override styles = [
+    base,
+    tools,
+    css`
+      :host {
+        align-items: center;
+        border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+        column-gap: 12px;
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) auto auto;
+        min-height: 52px;
+        padding: 7px 12px;
+        row-gap: 2px;
+      }
+      .pictures {
+        align-items: center;
+        display: flex;
+        gap: 5px;
+      }
+      img,
+      .none {
+        background: var(--vscode-editorWidget-background);
+        border-radius: 4px;
+        display: block;
+        height: 36px;
+        object-fit: cover;
+        width: 36px;
+      }
+      .style {
+        background: none;
+        border: 1px solid var(--vscode-contrastBorder, transparent);
+        border-radius: 5px;
+        cursor: pointer;
+        padding: 1px;
+      }
+      .style:hover {
+        outline: 2px solid var(--vscode-focusBorder);
+      }
+      .names {
+        min-width: 0;
+      }
+      .title {
+        font-weight: 600;
+      }
+      .facts {
+        font-size: 0.92em;
+      }
+      .phase {
+        align-items: center;
+        display: flex;
+        gap: 6px;
+        white-space: nowrap;
+      }
+      .dot {
+        background: var(--colour);
+        border-radius: 50%;
+        flex: none;
+        height: 8px;
+        width: 8px;
+      }
+      .busy {
+        --colour: var(--vscode-progressBar-background, var(--vscode-charts-blue));
+      }
+      .waiting {
+        --colour: var(--vscode-charts-yellow);
+      }
+      .good {
+        --colour: var(--vscode-charts-green);
+      }
+      .bad {
+        --colour: var(--vscode-charts-red);
+      }
+      .busy .dot {
+        animation: breathe 1.6s ease-in-out infinite;
+      }
+      @keyframes breathe {
+        50% {
+          opacity: 0.35;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .busy .dot {
+          animation: none;
+        }
+      }
+      :host-context(.vscode-reduce-motion) .busy .dot {
+        animation: none;
+      }
+      @media (max-width: 560px) {
+        :host {
+          grid-template-columns: auto minmax(0, 1fr) auto;
+        }
+        .names {
+          grid-column: 2 / -1;
+        }
+        .phase {
+          grid-column: 1 / 3;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) strings!: StudioStrings;
+  @property({ attribute: false }) run!: Run;
+  @property({ attribute: false }) status: Status | undefined;
+  /** There is a picture that can be copied and saved. */
+  @property({ type: Boolean }) painted = false;
+
+  protected override render(): unknown {
+    const { strings, run, status } = this;
+    const styles = run.styles.map(({ name }) => name).join(' + ');
+    const facts = [run.recipeName, run.model, status?.device].filter(
+      fact => fact !== undefined && fact !== '',
+    );
+    const phase = status === undefined ? undefined : phaseText(status.phase, strings);
+    return html`<div class="pictures">
+        ${thumbnail(run.content)}
+        <span class="muted" aria-hidden="true">×</span>
+        <button
+          class="style"
+          aria-label=${fill(strings.styleSlot, { style: styles })}
+          title=${strings.styleHint}
+          @click=${() => this.ask('pickStyle')}
+        >
+          ${run.styles[0] === undefined ? html`<span class="none"></span>` : thumbnail(run.styles[0])}
+        </button>
+      </div>
+      <div class="names">
+        <div class="title clip" title="${run.content.name} × ${styles}">${run.content.name} × ${styles}</div>
+        <div class="facts muted clip" title=${status?.deviceNote ?? nothing}>
+          ${facts.join(' · ')}${status?.deviceNote === undefined ? nothing : ` – ${status.deviceNote}`}
+        </div>
+      </div>
+      <div class="phase ${status === undefined ? '' : tone(status.phase)}">
+        ${phase === undefined ? nothing : html`<span class="dot"></span><span>${phase}</span>`}
+      </div>
+      <div class="tools">
+        ${this.tool('saveAs', 'save-as', strings.saveAs, !this.painted)}
+        ${this.tool('copyImage', 'copy', strings.copyImage, !this.painted)}
+        ${this.tool('reveal', 'folder-opened', strings.reveal, status?.result === undefined)}
+        ${this.tool('export', 'export', strings.export, !this.painted)}
+      </div>`;
+  }
+
+  private tool(what: string, name: IconName, label: string, disabled: boolean): unknown {
+    return html`<button
+      class="tool"
+      aria-label=${label}
+      title=${label}
+      ?disabled=${disabled}
+      @click=${() => this.ask(what)}
+    >
+      ${icon(name)}
+    </button>`;
+  }
+
+  private ask(what: string): void {
+    this.dispatchEvent(new CustomEvent<string>('ask', { detail: what }));
+  }
+}
+
+function thumbnail({ uri, thumbnail: small }: Picture): unknown {
+  return html`<img src=${small ?? uri} alt="" draggable="false" />`;
+}
+
+function tone(phase: Status['phase']): 'busy' | 'waiting' | 'good' | 'bad' {
+  switch (phase) {
+    case 'starting':
+    case 'running':
+    case 'pausing':
+    case 'stopping':
+      return 'busy';
+    case 'queued':
+    case 'paused':
+    case 'stopped':
+      return 'waiting';
+    case 'done':
+      return 'good';
+    case 'interrupted':
+    case 'failed':
+      return 'bad';
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-run-header': RunHeader;
+  }
+}

@@ -1,0 +1,34 @@
+import { fill, type StudioStrings } from '../strings';
+
+/** How a curve is drawn: a colour variable of the theme, the width in pixels, and dashes. */
+export interface SeriesLook {
+  readonly variable: string;
+  readonly width: number;
+  readonly dash?: readonly number[];
+}
+
+/** From shallow to deep, in the order of the rainbow. */
+const styleColours = ['green', 'yellow', 'orange', 'red', 'purple'];
+
+/** The look of a series among all of a run; style layers beyond the fifth repeat the colours with dashes. */
+export function look(name: string, all: readonly string[]): SeriesLook {
+  if (name === 'total') return { variable: '--vscode-foreground', width: 2 };
+  if (name === 'tv') return { variable: '--vscode-descriptionForeground', width: 1, dash: [2, 3] };
+  const [kind] = name.split(':');
+  const index = all.filter(other => other.startsWith(`${kind}:`)).indexOf(name);
+  if (kind === 'content') return withDash('--vscode-charts-blue', index > 0);
+  const colour = styleColours[index % styleColours.length] ?? 'green';
+  return withDash(`--vscode-charts-${colour}`, index >= styleColours.length);
+}
+
+function withDash(variable: string, dashed: boolean): SeriesLook {
+  return dashed ? { variable, width: 1.5, dash: [6, 3] } : { variable, width: 1.5 };
+}
+
+/** What the legend says: "style conv2_1". */
+export function seriesText(name: string, strings: StudioStrings): string {
+  if (name === 'total') return strings.seriesTotal;
+  if (name === 'tv') return strings.seriesTv;
+  const [kind, layer = ''] = name.split(':');
+  return fill(kind === 'content' ? strings.seriesContent : strings.seriesStyle, { layer });
+}

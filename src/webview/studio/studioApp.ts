@@ -1,0 +1,254 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { copyPicture } from '../clipboard';
+import { DropTarget } from '../dropTarget';
+import { Host } from '../host';
+import { icon } from '../icon';
+import '../problemBanner';
+import '../tabs';
+import type { Tab } from '../tabs';
+import type { StudioStrings } from '../strings';
+import './controlSection';
+import { takesRetune } from './intentions';
+import './layerSection';
+import './lossSection';
+import type { LossView } from './lossSection';
+import {
+  isStudioUpdate,
+  type Frame,
+  type Run,
+  type Section,
+  type StudioRequest,
+  type Tuning,
+} from './messages';
+import { applyUpdate, type PanelState } from './panelState';
+import { announcement } from './phase';
+import './reconstructionSection';
+import './runHeader';
+import './stage';
+import type { Stage } from './stage';
+import { studioStyles } from './studioStyles';
+import './transport';
+import { Tuner } from './tuner';
+import { defaultView, viewGuards, type StudioViewState } from './viewState';
+
+/** The studio panel: shows what the host says, and sends what the person wants. */
+@customElement('atelier-studio')
+export class StudioApp extends LitElement {
+  static override styles = studioStyles;
+
+  private readonly host = new Host(isStudioUpdate);
+  private readonly tuner = new Tuner(tuning => this.send({ type: 'retune', tuning }));
+  private readonly drop = new DropTarget(this, dropped => this.send(dropped));
+  @state() private panel: PanelState | undefined;
+  @state() private view: StudioViewState = this.host.restore(defaultView, viewGuards);
+  /** Index of the frame that is shown; -1: the newest. */
+  @state() private shown = -1;
+  @state() private original = false;
+  @state() private pulling: string | undefined;
+  @state() private said = '';
+  @query('atelier-stage') private readonly stage!: Stage | null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.host.listen(update => {
+      if (update.type === 'command') void this.copy();
+      else this.receive(update);
+    });
+    this.send({ type: 'ready' });
+    this.send({ type: 'section', section: this.view.section });
+  }
+
+  protected override render(): unknown {
+    const { panel } = this;
+    if (panel === undefined) return nothing;
+    const { strings, run, status } = panel;
+    const dropping = this.drop.over ? html`<div class="dropping">${strings.dropStyle}</div>` : nothing;
+    if (run === undefined) return html`${this.nothingYet(strings)}${dropping}`;
+    return html`<atelier-run-header
+        .strings=${strings}
+        .run=${run}
+        .status=${status}
+        .painted=${panel.frames.length > 0 || status?.result !== undefined}
+        @ask=${({ detail }: CustomEvent<string>) => this.ask(detail)}
+      ></atelier-run-header>
+      <main>
+        ${
+          status?.problem === undefined
+            ? nothing
+            : html`<atelier-problem
+                .problem=${status.problem}
+                @action=${({ detail }: CustomEvent<string>) => this.send({ type: 'action', action: detail })}
+              ></atelier-problem>`
+        }
+        <atelier-stage
+          .strings=${strings}
+          .run=${run}
+          .status=${status}
+          .frames=${panel.frames}
+          .frame=${this.frame(panel)}
+          .original=${this.original}
+          .overlay=${panel.insights.find(({ layer }) => layer === this.pulling)?.pull}
+        ></atelier-stage>
+        <atelier-transport
+          .strings=${strings}
+          .locale=${panel.locale}
+          .status=${status}
+          .frames=${panel.frames}
+          .shown=${this.shown}
+          .original=${this.original}
+          @frame=${({ detail }: CustomEvent<number>) => (this.shown = detail)}
+          @original=${({ detail }: CustomEvent<boolean>) => (this.original = detail)}
+          @intend=${({ detail }: CustomEvent<StudioRequest>) => this.intend(detail)}
+        ></atelier-transport>
+      </main>
+      <aside aria-label=${strings.sections}>
+        <atelier-tabs
+          .label=${strings.sections}
+          .tabs=${tabs(strings)}
+          .selected=${this.view.section}
+          @select=${({ detail }: CustomEvent<Section>) => this.choose(detail)}
+        >
+          ${this.section(panel, run)}
+        </atelier-tabs>
+      </aside>
+      <div class="hidden-text" role="status">${this.said}</div>
+      ${dropping}`;
+  }
+
+  private nothingYet(strings: StudioStrings): unknown {
+    return html`<div class="empty">
+      ${icon('symbol-color')}
+      <h2>${strings.emptyTitle}</h2>
+      <p class="muted">${strings.emptyText}</p>
+      <vscode-button @click=${() => this.send({ type: 'begin' })}>${strings.begin}</vscode-button>
+    </div>`;
+  }
+
+  private section(panel: PanelState, run: Run): unknown {
+    const { strings, locale, status } = panel;
+    switch (this.view.section) {
+      case 'losses':
+        return html`<atelier-loss-section
+          .strings=${strings}
+          .locale=${locale}
+          .curves=${panel.curves}
+          .revision=${panel.revision}
+          .marks=${panel.marks}
+          .view=${this.view}
+          @view=${({ detail }: CustomEvent<LossView>) => this.arrange(detail)}
+        ></atelier-loss-section>`;
+      case 'reconstructions':
+        return html`<atelier-reconstruction-section
+          .strings=${strings}
+          .locale=${locale}
+          .reconstructions=${panel.reconstructions}
+        ></atelier-reconstruction-section>`;
+      case 'layers':
+        return html`<atelier-layer-section
+          .strings=${strings}
+          .locale=${locale}
+          .insights=${panel.insights}
+          .pulling=${this.pulling}
+          @pull=${({ detail }: CustomEvent<string | undefined>) => (this.pulling = detail)}
+        ></atelier-layer-section>`;
+      case 'controls':
+        return html`<atelier-control-section
+          .strings=${strings}
+          .locale=${locale}
+          .phase=${status?.phase ?? 'queued'}
+          .controls=${this.tuner.over(panel.controls ?? run.controls)}
+          .recipe=${run.controls}
+          @tune=${({ detail }: CustomEvent<Tuning>) => this.tune(detail)}
+        ></atelier-control-section>`;
+    }
+  }
+
+  private receive(update: Parameters<typeof applyUpdate>[1]): void {
+    const before = this.panel;
+    this.panel = applyUpdate(before, update);
+    if (update.type === 'retuned') this.tuner.confirm();
+    if (this.panel?.run?.id !== before?.run?.id) this.turnToAnotherRun();
+    const { status, strings } = this.panel ?? {};
+    if (status !== undefined && strings !== undefined) this.said = announcement(status, strings);
+  }
+
+  private turnToAnotherRun(): void {
+    this.tuner.clear();
+    this.shown = -1;
+    this.original = false;
+    this.pulling = undefined;
+    this.stage?.fit();
+  }
+
+  private frame({ frames, status }: PanelState): Frame | undefined {
+    const frame = frames.at(this.shown) ?? frames.at(-1);
+    const { result, progress } = status ?? {};
+    // The saved result is what the run ended with, at full quality.
+    if (this.shown >= 0 || result === undefined) return frame;
+    const step = progress?.step ?? frame?.step ?? 0;
+    return { uri: result.uri, step, scale: frame?.scale ?? progress?.scale ?? [0, 0] };
+  }
+
+  private tune(tuning: Tuning): void {
+    const phase = this.panel?.status?.phase;
+    this.tuner.change(tuning, phase !== undefined && takesRetune(phase));
+    this.requestUpdate();
+  }
+
+  private intend(request: StudioRequest): void {
+    if (request.type === 'resume' || request.type === 'runAgain')
+      this.send({ type: request.type, tuning: this.tuner.take() });
+    else this.send(request);
+  }
+
+  private ask(what: string): void {
+    if (what === 'copyImage') void this.copy();
+    else if (what === 'saveAs') {
+      const step = this.shown < 0 ? undefined : this.panel?.frames[this.shown]?.step;
+      this.send({ type: 'saveAs', step });
+    } else if (what === 'pickStyle' || what === 'reveal' || what === 'export') this.send({ type: what });
+  }
+
+  private async copy(): Promise<void> {
+    const frame = this.panel && this.frame(this.panel);
+    if (frame === undefined) return;
+    try {
+      await copyPicture(frame.uri);
+      this.said = this.panel?.strings.copied ?? '';
+      this.send({ type: 'copied' });
+    } catch (error) {
+      this.send({ type: 'copied', error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private choose(section: Section): void {
+    this.arrange({ section });
+    this.send({ type: 'section', section });
+  }
+
+  private arrange(change: Partial<StudioViewState>): void {
+    this.view = { ...this.view, ...change };
+    this.host.keep(this.view);
+  }
+
+  private send(request: StudioRequest): void {
+    this.host.send(request);
+  }
+}
+
+function tabs(strings: StudioStrings): readonly Tab[] {
+  return [
+    { id: 'losses', label: strings.sectionLosses },
+    { id: 'reconstructions', label: strings.sectionReconstructions },
+    { id: 'layers', label: strings.sectionLayers },
+    { id: 'controls', label: strings.sectionControls },
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-studio': StudioApp;
+  }
+}

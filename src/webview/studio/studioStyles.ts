@@ -1,0 +1,107 @@
+import { css } from 'lit';
+import { base } from '../styles';
+
+/**
+ * Wide: the painting takes what the details leave. Narrow: painting above, details below. Low and narrow: the page
+ * scrolls, and the painting keeps a useful height.
+ */
+export const studioStyles = [
+  base,
+  css`
+    :host {
+      display: grid;
+      grid-template-areas: 'header header' 'main aside';
+      grid-template-columns: minmax(0, 1fr) minmax(320px, 30%);
+      grid-template-rows: auto minmax(0, 1fr);
+      height: 100vh;
+      position: relative;
+    }
+    atelier-run-header {
+      grid-area: header;
+    }
+    main {
+      display: flex;
+      flex-direction: column;
+      grid-area: main;
+      min-height: 0;
+      min-width: 0;
+    }
+    atelier-problem {
+      flex: none;
+      margin: 12px 12px 0;
+    }
+    atelier-stage {
+      flex: 1;
+      margin: 12px 12px 6px;
+      min-height: 160px;
+    }
+    atelier-transport {
+      flex: none;
+    }
+    aside {
+      border-left: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+      display: grid;
+      grid-area: aside;
+      min-height: 0;
+      min-width: 0;
+    }
+    @media (max-width: 859px) {
+      :host {
+        grid-template-areas: 'header' 'main' 'aside';
+        grid-template-columns: minmax(0, 1fr);
+        grid-template-rows: auto minmax(0, 1fr) minmax(0, 42%);
+      }
+      aside {
+        border-left: none;
+        border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+      }
+    }
+    @media (max-width: 859px) and (max-height: 619px) {
+      :host {
+        grid-template-rows: auto auto auto;
+        overflow: auto;
+      }
+      atelier-stage {
+        flex: none;
+        height: max(200px, 62vh);
+      }
+    }
+    .empty {
+      align-content: center;
+      display: grid;
+      gap: 6px;
+      grid-area: 1 / 1 / -1 / -1;
+      justify-items: center;
+      padding: 24px;
+      text-align: center;
+    }
+    .empty .icon,
+    .empty .icon svg {
+      color: var(--vscode-descriptionForeground);
+      height: 40px;
+      width: 40px;
+    }
+    h2 {
+      font-size: 1.15em;
+      font-weight: 600;
+      margin: 8px 0 0;
+    }
+    p {
+      margin: 0 0 12px;
+      max-width: 36em;
+    }
+    .dropping {
+      align-items: center;
+      background: var(--vscode-editor-dropBackground, var(--vscode-list-dropBackground));
+      border: 2px dashed var(--vscode-focusBorder);
+      color: var(--vscode-foreground);
+      display: flex;
+      font-size: 1.15em;
+      inset: 0;
+      justify-content: center;
+      pointer-events: none;
+      position: absolute;
+      z-index: 10;
+    }
+  `,
+];

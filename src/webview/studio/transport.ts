@@ -1,0 +1,167 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { formatCount, formatDuration, formatSeconds } from '../format';
+import { icon } from '../icon';
+import { base, tools } from '../styles';
+import { fill, type StudioStrings } from '../strings';
+import { steering, type Intention } from './intentions';
+import type { Frame, Progress, Status } from './messages';
+import { scaleText } from './phase';
+import './timeline';
+
+/** Below the painting: the timeline, the buttons that steer the run, and how far it is. */
+@customElement('atelier-transport')
+export class Transport extends LitElement {
+  static override styles = [
+    base,
+    tools,
+    css`
+      :host {
+        padding: 4px 12px 10px;
+      }
+      .timeline {
+        align-items: center;
+        display: flex;
+        gap: 10px;
+      }
+      atelier-timeline {
+        flex: 1;
+        min-width: 0;
+      }
+      .below {
+        align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 16px;
+        margin-top: 6px;
+        min-height: 28px;
+      }
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+      .button-icon {
+        display: inline-block;
+        vertical-align: -3px;
+      }
+      .facts {
+        column-gap: 16px;
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        margin-left: auto;
+      }
+      .facts > * {
+        white-space: nowrap;
+      }
+      .live {
+        padding: 0 8px;
+      }
+      @media (max-width: 560px) {
+        .facts {
+          justify-content: flex-start;
+          margin-left: 0;
+          width: 100%;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) strings!: StudioStrings;
+  @property() locale = 'en';
+  @property({ attribute: false }) status: Status | undefined;
+  @property({ attribute: false }) frames: readonly Frame[] = [];
+  @property({ type: Number }) shown = -1;
+  @property({ type: Boolean }) original = false;
+
+  protected override render(): unknown {
+    const { strings, status, frames } = this;
+    const progress = status?.progress;
+    return html`${
+        frames.length === 0
+          ? nothing
+          : html`<div class="timeline">
+              <atelier-timeline
+                .strings=${strings}
+                .frames=${frames}
+                .progress=${progress}
+                .shown=${this.shown}
+              ></atelier-timeline>
+              <div class="tools">
+                <button
+                  class="tool live"
+                  aria-pressed=${this.shown < 0}
+                  title=${strings.followLiveHint}
+                  @click=${() => this.tell('frame', -1)}
+                >
+                  ${strings.followLive}
+                </button>
+                <button
+                  class="tool"
+                  aria-pressed=${this.original}
+                  aria-label=${strings.showOriginal}
+                  title=${strings.showOriginal}
+                  @click=${() => this.tell('original', !this.original)}
+                >
+                  ${icon('eye')}
+                </button>
+              </div>
+            </div>`
+      }
+      <div class="below">
+        <div class="buttons">${status === undefined ? nothing : steering(status).map(this.button)}</div>
+        ${progress === undefined ? nothing : this.facts(progress)}
+      </div>`;
+  }
+
+  private readonly button = ({ text, icon: name, request }: Intention, index: number): unknown =>
+    html`<vscode-button ?secondary=${index > 0} @click=${() => this.tell('intend', request)}
+      ><span slot="content-before" class="button-icon">${icon(name)}</span
+      >${this.strings[text]}</vscode-button
+    >`;
+
+  private facts(progress: Progress): unknown {
+    const { strings, locale, status } = this;
+    const { plan, scale, step, totalSteps, seconds, secondsPerStep, secondsLeft } = progress;
+    const live = status?.phase === 'running' || status?.phase === 'paused' || status?.phase === 'pausing';
+    const count = (value: number) => formatCount(value, locale);
+    const text = fill(strings.stepOf, { step: count(step), total: count(totalSteps) });
+    return html`<div
+      class="facts figures muted"
+      role="progressbar"
+      aria-label=${strings.progress}
+      aria-valuemin="0"
+      aria-valuemax=${totalSteps}
+      aria-valuenow=${step}
+      aria-valuetext=${text}
+    >
+      ${plan.length > 1 && live ? html`<span>${scaleText(progress, strings)}</span>` : nothing}
+      <span>${fill(strings.dimensions, { width: scale[0], height: scale[1] })}</span>
+      <span>${text}</span>
+      ${
+        secondsPerStep === undefined || !live
+          ? nothing
+          : html`<span
+              >${fill(strings.secondsPerStep, { seconds: formatSeconds(secondsPerStep, locale) })}</span
+            >`
+      }
+      ${
+        secondsLeft === undefined || !live
+          ? html`<span>${fill(strings.timeTaken, { time: formatDuration(seconds) })}</span>`
+          : html`<span>${fill(strings.timeLeft, { time: formatDuration(secondsLeft) })}</span>`
+      }
+    </div>`;
+  }
+
+  private tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-transport': Transport;
+  }
+}

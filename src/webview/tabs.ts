@@ -1,0 +1,117 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from './styles';
+
+export interface Tab {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** Tabs in the look of VS Code's panels over the one panel that is slotted in. Fires `select` with the id. */
+@customElement('atelier-tabs')
+export class Tabs extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+      }
+      .strip {
+        border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+        display: flex;
+        flex: none;
+        gap: 4px;
+        overflow-x: auto;
+        padding: 0 8px;
+        scrollbar-width: none;
+      }
+      button {
+        background: none;
+        border: none;
+        color: var(--vscode-panelTitle-inactiveForeground);
+        cursor: pointer;
+        flex: none;
+        font: inherit;
+        height: 35px;
+        padding: 0 8px;
+        position: relative;
+      }
+      button:hover,
+      button[aria-selected='true'] {
+        color: var(--vscode-panelTitle-activeForeground);
+      }
+      button[aria-selected='true']::after {
+        background: var(--vscode-panelTitle-activeBorder);
+        bottom: -1px;
+        content: '';
+        height: 2px;
+        left: 8px;
+        position: absolute;
+        right: 8px;
+      }
+      .panel {
+        flex: 1;
+        min-height: 0;
+        overflow: auto;
+      }
+    `,
+  ];
+
+  @property() label = '';
+  @property({ attribute: false }) tabs: readonly Tab[] = [];
+  @property() selected = '';
+
+  protected override render(): unknown {
+    return html`<div
+        class="strip"
+        role="tablist"
+        aria-label=${this.label}
+        @keydown=${(e: KeyboardEvent) => this.key(e)}
+      >
+        ${this.tabs.map(
+          ({ id, label }) =>
+            html`<button
+              role="tab"
+              id="tab-${id}"
+              aria-selected=${id === this.selected}
+              aria-controls="panel"
+              tabindex=${id === this.selected ? 0 : -1}
+              @click=${() => this.select(id)}
+            >
+              ${label}
+            </button>`,
+        )}
+      </div>
+      <div class="panel" id="panel" role="tabpanel" tabindex="0" aria-labelledby="tab-${this.selected}">
+        <slot></slot>
+      </div>`;
+  }
+
+  private key(event: KeyboardEvent): void {
+    const last = this.tabs.length - 1;
+    const index = this.tabs.findIndex(({ id }) => id === this.selected);
+    const next = {
+      ArrowLeft: index === 0 ? last : index - 1,
+      ArrowRight: index === last ? 0 : index + 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    const tab = next === undefined ? undefined : this.tabs[next];
+    if (tab === undefined) return;
+    event.preventDefault();
+    this.select(tab.id);
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${CSS.escape(tab.id)}`)?.focus();
+  }
+
+  private select(id: string): void {
+    this.dispatchEvent(new CustomEvent<string>('select', { detail: id }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-tabs': Tabs;
+  }
+}
