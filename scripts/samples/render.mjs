@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import pLimit from 'p-limit';
+import sharp from 'sharp';
 import { CONTENT, STYLES } from './catalogue.mjs';
 import { jpeg } from './encode.mjs';
 
@@ -29,6 +30,12 @@ async function renderPicture({ picture, out }) {
   const bytes = await jpeg(paint());
   await save(join(out, picture.file), bytes);
   return bytes.length;
+}
+
+/** The product's icon, from the drawing that is edited by hand. */
+async function renderIcon(out) {
+  const bytes = await sharp(join(MEDIA, 'icon.svg'), { density: 144 }).resize(256, 256).png().toBuffer();
+  await save(join(out, 'icon.png'), bytes);
 }
 
 /** Renders one picture on a thread of its own and says what came of it. */
@@ -58,6 +65,7 @@ async function main() {
   const chosen = names ? all.filter(({ id }) => names.includes(id)) : all;
   const turn = pLimit(Number(values.jobs ?? availableParallelism()));
   await Promise.all(chosen.map(picture => turn(() => renderInThread(picture, out))));
+  if (!names) await renderIcon(out);
   const index = STYLES.map(({ id, file, title, description }) => ({
     id,
     file: file.replace('swatches/', ''),

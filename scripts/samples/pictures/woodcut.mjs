@@ -1,7 +1,7 @@
 /** Pines on a cliff above the sea, the sun low between mountains: a black block over one of tint. */
 import { Block } from '../carving.mjs';
 import { hex, mix } from '../color.mjs';
-import { fbm2, noise2, ridged2 } from '../noise.mjs';
+import { fbm2, noise2 } from '../noise.mjs';
 import { paper } from '../paper.mjs';
 import { Random } from '../random.mjs';
 import { bell, clamp, smoothstep } from '../scalar.mjs';
