@@ -1,0 +1,62 @@
+import type { Locator, Page } from 'playwright-core';
+
+const widget = (page: Page): Locator => page.locator('.quick-input-widget:visible');
+
+/** The visible rows of the open quick pick that contain a text. */
+export const quickInputRow = (page: Page, text: string | RegExp): Locator =>
+  widget(page).locator('.monaco-list-row').filter({ hasText: text });
+
+/** Waits until a quick pick or input box is open. */
+export async function quickInputOpens(page: Page, timeout = 30_000): Promise<void> {
+  await widget(page).waitFor({ timeout });
+}
+
+/** The labels, with descriptions and details, of the rows that are in view, once the list has settled. */
+export async function quickInputRows(page: Page): Promise<string[]> {
+  await quickInputOpens(page);
+  const read = () => widget(page).locator('.monaco-list-row').allInnerTexts();
+  for (let before = await read(); ;) {
+    await page.waitForTimeout(250);
+    const rows = await read();
+    if (rows.length > 0 && rows.join('\n') === before.join('\n'))
+      return rows.map(row => row.replace(/\s+/g, ' ').trim());
+    before = rows;
+  }
+}
+
+/** What the open quick input asks: its title and placeholder. */
+export async function quickInputQuestion(page: Page): Promise<{ title: string; placeholder: string }> {
+  await quickInputOpens(page);
+  const title = await widget(page).locator('.quick-input-title').innerText();
+  const placeholder = await widget(page).locator('input.input').first().getAttribute('placeholder');
+  return { title: title.trim(), placeholder: placeholder ?? '' };
+}
+
+/** Narrows the open quick pick to a text and takes the row that shows it; the row may be out of view before. */
+export async function chooseInQuickInput(page: Page, text: string, timeout = 30_000): Promise<void> {
+  await quickInputOpens(page, timeout);
+  const row = quickInputRow(page, text).first();
+  if (!(await row.isVisible())) await widget(page).locator('input.input').first().fill(text);
+  await row.waitFor({ timeout });
+  await row.click();
+}
+
+/** Ticks rows of a quick pick that takes several. */
+export async function tickInQuickInput(page: Page, texts: readonly string[]): Promise<void> {
+  await quickInputOpens(page);
+  for (const text of texts)
+    await quickInputRow(page, text).first().locator('.quick-input-list-checkbox').click();
+}
+
+/** Types into the open quick input, replacing what is there, and accepts. */
+export async function answerQuickInput(page: Page, text: string): Promise<void> {
+  await quickInputOpens(page);
+  await widget(page).locator('input.input').first().fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Accepts the open quick input as it stands (the ticked rows, the focused row). */
+export async function acceptQuickInput(page: Page): Promise<void> {
+  await quickInputOpens(page);
+  await page.keyboard.press('Enter');
+}

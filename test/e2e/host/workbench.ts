@@ -1,0 +1,168 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Browser, Frame, Page } from 'playwright-core';
+
+import { Explorer } from './explorer';
+import { repository } from './installation';
+import { chooseInQuickInput, quickInputOpens, quickInputRow } from './quickInput';
+import type { Server } from './server';
+import { themeLabels, type Theme } from './userSettings';
+import { webviewWith } from './webviews';
+
+export const screenshotFolder = path.join(repository, 'out', 'screenshots');
+
+/** How a window is opened. */
+export interface WindowOptions {
+  /** Absolute path of the folder, or of a `.code-workspace` file, to open. */
+  readonly open?: string;
+  /** Absolute paths of extensions to load from their development folders (the server must allow it). */
+  readonly development?: readonly string[];
+  /** Absolute path of a script whose `run()` the extension host calls (the server must allow it). */
+  readonly tests?: string;
+}
+
+/** The address that shows a window of a server. */
+export function windowUrl(server: Server, { open, development = [], tests }: WindowOptions): string {
+  const remote = (file: string): string => `vscode-remote://${server.authority}${file}`;
+  const payload = [
+    ['skipWelcome', 'true'],
+    ...development.map(folder => ['extensionDevelopmentPath', remote(folder)]),
+    ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+  ];
+  const url = new URL(`http://${server.authority}/`);
+  if (open === undefined) url.searchParams.set('ew', 'true');
+  else url.searchParams.set(open.endsWith('.code-workspace') ? 'workspace' : 'folder', open);
+  url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}
+
+/** One VS Code window in the browser, driven as a person would. */
+export class Workbench {
+  readonly explorer: Explorer;
+
+  private constructor(readonly page: Page) {
+    this.explorer = new Explorer(page);
+  }
+
+  /** Opens a window and waits until its side bar shows. */
+  static async open(browser: Browser, server: Server, options: WindowOptions): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    await page.goto(windowUrl(server, options), { waitUntil: 'domcontentloaded' });
+    const workbench = new Workbench(page);
+    await workbench.isReady();
+    return workbench;
+  }
+
+  private async isReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
+    await this.page.locator('.part.sidebar .pane-header').first().waitFor({ timeout: 90_000 });
+  }
+
+  /** Reloads the window, as the command of that name does. */
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: 'domcontentloaded' });
+    await this.isReady();
+  }
+
+  /** Runs a command by its full title in the palette (`Category: Title`), waiting for it to be contributed. */
+  async command(title: string, timeout = 60_000): Promise<void> {
+    await this.openPalette(title, timeout);
+    await chooseInQuickInput(this.page, title);
+  }
+
+  /** The palette's rows that contain a text, without running any. */
+  async commandsWith(text: string): Promise<string[]> {
+    await this.openPalette(text, 60_000);
+    const rows = await quickInputRow(this.page, text).allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return rows.map(row => row.replace(/\s+/g, ' ').trim());
+  }
+
+  /** True when the palette offers a command now that the extension host has started. */
+  async offersCommand(title: string): Promise<boolean> {
+    try {
+      await this.openPalette(title, 10_000);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await this.page.keyboard.press('Escape');
+    }
+  }
+
+  private async openPalette(text: string, timeout: number): Promise<void> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      await quickInputOpens(this.page);
+      await this.page.locator('.quick-input-widget input.input').first().fill(`>${text}`);
+      try {
+        await quickInputRow(this.page, text).first().waitFor({ timeout: 3000 });
+        return;
+      } catch (error) {
+        await this.page.keyboard.press('Escape');
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+
+  /** The frame of a webview, by something that only it contains. */
+  webview(selector: string, timeout?: number): Promise<Frame> {
+    return webviewWith(this.page, selector, timeout);
+  }
+
+  /** Switches the theme and waits until the window wears it; the choice lasts, as the user's. */
+  async setTheme(theme: Theme): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await chooseInQuickInput(this.page, themeLabels[theme]);
+    await this.page.locator(`.monaco-workbench.${theme}`).waitFor({ timeout: 30_000 });
+  }
+
+  /** Texts of the notifications that show now. */
+  async notifications(): Promise<string[]> {
+    const texts = await this.page.locator('.notification-list-item-message').allInnerTexts();
+    return texts.map(text => text.trim());
+  }
+
+  /** Waits for a notification with a text, then presses one of its buttons if given. */
+  async notification(text: string | RegExp, button?: string, timeout = 60_000): Promise<void> {
+    const toast = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+    await toast.waitFor({ timeout });
+    if (button) await toast.locator('.monaco-button', { hasText: button }).click();
+  }
+
+  /** Waits for a modal dialog with a text and presses one of its buttons. */
+  async dialog(text: string | RegExp, button: string, timeout = 30_000): Promise<void> {
+    const box = this.page.locator('.monaco-dialog-box').filter({ hasText: text });
+    await box.waitFor({ timeout });
+    await box.locator('.monaco-button', { hasText: button }).first().click();
+    await box.waitFor({ state: 'hidden', timeout });
+  }
+
+  /** Texts of the status bar's entries. */
+  async statusBar(): Promise<string[]> {
+    const texts = await this.page.locator('.part.statusbar .statusbar-item:visible').allInnerTexts();
+    return texts.map(text => text.trim()).filter(text => text !== '');
+  }
+
+  /** Titles of the open editor tabs. */
+  async tabs(): Promise<string[]> {
+    const labels = await this.page.locator('.tabs-container .tab .label-name').allInnerTexts();
+    return labels.map(label => label.trim());
+  }
+
+  /** Saves a picture of the window as `out/screenshots/<name>.png`. */
+  async screenshot(name: string): Promise<string> {
+    fs.mkdirSync(screenshotFolder, { recursive: true });
+    const file = path.join(screenshotFolder, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** Closes the window; its extension host ends when the server notices. */
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
