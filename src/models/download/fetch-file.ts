@@ -69,6 +69,14 @@ async function append(
   throw answer.endIsCertain ? new WrongBytes(`it ${end}`) : new Error(`the connection ${end}`);
 }
 
+/** A connection that is still being made does not listen to its signal. */
+function orAborted<T>(opening: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    opening.then(resolve, reject);
+  });
+}
+
 /** One try: goes on where the part ends, and fails when nothing arrives for too long. */
 async function receive(origin: Origin, file: RemoteFile, part: string, options: FetchOptions): Promise<void> {
   const { signal, patience, onBytes } = options;
@@ -82,7 +90,7 @@ async function receive(origin: Origin, file: RemoteFile, part: string, options: 
   );
   try {
     const either = AbortSignal.any([signal, stall.signal]);
-    const answer = await origin.open(file, have < file.size ? have : 0, either);
+    const answer = await orAborted(origin.open(file, have < file.size ? have : 0, either), either);
     await append(part, answer, file, received => {
       timer.refresh();
       onBytes(received);

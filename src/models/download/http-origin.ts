@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent, interceptors, request, type Dispatcher } from 'undici';
+import { EnvHttpProxyAgent, Pool, interceptors, request, type Dispatcher } from 'undici';
 import { AtelierError } from '../../errors';
 import type { RemoteFile } from '../catalogue';
 import type { Answer, Origin } from './origin';
@@ -33,6 +33,17 @@ function offsetOf(response: Response, file: RemoteFile): number {
   return offset;
 }
 
+/** Connections to the proxy itself. A tunnel that it closes at once would be asked for again and again, without end. */
+function proxyPool(url: URL, settings: object): Dispatcher {
+  const pool = new Pool(url, settings);
+  const tunnel = pool.connect.bind(pool) as (options: unknown) => Promise<unknown>;
+  const connect = (options: unknown) =>
+    tunnel(options).catch((cause: NodeJS.ErrnoException) => {
+      throw new Error(`the proxy fails (${cause.message || cause.code})`, { cause });
+    });
+  return Object.assign(pool, { connect });
+}
+
 /** A host or a mirror reached over HTTP, through the user's proxy. */
 export class HttpOrigin implements Origin {
   private readonly agent: EnvHttpProxyAgent;
@@ -46,6 +57,7 @@ export class HttpOrigin implements Origin {
       ...(proxy ? { httpProxy: proxy, httpsProxy: proxy } : {}),
       // Proxies commonly refuse a tunnel to anything but HTTPS; plain HTTP is asked of the proxy itself.
       proxyTunnel: false,
+      clientFactory: proxyPool,
     });
     this.dispatcher = this.agent.compose(interceptors.redirect({ maxRedirections: 5 }));
   }
