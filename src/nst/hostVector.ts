@@ -13,6 +13,7 @@ const sums = new Float64Array(BLOCK);
 export const hostVectors: VectorSpace<Float32Array> = {
   zeros: like => new Float32Array(like.length),
   copy: x => x.slice(),
+  size: x => x.length,
   dots,
   combine,
   adam,

@@ -1,24 +1,24 @@
+import type { Executor, Objective, StyleImage } from './executor';
 import type { FloatImage, Size } from './image';
-import type { StyleImage } from './executor';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
+import type { Evaluate, Optimizer } from './optimizer';
+import { createOptimizer, restoreOptimizer, type OptimizerChoice } from './optimizerChoice';
+import type { ScalePlan } from './pyramid';
+import { noiseImage, Random } from './random';
+import { resample } from './resample';
 
-/** One level of the pyramid. */
-export interface ScalePlan {
-  readonly size: Size;
-  readonly steps: number;
-}
-
-export interface OptimizerChoice {
-  readonly kind: 'lbfgs' | 'adam';
-}
+export type { OptimizerChoice } from './optimizerChoice';
+export type { ScalePlan } from './pyramid';
 
 /** Everything a run needs to know besides pixels. */
 export interface StylizePlan {
+  /** From the coarsest to the finest, at least one, each with at least one step. */
   readonly scales: readonly ScalePlan[];
   readonly spec: ObjectiveSpec;
   readonly strengths: Strengths;
   readonly optimizer: OptimizerChoice;
   readonly init: 'content' | 'noise' | 'image';
+  /** Of the noise for `init: 'noise'`; whole, in [0, 2³²). */
   readonly seed: number;
 }
 
@@ -43,7 +43,11 @@ export interface Step {
   image(): FloatImage;
 }
 
-/** Complete state of a run between two steps: restoring it gives the same bytes as never having stopped. */
+/**
+ * Complete state of a run between two steps: going on from it gives the same bytes as never having stopped. The
+ * random generator is drawn from only for the noise of the very start, before there is a state, so it has no part
+ * in it. Vectors may be those that the run works on: write or copy them before the next step.
+ */
 export interface RunState {
   readonly scaleIndex: number;
   readonly step: number;
@@ -56,4 +60,220 @@ export interface RunState {
   };
   /** Named vectors: `position` and the optimizer's own, in the executor's host layout. */
   readonly vectors: Readonly<Record<string, Float32Array>>;
+}
+
+/** The scale being worked on. */
+interface Stage<V> {
+  readonly scaleIndex: number;
+  readonly size: Size;
+  readonly objective: Objective<V>;
+  readonly optimizer: Optimizer<V>;
+}
+
+/** Thrown through an optimizer's step when the run is told to end before an evaluation. */
+class CutShort extends Error {}
+
+/**
+ * One run, from its start image or from a saved state, to the last step of the finest scale. Only one scale is in
+ * memory at a time; the picture is enlarged from each to the next.
+ */
+export class Stylization<V> {
+  private strengths: Strengths;
+  private step = 0;
+  private stage: Stage<V> | undefined;
+  /** Evaluations at the scales before the stage's. */
+  private evaluationsBefore = 0;
+  /** Where the run stands when it is on no stage: saved, or between scales. */
+  private resting: RunState | undefined;
+  private stepping = false;
+  private wanted: Strengths | undefined;
+
+  /** @throws RangeError when `saved` is the state of another plan */
+  constructor(
+    private readonly executor: Executor<V>,
+    private readonly plan: StylizePlan,
+    private readonly sources: Sources,
+    saved?: RunState,
+  ) {
+    this.strengths = saved?.strengths ?? plan.strengths;
+    if (saved === undefined) return;
+    const { scaleIndex, size, step, optimizer } = saved;
+    const planned = plan.scales[scaleIndex]?.size;
+    const fits =
+      planned?.width === size.width &&
+      planned.height === size.height &&
+      step >= this.stepsThrough(scaleIndex - 1) &&
+      step <= this.stepsThrough(scaleIndex) &&
+      optimizer.kind === plan.optimizer.kind;
+    if (!fits) throw new RangeError('the saved state is not of this plan');
+    this.resting = saved;
+    this.step = step;
+  }
+
+  /**
+   * The steps still to be taken. Ends early, between two evaluations, when `signal` says so; the run can then be
+   * saved, or continued by another call.
+   * @throws DivergedError, and what the executor and the sources throw; the run then stands where the last
+   * complete step left it
+   */
+  async *run(signal?: AbortSignal): AsyncGenerator<Step, void, undefined> {
+    const totalSteps = this.stepsThrough(this.plan.scales.length - 1);
+    while (this.step < totalSteps && !signal?.aborted) {
+      const stage = await this.enter();
+      const losses = await this.advance(stage, signal);
+      if (losses === undefined) return;
+      const { scaleIndex, size, optimizer } = stage;
+      yield {
+        scaleIndex,
+        size,
+        step: this.step,
+        totalSteps,
+        evaluations: this.evaluationsBefore + optimizer.evaluations,
+        losses,
+        image: () => this.executor.toImage(optimizer.position, size),
+      };
+    }
+  }
+
+  /** Changes the strengths from the next step on. The optimizer begins anew from the picture as it stands. */
+  retune(strengths: Strengths): void {
+    if (this.stepping) {
+      this.wanted = strengths;
+      return;
+    }
+    this.wanted = undefined;
+    this.strengths = strengths;
+    this.stage?.optimizer.restart();
+    if (this.resting) this.resting = withoutMemory({ ...this.resting, strengths });
+  }
+
+  /** The state after the last complete step; undefined as long as the run has no picture. */
+  save(): RunState | undefined {
+    if (this.stage === undefined) return this.resting;
+    const { scaleIndex, size, optimizer } = this.stage;
+    const { kind, numbers, vectors } = optimizer.save();
+    const state: RunState = {
+      scaleIndex,
+      step: this.step,
+      evaluations: this.evaluationsBefore + optimizer.evaluations,
+      strengths: this.strengths,
+      size,
+      optimizer: { kind, numbers },
+      vectors: mapValues(vectors, vector => this.executor.space.toHost(vector)),
+    };
+    // The next scale starts from the picture alone.
+    return this.step === this.stepsThrough(scaleIndex) ? withoutMemory(state) : state;
+  }
+
+  /** The picture after the last complete step; undefined as long as there is none. */
+  image(): FloatImage | undefined {
+    const { stage, resting } = this;
+    if (stage) return this.executor.toImage(stage.optimizer.position, stage.size);
+    return resting && pictureOf(resting);
+  }
+
+  async dispose(): Promise<void> {
+    const { stage } = this;
+    this.stage = undefined;
+    this.resting = undefined;
+    stage?.optimizer.dispose();
+    await stage?.objective.dispose();
+  }
+
+  /** Steps planned up to the end of a scale; 0 before the first. */
+  private stepsThrough(scaleIndex: number): number {
+    return this.plan.scales.slice(0, scaleIndex + 1).reduce((sum, { steps }) => sum + steps, 0);
+  }
+
+  /** Makes the scale of the next step the stage, giving up the one before. */
+  private async enter(): Promise<Stage<V>> {
+    const scaleIndex = this.plan.scales.findIndex((_, index) => this.step < this.stepsThrough(index));
+    if (this.stage?.scaleIndex === scaleIndex) return this.stage;
+    if (this.stage) {
+      const resting = this.save();
+      await this.dispose();
+      this.resting = resting;
+    }
+    const { executor, sources, resting } = this;
+    const { size } = this.plan.scales[scaleIndex]!;
+    const start = resting ? pictureOf(resting) : await this.startImage(size);
+    const objective = await executor.prepare({
+      spec: this.plan.spec,
+      content: await sources.content(size),
+      styles: await sources.styles(size),
+    });
+    const optimizer =
+      resting?.scaleIndex === scaleIndex
+        ? this.restoreOptimizer(resting)
+        : createOptimizer(executor.space, this.plan.optimizer, executor.fromImage(resample(start, size)));
+    this.evaluationsBefore = (resting?.evaluations ?? 0) - optimizer.evaluations;
+    this.resting = undefined;
+    this.stage = { scaleIndex, size, objective, optimizer };
+    return this.stage;
+  }
+
+  private startImage(size: Size): Promise<FloatImage> | FloatImage {
+    switch (this.plan.init) {
+      case 'content':
+        return this.sources.content(size);
+      case 'image':
+        return this.sources.start(size);
+      case 'noise':
+        return noiseImage(size, Random.seeded(this.plan.seed));
+    }
+  }
+
+  private restoreOptimizer(state: RunState): Optimizer<V> {
+    const { space } = this.executor;
+    const like = this.executor.fromImage(pictureOf(state));
+    const vectors = mapValues(state.vectors, values => space.fromHost(values, like));
+    space.dispose(like);
+    return restoreOptimizer(space, this.plan.optimizer, { ...state.optimizer, vectors });
+  }
+
+  /** Takes one step. Returns the losses of the new picture; undefined when it was cut short. */
+  private async advance(
+    { objective, optimizer }: Stage<V>,
+    signal: AbortSignal | undefined,
+  ): Promise<Losses | undefined> {
+    let latest: Losses | undefined;
+    const evaluate: Evaluate<V> = async x => {
+      if (signal?.aborted) throw new CutShort();
+      const { losses, gradient } = await objective.evaluate(x, this.strengths);
+      latest = losses;
+      return { value: losses.total, gradient };
+    };
+    this.stepping = true;
+    try {
+      await optimizer.step(evaluate);
+      this.step++;
+      return latest;
+    } catch (error) {
+      if (error instanceof CutShort) return undefined;
+      throw error;
+    } finally {
+      this.stepping = false;
+      if (this.wanted) this.retune(this.wanted);
+    }
+  }
+}
+
+/** The picture of a state, by reference. */
+function pictureOf({ size: { width, height }, vectors: { position } }: RunState): FloatImage {
+  if (position === undefined) throw new RangeError('the state has no picture');
+  return { width, height, data: position };
+}
+
+/** A state whose optimizer remembers nothing but where it is. */
+function withoutMemory(state: RunState): RunState {
+  const { kind, numbers } = state.optimizer;
+  return {
+    ...state,
+    optimizer: { kind, numbers: { evaluations: numbers.evaluations ?? 0 } },
+    vectors: { position: pictureOf(state).data },
+  };
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

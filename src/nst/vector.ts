@@ -7,9 +7,11 @@ export interface VectorSpace<V> {
   /** A new vector of the same shape, filled with zeros. */
   zeros(like: V): V;
   copy(x: V): V;
+  /** How many values x has. */
+  size(x: V): number;
   /** The products of x with each of `ys`, which may contain x itself. */
   dots(x: V, ys: readonly V[]): number[];
-  /** target ← Σ coefficient·vector, summed before rounding; `target` may be one of the terms. */
+  /** target ← Σ coefficient·vector, summed before rounding; `target` may be one of the terms; without terms, zeros. */
   combine(target: V, terms: readonly Term<V>[]): void;
   /**
    * One Adam update (Kingma and Ba 2015): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², x ← x − rate·m̂/(√v̂ + ε),
