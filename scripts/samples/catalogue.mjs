@@ -28,4 +28,18 @@ export const STYLES = [
     title: 'Woodcut',
     description: 'Carved lines that follow the form, black ink on warm paper with one tint.',
   },
+  {
+    id: 'stained-glass',
+    file: 'swatches/stained-glass.jpg',
+    paint: './pictures/stained-glass.mjs',
+    title: 'Stained Glass',
+    description: 'Glowing pieces of antique glass, streaked and bubbled, held in dark lead.',
+  },
+  {
+    id: 'ink-wash',
+    file: 'swatches/ink-wash.jpg',
+    paint: './pictures/ink-wash.mjs',
+    title: 'Ink Wash',
+    description: 'Wet washes, bleeding edges and dry strokes of black ink on warm paper.',
+  },
 ];

@@ -21,3 +21,13 @@ export function smoothMin(a, b, k) {
   const h = Math.max(k - Math.abs(a - b), 0) / k;
   return Math.min(a, b) - h * h * k * 0.25;
 }
+
+/** A costly function of one variable on [low, high] as a table of `count` values read with linear interpolation. */
+export function tabulated(f, low, high, count = 2048) {
+  const table = Float64Array.from({ length: count + 1 }, (_, i) => f(lerp(low, high, i / count)));
+  return x => {
+    const at = clamp(((x - low) / (high - low)) * count, 0, count - 1e-9);
+    const i = Math.floor(at);
+    return lerp(table[i], table[i + 1], at - i);
+  };
+}
