@@ -64,11 +64,6 @@ export class Pictures implements Sources {
     if (this.startImage === undefined) throw new AtelierError('internal', 'the run has no start image');
     return this.startImage.at(size);
   }
-
-  /** Opacity of the result; undefined for an opaque content image. */
-  alpha(): Promise<Float32Array | undefined> {
-    return this.contentImage.alphaAt(this.size);
-  }
 }
 
 /**

@@ -1,0 +1,47 @@
+import type { ErrorReport } from '../errors';
+import type { JobEvent } from '../jobs/events';
+import type { Reporter } from './reporter';
+
+/** One JSON object a line: the steps, and how it ended. The form is fixed: scripts read it. */
+export class JsonReporter implements Reporter {
+  constructor(private readonly print: (line: string) => void) {}
+
+  event(event: JobEvent): void {
+    switch (event.event) {
+      case 'step': {
+        const { scale, step, evaluations, seconds, losses } = event;
+        const { content, style, tv, total } = losses;
+        this.line({
+          event: 'step',
+          scale,
+          step,
+          evaluations,
+          seconds,
+          losses: { content, style, tv, total },
+        });
+        return;
+      }
+      case 'done': {
+        const { output, device, seconds, peakRssMiB } = event;
+        this.line({ event: 'done', output, device, seconds, peakRssMiB });
+        return;
+      }
+      case 'stopped':
+        this.line(event);
+        return;
+      default:
+    }
+  }
+
+  failed(error: ErrorReport): void {
+    this.line({ event: 'failed', error });
+  }
+
+  close(): void {
+    // Nothing stays on a screen.
+  }
+
+  private line(value: unknown): void {
+    this.print(`${JSON.stringify(value)}\n`);
+  }
+}

@@ -1,0 +1,33 @@
+import type { JobEvent } from '../jobs/events';
+import type { JobState } from '../jobs/state';
+import type { Reporter } from './reporter';
+import { lossLine, progressLine } from './wording';
+
+/** A line of progress at most this often, for logs. */
+const INTERVAL_MS = 2000;
+
+/** Lines of text, for output that is not a terminal. */
+export class PlainReporter implements Reporter {
+  private printedAt = -Infinity;
+
+  constructor(private readonly print: (line: string) => void) {}
+
+  event(event: JobEvent, state: JobState): void {
+    const first = event.event === 'step' && state.step === 1;
+    const last = event.event === 'step' && state.step === state.totalSteps;
+    const due = event.event === 'step' && performance.now() - this.printedAt >= INTERVAL_MS;
+    if (event.event === 'device') this.print(`${event.reason} Going on with ${event.deviceTitle}.\n`);
+    if ((first || last || due) && state.losses !== undefined) {
+      this.printedAt = performance.now();
+      this.print(`${progressLine(state)}   ${lossLine(state.losses)}\n`);
+    }
+  }
+
+  failed(): void {
+    // The sentence on stderr says it.
+  }
+
+  close(): void {
+    // Lines stay.
+  }
+}

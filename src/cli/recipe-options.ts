@@ -1,0 +1,149 @@
+import * as path from 'node:path';
+import { Option, type Command } from 'commander';
+import { AtelierError } from '../errors';
+import { presets } from '../jobs/presets';
+import { PRESETS, type PresetName, type Recipe, type RecipeFile } from '../jobs/recipe';
+import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipe-file';
+import { parseLayers, parseNumber, parseNumbers, type WeightedLayer } from './lists';
+
+/** The options of the command line that are about the picture, as commander gives them. */
+export interface RecipeOptions {
+  readonly output?: string;
+  readonly size?: number;
+  readonly model?: string;
+  readonly steps?: number;
+  readonly ratio?: number;
+  readonly tv?: number;
+  readonly init?: string;
+  readonly optimizer?: 'lbfgs' | 'adam';
+  readonly pooling?: 'avg' | 'max';
+  readonly tap?: 'post' | 'pre';
+  readonly contentLayers?: readonly WeightedLayer[];
+  readonly styleLayers?: readonly WeightedLayer[];
+  readonly layerWeights?: readonly number[];
+  readonly styleWeights?: readonly number[];
+  readonly styleScale?: number;
+  readonly objective?: 'mean' | 'paper';
+  readonly preset?: PresetName;
+  readonly pyramid?: boolean;
+  readonly keepColors?: boolean;
+  readonly seed?: number;
+  readonly recipe?: string;
+}
+
+/** Adds the options that `stylize` and `evaluate` share. */
+export function addRecipeOptions(command: Command): Command {
+  const choice = (flags: string, description: string, choices: readonly string[]) =>
+    new Option(flags, description).choices(choices);
+  return command
+    .option('--size <pixels>', 'longest side of the result; 0: as it is', parseNumber)
+    .option('--model <name>', 'lite, vgg19, an imported network, or a weight file')
+    .option('--steps <n>', 'optimizer steps, over all scales together', parseNumber)
+    .option('--ratio <α/β>', 'content against style: 0.003 or 1/300; 0 leaves content out', parseNumber)
+    .option('--tv <γ>', 'weight of the total variation, against grain', parseNumber)
+    .option('--init <start>', 'start image: content, noise, or a file')
+    .addOption(choice('--optimizer <name>', 'how the picture is improved', ['lbfgs', 'adam']))
+    .addOption(choice('--pooling <kind>', 'pooling in the network', ['avg', 'max']))
+    .addOption(
+      choice('--tap <place>', 'features after (post) or before (pre) the activation', ['post', 'pre']),
+    )
+    .option('--content-layers <list>', 'conv4_2, or with weights conv4_2=1,conv3_2=0.5', parseLayers)
+    .option('--style-layers <list>', 'conv1_1,conv2_1,…; without weights they count alike', parseLayers)
+    .option('--layer-weights <list>', 'weights of the style layers, in their order', parseNumbers)
+    .option('--style-weights <list>', 'shares of the style images in the blend, in their order', parseNumbers)
+    .option('--style-scale <x>', 'size of the style image relative to the result', parseNumber)
+    .addOption(
+      choice('--objective <units>', 'mean units, or the literal sums of the papers', ['mean', 'paper']),
+    )
+    .addOption(choice('--preset <name>', 'values for all that is left open (default: studio)', PRESETS))
+    .option('--no-pyramid', 'paint at the full size from the start')
+    .option('--keep-colors', 'keep the colours of the content image')
+    .option('--seed <n>', 'seed of the noise', parseNumber)
+    .option('--recipe <file>', 'a recipe file; options come before what it says');
+}
+
+/** What the pictures on the command line are. */
+export interface NamedPictures {
+  readonly content?: string | undefined;
+  readonly styles?: readonly string[] | undefined;
+}
+
+/**
+ * The complete recipe of a command line: options first, then the recipe file, then the preset.
+ * @throws `usage`, `recipe-invalid`, `layer-unknown`, `file-missing`
+ */
+export function recipeFrom(options: RecipeOptions, pictures: NamedPictures): Recipe {
+  const file: RecipeFile = options.recipe === undefined ? {} : readRecipeFile(options.recipe);
+  const preset = options.preset ?? file.preset ?? 'studio';
+  const given = resolvePaths(
+    parseRecipe(fieldsOf(options, pictures, file, preset), 'The command line'),
+    process.cwd(),
+  );
+  return completeRecipe({ ...file, ...given, preset }, { source: options.recipe ?? 'The command line' });
+}
+
+function fieldsOf(
+  options: RecipeOptions,
+  pictures: NamedPictures,
+  file: RecipeFile,
+  preset: PresetName,
+): Record<string, unknown> {
+  const { pyramid, keepColors } = options;
+  const styles = pictures.styles ?? file.styles?.map(({ image }) => image);
+  const shares = options.styleWeights;
+  if (shares !== undefined && shares.length !== (styles?.length ?? 0))
+    throw new AtelierError(
+      'usage',
+      `--style-weights has ${shares.length} weights for ${styles?.length ?? 0} styles.`,
+    );
+  const fields: Record<string, unknown> = {
+    content: pictures.content,
+    styles:
+      pictures.styles === undefined && shares === undefined
+        ? undefined
+        : styles?.map((image, index) => ({ image, weight: shares?.[index] ?? 1 })),
+    contentLayers: options.contentLayers && weighted(options.contentLayers, 1),
+    styleLayers: styleLayers(options, file.styleLayers ?? presets[preset].styleLayers),
+    // Commander presets the positive side of a --no- option; only the negative one was asked for.
+    pyramid: pyramid === false ? false : undefined,
+    colors: keepColors === true ? 'content' : undefined,
+    output: options.output,
+    size: options.size,
+    model: options.model,
+    steps: options.steps,
+    ratio: options.ratio,
+    tv: options.tv,
+    init: options.init,
+    optimizer: options.optimizer,
+    pooling: options.pooling,
+    tap: options.tap,
+    styleScale: options.styleScale,
+    objective: options.objective,
+    seed: options.seed,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function styleLayers(
+  { styleLayers: named, layerWeights }: RecipeOptions,
+  present: Readonly<Record<string, number>>,
+): Record<string, number> | undefined {
+  if (layerWeights === undefined) return named && weighted(named, 1 / named.length);
+  const layers = named?.map(({ layer }) => layer) ?? Object.keys(present);
+  if (layers.length !== layerWeights.length)
+    throw new AtelierError(
+      'usage',
+      `--layer-weights has ${layerWeights.length} weights for ${layers.length} layers (${layers.join(', ')}).`,
+    );
+  return Object.fromEntries(layers.map((layer, index) => [layer, layerWeights[index] ?? NaN]));
+}
+
+function weighted(layers: readonly WeightedLayer[], otherwise: number): Record<string, number> {
+  return Object.fromEntries(layers.map(({ layer, weight }) => [layer, weight ?? otherwise]));
+}
+
+/** A path as the user will recognize it: relative when it is below the current folder. */
+export function shownPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
+}

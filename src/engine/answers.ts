@@ -1,0 +1,72 @@
+import * as path from 'node:path';
+import { AtelierError } from '../errors';
+import { modelsFolder } from '../models/folder';
+import type { EngineSettings, ImageInfo, Replies, Request } from './protocol';
+
+/** What a request needs besides itself. */
+export interface AnswerContext {
+  readonly settings: EngineSettings;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+const types = ['devices', 'inspect', 'convert', 'models', 'download', 'importModel', 'verifyModel'] as const;
+
+/** A request that is not about jobs. */
+export type Question = Extract<Request, { type: (typeof types)[number] }>;
+
+export function isQuestion<R extends Request>(request: R): request is R & Question {
+  return types.some(type => type === request.type);
+}
+
+/** Answers a question. What that takes is loaded when it is needed. */
+export async function answerQuestion(
+  request: Question,
+  { settings, signal, onProgress }: AnswerContext,
+): Promise<Replies[Question['type']]> {
+  const folder = modelsFolder(settings.storage);
+  switch (request.type) {
+    case 'devices':
+      return (await import('../backends/select')).reportDevices(settings.threads);
+    case 'inspect':
+      return inspect(request.image);
+    case 'convert':
+      return (await import('./convert')).convert(request.image, request.to, request.side);
+    case 'models':
+      return (await import('../models/list-models')).listModels(folder);
+    case 'download': {
+      const { download } = await import('../models/download/download');
+      const { remoteModel } = await import('../models/catalogue');
+      await download(remoteModel(request.model), {
+        modelsFolder: folder,
+        mirror: settings.mirror,
+        // Clients ask only after a person has agreed: see `Request`.
+        consent: true,
+        signal,
+        onProgress: ({ receivedBytes, totalBytes }) => onProgress(receivedBytes, totalBytes),
+      });
+      return undefined;
+    }
+    case 'importModel': {
+      const { importModel } = await import('../models/import-model');
+      const { name } = await importModel(path.resolve(request.file), { modelsFolder: folder });
+      return { name };
+    }
+    case 'verifyModel':
+      (await import('../models/verify-model')).verifyModel(request.model, folder);
+      return undefined;
+  }
+}
+
+async function inspect(image: string): Promise<ImageInfo> {
+  const { readImage } = await import('../images/decode');
+  const { recipeIn } = await import('../images/recipe');
+  const { width, height, format, hasAlpha } = await readImage(image);
+  const recipe = await recipeIn(image);
+  if (recipe === undefined) return { width, height, format, hasAlpha };
+  try {
+    return { width, height, format, hasAlpha, recipe: JSON.parse(recipe) };
+  } catch (cause) {
+    throw new AtelierError('recipe-invalid', `${image}: the recipe inside is not JSON.`, { cause });
+  }
+}

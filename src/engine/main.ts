@@ -1,0 +1,109 @@
+import { AtelierError, reportError } from '../errors';
+import { version } from '../version';
+import { answerQuestion, isQuestion, type Question } from './answers';
+import { asRequest } from './messages';
+import type { EngineMessage, EngineSettings, Replies, Request, RequestMessage } from './protocol';
+import { JobQueue } from './queue';
+
+/** A parent that is gone cannot be told anything; the engine follows it, at the latest after this time. */
+const GRACE_MS = 5000;
+
+let settings: EngineSettings | undefined;
+/** Requests under way that can be given up. */
+const cancellable = new Map<number, AbortController>();
+
+const queue = new JobQueue({
+  settings: knownSettings,
+  emit: (job, event) => send({ type: 'event', job, event }),
+  log: (level, message) => send({ type: 'log', level, message }),
+});
+
+function knownSettings(): EngineSettings {
+  if (settings === undefined) throw new AtelierError('usage', 'The engine has not been greeted.');
+  return settings;
+}
+
+function send(message: EngineMessage): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+/** Answers one request. What takes long is awaited here; the channel goes on meanwhile. */
+async function answer(request: RequestMessage): Promise<Replies[Request['type']]> {
+  if (isQuestion(request)) return ask(request);
+  switch (request.type) {
+    case 'hello':
+      ({ settings } = request);
+      return { pid: process.pid, version };
+    case 'run':
+      knownSettings();
+      return { position: queue.add(request.job) };
+    case 'pause':
+      queue.control(request.job).pause();
+      break;
+    case 'continue':
+      queue.control(request.job).continue();
+      break;
+    case 'stop':
+      queue.stop(request.job, request.keep);
+      break;
+    case 'retune':
+      queue.control(request.job).retune(request.tuning);
+      break;
+    case 'cancel':
+      cancellable.get(request.request)?.abort();
+      break;
+    case 'shutdown':
+      await queue.close();
+      break;
+  }
+  return undefined;
+}
+
+async function ask(request: RequestMessage & Question): Promise<Replies[Question['type']]> {
+  const { id } = request;
+  const controller = new AbortController();
+  cancellable.set(id, controller);
+  let sentAt = 0;
+  try {
+    return await answerQuestion(request, {
+      settings: knownSettings(),
+      signal: controller.signal,
+      onProgress: (done, total) => {
+        // The network is faster than anyone can look.
+        if (done < total && Date.now() - sentAt < 100) return;
+        sentAt = Date.now();
+        send({ type: 'progress', id, done, total });
+      },
+    });
+  } finally {
+    cancellable.delete(id);
+  }
+}
+
+async function receive(message: unknown): Promise<void> {
+  const request = asRequest(message);
+  if (request === undefined) {
+    send({ type: 'log', level: 'warn', message: `not a request: ${JSON.stringify(message).slice(0, 200)}` });
+    return;
+  }
+  const { id } = request;
+  try {
+    const value = await answer(request);
+    send({ type: 'reply', id, ok: true, value });
+  } catch (error) {
+    send({ type: 'reply', id, ok: false, error: reportError(error) });
+  }
+  if (request.type === 'shutdown') process.disconnect();
+}
+
+/** The parent has closed the channel, or died: keep what there is and go. */
+async function leave(): Promise<void> {
+  setTimeout(() => process.exit(), GRACE_MS).unref();
+  await queue.close();
+  process.exit();
+}
+
+process.on('message', message => void receive(message));
+process.on('disconnect', () => void leave());
+// A Ctrl-C in a terminal reaches the whole group; the parent decides what becomes of the engine.
+process.on('SIGINT', () => undefined);

@@ -1,0 +1,26 @@
+import type { Recipe } from '../jobs/recipe';
+import type { Size } from '../nst/image';
+import { planPyramid } from '../nst/pyramid';
+import type { StylizePlan } from '../nst/stylize';
+import { strengthsOf } from '../jobs/strengths';
+import { layersOf } from './prepare';
+
+/** What a recipe asks for at the given size, in the words of the algorithm. */
+export function planOf(recipe: Recipe, size: Size): StylizePlan {
+  const { steps, pyramid, contentLayers, styleLayers, pooling, tap, objective, optimizer, init, seed } =
+    recipe;
+  return {
+    scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
+    spec: {
+      contentLayers: layersOf(contentLayers),
+      styleLayers: layersOf(styleLayers),
+      pooling,
+      tap,
+      units: objective,
+    },
+    strengths: strengthsOf(recipe),
+    optimizer: { kind: optimizer },
+    init: init === 'content' || init === 'noise' ? init : 'image',
+    seed,
+  };
+}

@@ -1,0 +1,135 @@
+import * as path from 'node:path';
+import { AtelierError, reportError } from '../errors';
+import type { JobEvent } from '../jobs/events';
+import { jobBusy, jobFiles, readJob } from '../jobs/folder';
+import { isLock, takeLock, type Lock } from '../jobs/lock';
+import { JobRecorder } from '../jobs/recorder';
+import { RunControl } from './control';
+import type { EngineSettings } from './protocol';
+import type { RunOptions } from './runner';
+import { Turn } from './turn';
+
+/** Takes the lock of a job. Throws `job-busy` when a living process has it, `file-missing` when there is no job. */
+export function holdJob(folder: string): Lock {
+  readJob(folder);
+  const result = takeLock(path.join(folder, jobFiles.lock));
+  if (isLock(result)) return result;
+  throw jobBusy(folder, result.pid);
+}
+
+interface QueuedJob {
+  readonly folder: string;
+  readonly lock: Lock;
+  readonly control: RunControl;
+  readonly recorder: JobRecorder;
+  /** Ends the wait for the turn. */
+  readonly leave: AbortController;
+}
+
+export interface QueueOptions {
+  readonly settings: () => EngineSettings;
+  readonly emit: (job: string, event: JobEvent) => void;
+  readonly log: RunOptions['log'];
+}
+
+/** Jobs of one engine, one after another. */
+export class JobQueue {
+  private readonly jobs: QueuedJob[] = [];
+  private working: Promise<void> | undefined;
+
+  constructor(private readonly options: QueueOptions) {}
+
+  /**
+   * Puts a job at the end of the queue.
+   * @returns how many are before it; the same job twice is one job
+   * @throws `job-busy`, `file-missing`, `job-corrupt`
+   */
+  add(folder: string): number {
+    const known = this.jobs.findIndex(job => job.folder === folder);
+    if (known >= 0) return known;
+    const lock = holdJob(folder);
+    try {
+      const recorder = JobRecorder.open(folder, error => this.options.log('warn', unrecorded(folder, error)));
+      const job = { folder, lock, recorder, control: new RunControl(), leave: new AbortController() };
+      this.jobs.push(job);
+      const behind = this.jobs.length > 1 ? ({ behind: 'job' } as const) : {};
+      this.record(job, { event: 'queued', at: new Date().toISOString(), ...behind });
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+    this.working ??= this.work().finally(() => (this.working = undefined));
+    return this.jobs.length - 1;
+  }
+
+  /** @throws `file-missing` when the job is not in this queue */
+  control(folder: string): RunControl {
+    const job = this.jobs.find(candidate => candidate.folder === folder);
+    if (job !== undefined) return job.control;
+    throw new AtelierError('file-missing', `The job ${folder} is not running.`);
+  }
+
+  /** Stops a job, or takes it out of the queue. */
+  stop(folder: string, keep: boolean): void {
+    this.control(folder).stop(keep);
+    this.jobs.find(job => job.folder === folder)?.leave.abort();
+  }
+
+  /** Stops everything with checkpoints and waits until that is done. */
+  async close(): Promise<void> {
+    for (const { folder } of [...this.jobs]) this.stop(folder, false);
+    await this.working;
+  }
+
+  private record(job: QueuedJob, event: JobEvent): void {
+    job.recorder.record(event);
+    this.options.emit(job.folder, event);
+  }
+
+  private async work(): Promise<void> {
+    for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
+      try {
+        await this.runInTurn(job);
+      } catch (error) {
+        this.record(job, { event: 'failed', error: reportError(error) });
+      } finally {
+        job.lock.release();
+        this.jobs.shift();
+      }
+    }
+  }
+
+  private async runInTurn(job: QueuedJob): Promise<void> {
+    const { recorder, control, leave } = job;
+    const settings = this.options.settings();
+    const turn = new Turn(settings.storage);
+    const wait = () =>
+      turn.take(leave.signal, () =>
+        this.record(job, { event: 'queued', at: new Date().toISOString(), behind: 'engine' }),
+      );
+    try {
+      if (!(await wait())) {
+        this.record(job, { event: 'stopped', step: recorder.state.step });
+        return;
+      }
+      // Loaded with the first job: codecs and the runtime cost a good part of a second.
+      const { runJob } = await import('./runner');
+      await runJob(job.folder, {
+        settings,
+        control,
+        recorder,
+        emit: event => this.options.emit(job.folder, event),
+        log: this.options.log,
+        // Whoever pauses lets the others paint meanwhile.
+        onPause: () => turn.pass(),
+        onContinue: async () => void (await turn.take(leave.signal)),
+      });
+    } finally {
+      turn.pass();
+    }
+  }
+}
+
+function unrecorded(folder: string, error: unknown): string {
+  return `${folder}: the record of the job cannot be written (${reportError(error).message})`;
+}

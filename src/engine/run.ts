@@ -1,0 +1,197 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { AtelierError, reportError } from '../errors';
+import { writeCheckpoint, type Checkpoint } from '../jobs/checkpoint';
+import { CheckpointPace } from '../jobs/checkpoint-pace';
+import type { JobEvent } from '../jobs/events';
+import { jobFiles } from '../jobs/folder';
+import { strengthsOf, type Weighting } from '../jobs/strengths';
+import { keepContentColors } from '../nst/color';
+import type { FloatImage, Size } from '../nst/image';
+import { Stylization, type Step, type StylizePlan } from '../nst/stylize';
+import { Clock } from './clock';
+import { StopSignal } from './control';
+import { explainFailure } from './failure';
+import { FrameWriter } from './frames';
+import { gated } from './gated';
+import { planOf } from './plan';
+import type { Prepared } from './prepare';
+import { KeptError, saveResult } from './result';
+import type { Outcome, RunOptions } from './runner';
+import { tuned } from './tuning';
+
+/** One run of a prepared job: steps, previews, checkpoints and the result. */
+export class Run {
+  private readonly clock: Clock;
+  private readonly pace: CheckpointPace;
+  private readonly frames: FrameWriter;
+  private readonly plan: StylizePlan;
+  private readonly stylization: Stylization<unknown>;
+  private weighting: Weighting;
+  private step: number;
+  private size: Size;
+  /** The content at the current scale, for the previews of a run that keeps its colours. */
+  private contentNow: FloatImage | undefined;
+
+  constructor(
+    private readonly folder: string,
+    private readonly prepared: Prepared,
+    checkpoint: Checkpoint | undefined,
+    private readonly record: (event: JobEvent) => void,
+    private readonly options: Pick<RunOptions, 'control' | 'log' | 'onPause' | 'onContinue'>,
+  ) {
+    const { recipe, pictures, device } = prepared;
+    this.plan = planOf(recipe, pictures.size);
+    this.clock = new Clock(checkpoint?.seconds);
+    this.pace = new CheckpointPace(this.clock.seconds);
+    this.weighting = checkpoint?.weighting ?? recipe;
+    this.step = checkpoint?.state.step ?? 0;
+    this.size = pictures.size;
+    const trouble = (what: string) => (error: unknown) =>
+      options.log('warn', `${what}: ${reportError(error).message}`);
+    this.frames = new FrameWriter(folder, record, trouble('a preview could not be written'));
+    const executor = gated(device.executor, {
+      preparing: size => this.enterScale(size),
+      pass: () => this.pass(),
+    });
+    const sources = {
+      content: async (size: Size) => (this.contentNow = await pictures.content(size)),
+      styles: (size: Size) => pictures.styles(size),
+      start: (size: Size) => pictures.start(size),
+    };
+    this.stylization = new Stylization(executor, this.plan, sources, checkpoint?.state);
+  }
+
+  /** @throws what ends the run other than its end or a stop; `KeptError` when only saving failed */
+  async toTheEnd(): Promise<Outcome> {
+    const { device } = this.prepared;
+    this.record({
+      event: 'started',
+      at: new Date().toISOString(),
+      device: device.name,
+      deviceTitle: device.title,
+      resumedAtStep: this.step,
+      plan: this.plan.scales.map(({ size, steps }) => ({ scale: [size.width, size.height], steps })),
+    });
+    try {
+      for await (const step of this.stylization.run()) await this.afterStep(step);
+      return await this.finish();
+    } catch (error) {
+      if (error instanceof StopSignal) return await this.stop(error);
+      throw explainFailure(error, this.size);
+    } finally {
+      await this.stylization.dispose();
+    }
+  }
+
+  private enterScale(size: Size): void {
+    this.size = size;
+    const index = this.plan.scales.findIndex(
+      scale => scale.size.width === size.width && scale.size.height === size.height,
+    );
+    this.record({
+      event: 'scale',
+      scale: [size.width, size.height],
+      index,
+      count: this.plan.scales.length,
+      steps: this.plan.scales[index]?.steps ?? 0,
+      totalSteps: this.plan.scales.reduce((sum, { steps }) => sum + steps, 0),
+    });
+  }
+
+  private pass(): Promise<void> {
+    const { control, onPause, onContinue } = this.options;
+    return control.gate({
+      paused: async () => {
+        this.clock.hold();
+        this.record({ event: 'paused', step: this.step });
+        await onPause?.();
+      },
+      continued: async () => {
+        await onContinue?.();
+        this.record({ event: 'continued', step: this.step });
+        this.clock.goOn();
+      },
+    });
+  }
+
+  private async afterStep(taken: Step): Promise<void> {
+    const { step, size, evaluations, losses } = taken;
+    const scale = [size.width, size.height] as const;
+    this.step = step;
+    this.record({ event: 'step', scale, step, evaluations, seconds: this.clock.seconds, losses });
+    const shown = { step, scale, image: () => this.colored(taken.image()) };
+    if (step === this.plan.scales.reduce((sum, { steps }) => sum + steps, 0)) await this.frames.finish(shown);
+    else this.frames.offer(shown);
+    const tuning = this.options.control.takeTuning();
+    if (tuning !== undefined) {
+      this.weighting = tuned(this.weighting, tuning);
+      const strengths = strengthsOf(this.weighting);
+      this.stylization.retune(strengths);
+      this.record({ event: 'retuned', step, strengths });
+    }
+    // A change of mind must survive a crash, too.
+    if (tuning !== undefined || this.pace.isDue(this.clock.seconds)) await this.checkpoint();
+  }
+
+  private colored(image: FloatImage): FloatImage {
+    if (this.prepared.recipe.colors === 'style' || this.contentNow === undefined) return image;
+    return keepContentColors(image, this.contentNow);
+  }
+
+  /** A disk that fails costs the checkpoint, not the run. */
+  private async checkpoint(): Promise<void> {
+    const state = this.stylization.save();
+    if (state === undefined) return;
+    const begin = this.clock.seconds;
+    try {
+      const { ratio, contentLayers, styleLayers, tv } = this.weighting;
+      const weighting = { ratio, contentLayers, styleLayers, tv };
+      await writeCheckpoint(this.folder, { state, seconds: begin, weighting });
+      this.record({ event: 'checkpoint', step: this.step });
+    } catch (error) {
+      this.options.log('warn', `no checkpoint at step ${this.step}: ${reportError(error).message}`);
+    }
+    this.pace.written(begin, this.clock.seconds);
+  }
+
+  private async finish(): Promise<Outcome> {
+    const seconds = this.clock.seconds;
+    let output;
+    try {
+      output = await this.save();
+    } catch (error) {
+      // With its last checkpoint the job can be resumed to save again.
+      if (error instanceof KeptError) await this.checkpoint();
+      throw error;
+    }
+    fs.rmSync(path.join(this.folder, jobFiles.checkpoint), { force: true });
+    const { device } = this.prepared;
+    return { event: 'done', output, device: device.name, seconds, peakRssMiB: peakRssMiB() };
+  }
+
+  private async stop({ keep }: StopSignal): Promise<Outcome> {
+    await this.checkpoint();
+    const output = keep && this.stylization.image() !== undefined ? await this.save() : undefined;
+    return { event: 'stopped', step: this.step, ...(output === undefined ? {} : { output }) };
+  }
+
+  /** Saves the picture as it stands. */
+  private async save(): Promise<string> {
+    const painted = this.stylization.image();
+    if (painted === undefined) throw new AtelierError('internal', 'the run has no picture');
+    const { recipe, pictures } = this.prepared;
+    const image =
+      recipe.colors === 'content' ? keepContentColors(painted, await pictures.content(painted)) : painted;
+    return saveResult(this.folder, {
+      image,
+      alpha: await pictures.contentImage.alphaAt(painted),
+      recipe: { ...recipe, ...this.weighting },
+    });
+  }
+}
+
+/** Largest resident set of this process so far. */
+function peakRssMiB(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}

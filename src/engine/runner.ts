@@ -1,0 +1,62 @@
+import { AtelierError, reportError } from '../errors';
+import { readCheckpoint } from '../jobs/checkpoint';
+import type { JobEvent } from '../jobs/events';
+import { readJob } from '../jobs/folder';
+import type { JobRecorder } from '../jobs/recorder';
+import type { RunControl } from './control';
+import { prepare, type Prepared, type RunSettings } from './prepare';
+import { KeptError } from './result';
+import { Run } from './run';
+
+export interface RunOptions {
+  readonly settings: RunSettings;
+  readonly control: RunControl;
+  readonly recorder: JobRecorder;
+  /** Hears every event after it was recorded. */
+  readonly emit: (event: JobEvent) => void;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  /** What the job's recipe asks for, when the caller has prepared it already. */
+  readonly prepared?: Prepared;
+  readonly onPause?: () => void | Promise<void>;
+  readonly onContinue?: () => void | Promise<void>;
+}
+
+/** How a run ended. */
+export type Outcome = Extract<JobEvent, { event: 'done' | 'stopped' | 'failed' }>;
+
+/**
+ * Runs one job from its folder to its result, from the checkpoint if there is one. The caller holds the job's lock.
+ * Never rejects: whatever goes wrong is the outcome `failed`.
+ */
+export async function runJob(folder: string, options: RunOptions): Promise<Outcome> {
+  const record = (event: JobEvent) => {
+    options.recorder.record(event);
+    options.emit(event);
+  };
+  let outcome: Outcome;
+  try {
+    outcome = await attempt(folder, record, options);
+  } catch (error) {
+    const kept = error instanceof KeptError ? { kept: error.kept } : {};
+    outcome = { event: 'failed', error: reportError(error), ...kept };
+  }
+  record(outcome);
+  return outcome;
+}
+
+async function attempt(
+  folder: string,
+  record: (event: JobEvent) => void,
+  options: RunOptions,
+): Promise<Outcome> {
+  const { recipe, state } = readJob(folder);
+  if (state.status === 'done')
+    throw new AtelierError('usage', `The job is finished; its result is ${state.output ?? 'in its folder'}.`);
+  const checkpoint = readCheckpoint(folder);
+  const prepared = options.prepared ?? (await prepare(recipe, options.settings));
+  try {
+    return await new Run(folder, prepared, checkpoint, record, options).toTheEnd();
+  } finally {
+    await prepared.device.executor.dispose();
+  }
+}
