@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { EngineClient, EngineStatus, RequestOptions } from '../../engine/client';
+import type { Replies, Request } from '../../engine/protocol';
+import type { ErrorReport } from '../../errors';
+import type { JobEvent } from '../../jobs/events';
+import { resourcePath } from '../../resources';
+import type { Settings } from '../settings';
+
+/** Where the engine stands, and why, when it is not well. */
+export interface EngineHealth {
+  readonly status: EngineStatus;
+  readonly error?: ErrorReport | undefined;
+}
+
+/** The one engine of this window: started on first use, told of changed settings, ended with the window. */
+export class EngineOwner implements vscode.Disposable {
+  private client: Promise<EngineClient> | undefined;
+  private healthNow: EngineHealth = { status: 'idle' };
+  private readonly heard = new vscode.EventEmitter<{ readonly job: string; readonly event: JobEvent }>();
+  private readonly healthChanged = new vscode.EventEmitter<EngineHealth>();
+  private readonly listeners: vscode.Disposable[];
+
+  /** What happens to jobs. */
+  readonly onDidHear = this.heard.event;
+  readonly onDidChangeHealth = this.healthChanged.event;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.listeners = [
+      settings.onDidChangeEngine(() => void this.configure()),
+      settings.onDidChangeStorage(() => void this.close()),
+    ];
+  }
+
+  get health(): EngineHealth {
+    return this.healthNow;
+  }
+
+  /** Starts the engine, so that it is there when it is needed in a moment. */
+  async warm(): Promise<void> {
+    try {
+      await this.ask({ type: 'hello', settings: this.settings.engine });
+    } catch (error) {
+      // Whoever needs the engine will hear of it.
+      this.log.warn('The engine could not be started ahead of its use.', error);
+    }
+  }
+
+  /** Runs or resumes the job in a folder; it is taken up again when the engine dies. */
+  async run(job: string): Promise<Replies['run']> {
+    const client = await this.start();
+    return client.run(job);
+  }
+
+  /** Sends a request and waits for its reply. Throws the engine's error, or `engine-died`. */
+  async ask<T extends Request['type']>(
+    request: Extract<Request, { type: T }>,
+    options?: RequestOptions,
+  ): Promise<Replies[T]> {
+    const client = await this.start();
+    return client.request(request, options);
+  }
+
+  /** Starts a fresh engine, also after too many deaths; its jobs go on from their checkpoints. */
+  async restart(): Promise<void> {
+    (await this.start()).restart();
+    await this.warm();
+  }
+
+  /** Ends the engine after it has written the running job's checkpoint; the next request starts another. */
+  async close(): Promise<void> {
+    const { client } = this;
+    this.client = undefined;
+    await (await client)?.close();
+    this.changeHealth({ status: 'idle' });
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners) listener.dispose();
+    this.heard.dispose();
+    this.healthChanged.dispose();
+  }
+
+  private start(): Promise<EngineClient> {
+    this.client ??= this.create();
+    return this.client;
+  }
+
+  private async create(): Promise<EngineClient> {
+    // The client brings the validator of messages, which is not worth loading before there are any.
+    const { EngineClient } = await import('../../engine/client');
+    const { node, proxy } = this.settings;
+    const client = new EngineClient({
+      entry: resourcePath('dist/engine.js'),
+      settings: this.settings.engine,
+      ...(node === undefined ? {} : { execPath: node }),
+      ...(proxy === undefined ? {} : { env: { HTTPS_PROXY: proxy, HTTP_PROXY: proxy } }),
+    });
+    client.listen({
+      event: (job, event) => {
+        this.heard.fire({ job, event });
+      },
+      status: (status, error) => {
+        this.changeHealth({ status, error });
+      },
+      log: (level, message) => {
+        this.log[level](message);
+      },
+    });
+    return client;
+  }
+
+  private async configure(): Promise<void> {
+    const client = await this.client;
+    await client?.configure(this.settings.engine).catch((error: unknown) => {
+      this.log.warn('The engine did not take the new settings.', error);
+    });
+  }
+
+  private changeHealth(health: EngineHealth): void {
+    this.healthNow = health;
+    if (health.error !== undefined) this.log.error(health.error.message);
+    this.healthChanged.fire(health);
+  }
+}

@@ -1,0 +1,129 @@
+import { promises as fs } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Previews } from '../previews';
+import { newestPicture, RESULT_FILE, type Run } from '../runs/run';
+import { runTitle } from '../runs/runTitle';
+import { styleFile, styleName } from '../stylize/styleName';
+import { lossesCsv } from './csv';
+import { curvesSvg } from './curves';
+import { factsOf } from './facts';
+import { runPage, type PagePicture } from './page';
+
+/** Longest side in pixels of the pictures in a page, and how many previews it shows. */
+const PAGE_SIDE = 1600;
+const SOURCE_SIDE = 512;
+const PAGE_FRAMES = 12;
+
+/**
+ * Writes a run as one HTML page that needs nothing else.
+ * @param file absolute path; an existing file is replaced
+ */
+export async function exportPage(run: Run, file: string, previews: Previews): Promise<void> {
+  const { recipe, state, folder } = run;
+  const picture = async (caption: string, image: string, side: number): Promise<PagePicture> => ({
+    caption,
+    source: await dataUri(await previews.of(image, side)),
+  });
+  const shown = newestPicture(run);
+  const frames = spread(state.frames, PAGE_FRAMES);
+  const page = runPage({
+    language: vscode.env.language,
+    title: runTitle(recipe),
+    result: shown === undefined ? undefined : await picture(path.basename(shown), shown, PAGE_SIDE),
+    sources: await present([
+      picture(path.basename(recipe.content), recipe.content, SOURCE_SIDE),
+      ...recipe.styles.map(({ image }) => picture(styleName(image), styleFile(image), SOURCE_SIDE)),
+    ]),
+    factsTitle: vscode.l10n.t('The run'),
+    facts: factsOf(run),
+    curvesTitle: vscode.l10n.t('Losses'),
+    curves: curvesSvg(state.history, {
+      title: vscode.l10n.t('Losses'),
+      evaluations: vscode.l10n.t('Evaluations'),
+      total: vscode.l10n.t('total'),
+      tv: vscode.l10n.t('tv'),
+      content: vscode.l10n.t('content'),
+      style: vscode.l10n.t('style'),
+    }),
+    framesTitle: vscode.l10n.t('How it came about'),
+    frames: await present(
+      frames.map(async ({ file: frame, step }) => ({
+        caption: vscode.l10n.t('Step {0}', step),
+        source: await dataUri(path.join(folder, frame)),
+      })),
+    ),
+    recipeTitle: vscode.l10n.t('Recipe'),
+    recipe: JSON.stringify(recipe, undefined, 2),
+  });
+  await writeWhole(file, page);
+}
+
+/**
+ * Writes a run into a folder: the recipe, the losses as CSV, the page, the pictures and the previews.
+ * @param folder absolute path; created when it is not there
+ */
+export async function exportFolder(run: Run, folder: string, previews: Previews): Promise<void> {
+  const { recipe, state } = run;
+  await fs.mkdir(path.join(folder, 'frames'), { recursive: true });
+  await writeWhole(path.join(folder, 'recipe.atelier.json'), `${JSON.stringify(recipe, undefined, 2)}\n`);
+  const [{ readStepRecords }, { jobFiles }] = await Promise.all([
+    import('../../jobs/steps'),
+    import('../../jobs/folder'),
+  ]);
+  const steps = readStepRecords(path.join(run.folder, jobFiles.steps));
+  await writeWhole(path.join(folder, 'losses.csv'), lossesCsv(steps));
+  const shown = newestPicture(run);
+  const copies: (readonly [string, string])[] = [
+    [recipe.content, `content${path.extname(recipe.content)}`],
+    ...recipe.styles.map(({ image }, index) => {
+      const file = styleFile(image);
+      return [file, `style-${index + 1}${path.extname(file)}`] as const;
+    }),
+    ...state.frames.map(
+      ({ file }) => [path.join(run.folder, file), path.join('frames', path.basename(file))] as const,
+    ),
+  ];
+  if (shown !== undefined) copies.push([await resultOf(run, shown), `result${path.extname(shown)}`]);
+  // A source that is gone does not keep the rest from being exported.
+  await Promise.all(
+    copies.map(([from, to]) => fs.copyFile(from, path.join(folder, to)).catch(() => undefined)),
+  );
+  await exportPage(run, path.join(folder, 'index.html'), previews);
+}
+
+/** The finished picture in the job folder, which nobody can have moved; else what is newest. */
+export async function resultOf({ folder }: Run, shown: string): Promise<string> {
+  const kept = path.join(folder, RESULT_FILE);
+  const isThere = await fs.access(kept).then(
+    () => true,
+    () => false,
+  );
+  return isThere && path.extname(shown).toLowerCase() === '.png' ? kept : shown;
+}
+
+/** At most `count` items, evenly spread, with the first and the last. */
+export function spread<T>(items: readonly T[], count: number): readonly T[] {
+  if (items.length <= count) return items;
+  const stride = (items.length - 1) / (count - 1);
+  return Array.from({ length: count }, (_, index) => items[Math.round(index * stride)]).filter(
+    item => item !== undefined,
+  );
+}
+
+/** Pictures that can be shown; those whose file is gone are left out. */
+async function present(pictures: readonly Promise<PagePicture>[]): Promise<readonly PagePicture[]> {
+  const settled = await Promise.allSettled(pictures);
+  return settled.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));
+}
+
+async function dataUri(file: string): Promise<string> {
+  const type = path.extname(file) === '.webp' ? 'image/webp' : 'image/jpeg';
+  return `data:${type};base64,${(await fs.readFile(file)).toString('base64')}`;
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.part`);
+  await fs.writeFile(unfinished, text);
+  await fs.rename(unfinished, file);
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { EditorRequest } from '../../webview/imageEditor/messages';
+import { isAction } from '../problems';
+import type { Runs } from '../runs/runs';
+import type { Settings } from '../settings';
+import type { Studio } from '../studio/studio';
+import { sayCopied } from '../studio/studioRequests';
+import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedStyle';
+import type { RecentStyles } from '../stylize/recentStyles';
+import type { StylizeFlow } from '../stylize/stylizeFlow';
+import type { ImageEditor } from './imageEditor';
+import { contentIn } from './results';
+
+/** What an editor may ask for. */
+export interface EditorServants {
+  readonly runs: Runs;
+  readonly studio: Studio;
+  readonly flow: StylizeFlow;
+  readonly recent: RecentStyles;
+  readonly settings: Settings;
+}
+
+/** Carries out a request of an editor. Throws what goes wrong. */
+export async function obeyEditor(
+  request: Exclude<EditorRequest, { type: 'ready' }>,
+  editor: ImageEditor,
+  { runs, studio, flow, recent, settings }: EditorServants,
+): Promise<void> {
+  const { file } = editor;
+  const adopt = async (styles: readonly string[] | undefined) => {
+    const [style] = styles ?? [];
+    if (style === undefined) return;
+    await recent.add([style]);
+    editor.choose(style);
+  };
+  switch (request.type) {
+    case 'stylize': {
+      const { style, ratio, size } = request;
+      if (style === undefined) return flow.stylize([file], { ratio, size });
+      return flow.paintWith([file], [style], { ratio, size });
+    }
+    case 'pickStyle':
+      return adopt(await flow.askOneStyle(file));
+    case 'dropStyle':
+      return adopt([droppedStyle(request.uris)]);
+    case 'dropFile':
+      return adopt([await keepDropped(request.name, request.bytes, settings)]);
+    case 'dropRefused':
+      throw tooLargeToDrop(request.name);
+    case 'showRun': {
+      const run = editor.activeRun;
+      studio.show(run && (await runs.open(run.folder)));
+      return;
+    }
+    case 'openResult':
+      return openResult(editor, request.id, runs, studio);
+    case 'copied':
+      sayCopied(request.error);
+      return;
+    case 'action':
+      return obeyAction(request.action, editor);
+  }
+}
+
+async function openResult(editor: ImageEditor, id: string, runs: Runs, studio: Studio): Promise<void> {
+  const result = editor.result(id);
+  if (result?.saved !== undefined)
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(result.saved));
+  else if (result?.folder !== undefined) studio.show(await runs.open(result.folder));
+}
+
+async function obeyAction(id: string, editor: ImageEditor): Promise<void> {
+  if (isAction(id)) await vscode.commands.executeCommand(`atelier.${id}`);
+  if (id !== 'compare') return;
+  const content = await contentIn(editor.file);
+  if (content !== undefined)
+    await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(content), 'atelier.imageEditor');
+}

@@ -1,0 +1,250 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { isActive } from '../../jobs/state';
+import {
+  isEditorRequest,
+  type Choice,
+  type EditorCommand,
+  type EditorUpdate,
+  type RunInfo,
+  type StyleInfo,
+} from '../../webview/imageEditor/messages';
+import type { Problem } from '../../webview/problem';
+import { imageEditorStrings } from '../../webview/strings';
+import type { EngineOwner } from '../engine/engineOwner';
+import type { Previews } from '../previews';
+import { showError } from '../problems';
+import type { Run } from '../runs/run';
+import type { Runs } from '../runs/runs';
+import type { Settings } from '../settings';
+import { planRecipe } from '../stylize/plan';
+import type { RecentStyles } from '../stylize/recentStyles';
+import { styleName } from '../stylize/styleName';
+import { swatchFolder, swatches, swatchOf } from '../stylize/swatches';
+import { localized } from '../texts';
+import { pageRoot, webviewHtml } from '../webviewHtml';
+import { obeyEditor, type EditorServants } from './editorRequests';
+import { imageInfo } from './imageInfo';
+import { contentIn, resultsBeside, resultsOfRuns, type Result } from './results';
+
+/** What an editor needs from the rest of the house. */
+export interface EditorSurroundings extends EditorServants {
+  readonly extension: vscode.Uri;
+  readonly runs: Runs;
+  readonly engine: EngineOwner;
+  readonly previews: Previews;
+  readonly settings: Settings;
+  readonly recent: RecentStyles;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Longest side of a style's picture in the bar, in pixels. */
+const STYLE_SIDE = 256;
+/** Events of a running painting come faster than a bar needs to move. */
+const GATHER_MS = 400;
+
+/** One editor of one image: shows it, its paintings, and a bar to make another. Follows the file on disk. */
+export class ImageEditor implements vscode.Disposable {
+  private readonly listeners: vscode.Disposable[];
+  private listening = false;
+  private timer: NodeJS.Timeout | undefined;
+  private known: readonly Result[] = [];
+  private disposed = false;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    /** Absolute path. */
+    readonly file: string,
+    private readonly house: EditorSurroundings,
+  ) {
+    const { webview } = panel;
+    const { extension, runs, previews } = house;
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        pageRoot(extension),
+        ...[path.dirname(file), runs.folder, previews.folder, swatchFolder()].map(folder =>
+          vscode.Uri.file(folder),
+        ),
+      ],
+    };
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file)),
+    );
+    const changed = () => void this.guard(this.sendImage());
+    this.listeners = [
+      watcher,
+      watcher.onDidChange(changed),
+      watcher.onDidCreate(changed),
+      watcher.onDidDelete(changed),
+      webview.onDidReceiveMessage((message: unknown) => this.guard(this.receive(message))),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.listening = false;
+      }),
+      runs.onDidChange(run => {
+        if (this.isOurs(run)) this.later();
+      }),
+      runs.onDidChangeList(() => {
+        this.later();
+      }),
+    ];
+    webview.html = webviewHtml(webview, extension, 'imageEditor');
+  }
+
+  /** Has the page carry out a command of VS Code. */
+  command(command: EditorCommand): void {
+    this.post({ type: 'command', command });
+  }
+
+  /** Chooses a style that may be new to the bar. */
+  choose(style: string): void {
+    this.post({ type: 'styles', styles: this.styles([style]), chosen: style });
+  }
+
+  /** Shows a sentence over the picture. */
+  notice(notice: Problem | undefined): void {
+    this.post({ type: 'notice', notice });
+  }
+
+  /** The painting with this id, as it was last sent. */
+  result(id: string): Result | undefined {
+    return this.known.find(({ info }) => info.id === id);
+  }
+
+  /** The run of this image that is waiting or at work. */
+  get activeRun(): Run | undefined {
+    return this.house.runs.all.find(run => this.isOurs(run) && run.here && isActive(run.state));
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    clearTimeout(this.timer);
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  private async receive(message: unknown): Promise<void> {
+    if (!isEditorRequest(message)) {
+      this.house.log.warn('An image editor sent a message that is not understood.', message);
+      return;
+    }
+    if (message.type !== 'ready') return obeyEditor(message, this, this.house);
+    await this.rehydrate();
+  }
+
+  private async rehydrate(): Promise<void> {
+    const [image] = await Promise.all([this.readImage(), this.findResults()]);
+    if (this.disposed) return;
+    this.listening = true;
+    this.post({
+      type: 'snapshot',
+      snapshot: {
+        strings: localized(imageEditorStrings),
+        locale: vscode.env.language,
+        image,
+        results: this.known.map(({ info }) => info),
+        styles: this.styles(),
+        choice: this.choice(),
+        run: this.runInfo(),
+      },
+    });
+    await this.offerOriginal();
+  }
+
+  private async sendImage(): Promise<void> {
+    const image = await this.readImage();
+    if (this.listening) this.post({ type: 'image', image });
+  }
+
+  private readImage() {
+    const { engine, previews } = this.house;
+    return imageInfo(this.file, this.toUri, engine, previews);
+  }
+
+  private async findResults(): Promise<void> {
+    const ofRuns = resultsOfRuns(this.file, this.house.runs.all, this.toUri);
+    const saved = new Set(ofRuns.flatMap(one => (one.saved === undefined ? [] : [one.saved])));
+    this.known = [...ofRuns, ...(await resultsBeside(this.file, saved, this.toUri))];
+  }
+
+  private async sendResults(): Promise<void> {
+    if (!this.listening) return;
+    await this.findResults();
+    this.post({ type: 'results', results: this.known.map(({ info }) => info) });
+    this.post({ type: 'run', run: this.runInfo() });
+  }
+
+  /** A painting knows what it was made from. */
+  private async offerOriginal(): Promise<void> {
+    const content = await contentIn(this.file);
+    if (content === undefined || content === this.file) return;
+    this.notice({
+      severity: 'info',
+      sentence: vscode.l10n.t('This painting was made from {0}.', path.basename(content)),
+      actions: [{ id: 'compare', label: vscode.l10n.t('Compare') }],
+    });
+  }
+
+  private later(): void {
+    if (!this.listening) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.guard(this.sendResults());
+    }, GATHER_MS);
+  }
+
+  private styles(more: readonly string[] = []): readonly StyleInfo[] {
+    const { recent, previews } = this.house;
+    const own = [...new Set([...more, ...recent.all])].filter(style => swatchOf(style) === undefined);
+    return [
+      ...own.map((style): StyleInfo => {
+        const copy = previews.ready(style, STYLE_SIDE);
+        return { id: style, name: styleName(style), uri: copy === undefined ? '' : this.toUri(copy) };
+      }),
+      ...swatches().map(({ style, file, title }): StyleInfo => ({
+        id: style,
+        name: title,
+        uri: this.toUri(file),
+      })),
+    ];
+  }
+
+  private choice(): Choice {
+    const { recent, settings } = this.house;
+    const [style] = recent.all;
+    const { ratio, size } = planRecipe(this.file, [], settings);
+    return { style: style ?? swatches()[0]?.style, ratio, size };
+  }
+
+  private runInfo(): RunInfo | undefined {
+    const run = this.activeRun;
+    if (run === undefined) return undefined;
+    const { plan, scaleIndex, step, totalSteps } = run.state;
+    const scale = plan[scaleIndex]?.scale;
+    if (scale === undefined) return { label: vscode.l10n.t('Waiting') };
+    const [width, height] = scale;
+    return {
+      label: vscode.l10n.t('{0} × {1}, step {2} of {3}', width, height, step, totalSteps),
+      fraction: totalSteps > 0 ? step / totalSteps : undefined,
+    };
+  }
+
+  private isOurs({ recipe }: Run): boolean {
+    return path.resolve(recipe.content) === path.resolve(this.file);
+  }
+
+  private readonly toUri = (file: string): string =>
+    this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString();
+
+  private post(update: EditorUpdate): void {
+    if (!this.disposed) void this.panel.webview.postMessage(update);
+  }
+
+  /** What goes wrong in answering the page is shown, over the picture where that is possible. */
+  private async guard(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      await showError(error, this.house.log);
+    }
+  }
+}

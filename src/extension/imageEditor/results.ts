@@ -1,0 +1,89 @@
+import { promises as fs } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { recipeIn } from '../../images/recipe';
+import { isActive } from '../../jobs/state';
+import type { ResultInfo } from '../../webview/imageEditor/messages';
+import { newestPicture, RESULT_FILE, type Run } from '../runs/run';
+import { stylesTitle } from '../runs/runTitle';
+import { describeState } from '../runs/statusText';
+
+/** A painting made of an image, and where it is. */
+export interface Result {
+  readonly info: ResultInfo;
+  /** Absolute path of the picture for people; the studio shows what has none yet. */
+  readonly saved: string | undefined;
+  /** Job folder, where the run is still known. */
+  readonly folder?: string;
+}
+
+/** The paintings of an image that the runs know, newest first; those without any picture are left out. */
+export function resultsOfRuns(
+  image: string,
+  runs: readonly Run[],
+  toUri: (file: string) => string,
+): readonly Result[] {
+  return runs.flatMap((run): Result[] => {
+    const { folder, recipe, state } = run;
+    const picture = newestPicture(run);
+    if (picture === undefined || path.resolve(recipe.content) !== path.resolve(image)) return [];
+    const saved = state.output ?? state.kept;
+    const running = run.here && isActive(state);
+    const detail = `${stylesTitle(recipe)} · α/β ${Number(recipe.ratio.toPrecision(3))} · ${describeState(run)}`;
+    const shown = saved === undefined || running ? newestFrame(run) : path.join(folder, RESULT_FILE);
+    if (shown === undefined) return [];
+    return [
+      {
+        info: { id: folder, uri: toUri(shown), name: path.basename(saved ?? picture), detail, running },
+        saved,
+        folder,
+      },
+    ];
+  });
+}
+
+/**
+ * Paintings beside the image that carry a recipe for it, though their runs are gone; newest first.
+ * @param except absolute paths that the runs know
+ */
+export async function resultsBeside(
+  image: string,
+  except: ReadonlySet<string>,
+  toUri: (file: string) => string,
+): Promise<readonly Result[]> {
+  const { dir, name } = path.parse(image);
+  const names = await fs.readdir(dir).catch(() => []);
+  const candidates = names
+    .filter(one => one.startsWith(`${name}-`) && /\.(png|jpe?g|webp)$/i.test(one))
+    .map(one => path.join(dir, one))
+    .filter(file => !except.has(file));
+  const found = await Promise.all(
+    candidates.map(async file => {
+      const stat = await fs.stat(file).catch(() => undefined);
+      if (stat === undefined || (await contentIn(file)) !== path.resolve(image)) return undefined;
+      const detail = new Date(stat.mtimeMs).toLocaleString(vscode.env.language);
+      const uri = `${toUri(file)}?v=${stat.mtimeMs}`;
+      const info = { id: file, uri, name: path.basename(file), detail, running: false };
+      return { time: stat.mtimeMs, result: { info, saved: file } };
+    }),
+  );
+  return found
+    .filter(one => one !== undefined)
+    .sort((a, b) => b.time - a.time)
+    .map(({ result }) => result);
+}
+
+/** The absolute path of the content image that a painting's recipe names. */
+export async function contentIn(painting: string): Promise<string | undefined> {
+  try {
+    const { content } = JSON.parse((await recipeIn(painting)) ?? '{}') as { content?: unknown };
+    return typeof content === 'string' ? path.resolve(path.dirname(painting), content) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function newestFrame({ folder, state }: Run): string | undefined {
+  const frame = state.frames.at(-1);
+  return frame && path.join(folder, frame.file);
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { engineCommands, recipeCommands } from './commands/houseCommands';
+import { imageCommands } from './commands/imageCommands';
+import { registerCommands } from './commands/register';
+import { runCommands } from './commands/runCommands';
+import { EngineOwner } from './engine/engineOwner';
+import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
+import { ModelActions } from './models/modelActions';
+import { Previews } from './previews';
+import { showError } from './problems';
+import { RecipeActions } from './recipes/recipeActions';
+import { recipeDocuments, RecipeLenses } from './recipes/recipeLenses';
+import { RecipeShelf } from './recipes/recipeShelf';
+import { RecipesTree } from './recipes/recipesTree';
+import { RecipeTasks } from './recipes/recipeTasks';
+import { DeviceReportDocument } from './report/deviceReport';
+import { careForInterrupted } from './runs/interrupted';
+import { pruneByLimits } from './runs/pruning';
+import { RunActions } from './runs/runActions';
+import { Runs } from './runs/runs';
+import { RunsTree } from './runs/runsTree';
+import { Settings } from './settings';
+import { StatusBar } from './statusBar';
+import { Studio } from './studio/studio';
+import { obeyStudio } from './studio/studioRequests';
+import { ChosenImages } from './stylize/chosenImages';
+import { RecentStyles } from './stylize/recentStyles';
+import { StylizeFlow } from './stylize/stylizeFlow';
+
+/** Old runs are looked for when the window has been quiet for a while, in milliseconds. */
+const PRUNE_AFTER = 60_000;
+
+let engine: EngineOwner | undefined;
+
+/** Wires the rooms together. Nothing is read, started or loaded before it is needed. */
+export function activate(context: vscode.ExtensionContext): void {
+  const began = performance.now();
+  const log = vscode.window.createOutputChannel('Atelier', { log: true });
+  const settings = new Settings(context.globalStorageUri.fsPath);
+  const owner = new EngineOwner(settings, log);
+  engine = owner;
+  const runs = new Runs(owner, settings);
+  const previews = new Previews(owner, settings);
+  const recent = new RecentStyles(context.globalState);
+  const shelf = new RecipeShelf(settings);
+  const house = { extension: context.extensionUri, runs, previews, log, settings, recent, engine: owner };
+  const studio: Studio = new Studio(
+    {
+      ...house,
+      obey: (request, shown) => obeyStudio(request, shown, { runs, actions, flow, recent, settings }),
+    },
+    context.workspaceState,
+  );
+  const flow = new StylizeFlow(owner, runs, studio, settings, recent, shelf);
+  const actions: RunActions = new RunActions(runs, studio, owner, previews, shelf);
+  const recipes = new RecipeActions(flow, shelf, settings);
+  const recipesTree = new RecipesTree(shelf);
+  const report = new DeviceReportDocument(owner, settings);
+  const editors = new ImageEditorProvider({ ...house, studio, flow });
+  const pruning = setTimeout(() => {
+    pruneByLimits(settings, runs, previews).catch((error: unknown) => {
+      log.warn('Old runs could not be deleted.', error);
+    });
+  }, PRUNE_AFTER);
+  context.subscriptions.push(
+    log,
+    owner,
+    runs,
+    studio,
+    recipesTree,
+    report,
+    new RunsTree(runs),
+    new StatusBar(runs, owner),
+    registerCommands(
+      {
+        ...imageCommands(flow, new ChosenImages(), recipes, editors),
+        ...runCommands(runs, actions, studio, settings),
+        ...recipeCommands(recipes, recipesTree),
+        ...engineCommands(owner, new ModelActions(owner, settings), report, log),
+      },
+      log,
+    ),
+    vscode.window.registerCustomEditorProvider(ImageEditorProvider.viewType, editors, {
+      supportsMultipleEditorsPerDocument: true,
+    }),
+    vscode.languages.registerCodeLensProvider(recipeDocuments, new RecipeLenses()),
+    vscode.tasks.registerTaskProvider(RecipeTasks.type, new RecipeTasks(shelf, settings)),
+    new vscode.Disposable(() => {
+      clearTimeout(pruning);
+    }),
+  );
+  careForInterrupted(runs, settings, run => actions.resume(run)).catch((error: unknown) =>
+    showError(error, log),
+  );
+  log.info(`Activated in ${(performance.now() - began).toFixed(1)} ms.`);
+}
+
+/** The window closes: the running job writes its checkpoint, and the engine goes. */
+export async function deactivate(): Promise<void> {
+  await engine?.close();
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { reportError, type ErrorCode, type ErrorReport } from '../errors';
+import type { Problem, ProblemAction } from '../webview/problem';
+
+/** What a button under a problem does; the webviews send these ids back. */
+const actionLabels = {
+  downloadModel: () => vscode.l10n.t('Download VGG-19…'),
+  deviceReport: () => vscode.l10n.t('Device Report'),
+  restartEngine: () => vscode.l10n.t('Restart Engine'),
+  resumeRun: () => vscode.l10n.t('Resume'),
+  saveRunAs: () => vscode.l10n.t('Save As…'),
+  settings: () => vscode.l10n.t('Settings'),
+  showLog: () => vscode.l10n.t('Show Log'),
+} as const;
+
+export type Action = keyof typeof actionLabels;
+
+/** Narrows an id from a webview. */
+export function isAction(id: string): id is Action {
+  return Object.hasOwn(actionLabels, id);
+}
+
+const actionsByCode: Readonly<Partial<Record<ErrorCode, readonly Action[]>>> = {
+  'model-missing': ['downloadModel'],
+  'model-corrupt': ['downloadModel'],
+  'write-failed': ['saveRunAs'],
+  'device-unavailable': ['deviceReport', 'settings'],
+  'out-of-memory': ['settings', 'deviceReport'],
+  'engine-died': ['restartEngine', 'showLog'],
+  'download-failed': ['settings'],
+  internal: ['showLog'],
+};
+
+/** What kind of thing went wrong, for languages that the engine does not speak. */
+const headlines: Readonly<Record<ErrorCode, () => string>> = {
+  'file-missing': () => vscode.l10n.t('A file is missing.'),
+  'file-unreadable': () => vscode.l10n.t('A file cannot be read.'),
+  'image-empty': () => vscode.l10n.t('The image file is empty.'),
+  'image-unsupported': () => vscode.l10n.t('This is not an image that Atelier can read.'),
+  'image-corrupt': () => vscode.l10n.t('The image is damaged.'),
+  'image-too-large': () => vscode.l10n.t('The image is too large.'),
+  'image-too-small': () => vscode.l10n.t('The image is too small.'),
+  'recipe-invalid': () => vscode.l10n.t('The recipe is not valid.'),
+  'model-missing': () => vscode.l10n.t('The network is not installed.'),
+  'model-corrupt': () => vscode.l10n.t('The weight file is damaged.'),
+  'layer-unknown': () => vscode.l10n.t('The network has no such layer.'),
+  'job-corrupt': () => vscode.l10n.t('The stored run is damaged.'),
+  'job-busy': () => vscode.l10n.t('Another process works on this run.'),
+  'write-failed': () => vscode.l10n.t('A file could not be written.'),
+  'download-failed': () => vscode.l10n.t('The download failed.'),
+  'download-corrupt': () => vscode.l10n.t('The download is damaged.'),
+  'consent-missing': () => vscode.l10n.t('Nothing was downloaded, because it was not agreed to.'),
+  'device-unavailable': () => vscode.l10n.t('The device cannot be used.'),
+  'out-of-memory': () => vscode.l10n.t('There is not enough memory.'),
+  'engine-died': () => vscode.l10n.t('The engine stopped unexpectedly.'),
+  diverged: () => vscode.l10n.t('The optimization diverged.'),
+  internal: () => vscode.l10n.t('Something unexpected happened.'),
+  usage: () => vscode.l10n.t('The request makes no sense.'),
+  interrupted: () => vscode.l10n.t('It was interrupted.'),
+};
+
+/** The one place where an error becomes a sentence for people, what to do next, and buttons for it. */
+export function problemOf(error: ErrorReport, severity: Problem['severity'] = 'error'): Problem {
+  const { code, message, next } = error;
+  const english = /^en\b/.test(vscode.env.language);
+  return {
+    severity,
+    sentence: english ? message : `${headlines[code]()} ${message}`,
+    ...(next === undefined ? {} : { next }),
+    actions: (actionsByCode[code] ?? []).map(problemAction),
+  };
+}
+
+/** A button by its id. */
+export function problemAction(id: Action): ProblemAction {
+  return { id, label: actionLabels[id]() };
+}
+
+/** Shows anything thrown as a notification with its buttons, and writes it to the log. Giving up is not an error. */
+export async function showError(thrown: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  const error = reportError(thrown);
+  if (error.code === 'interrupted') return;
+  log.error(thrown instanceof Error ? thrown : error.message);
+  const { sentence, next, actions } = problemOf(error);
+  const pressed = await vscode.window.showErrorMessage(
+    next === undefined ? sentence : `${sentence} ${next}`,
+    ...actions.filter(({ id }) => id !== 'saveRunAs' && id !== 'resumeRun').map(({ label }) => label),
+  );
+  const action = actions.find(({ label }) => label === pressed);
+  if (action !== undefined) await vscode.commands.executeCommand(`atelier.${action.id}`);
+}

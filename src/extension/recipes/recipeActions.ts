@@ -1,0 +1,114 @@
+import { promises as fs } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { AtelierError } from '../../errors';
+import { RECIPE_ENDING, type RecipeShelf } from './recipeShelf';
+import type { Settings } from '../settings';
+import { displayPath } from '../imageFiles';
+import { pickContents } from '../stylize/contentPicker';
+import { recipeFrom } from '../stylize/plan';
+import type { StylizeFlow } from '../stylize/stylizeFlow';
+
+/** What people do with recipe files, and with the recipe inside a painting. */
+export class RecipeActions {
+  constructor(
+    private readonly flow: StylizeFlow,
+    private readonly shelf: RecipeShelf,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Runs a recipe as it is; asks for images where it names none. */
+  async run(file: string): Promise<void> {
+    await saveOpenDocument(file);
+    const { readRecipeFile } = await import('../../jobs/recipe-file');
+    const { content, styles } = readRecipeFile(file);
+    if (content === undefined) return this.runWith(file);
+    const chosen = styles ?? (await this.flow.askOneStyle(content));
+    if (chosen === undefined) return;
+    const other = styles === undefined ? { styles: chosen as readonly string[] } : {};
+    await this.flow.paint([await recipeFrom(file, this.settings, other)]);
+  }
+
+  /** Runs a recipe for other images. */
+  async runWith(file: string): Promise<void> {
+    await saveOpenDocument(file);
+    const { readRecipeFile } = await import('../../jobs/recipe-file');
+    const { styles } = readRecipeFile(file);
+    const choice = await pickContents(vscode.l10n.t('Run {0} with', path.basename(file, RECIPE_ENDING)));
+    if (choice === undefined) return;
+    const contents = choice === 'sample' ? [await this.flow.sample()] : choice.files;
+    const [first] = contents;
+    if (first === undefined) return;
+    const chosen = styles === undefined ? await this.flow.askOneStyle(first) : undefined;
+    if (styles === undefined && chosen === undefined) return;
+    const other = chosen === undefined ? {} : { styles: chosen };
+    const recipes = contents.map(content => recipeFrom(file, this.settings, { content, ...other }));
+    await this.flow.paint(await Promise.all(recipes));
+  }
+
+  /** Asks which recipe is meant, where none was clicked. */
+  async choose(): Promise<string | undefined> {
+    const recipes = await this.shelf.list();
+    if (recipes.length === 0) {
+      const create = vscode.l10n.t('New Recipe…');
+      const pressed = await vscode.window.showInformationMessage(
+        vscode.l10n.t('There are no recipes here yet.'),
+        create,
+      );
+      if (pressed === create) await vscode.commands.executeCommand('atelier.newRecipe');
+      return undefined;
+    }
+    const items = recipes.map(({ file, title, detail }) => ({ label: title, description: detail, file }));
+    return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose a recipe') }))?.file;
+  }
+
+  /** *Run Again from Its Recipe*: a painting that carries its recipe is painted again. */
+  async runAgain(image: string): Promise<void> {
+    const { recipeIn } = await import('../../images/recipe');
+    const text = await recipeIn(image);
+    if (text === undefined)
+      throw new AtelierError('recipe-invalid', vscode.l10n.t('{0} carries no recipe.', displayPath(image)), {
+        next: vscode.l10n.t('Only paintings made by Atelier do.'),
+      });
+    const { completeRecipe, parseRecipe, resolvePaths } = await import('../../jobs/recipe-file');
+    const asked = resolvePaths(parseRecipe(parseJson(text, image), image), path.dirname(image));
+    await this.flow.paint([completeRecipe(asked, { source: image })]);
+  }
+
+  /** Writes a recipe to begin with where the person wants it, and opens it. */
+  async create(): Promise<void> {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const home = folder?.uri.fsPath ?? this.shelf.ownFolder;
+    await fs.mkdir(home, { recursive: true });
+    const target = await vscode.window.showSaveDialog({
+      title: vscode.l10n.t('New recipe'),
+      defaultUri: vscode.Uri.file(path.join(home, `painting${RECIPE_ENDING}`)),
+      filters: { [vscode.l10n.t('Atelier recipe')]: ['atelier.json'] },
+    });
+    if (target === undefined) return;
+    const recipe = {
+      preset: 'studio',
+      content: 'photo.jpg',
+      styles: [{ image: 'swatch:mosaic' }],
+      size: 512,
+    };
+    await fs.writeFile(target.fsPath, `${JSON.stringify(recipe, undefined, 2)}\n`);
+    await vscode.window.showTextDocument(target);
+  }
+}
+
+/** What is run is what is seen. */
+async function saveOpenDocument(file: string): Promise<void> {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
+  if (document?.isDirty === true) await document.save();
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AtelierError('recipe-invalid', vscode.l10n.t('The recipe inside {0} is damaged.', source), {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { resourcePath } from '../../resources';
+import type { Settings } from '../settings';
+import type { RecipeShelf } from './recipeShelf';
+
+/** A task of `tasks.json`: `{ "type": "atelier", "recipe": "painting.atelier.json" }`. */
+interface RecipeTask extends vscode.TaskDefinition {
+  readonly recipe: string;
+  readonly content?: string;
+  readonly output?: string;
+}
+
+function isRecipeTask(definition: vscode.TaskDefinition): definition is RecipeTask {
+  const text = (value: unknown) => typeof value === 'string' && value !== '';
+  const { recipe, content, output } = definition as Partial<Record<string, unknown>>;
+  return text(recipe) && (content === undefined || text(content)) && (output === undefined || text(output));
+}
+
+/** Recipes of the workspace as tasks: the command line runs them in a terminal, with its progress bar. */
+export class RecipeTasks implements vscode.TaskProvider {
+  static readonly type = 'atelier';
+
+  constructor(
+    private readonly shelf: RecipeShelf,
+    private readonly settings: Settings,
+  ) {}
+
+  async provideTasks(token: vscode.CancellationToken): Promise<vscode.Task[]> {
+    const recipes = await this.shelf.list(token);
+    return recipes.flatMap(({ file, title, ofWorkspace }) => {
+      const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file));
+      if (!ofWorkspace || folder === undefined) return [];
+      const recipe = path.relative(folder.uri.fsPath, file).replaceAll(path.sep, '/');
+      return [this.task({ type: RecipeTasks.type, recipe }, folder, title)];
+    });
+  }
+
+  resolveTask({ definition, scope }: vscode.Task): vscode.Task | undefined {
+    if (!isRecipeTask(definition)) return undefined;
+    const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+    return folder && this.task(definition, folder, path.basename(definition.recipe));
+  }
+
+  private task(definition: RecipeTask, folder: vscode.WorkspaceFolder, name: string): vscode.Task {
+    const { recipe, content, output } = definition;
+    const { device, threads, storage } = this.settings.engine;
+    const execution = new vscode.ProcessExecution(
+      this.settings.node ?? process.execPath,
+      [
+        resourcePath('dist/cli.js'),
+        'run',
+        path.resolve(folder.uri.fsPath, recipe),
+        ...(content === undefined ? [] : ['--content', path.resolve(folder.uri.fsPath, content)]),
+        ...(output === undefined ? [] : ['--output', path.resolve(folder.uri.fsPath, output)]),
+        '--device',
+        device,
+        '--threads',
+        String(threads),
+      ],
+      { cwd: folder.uri.fsPath, env: { ELECTRON_RUN_AS_NODE: '1', ATELIER_STORAGE: storage } },
+    );
+    return new vscode.Task(definition, folder, name, 'atelier', execution);
+  }
+}

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { Settings } from '../settings';
+import { wasInterrupted, type Run } from './run';
+import type { Runs } from './runs';
+import { runTitle } from './runTitle';
+
+/**
+ * Looks for runs that a reload, a crash or a restart cut off, and resumes them or offers to, as the setting has it.
+ * @param resume takes up one run
+ */
+export async function careForInterrupted(
+  runs: Runs,
+  settings: Settings,
+  resume: (run: Run) => Promise<void>,
+): Promise<void> {
+  await runs.refresh();
+  const interrupted = runs.all.filter(wasInterrupted).reverse();
+  const [first] = interrupted;
+  if (first === undefined || settings.resume === 'never') return;
+  if (settings.resume === 'ask') {
+    const yes = vscode.l10n.t('Resume');
+    const show = vscode.l10n.t('Show Runs');
+    const pressed = await vscode.window.showInformationMessage(
+      interrupted.length === 1
+        ? vscode.l10n.t('The painting "{0}" was interrupted.', runTitle(first.recipe))
+        : vscode.l10n.t('{0} paintings were interrupted.', interrupted.length),
+      yes,
+      show,
+    );
+    if (pressed === show) await vscode.commands.executeCommand('atelier.runs.focus');
+    if (pressed !== yes) return;
+  }
+  for (const run of interrupted) await resume(run);
+}

@@ -1,0 +1,38 @@
+import * as path from 'node:path';
+import type { Recipe } from '../../jobs/recipe';
+import { isActive, type JobState } from '../../jobs/state';
+
+/** The finished picture in the job folder. */
+export const RESULT_FILE = 'result.png';
+
+/** A run as this window knows it: what was asked, and where it stands. */
+export interface Run {
+  /** Absolute path of the job folder; tells runs apart. */
+  readonly folder: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly recipe: Recipe;
+  readonly state: JobState;
+  /** Whether this window's engine works on it or has it in its queue. */
+  readonly here: boolean;
+  /** Whether an engine of another window has it. */
+  readonly elsewhere: boolean;
+  /** A checkpoint is there, or it was never begun, and nobody works on it. */
+  readonly resumable: boolean;
+}
+
+/** Nobody works on the run, so it can be deleted. */
+export function isIdle(run: Run): boolean {
+  return !run.elsewhere && !(run.here && isActive(run.state));
+}
+
+/** Whether it was cut off: by a crash, a reload or a restart, not by a person. */
+export function wasInterrupted(run: Run): boolean {
+  return run.resumable && (run.state.status === 'interrupted' || run.state.status === 'queued');
+}
+
+/** The newest picture of a run: the result, what was kept when saving failed, or the latest preview. */
+export function newestPicture({ folder, state }: Run): string | undefined {
+  const frame = state.frames.at(-1);
+  return state.output ?? state.kept ?? (frame && path.join(folder, frame.file));
+}

@@ -1,0 +1,158 @@
+import { promises as fs } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { AtelierError } from '../../errors';
+import type { Tuning } from '../../webview/studio/messages';
+import type { EngineOwner } from '../engine/engineOwner';
+import { exportFolder, exportPage, resultOf } from '../export/exportRun';
+import type { Previews } from '../previews';
+import { RECIPE_ENDING, type RecipeShelf } from '../recipes/recipeShelf';
+import type { Studio } from '../studio/studio';
+import { controlsOf, tuned } from '../studio/controls';
+import { newestPicture, type Run } from './run';
+import type { Runs } from './runs';
+import { runTitle } from './runTitle';
+
+/** What people do with a run, from wherever they see it. */
+export class RunActions {
+  constructor(
+    private readonly runs: Runs,
+    private readonly studio: Studio,
+    private readonly engine: EngineOwner,
+    private readonly previews: Previews,
+    private readonly recipes: RecipeShelf,
+  ) {}
+
+  /** Goes on from the checkpoint; `tuning` are strengths that were changed meanwhile. */
+  async resume(run: Run, tuning?: Tuning): Promise<void> {
+    const resumed = await this.runs.resume(run.folder);
+    this.studio.show(resumed);
+    if (tuning !== undefined) await this.runs.retune(run.folder, tuning);
+  }
+
+  /** Another run of the same recipe, with other strengths where given. */
+  async repeat({ recipe }: Run, tuning: Tuning = {}): Promise<void> {
+    const { output: _output, ...asked } = recipe;
+    this.studio.show(await this.runs.start({ ...asked, ...tuned(controlsOf(recipe), tuning) }));
+  }
+
+  /** Opens the result in the image editor, where it can be compared; the studio where there is none yet. */
+  async open(run: Run): Promise<void> {
+    const { output } = run.state;
+    if (output === undefined) this.studio.show(await this.runs.open(run.folder));
+    else
+      await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(output), 'atelier.imageEditor');
+  }
+
+  /** Shows the result's file, or the job folder's newest picture, where files are shown. */
+  async reveal(run: Run): Promise<void> {
+    const file = newestPicture(run);
+    if (file === undefined) throw noPicture(run);
+    const uri = vscode.Uri.file(file);
+    if (vscode.workspace.getWorkspaceFolder(uri) !== undefined)
+      await vscode.commands.executeCommand('revealInExplorer', uri);
+    // The system's file browser is on the person's machine, the file may not be.
+    else if (vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop)
+      await vscode.commands.executeCommand('revealFileInOS', uri);
+    else await vscode.commands.executeCommand('vscode.open', uri);
+  }
+
+  /**
+   * Saves the picture under a name that the person chooses.
+   * @param step of the preview to save; the result, or the newest preview, where absent
+   */
+  async saveAs(run: Run, step?: number): Promise<void> {
+    const frame = step === undefined ? undefined : run.state.frames.find(one => one.step === step);
+    const shown = frame === undefined ? newestPicture(run) : path.join(run.folder, frame.file);
+    if (shown === undefined) throw noPicture(run);
+    const from = frame === undefined ? await resultOf(run, shown) : shown;
+    const { dir, name } = path.parse(run.recipe.content);
+    const target = await vscode.window.showSaveDialog({
+      title: vscode.l10n.t('Save the picture'),
+      defaultUri: vscode.Uri.file(path.join(dir, `${name}-atelier.png`)),
+      filters: { PNG: ['png'], JPEG: ['jpg', 'jpeg'], WebP: ['webp'] },
+    });
+    if (target === undefined) return;
+    const to = target.fsPath;
+    // A copy keeps the recipe inside; another format is made by the engine.
+    if (path.extname(from).toLowerCase() === path.extname(to).toLowerCase()) await copyWhole(from, to);
+    else await this.engine.ask({ type: 'convert', image: from, to, side: 0 });
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Saved {0}', path.basename(to)), 4000);
+  }
+
+  /** Exports the run as a folder, or as one page, as the person chooses. */
+  async export(run: Run): Promise<void> {
+    const whole = await this.runs.open(run.folder);
+    const page = vscode.l10n.t('One HTML page');
+    const folder = vscode.l10n.t('A folder with pictures, curves and recipe');
+    const form = await vscode.window.showQuickPick([page, folder], {
+      title: vscode.l10n.t('Export the run as'),
+    });
+    if (form === undefined) return;
+    const { dir, name } = path.parse(run.recipe.content);
+    const suggested = path.join(dir, form === page ? `${name}-atelier.html` : `${name}-atelier-run`);
+    const target = await vscode.window.showSaveDialog({
+      title: vscode.l10n.t('Export the run'),
+      defaultUri: vscode.Uri.file(suggested),
+      ...(form === page ? { filters: { HTML: ['html'] } } : {}),
+    });
+    if (target === undefined) return;
+    if (form === page) await exportPage(whole, target.fsPath, this.previews);
+    else await exportFolder(whole, target.fsPath, this.previews);
+    const open = vscode.l10n.t('Open');
+    const exported = vscode.l10n.t('Exported {0}', path.basename(target.fsPath));
+    const pressed = await vscode.window.showInformationMessage(exported, open);
+    if (pressed === open)
+      await openExport(form === page ? target : vscode.Uri.joinPath(target, 'index.html'));
+  }
+
+  /** Saves what was asked as a recipe file that can be run again, for these or other images. */
+  async saveRecipe({ recipe }: Run): Promise<void> {
+    await fs.mkdir(this.recipes.ownFolder, { recursive: true });
+    const { name } = path.parse(recipe.content);
+    const target = await vscode.window.showSaveDialog({
+      title: vscode.l10n.t('Save as recipe'),
+      defaultUri: vscode.Uri.file(path.join(this.recipes.ownFolder, `${name}${RECIPE_ENDING}`)),
+      filters: { [vscode.l10n.t('Atelier recipe')]: ['atelier.json'] },
+    });
+    if (target === undefined) return;
+    const { portableRecipe } = await import('../../jobs/portable');
+    const text = JSON.stringify(portableRecipe(recipe, path.dirname(target.fsPath)), undefined, 2);
+    await fs.writeFile(target.fsPath, `${text}\n`);
+    await vscode.window.showTextDocument(target);
+  }
+
+  /** Deletes the run after the person has agreed. Saved pictures stay. */
+  async delete(run: Run): Promise<void> {
+    const agree = vscode.l10n.t('Delete');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Delete the run "{0}"?', runTitle(run.recipe)),
+      {
+        modal: true,
+        detail: vscode.l10n.t('Its previews, curves and checkpoint are deleted. Saved paintings stay.'),
+      },
+      agree,
+    );
+    if (answer === agree) await this.runs.delete(run.folder);
+  }
+}
+
+async function openExport(file: vscode.Uri): Promise<void> {
+  // A browser shows the page where files can be opened from here; elsewhere it is shown as it is.
+  if (vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop)
+    await vscode.env.openExternal(file);
+  else await vscode.commands.executeCommand('vscode.open', file);
+}
+
+async function copyWhole(from: string, to: string): Promise<void> {
+  const unfinished = path.join(path.dirname(to), `.${path.basename(to)}.part`);
+  await fs.copyFile(from, unfinished);
+  await fs.rename(unfinished, to);
+}
+
+function noPicture(run: Run): AtelierError {
+  return new AtelierError(
+    'file-missing',
+    vscode.l10n.t('The run "{0}" has no picture yet.', runTitle(run.recipe)),
+  );
+}

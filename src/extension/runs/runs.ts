@@ -1,0 +1,185 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { reportError } from '../../errors';
+import type { Tuning } from '../../engine/protocol';
+import type { JobEvent } from '../../jobs/events';
+import type { StoredJob } from '../../jobs/folder';
+import type { Recipe } from '../../jobs/recipe';
+import { initialState, isActive, reduceJob, type JobState } from '../../jobs/state';
+import type { EngineOwner } from '../engine/engineOwner';
+import type { Settings } from '../settings';
+import type { Run } from './run';
+
+/** Reading job folders needs the recipe's schema, which is not worth loading before somebody looks. */
+const jobFolder = () => import('../../jobs/folder');
+
+/** All runs of the storage, and the one place that starts, steers and deletes them. */
+export class Runs implements vscode.Disposable {
+  private readonly runs = new Map<string, Run>();
+  private readonly changed = new vscode.EventEmitter<Run>();
+  private readonly listChanged = new vscode.EventEmitter<void>();
+  private readonly heard = new vscode.EventEmitter<{ readonly run: Run; readonly event: JobEvent }>();
+  private readonly listening: vscode.Disposable;
+  private loading: Promise<void> | undefined;
+
+  /** A run has another state. */
+  readonly onDidChange = this.changed.event;
+  /** Runs came or went. */
+  readonly onDidChangeList = this.listChanged.event;
+  /** What the engine said, after the run took it in. */
+  readonly onDidHear = this.heard.event;
+
+  constructor(
+    private readonly engine: EngineOwner,
+    private readonly settings: Settings,
+  ) {
+    this.listening = engine.onDidHear(({ job, event }) => this.hear(job, event));
+  }
+
+  /** The folder of all job folders: the only one of ours that webviews read runs from. */
+  get folder(): string {
+    return path.join(this.settings.storage, 'jobs');
+  }
+
+  /** Newest first. */
+  get all(): readonly Run[] {
+    return [...this.runs.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  }
+
+  get(folder: string): Run | undefined {
+    return this.runs.get(folder);
+  }
+
+  /** Runs of this window that are waiting or at work, first come first. */
+  get active(): readonly Run[] {
+    return this.all.filter(run => run.here && isActive(run.state)).reverse();
+  }
+
+  /** Looks at the storage again. Runs of this window keep what is known here, which is newer than the disk. */
+  async refresh(): Promise<void> {
+    const { listJobs } = await jobFolder();
+    const stored = listJobs(this.settings.storage);
+    const present = new Set(stored.map(({ folder }) => folder));
+    for (const folder of this.runs.keys()) if (!present.has(folder)) this.runs.delete(folder);
+    for (const job of stored)
+      if (this.runs.get(job.folder)?.here !== true) this.runs.set(job.folder, fromDisk(job));
+    this.listChanged.fire();
+  }
+
+  /** Looks at the storage unless that has been done. */
+  ensureLoaded(): Promise<void> {
+    this.loading ??= this.refresh();
+    return this.loading;
+  }
+
+  /** The run in a job folder, with all its losses. Throws `file-missing` or `job-corrupt`. */
+  async open(folder: string): Promise<Run> {
+    const { readJob, readJobHistory } = await jobFolder();
+    const known = this.runs.get(folder);
+    const run = known?.here === true ? known : fromDisk(readJob(folder));
+    if (run.state.history.steps.length > 0) return run;
+    return this.put({ ...run, state: { ...run.state, history: readJobHistory(folder) } });
+  }
+
+  /** Makes a job of the recipe and hands it to the engine, which may have others before it. */
+  async start(recipe: Recipe): Promise<Run> {
+    const { createJob } = await jobFolder();
+    const run: Run = {
+      folder: createJob(this.settings.storage, recipe),
+      createdAt: new Date().toISOString(),
+      recipe,
+      state: initialState,
+      here: true,
+      elsewhere: false,
+      resumable: false,
+    };
+    this.put(run);
+    this.listChanged.fire();
+    await this.submit(run);
+    return this.runs.get(run.folder) ?? run;
+  }
+
+  /** Goes on from the checkpoint, or from the start where there is none. */
+  async resume(folder: string): Promise<Run> {
+    const run = await this.open(folder);
+    await this.submit(this.put({ ...run, here: true, resumable: false }));
+    return this.runs.get(folder) ?? run;
+  }
+
+  async pause(folder: string): Promise<void> {
+    await this.engine.ask({ type: 'pause', job: folder });
+  }
+
+  async continue(folder: string): Promise<void> {
+    await this.engine.ask({ type: 'continue', job: folder });
+  }
+
+  /** Stops with a checkpoint; `keep` saves the picture as it is. */
+  async stop(folder: string, keep: boolean): Promise<void> {
+    await this.engine.ask({ type: 'stop', job: folder, keep });
+  }
+
+  async retune(folder: string, tuning: Tuning): Promise<void> {
+    await this.engine.ask({ type: 'retune', job: folder, tuning });
+  }
+
+  /** Deletes the job with its previews and checkpoint. Saved results stay. */
+  async delete(folder: string): Promise<void> {
+    const { deleteJob } = await jobFolder();
+    deleteJob(folder);
+    this.runs.delete(folder);
+    this.listChanged.fire();
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.changed.dispose();
+    this.listChanged.dispose();
+    this.heard.dispose();
+  }
+
+  private async submit(run: Run): Promise<void> {
+    try {
+      await this.engine.run(run.folder);
+    } catch (error) {
+      this.hear(run.folder, { event: 'failed', error: reportError(error) });
+    }
+  }
+
+  private hear(folder: string, event: JobEvent): void {
+    const before = this.runs.get(folder);
+    if (before === undefined) return;
+    const state = reduceJob(before.state, event);
+    const run = this.put({
+      ...before,
+      state,
+      resumable: !isActive(state) && canResume(state),
+    });
+    if (isActive(state) !== isActive(before.state)) this.listChanged.fire();
+    this.heard.fire({ run, event });
+  }
+
+  private put(run: Run): Run {
+    this.runs.set(run.folder, run);
+    this.changed.fire(run);
+    return run;
+  }
+}
+
+function fromDisk({ folder, createdAt, recipe, state, owner }: StoredJob): Run {
+  const elsewhere = owner !== undefined;
+  return {
+    folder,
+    createdAt,
+    recipe,
+    state,
+    here: false,
+    elsewhere,
+    resumable: !elsewhere && (state.status === 'queued' || canResume(state)),
+  };
+}
+
+/** From the checkpoint, or from the start when it was cut off before the first. */
+function canResume({ status, checkpointStep }: JobState): boolean {
+  return status === 'interrupted' || (checkpointStep !== undefined && status !== 'done');
+}

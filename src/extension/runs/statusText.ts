@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { JobStatus } from '../../jobs/state';
+import type { Run } from './run';
+
+const words: Readonly<Record<JobStatus, () => string>> = {
+  queued: () => vscode.l10n.t('waiting'),
+  running: () => vscode.l10n.t('painting'),
+  paused: () => vscode.l10n.t('paused'),
+  stopped: () => vscode.l10n.t('stopped'),
+  interrupted: () => vscode.l10n.t('interrupted'),
+  done: () => vscode.l10n.t('done'),
+  failed: () => vscode.l10n.t('failed'),
+};
+
+/** A status in one word. */
+export function presentStatus(status: JobStatus): string {
+  return words[status]();
+}
+
+/** A run's state in a few words: "painting 40 %", "done, 12 s". */
+export function describeState({ state, elsewhere }: Run): string {
+  const word = presentStatus(state.status);
+  if (elsewhere) return vscode.l10n.t('{0} in another window', word);
+  switch (state.status) {
+    case 'running':
+    case 'paused':
+    case 'interrupted':
+    case 'stopped':
+      return state.totalSteps > 0 ? `${word} ${percent(state)}` : word;
+    case 'done':
+      return `${word}, ${duration(state.seconds)}`;
+    case 'queued':
+    case 'failed':
+      return word;
+  }
+}
+
+/** How far a run is, by its steps. */
+export function percent({ step, totalSteps }: { step: number; totalSteps: number }): string {
+  return new Intl.NumberFormat(vscode.env.language, { style: 'percent' }).format(
+    totalSteps > 0 ? Math.min(1, step / totalSteps) : 0,
+  );
+}
+
+/** Seconds as people say them: "12 s", "3 min 20 s", "1 h 5 min". */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return vscode.l10n.t('{0} s', whole);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return vscode.l10n.t('{0} min {1} s', minutes, whole % 60);
+  return vscode.l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+}

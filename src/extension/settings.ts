@@ -1,0 +1,109 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { DeviceChoice, EngineSettings } from '../engine/protocol';
+import type { PresetName } from '../jobs/recipe';
+
+/** What to do with interrupted runs when a window opens. */
+export type ResumePolicy = 'ask' | 'always' | 'never';
+
+/** The only reader of settings: everyone else asks this. Values are read when asked for, so they are always current. */
+export class Settings {
+  /** @param defaultStorage the extension's own storage, used while `atelier.storage` is empty */
+  constructor(private readonly defaultStorage: string) {}
+
+  /** The network for new paintings, where somebody chose one; else the preset's. */
+  get model(): string | undefined {
+    return this.chosen<string>('model');
+  }
+
+  /** Has new paintings use this network. */
+  async setModel(name: string): Promise<void> {
+    const scope = vscode.ConfigurationTarget.Global;
+    await vscode.workspace.getConfiguration('atelier').update('model', name, scope);
+  }
+
+  get preset(): PresetName {
+    return this.read<PresetName>('preset');
+  }
+
+  /** Longest side in pixels, 0 for the size of the image, where somebody chose one; else the preset's. */
+  get size(): number | undefined {
+    return this.chosen<number>('size');
+  }
+
+  /** Absolute path, or undefined for beside the content image. */
+  get outputFolder(): string | undefined {
+    return this.absolutePath('outputFolder');
+  }
+
+  get resume(): ResumePolicy {
+    return this.read<ResumePolicy>('resume');
+  }
+
+  /** Limits of the storage for finished runs; Infinity where a setting says 0. */
+  get keepRuns(): { readonly days: number; readonly bytes: number } {
+    const limit = (value: number) => (value > 0 ? value : Infinity);
+    return {
+      days: limit(this.read<number>('keepRunsDays')),
+      bytes: limit(this.read<number>('keepRunsGigabytes')) * 1e9,
+    };
+  }
+
+  /** Another Node to run the engine with; undefined for VS Code's own. */
+  get node(): string | undefined {
+    return this.absolutePath('node');
+  }
+
+  /** Folder for models and runs. */
+  get storage(): string {
+    return this.absolutePath('storage') ?? this.defaultStorage;
+  }
+
+  get engine(): EngineSettings {
+    return {
+      device: this.read<DeviceChoice>('device'),
+      threads: this.read<number>('threads'),
+      storage: this.storage,
+      mirror: this.read<string>('mirror').trim(),
+    };
+  }
+
+  /** The proxy that VS Code was told to use, for downloads. */
+  get proxy(): string | undefined {
+    const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy', '').trim();
+    return proxy === '' ? undefined : proxy;
+  }
+
+  /** Calls back when a setting changes that the running engine must learn of. */
+  onDidChangeEngine(listener: () => void): vscode.Disposable {
+    return this.onDidChange(['device', 'threads', 'mirror'], listener);
+  }
+
+  /** Calls back when the engine must be started anew, or the runs be looked for elsewhere. */
+  onDidChangeStorage(listener: () => void): vscode.Disposable {
+    return this.onDidChange(['storage', 'node'], listener);
+  }
+
+  private onDidChange(names: readonly string[], listener: () => void): vscode.Disposable {
+    return vscode.workspace.onDidChangeConfiguration(event => {
+      if (names.some(name => event.affectsConfiguration(`atelier.${name}`))) listener();
+    });
+  }
+
+  private absolutePath(name: string): string | undefined {
+    const value = this.read<string>(name).trim();
+    return value !== '' && path.isAbsolute(value) ? value : undefined;
+  }
+
+  /** A value that somebody set, as opposed to the manifest's. */
+  private chosen<T>(name: string): T | undefined {
+    const { globalValue, workspaceValue, workspaceFolderValue } =
+      vscode.workspace.getConfiguration('atelier').inspect<T>(name) ?? {};
+    return workspaceFolderValue ?? workspaceValue ?? globalValue;
+  }
+
+  /** The manifest gives every setting a default. */
+  private read<T>(name: string): T {
+    return vscode.workspace.getConfiguration('atelier').get<T>(name) as T;
+  }
+}

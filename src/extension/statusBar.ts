@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { EngineOwner } from './engine/engineOwner';
+import type { Runs } from './runs/runs';
+import { runTitle } from './runs/runTitle';
+import { duration, percent } from './runs/statusText';
+
+/** Steps come faster than anyone reads. */
+const REPAINT_MS = 500;
+
+/** One item, shown only while something runs or is wrong. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item: vscode.StatusBarItem;
+  private readonly listeners: vscode.Disposable[];
+  private repaint: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly runs: Runs,
+    private readonly engine: EngineOwner,
+  ) {
+    this.item = vscode.window.createStatusBarItem('atelier.status', vscode.StatusBarAlignment.Right, 90);
+    this.item.name = 'Atelier';
+    this.listeners = [
+      this.item,
+      runs.onDidChange(() => {
+        this.later();
+      }),
+      engine.onDidChangeHealth(() => {
+        this.later();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    clearTimeout(this.repaint);
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  private later(): void {
+    this.repaint ??= setTimeout(() => {
+      this.repaint = undefined;
+      this.paint();
+    }, REPAINT_MS);
+  }
+
+  private paint(): void {
+    const { status, error } = this.engine.health;
+    if (status === 'broken') {
+      this.say(
+        `$(error) Atelier`,
+        error?.message ?? vscode.l10n.t('The engine is not running.'),
+        'atelier.restartEngine',
+      );
+      this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
+    } else if (this.runs.active.length > 0) this.paintRuns();
+    else this.item.hide();
+  }
+
+  private paintRuns(): void {
+    const { active } = this.runs;
+    const current =
+      active.find(({ state }) => state.status === 'running' || state.status === 'paused') ?? active[0];
+    if (current === undefined) return;
+    const { state, recipe } = current;
+    const icon = state.status === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
+    const more = active.length > 1 ? ` +${active.length - 1}` : '';
+    const tooltip = new vscode.MarkdownString();
+    tooltip.appendText(runTitle(recipe));
+    if (state.device !== undefined) tooltip.appendText(`\n${state.device}`);
+    if (state.deviceReason !== undefined) tooltip.appendText(`\n${state.deviceReason}`);
+    if (state.secondsLeft !== undefined)
+      tooltip.appendText(`\n${vscode.l10n.t('About {0} left', duration(state.secondsLeft))}`);
+    this.say(`${icon} Atelier ${percent(state)}${more}`, tooltip, 'atelier.openStudio');
+    this.item.backgroundColor =
+      state.deviceReason === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
+  }
+
+  private say(text: string, tooltip: string | vscode.MarkdownString, command: string): void {
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.command = command;
+    this.item.accessibilityInformation = { label: text.replace(/\$\([^)]*\)\s*/g, ''), role: 'button' };
+    this.item.show();
+  }
+}

@@ -1,0 +1,92 @@
+import type { Tuning } from '../../engine/protocol';
+import type { Recipe } from '../../jobs/recipe';
+import type { Retuning } from '../../jobs/state';
+import { strengthsOf } from '../../jobs/strengths';
+import type { Strengths } from '../../nst/objective';
+import type { Controls, Mark } from '../../webview/studio/messages';
+
+type Weights = Readonly<Partial<Record<string, number>>>;
+
+/** The strengths of a recipe as the panel's controls show them. */
+export function controlsOf({ ratio, tv, styleLayers }: Recipe): Controls {
+  return { ratio, tv, styleLayers: numbers(styleLayers) };
+}
+
+/** The controls after a change; layers that the run does not have are left out. */
+export function tuned(controls: Controls, { ratio, tv, styleLayers }: Tuning): Controls {
+  const weights = Object.entries(controls.styleLayers).map(([layer, weight]) => [
+    layer,
+    styleLayers?.[layer] ?? weight,
+  ]);
+  return {
+    ratio: ratio ?? controls.ratio,
+    tv: tv ?? controls.tv,
+    styleLayers: Object.fromEntries(weights) as Controls['styleLayers'],
+  };
+}
+
+/**
+ * The controls behind the factors α, β·w_l and γ that a job records. β and w_l cannot be told apart in the product:
+ * the weights keep the sum they have in the recipe.
+ */
+export function controlsBehind({ content, style, tv }: Strengths, recipe: Recipe): Controls {
+  const product = sum(style);
+  const ratio = sum(content) === 0 || product === 0 ? 0 : sum(recipe.styleLayers) / product;
+  const factor = ratio === 0 ? 1 : ratio;
+  const weights = Object.entries(numbers(style)).map(([layer, value]) => [layer, value * factor]);
+  return { ratio, tv, styleLayers: Object.fromEntries(weights) as Controls['styleLayers'] };
+}
+
+/** Whether the controls give these factors, to within rounding. */
+export function giveStrengths(controls: Controls, recipe: Recipe, strengths: Strengths): boolean {
+  const given = strengthsOf({ ...recipe, ...controls });
+  const close = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+  return (
+    close(given.tv, strengths.tv) &&
+    Object.entries(numbers(strengths.style)).every(([layer, value]) =>
+      close(value, numbers(given.style)[layer] ?? NaN),
+    )
+  );
+}
+
+/** What a change of strengths changed, in the field's symbols, for example "α/β 0.003 → 0.01, γ 60 → 20". */
+export function describeChange(before: Controls, after: Controls): string {
+  const changes: (readonly [string, number, number])[] = [
+    ['α/β', before.ratio, after.ratio],
+    ...Object.entries(after.styleLayers).map(
+      ([layer, weight]) => [layer, before.styleLayers[layer] ?? 0, weight] as const,
+    ),
+    ['γ', before.tv, after.tv],
+  ];
+  return changes
+    .map(([name, from, to]) => [name, format(from), format(to)] as const)
+    .filter(([, from, to]) => from !== to)
+    .map(([name, from, to]) => `${name} ${from} → ${to}`)
+    .join(', ');
+}
+
+/** The marks of all retunes of a run. */
+export function marksOf(retunings: readonly Retuning[], recipe: Recipe): readonly Mark[] {
+  let before = controlsOf(recipe);
+  return retunings.map(({ step, strengths }) => {
+    const after = controlsBehind(strengths, recipe);
+    const label = describeChange(before, after);
+    before = after;
+    return { step, label };
+  });
+}
+
+/** Three digits, without trailing zeros. */
+function format(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function sum(weights: Weights): number {
+  return Object.values(numbers(weights)).reduce((total, weight) => total + weight, 0);
+}
+
+function numbers(weights: Weights): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(weights).flatMap(([layer, weight]) => (weight === undefined ? [] : [[layer, weight]])),
+  );
+}

@@ -1,0 +1,55 @@
+import type { HistoryPoint } from '../../jobs/history';
+import type { Frame, Status, StudioUpdate } from '../../webview/studio/messages';
+
+/** A message is at most this late, in milliseconds. */
+const GATHER_MS = 250;
+
+/** Gathers what happens to a run into a few messages a second, however fast its steps are. */
+export class Feed {
+  private points: HistoryPoint[] = [];
+  private frames: Frame[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  /**
+   * @param send posts a message to the panel
+   * @param status is asked when a message goes out, so that it is current
+   */
+  constructor(
+    private readonly send: (update: StudioUpdate) => void,
+    private readonly status: () => Status | undefined,
+  ) {}
+
+  step(point: HistoryPoint): void {
+    this.points.push(point);
+    this.later();
+  }
+
+  frame(frame: Frame): void {
+    this.frames.push(frame);
+    this.later();
+  }
+
+  /** The status changed in a way that people wait for: it goes out now, after what was gathered. */
+  flush(): void {
+    const { points, frames } = this;
+    this.clear();
+    if (points.length > 0) this.send({ type: 'steps', points });
+    if (frames.length > 0) this.send({ type: 'frames', frames });
+    const status = this.status();
+    if (status !== undefined) this.send({ type: 'status', status });
+  }
+
+  /** Forgets what was gathered: a snapshot that holds all of it is about to be sent, or nobody looks. */
+  clear(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.points = [];
+    this.frames = [];
+  }
+
+  private later(): void {
+    this.timer ??= setTimeout(() => {
+      this.flush();
+    }, GATHER_MS);
+  }
+}

@@ -1,0 +1,154 @@
+import * as path from 'node:path';
+import type { Tuning } from '../../engine/protocol';
+import type { JobEvent } from '../../jobs/events';
+import type { Picture } from '../../webview/picture';
+import type { Controls, Snapshot, Status, StudioUpdate } from '../../webview/studio/messages';
+import { RESULT_FILE, type Run } from '../runs/run';
+import { runTitle } from '../runs/runTitle';
+import { controlsBehind, controlsOf, describeChange, giveStrengths, tuned } from './controls';
+import { Feed } from './feed';
+import { namedPictures, type RecipePictures } from './pictures';
+import { frameOf, snapshotOf, type ToUri } from './snapshot';
+import { statusOf, type Intention } from './status';
+
+/** The run in the panel: what was asked of it, what the panel was told, and what changed since. */
+export class ShownRun {
+  private readonly feed: Feed;
+  private intention: Intention | undefined;
+  private controlsNow: Controls;
+  private asked: Controls;
+  private picturesNow: RecipePictures;
+
+  /**
+   * @param send posts to the panel; called only between `snapshot` and `hush`
+   * @param ahead runs of this window before this one in the queue
+   */
+  constructor(
+    private current: Run,
+    private readonly toUri: ToUri,
+    private readonly send: (update: StudioUpdate) => void,
+    private readonly ahead: (run: Run) => number,
+  ) {
+    const last = current.state.retunings.at(-1);
+    this.controlsNow =
+      last === undefined ? controlsOf(current.recipe) : controlsBehind(last.strengths, current.recipe);
+    this.asked = this.controlsNow;
+    this.picturesNow = namedPictures(current.recipe);
+    this.feed = new Feed(send, () => this.status);
+  }
+
+  /** The message for a panel that has nothing to show. */
+  static nothing(): Snapshot {
+    return snapshotOf(undefined, file => file);
+  }
+
+  get run(): Run {
+    return this.current;
+  }
+
+  /** What the tab says. */
+  get title(): string {
+    return runTitle(this.current.recipe);
+  }
+
+  /** The strengths that the person has set, which also hold for running it again. */
+  get controls(): Controls {
+    return this.asked;
+  }
+
+  set pictures(pictures: RecipePictures) {
+    this.picturesNow = pictures;
+  }
+
+  /** Sends everything at once. */
+  snapshot(): void {
+    this.feed.clear();
+    const shown = {
+      run: this.current,
+      pictures: this.picturesNow,
+      controls: this.asked,
+      status: this.status,
+    };
+    this.send({ type: 'snapshot', snapshot: snapshotOf(shown, this.toUri) });
+  }
+
+  /** Nobody looks any more: nothing is gathered until the next snapshot. */
+  hush(): void {
+    this.feed.clear();
+  }
+
+  /** A pause or a stop was asked for; shown until it has happened. */
+  intend(intention: Intention | undefined): void {
+    this.intention = intention;
+    this.feed.flush();
+  }
+
+  /** Strengths were set. */
+  tune(tuning: Tuning): void {
+    this.asked = tuned(this.asked, tuning);
+  }
+
+  /** What is around the run changed, for example the queue. */
+  refresh(): void {
+    this.feed.flush();
+  }
+
+  /** Takes in an event, and tells the panel if somebody looks. */
+  hear(run: Run, event: JobEvent, seen: boolean): void {
+    const before = this.current;
+    this.current = run;
+    if (run.state.status !== before.state.status) this.intention = undefined;
+    if (event.event === 'retuned') this.retuned(event, seen);
+    else if (seen) this.tell(event);
+  }
+
+  private tell(event: JobEvent): void {
+    switch (event.event) {
+      case 'started':
+        this.snapshot();
+        break;
+      case 'step':
+        this.feed.step(event);
+        break;
+      case 'frame':
+        this.feed.frame(frameOf(this.current, event, this.toUri));
+        break;
+      case 'checkpoint':
+        break;
+      default:
+        this.feed.flush();
+    }
+  }
+
+  private retuned({ step, strengths }: JobEvent & { event: 'retuned' }, seen: boolean): void {
+    const { recipe } = this.current;
+    const before = this.controlsNow;
+    const after = giveStrengths(this.asked, recipe, strengths)
+      ? this.asked
+      : controlsBehind(strengths, recipe);
+    this.controlsNow = after;
+    if (!seen) return;
+    this.feed.flush();
+    this.send({
+      type: 'retuned',
+      mark: { step, label: describeChange(before, after) },
+      controls: this.asked,
+    });
+  }
+
+  private get status(): Status {
+    return statusOf(this.current, {
+      intention: this.intention,
+      ahead: this.ahead(this.current),
+      result: this.result,
+    });
+  }
+
+  /** The finished picture as it lies in the job folder, which the panel may read. */
+  private get result(): Picture | undefined {
+    const { state, folder } = this.current;
+    const saved = state.output ?? state.kept;
+    if (saved === undefined) return undefined;
+    return { name: path.basename(saved), uri: this.toUri(path.join(folder, RESULT_FILE)) };
+  }
+}

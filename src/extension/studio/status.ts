@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { JobState } from '../../jobs/state';
+import { problemAction, problemOf } from '../problems';
+import type { Run } from '../runs/run';
+import type { Picture } from '../../webview/picture';
+import type { Problem } from '../../webview/problem';
+import type { Phase, Progress, Status } from '../../webview/studio/messages';
+
+/** What was asked of a run and is not done yet. */
+export type Intention = 'pausing' | 'stopping';
+
+interface Circumstances {
+  readonly intention: Intention | undefined;
+  /** Runs of this window before it in the queue. */
+  readonly ahead: number;
+  readonly result: Picture | undefined;
+}
+
+/** Where a run stands, as the panel shows it. */
+export function statusOf(run: Run, { intention, ahead, result }: Circumstances): Status {
+  const { state } = run;
+  const phase = phaseOf(run, intention);
+  return {
+    phase,
+    device: state.device,
+    deviceNote: state.deviceReason,
+    ahead: phase === 'queued' ? ahead : undefined,
+    progress: progressOf(state),
+    resumable: run.resumable,
+    result,
+    problem: problemIn(run),
+  };
+}
+
+function phaseOf({ state, elsewhere }: Run, intention: Intention | undefined): Phase {
+  const active = state.status === 'queued' || state.status === 'running' || state.status === 'paused';
+  if (active && intention !== undefined) return intention;
+  // A run that nobody has is not waiting for anything.
+  if (state.status === 'queued' && !elsewhere && state.queuedAt === undefined) return 'starting';
+  const stepped = state.history.steps.at(-1) === state.step || state.losses !== undefined;
+  return state.status === 'running' && !stepped ? 'starting' : state.status;
+}
+
+function progressOf(state: JobState): Progress | undefined {
+  const { plan, scaleIndex } = state;
+  const current = plan[scaleIndex];
+  if (current === undefined) return undefined;
+  return {
+    scale: current.scale,
+    plan,
+    scaleIndex,
+    step: state.step,
+    totalSteps: state.totalSteps,
+    evaluations: state.evaluations,
+    seconds: state.seconds,
+    secondsPerStep: state.secondsPerStep,
+    secondsLeft: state.secondsLeft,
+  };
+}
+
+/** What there is to say about a run, by what happened to it. */
+function problemIn(run: Run): Problem | undefined {
+  const { state } = run;
+  if (run.elsewhere) return note(vscode.l10n.t('Another window is working on this run.'));
+  if (state.status === 'queued' && state.behind === 'engine' && state.error === undefined)
+    return note(
+      vscode.l10n.t('Another window is painting. This run begins when that window lets go of the engine.'),
+    );
+  if (state.error === undefined) return undefined;
+  if (state.status === 'queued')
+    return {
+      ...problemOf(state.error, 'warning'),
+      next: vscode.l10n.t('A new engine is being started; it goes on from the checkpoint.'),
+    };
+  const problem = problemOf(state.error, state.status === 'interrupted' ? 'warning' : 'error');
+  if (state.status === 'interrupted' && run.resumable)
+    return { ...problem, actions: [problemAction('resumeRun'), ...problem.actions] };
+  if (state.kept === undefined)
+    return { ...problem, actions: problem.actions.filter(({ id }) => id !== 'saveRunAs') };
+  return problem;
+}
+
+function note(sentence: string): Problem {
+  return { severity: 'info', sentence, actions: [] };
+}

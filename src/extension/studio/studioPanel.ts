@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import { isStudioRequest, type StudioRequest, type StudioUpdate } from '../../webview/studio/messages';
+import type { JobEvent } from '../../jobs/events';
+import type { Previews } from '../previews';
+import { showError } from '../problems';
+import type { Run } from '../runs/run';
+import type { Runs } from '../runs/runs';
+import { swatchFolder } from '../stylize/swatches';
+import { pageRoot, webviewHtml } from '../webviewHtml';
+import { shownPictures } from './pictures';
+import { ShownRun } from './shownRun';
+
+/** What the panel needs from the rest of the house. */
+export interface StudioSurroundings {
+  readonly extension: vscode.Uri;
+  readonly runs: Runs;
+  readonly previews: Previews;
+  readonly log: vscode.LogOutputChannel;
+  /** Carries out what the panel asks, about the run that it shows. */
+  readonly obey: (request: StudioRequest, shown: ShownRun | undefined) => Promise<void>;
+}
+
+/**
+ * The studio: a panel that shows one run. The history lives here; while the panel is hidden it is told nothing, and
+ * when it shows again it says `ready` and gets one snapshot.
+ */
+export class StudioPanel implements vscode.Disposable {
+  static readonly viewType = 'atelier.studio';
+  private readonly listeners: vscode.Disposable[];
+  private shown: ShownRun | undefined;
+  /** The page runs, is on screen, and has been given a snapshot. */
+  private listening = false;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private readonly house: StudioSurroundings,
+    run: Run | undefined,
+  ) {
+    const { webview } = panel;
+    const { extension, runs, previews } = house;
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extension, 'media', 'atelier-light.svg'),
+      dark: vscode.Uri.joinPath(extension, 'media', 'atelier-dark.svg'),
+    };
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        pageRoot(extension),
+        ...[runs.folder, previews.folder, swatchFolder()].map(folder => vscode.Uri.file(folder)),
+      ],
+    };
+    this.listeners = [
+      webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.hush();
+      }),
+      runs.onDidHear(({ run: heard, event }) => {
+        this.hear(heard, event);
+      }),
+    ];
+    this.show(run);
+    webview.html = webviewHtml(webview, extension, 'studio');
+  }
+
+  /** The run that is shown. */
+  get run(): Run | undefined {
+    return this.shown?.run;
+  }
+
+  /** Shows another run, or the same one anew. */
+  show(run: Run | undefined): void {
+    this.shown?.hush();
+    this.shown =
+      run &&
+      new ShownRun(
+        run,
+        file => this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString(),
+        update => {
+          this.post(update);
+        },
+        one => this.house.runs.active.findIndex(({ folder }) => folder === one.folder),
+      );
+    this.panel.title = this.shown?.title ?? vscode.l10n.t('Atelier Studio');
+    if (this.listening) this.rehydrate();
+    void this.loadPictures();
+  }
+
+  /** Has the page carry out a command of VS Code. */
+  command(command: 'copyImage'): void {
+    this.post({ type: 'command', command });
+  }
+
+  dispose(): void {
+    this.hush();
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  private async receive(message: unknown): Promise<void> {
+    if (!isStudioRequest(message)) {
+      this.house.log.warn('The studio sent a message that is not understood.', message);
+      return;
+    }
+    if (message.type === 'ready') {
+      this.listening = true;
+      this.rehydrate();
+      return;
+    }
+    try {
+      await this.house.obey(message, this.shown);
+    } catch (error) {
+      await showError(error, this.house.log);
+    }
+  }
+
+  private hear(run: Run, event: JobEvent): void {
+    if (this.shown?.run.folder === run.folder) this.shown.hear(run, event, this.listening);
+    // The queue moved on: the shown run may have fewer before it.
+    else if (this.listening && event.event !== 'step' && event.event !== 'frame') this.shown?.refresh();
+  }
+
+  private rehydrate(): void {
+    if (this.shown !== undefined) this.shown.snapshot();
+    else this.post({ type: 'snapshot', snapshot: ShownRun.nothing() });
+  }
+
+  private hush(): void {
+    this.listening = false;
+    this.shown?.hush();
+  }
+
+  private async loadPictures(): Promise<void> {
+    const { shown } = this;
+    if (shown === undefined) return;
+    const { previews, log } = this.house;
+    shown.pictures = await shownPictures(shown.run.recipe, previews, log);
+    if (this.shown === shown && this.listening) shown.snapshot();
+  }
+
+  private post(update: StudioUpdate): void {
+    void this.panel.webview.postMessage(update);
+  }
+}

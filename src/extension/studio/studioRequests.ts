@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { StudioRequest } from '../../webview/studio/messages';
+import { isAction } from '../problems';
+import type { RunActions } from '../runs/runActions';
+import type { Runs } from '../runs/runs';
+import type { Settings } from '../settings';
+import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedStyle';
+import { withStyles } from '../stylize/plan';
+import type { RecentStyles } from '../stylize/recentStyles';
+import type { StylizeFlow } from '../stylize/stylizeFlow';
+import type { ShownRun } from './shownRun';
+
+/** What the panel may ask for. */
+export interface StudioServants {
+  readonly runs: Runs;
+  readonly actions: RunActions;
+  readonly flow: StylizeFlow;
+  readonly recent: RecentStyles;
+  readonly settings: Settings;
+}
+
+/** Carries out a request of the panel that concerns the run it shows. Throws what goes wrong. */
+export async function obeyStudio(
+  request: StudioRequest,
+  shown: ShownRun | undefined,
+  servants: StudioServants,
+): Promise<void> {
+  const { runs, flow, settings } = servants;
+  switch (request.type) {
+    case 'ready':
+    case 'section':
+      return;
+    case 'begin':
+      return flow.stylize([]);
+    case 'action':
+      return obeyAction(request.action, shown, servants);
+    case 'copied':
+      return sayCopied(request.error);
+    case 'dropRefused':
+      throw tooLargeToDrop(request.name);
+    case 'dropStyle':
+      return restyle([droppedStyle(request.uris)], shown, servants);
+    case 'dropFile':
+      return restyle([await keepDropped(request.name, request.bytes, settings)], shown, servants);
+    case 'pickStyle':
+      if (shown !== undefined)
+        await restyle(await flow.askOneStyle(shown.run.recipe.content), shown, servants);
+      return;
+    default:
+      if (shown !== undefined) await obeyAboutRun(request, shown, servants, runs);
+  }
+}
+
+/** Requests that make sense for a run only. */
+type AboutRun = Exclude<
+  StudioRequest,
+  {
+    type:
+      | 'ready'
+      | 'section'
+      | 'begin'
+      | 'action'
+      | 'copied'
+      | 'dropRefused'
+      | 'dropStyle'
+      | 'dropFile'
+      | 'pickStyle';
+  }
+>;
+
+async function obeyAboutRun(
+  request: AboutRun,
+  shown: ShownRun,
+  { actions }: StudioServants,
+  runs: Runs,
+): Promise<void> {
+  const { run } = shown;
+  switch (request.type) {
+    case 'pause':
+      return intend(shown, 'pausing', runs.pause(run.folder));
+    case 'continue':
+      return runs.continue(run.folder);
+    case 'stop':
+      return intend(shown, 'stopping', runs.stop(run.folder, request.keep));
+    case 'retune':
+      shown.tune(request.tuning);
+      await vscode.commands.executeCommand('setContext', 'atelier.retuned', true);
+      return runs.retune(run.folder, request.tuning);
+    case 'resume':
+      return actions.resume(run, request.tuning);
+    case 'runAgain':
+      return actions.repeat(run, { ...shown.controls, ...request.tuning });
+    case 'saveAs':
+      return actions.saveAs(run, request.step);
+    case 'reveal':
+      return actions.reveal(run);
+    case 'open':
+      return actions.open(run);
+    case 'export':
+      return actions.export(run);
+  }
+}
+
+/** Shows the wish at once, and takes it back when it cannot be fulfilled. */
+async function intend(
+  shown: ShownRun,
+  intention: 'pausing' | 'stopping',
+  wish: Promise<void>,
+): Promise<void> {
+  shown.intend(intention);
+  try {
+    await wish;
+  } catch (error) {
+    shown.intend(undefined);
+    throw error;
+  }
+}
+
+async function obeyAction(
+  id: string,
+  shown: ShownRun | undefined,
+  { actions }: StudioServants,
+): Promise<void> {
+  if (!isAction(id)) return;
+  if (id === 'resumeRun' && shown !== undefined) await actions.resume(shown.run);
+  else if (id === 'saveRunAs' && shown !== undefined) await actions.saveAs(shown.run);
+  else await vscode.commands.executeCommand(`atelier.${id}`);
+}
+
+/** The same picture in another style, with the strengths as they are set now. */
+async function restyle(
+  styles: readonly string[] | undefined,
+  shown: ShownRun | undefined,
+  { flow, recent }: StudioServants,
+): Promise<void> {
+  if (styles === undefined) return;
+  await recent.add(styles);
+  if (shown === undefined) return flow.useAsStyle(styles);
+  const { output: _output, name: _name, ...recipe } = shown.run.recipe;
+  await flow.paint([withStyles({ ...recipe, ...shown.controls }, styles)]);
+}
+
+/** What to say when the page has, or has not, put a picture on the clipboard. */
+export function sayCopied(error: string | undefined): void {
+  if (error === undefined) vscode.window.setStatusBarMessage(vscode.l10n.t('Picture copied'), 3000);
+  else void vscode.window.showWarningMessage(vscode.l10n.t('The picture could not be copied: {0}', error));
+}

@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import type { PresetName } from '../../jobs/recipe';
+import { browseImages } from '../imageFiles';
+import type { RecipeShelf } from '../recipes/recipeShelf';
+import { choosePreset, presetTitle } from './presets';
+import type { RecentStyles } from './recentStyles';
+import { browseItem, immediateItems, recipeItems, workspaceItems, type StyleItem } from './styleItems';
+
+/** What was chosen to paint with. */
+export type StyleChoice =
+  | {
+      readonly kind: 'styles';
+      /** Absolute paths or `swatch:ID`. */
+      readonly styles: readonly string[];
+      /** One painting of all styles blended, or one for each. */
+      readonly combine: 'blend' | 'each';
+      readonly preset: PresetName;
+    }
+  | { readonly kind: 'recipe'; readonly file: string };
+
+/** One list of styles; with several allowed, items get boxes to tick. */
+type Mode = 'one' | 'blend' | 'each';
+
+export interface StyleQuestion {
+  readonly title: string;
+  /** The images to be painted. */
+  readonly contents: readonly string[];
+  readonly preset: PresetName;
+  readonly recent: RecentStyles;
+  readonly recipes: RecipeShelf;
+}
+
+/**
+ * The one question of *Stylize Image…*: with which style? Recent styles, built-in ones, recipes, images of the
+ * workspace, or any file. Buttons change the preset and allow several styles.
+ */
+export async function pickStyle(question: StyleQuestion): Promise<StyleChoice | undefined> {
+  let { preset } = question;
+  let mode: Mode = 'one';
+  for (;;) {
+    const answer = await ask(question, preset, mode);
+    switch (answer.kind) {
+      case 'preset':
+        preset = (await choosePreset(preset)) ?? preset;
+        break;
+      case 'mode':
+        mode = answer.mode;
+        break;
+      case 'browse': {
+        const styles = await browse(question.contents, mode);
+        if (styles.length > 0) return chosen(styles, mode, preset);
+        break;
+      }
+      case 'styles':
+        return chosen(answer.styles, mode, preset);
+      case 'recipe':
+        return answer;
+      case 'cancel':
+        return undefined;
+    }
+  }
+}
+
+type Answer =
+  | { readonly kind: 'styles'; readonly styles: readonly string[] }
+  | { readonly kind: 'recipe'; readonly file: string }
+  | { readonly kind: 'mode'; readonly mode: Mode }
+  | { readonly kind: 'preset' | 'browse' | 'cancel' };
+
+function chosen(styles: readonly string[], mode: Mode, preset: PresetName): StyleChoice {
+  return { kind: 'styles', styles, combine: mode === 'each' ? 'each' : 'blend', preset };
+}
+
+function browse(contents: readonly string[], mode: Mode): Promise<readonly string[]> {
+  const [beside] = contents;
+  return browseImages({
+    title: vscode.l10n.t('Choose a style image'),
+    many: mode !== 'one',
+    ...(beside === undefined ? {} : { beside }),
+  });
+}
+
+/** Shows the list once; buttons end it with what they ask for. */
+async function ask(question: StyleQuestion, preset: PresetName, mode: Mode): Promise<Answer> {
+  const pick = vscode.window.createQuickPick<StyleItem>();
+  const search = new vscode.CancellationTokenSource();
+  const buttons = pickerButtons(preset, mode);
+  pick.title = `${question.title} (${presetTitle(preset)})`;
+  pick.placeholder =
+    mode === 'one'
+      ? vscode.l10n.t('Choose a style: the painting begins at once')
+      : vscode.l10n.t('Tick styles, then press Enter');
+  pick.canSelectMany = mode !== 'one';
+  pick.matchOnDescription = true;
+  pick.buttons = buttons.map(({ button }) => button);
+  pick.ignoreFocusOut = false;
+  try {
+    const answer = answered(pick, buttons);
+    pick.show();
+    const filled = fill(pick, question, mode, search.token);
+    const [first] = await Promise.all([answer, filled.catch(() => undefined)]);
+    return first;
+  } finally {
+    search.cancel();
+    search.dispose();
+    pick.dispose();
+  }
+}
+
+interface PickerButton {
+  readonly button: vscode.QuickInputButton;
+  readonly answer: Answer;
+}
+
+function pickerButtons(preset: PresetName, mode: Mode): readonly PickerButton[] {
+  const button = (icon: string, tooltip: string, answer: Answer): PickerButton => ({
+    button: { iconPath: new vscode.ThemeIcon(icon), tooltip },
+    answer,
+  });
+  const modes = {
+    one: button('symbol-color', vscode.l10n.t('Choose one style'), { kind: 'mode', mode: 'one' }),
+    blend: button('layers', vscode.l10n.t('Blend several styles'), { kind: 'mode', mode: 'blend' }),
+    each: button('files', vscode.l10n.t('One painting for each of several styles'), {
+      kind: 'mode',
+      mode: 'each',
+    }),
+  };
+  const others = (['one', 'blend', 'each'] as const).filter(other => other !== mode);
+  return [
+    ...others.map(other => modes[other]),
+    button('folder-opened', vscode.l10n.t('Browse…'), { kind: 'browse' }),
+    button('settings', vscode.l10n.t('Preset: {0}', presetTitle(preset)), { kind: 'preset' }),
+  ];
+}
+
+function answered(pick: vscode.QuickPick<StyleItem>, buttons: readonly PickerButton[]): Promise<Answer> {
+  return new Promise(resolve => {
+    pick.onDidTriggerButton(pressed => {
+      const found = buttons.find(({ button }) => button === pressed);
+      if (found !== undefined) resolve(found.answer);
+    });
+    pick.onDidAccept(() => {
+      const answer = accepted(pick.selectedItems);
+      if (answer !== undefined) resolve(answer);
+    });
+    pick.onDidHide(() => {
+      resolve({ kind: 'cancel' });
+    });
+  });
+}
+
+/** Nothing ticked is no answer yet. */
+function accepted(items: readonly StyleItem[]): Answer | undefined {
+  const [first] = items;
+  if (first?.means === 'browse') return { kind: 'browse' };
+  if (first?.means === 'recipe') return { kind: 'recipe', file: first.recipe };
+  const styles = items.flatMap(item => (item.means === 'style' ? [item.style] : []));
+  return styles.length === 0 ? undefined : { kind: 'styles', styles };
+}
+
+/** What is known shows at once; the workspace is searched meanwhile. */
+async function fill(
+  pick: vscode.QuickPick<StyleItem>,
+  { contents, recipes, recent }: StyleQuestion,
+  mode: Mode,
+  token: vscode.CancellationToken,
+): Promise<void> {
+  const one = mode === 'one';
+  const known = await immediateItems(recent.all);
+  const tail = one ? [browseItem()] : [];
+  pick.busy = true;
+  pick.items = [...known, ...tail];
+  const found = await Promise.all([
+    one ? recipes.list(token).then(recipeItems) : [],
+    workspaceItems(contents, token),
+  ]);
+  if (token.isCancellationRequested) return;
+  // Assigning items drops what is ticked and where the cursor is.
+  const { selectedItems, activeItems } = pick;
+  pick.keepScrollPosition = true;
+  pick.items = [...known, ...found.flat(), ...tail];
+  pick.selectedItems = selectedItems;
+  pick.activeItems = activeItems;
+  pick.busy = false;
+}

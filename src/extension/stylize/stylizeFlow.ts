@@ -1,0 +1,121 @@
+import { promises as fs } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Recipe } from '../../jobs/recipe';
+import { resourcePath } from '../../resources';
+import type { EngineOwner } from '../engine/engineOwner';
+import { isImageFile } from '../imageFiles';
+import type { RecipeShelf } from '../recipes/recipeShelf';
+import type { Runs } from '../runs/runs';
+import type { Settings } from '../settings';
+import type { Studio } from '../studio/studio';
+import { pickContents } from './contentPicker';
+import { planRecipe, recipeFrom, type PlanOptions } from './plan';
+import type { RecentStyles } from './recentStyles';
+import { pickStyle, type StyleChoice } from './stylePicker';
+
+/** From images to running paintings, with one question at most. */
+export class StylizeFlow {
+  constructor(
+    private readonly engine: EngineOwner,
+    private readonly runs: Runs,
+    private readonly studio: Studio,
+    private readonly settings: Settings,
+    private readonly recent: RecentStyles,
+    private readonly recipes: RecipeShelf,
+  ) {}
+
+  /** *Stylize Image…*: asks for images where none are given, then for a style, and paints. */
+  async stylize(contents: readonly string[], options: PlanOptions = {}): Promise<void> {
+    const images = contents.length > 0 ? contents : await this.askContents();
+    if (images.length === 0) return;
+    const choice = await this.askStyle(images, options);
+    if (choice === undefined) return;
+    await this.paint(await this.recipesOf(images, choice, options));
+  }
+
+  /** Paints every image in the blend of the styles, without a question. */
+  async paintWith(
+    contents: readonly string[],
+    styles: readonly string[],
+    options: PlanOptions = {},
+  ): Promise<void> {
+    await this.recent.add(styles);
+    await this.paint(contents.map(content => planRecipe(content, styles, this.settings, options)));
+  }
+
+  /** *Use as Style for…*: asks what to paint in the style of the images. */
+  async useAsStyle(styles: readonly string[]): Promise<void> {
+    const contents = await this.askContents(vscode.l10n.t('Paint in the style of this image'));
+    if (contents.length > 0) await this.paintWith(contents, styles);
+  }
+
+  /** Paints a copy of the sample picture, because results are saved beside their content. */
+  async stylizeSample(): Promise<void> {
+    await this.stylize([await this.sample()]);
+  }
+
+  /** Asks for a style alone. Several styles are blended; a recipe is no style. */
+  async askOneStyle(content: string): Promise<readonly string[] | undefined> {
+    const choice = await this.askStyle([content], {});
+    if (choice?.kind === 'styles') return choice.styles;
+    if (choice === undefined) return undefined;
+    return (await recipeFrom(choice.file, this.settings, { content })).styles.map(({ image }) => image);
+  }
+
+  /** Starts the paintings one after the other and shows the first. */
+  async paint(recipes: readonly Recipe[]): Promise<void> {
+    const [first, ...others] = recipes;
+    if (first === undefined) return;
+    this.studio.show(await this.runs.start(first));
+    for (const recipe of others) await this.runs.start(recipe);
+  }
+
+  private async askContents(title = vscode.l10n.t('Stylize images')): Promise<readonly string[]> {
+    const choice = await pickContents(title);
+    if (choice === undefined) return [];
+    return choice === 'sample' ? [await this.sample()] : choice.files;
+  }
+
+  private askStyle(contents: readonly string[], { preset }: PlanOptions): Promise<StyleChoice | undefined> {
+    // While the person chooses, the engine gets ready.
+    void this.engine.warm();
+    const [first = ''] = contents;
+    return pickStyle({
+      title:
+        contents.length === 1
+          ? vscode.l10n.t('Stylize {0}', path.basename(first))
+          : vscode.l10n.t('Stylize {0} images', contents.length),
+      contents,
+      preset: preset ?? this.settings.preset,
+      recent: this.recent,
+      recipes: this.recipes,
+    });
+  }
+
+  private async recipesOf(
+    contents: readonly string[],
+    choice: StyleChoice,
+    options: PlanOptions,
+  ): Promise<readonly Recipe[]> {
+    if (choice.kind === 'recipe')
+      return Promise.all(contents.map(content => recipeFrom(choice.file, this.settings, { content })));
+    await this.recent.add(choice.styles);
+    const blends = choice.combine === 'blend' ? [choice.styles] : choice.styles.map(style => [style]);
+    return contents.flatMap(content =>
+      blends.map(styles => planRecipe(content, styles, this.settings, { ...options, preset: choice.preset })),
+    );
+  }
+
+  /** The sample picture, in a folder that can be written. */
+  async sample(): Promise<string> {
+    const from = resourcePath('media/samples');
+    const [name] = (await fs.readdir(from)).filter(isImageFile).sort();
+    if (name === undefined) throw new Error('the package has no sample picture');
+    const folder = path.join(this.settings.storage, 'samples');
+    const copy = path.join(folder, name);
+    await fs.mkdir(folder, { recursive: true });
+    await fs.copyFile(path.join(from, name), copy);
+    return copy;
+  }
+}
