@@ -1,4 +1,3 @@
-import type { ErrorReport } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import type { Reporter } from './reporter';
 
@@ -27,14 +26,11 @@ export class JsonReporter implements Reporter {
         return;
       }
       case 'stopped':
+      case 'failed':
         this.line(event);
         return;
       default:
     }
-  }
-
-  failed(error: ErrorReport): void {
-    this.line({ event: 'failed', error });
   }
 
   close(): void {

@@ -23,10 +23,6 @@ export class PlainReporter implements Reporter {
     }
   }
 
-  failed(): void {
-    // The sentence on stderr says it.
-  }
-
   close(): void {
     // Lines stay.
   }

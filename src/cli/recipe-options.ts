@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { Option, type Command } from 'commander';
 import { AtelierError } from '../errors';
 import { presets } from '../jobs/presets';
@@ -140,10 +139,4 @@ function styleLayers(
 
 function weighted(layers: readonly WeightedLayer[], otherwise: number): Record<string, number> {
   return Object.fromEntries(layers.map(({ layer, weight }) => [layer, weight ?? otherwise]));
-}
-
-/** A path as the user will recognize it: relative when it is below the current folder. */
-export function shownPath(file: string): string {
-  const relative = path.relative(process.cwd(), file);
-  return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }

@@ -1,4 +1,3 @@
-import type { ErrorReport } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import type { JobState } from '../jobs/state';
 
@@ -6,8 +5,6 @@ import type { JobState } from '../jobs/state';
 export interface Reporter {
   /** @param state after the event */
   event(event: JobEvent, state: JobState): void;
-  /** The run could not begin, or failed; the sentence itself is printed elsewhere. */
-  failed(error: ErrorReport): void;
   /** Takes away what should not stay on the screen. */
   close(): void;
 }

@@ -35,10 +35,6 @@ export class TerminalReporter implements Reporter {
     );
   }
 
-  failed(): void {
-    logUpdate.done();
-  }
-
   close(): void {
     logUpdate.clear();
   }

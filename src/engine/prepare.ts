@@ -30,13 +30,19 @@ export async function prepare(recipe: Recipe, settings: RunSettings): Promise<Pr
     Pictures.read(recipe),
     openNetwork(recipe.model, { modelsFolder: modelsFolder(settings.storage) }),
   ]);
-  for (const layer of [...layersOf(recipe.contentLayers), ...layersOf(recipe.styleLayers)]) {
-    if (!network.layers.includes(layer))
-      throw new AtelierError('layer-unknown', `The network ${network.name} has no layer ${layer}.`, {
-        next: `It has ${network.layers.join(', ')}.`,
-      });
-  }
+  requireLayers(network, recipe);
   return { recipe, pictures, network, device: await openDevice(network, settings) };
+}
+
+/** @throws `layer-unknown` when the recipe names a layer that the network does not have */
+export function requireLayers(network: Network, { contentLayers, styleLayers }: Recipe): void {
+  const missing = [...layersOf(contentLayers), ...layersOf(styleLayers)].find(
+    layer => !network.layers.includes(layer),
+  );
+  if (missing === undefined) return;
+  throw new AtelierError('layer-unknown', `The network ${network.name} has no layer ${missing}.`, {
+    next: `It has ${network.layers.join(', ')}.`,
+  });
 }
 
 /** The layers that have a weight. */

@@ -1,21 +1,12 @@
-import * as path from 'node:path';
 import { AtelierError, reportError } from '../errors';
 import type { JobEvent } from '../jobs/events';
-import { jobBusy, jobFiles, readJob } from '../jobs/folder';
-import { isLock, takeLock, type Lock } from '../jobs/lock';
+import { holdJob } from '../jobs/hold';
+import type { Lock } from '../jobs/lock';
 import { JobRecorder } from '../jobs/recorder';
 import { RunControl } from './control';
 import type { EngineSettings } from './protocol';
 import type { RunOptions } from './runner';
 import { Turn } from './turn';
-
-/** Takes the lock of a job. Throws `job-busy` when a living process has it, `file-missing` when there is no job. */
-export function holdJob(folder: string): Lock {
-  readJob(folder);
-  const result = takeLock(path.join(folder, jobFiles.lock));
-  if (isLock(result)) return result;
-  throw jobBusy(folder, result.pid);
-}
 
 interface QueuedJob {
   readonly folder: string;

@@ -1,0 +1,31 @@
+import { Option, type Command } from 'commander';
+import type { DeviceChoice } from '../engine/protocol';
+import type { RunSettings } from '../engine/prepare';
+import { storageFolder } from '../storage';
+import { parseNumber } from './lists';
+import { AtelierError } from '../errors';
+
+/** The options of the command line that are about the machine and the form of the output. */
+export interface MachineOptions {
+  readonly device: DeviceChoice;
+  readonly threads: number;
+  readonly json?: boolean;
+}
+
+/** Adds the options that every command which computes has. */
+export function addMachineOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--device <name>', 'what computes')
+        .choices(['auto', 'cpu', 'webgpu', 'cuda', 'wasm'])
+        .default('auto'),
+    )
+    .option('--threads <n>', 'threads on the CPU; 0: all physical cores', parseNumber, 0)
+    .option('--json', 'one JSON object a line, for scripts');
+}
+
+export function settingsFrom({ device, threads }: MachineOptions): RunSettings {
+  if (!Number.isInteger(threads) || threads < 0)
+    throw new AtelierError('usage', `--threads must be a whole number of at least 0, not ${threads}.`);
+  return { device, threads, storage: storageFolder() };
+}

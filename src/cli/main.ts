@@ -1,0 +1,51 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../version';
+import { doctorCommand } from './doctor';
+import { evaluateCommand } from './evaluate';
+import { fail } from './exit';
+import { joinLists } from './lists';
+import { modelsCommand } from './models';
+import { resumeCommand } from './resume';
+import { runCommand } from './run';
+import { stylizeCommand } from './stylize';
+
+const about = `
+Exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 130 interrupted (a checkpoint is kept).
+Jobs and networks are kept in the system's folder for application data, or in $ATELIER_STORAGE.`;
+
+function program(): Command {
+  const commands = [
+    stylizeCommand(),
+    evaluateCommand(),
+    runCommand(),
+    resumeCommand(),
+    modelsCommand(),
+    doctorCommand(),
+  ];
+  const root = new Command('atelier')
+    .description('Neural style transfer: paint one image in the style of others.')
+    .version(version)
+    .addHelpText('after', about);
+  for (const command of commands) root.addCommand(command);
+  for (const command of [root, ...commands.flatMap(one => [one, ...one.commands])]) {
+    command.exitOverride().configureHelp({ sortOptions: false }).showHelpAfterError('(see --help)');
+  }
+  return root;
+}
+
+async function main(): Promise<void> {
+  // Whoever reads may have seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  try {
+    await program().parseAsync(joinLists(process.argv.slice(2)), { from: 'user' });
+  } catch (error) {
+    // Commander has printed its own sentences, and help is no error.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else fail(error);
+  }
+}
+
+void main();

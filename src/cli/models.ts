@@ -1,0 +1,133 @@
+import * as path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Command, Option } from 'commander';
+import { AtelierError } from '../errors';
+import { modelsFolder } from '../models/folder';
+import { storageFolder } from '../storage';
+import { onInterrupt } from './interrupt';
+import { bar, bytes } from './wording';
+
+const folder = () => modelsFolder(storageFolder());
+
+export function modelsCommand(): Command {
+  const command = new Command('models').description('the networks: list, download, import, verify');
+  command
+    .command('list', { isDefault: true })
+    .description('the networks that are there or can be downloaded')
+    .option('--json', 'one JSON object a line')
+    .action(list);
+  command
+    .command('download')
+    .description('fetch a network; its size, source and licence are shown first')
+    .argument('<name>', 'for example vgg19')
+    .option('-y, --yes', 'agree beforehand')
+    .addOption(new Option('--mirror <place>', 'URL or folder in place of the host').env('ATELIER_MIRROR'))
+    .action(download);
+  command
+    .command('import')
+    .description('install a VGG-19 from safetensors, a TensorFlow.js folder, or a Keras .h5 file')
+    .argument('<file>')
+    .option('--name <name>', 'what it will be called')
+    .action(importFile);
+  command
+    .command('verify')
+    .description('read installed networks completely and hold them against their hashes')
+    .argument('[names...]', 'all that are installed by default')
+    .action(verify);
+  return command;
+}
+
+async function list({ json }: { json?: boolean }): Promise<void> {
+  const { listModels } = await import('../models/list-models');
+  for (const model of await listModels(folder())) {
+    if (json === true) {
+      process.stdout.write(`${JSON.stringify(model)}\n`);
+      continue;
+    }
+    const { name, title, status, layers, license, source, reason, receivedBytes } = model;
+    const received = receivedBytes ? `, ${bytes(receivedBytes)} are here already` : '';
+    const lines = [
+      `${name.padEnd(12)} ${status.padEnd(10)} ${bytes(model.bytes)}${received}   ${title}`,
+      ...(reason === undefined ? [`  layers up to ${layers.at(-1) ?? 'none'}`] : [`  ${reason}`]),
+      ...(license === undefined ? [] : [`  licence: ${license.split('\n')[0] ?? ''}`]),
+      ...(source === undefined ? [] : [`  source: ${source}`]),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+}
+
+async function download(name: string, { yes, mirror }: { yes?: boolean; mirror?: string }): Promise<void> {
+  const { remoteModel } = await import('../models/catalogue');
+  const { downloadNotice } = await import('../models/download/notice');
+  const model = remoteModel(name);
+  const notice = downloadNotice(model, mirror);
+  process.stdout.write(
+    `${notice.title}: ${bytes(notice.bytes)} in ${notice.files} files\n` +
+      `  source:  ${notice.source}\n  from:    ${notice.from}\n  licence: ${notice.license}\n`,
+  );
+  const consent = yes === true || (await ask('Download it? [y/N] '));
+  const { download: fetchModel } = await import('../models/download/download');
+  const controller = new AbortController();
+  const stopListening = onInterrupt(() => controller.abort());
+  const showProgress = await progressLine();
+  try {
+    const file = await fetchModel(model, {
+      modelsFolder: folder(),
+      consent,
+      signal: controller.signal,
+      ...(mirror === undefined ? {} : { mirror }),
+      onProgress: ({ receivedBytes, totalBytes }) => showProgress(receivedBytes, totalBytes),
+    });
+    process.stdout.write(`\nInstalled as ${file}.\n`);
+  } finally {
+    stopListening();
+  }
+}
+
+async function ask(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(question)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+async function progressLine(): Promise<(done: number, total: number) => void> {
+  if (!process.stdout.isTTY) return () => undefined;
+  const { default: logUpdate } = await import('log-update');
+  return (done, total) => logUpdate(`${bar(done / total, 30)} ${bytes(done)} of ${bytes(total)}`);
+}
+
+async function importFile(file: string, { name }: { name?: string }): Promise<void> {
+  const { importModel } = await import('../models/import-model');
+  const imported = await importModel(path.resolve(file), {
+    modelsFolder: folder(),
+    ...(name === undefined ? {} : { name }),
+  });
+  const { layers } = imported;
+  process.stdout.write(
+    `Installed as ${imported.name}, layers up to ${layers.at(-1) ?? 'none'}: use it with --model ${imported.name}.\n`,
+  );
+}
+
+async function verify(names: readonly string[]): Promise<void> {
+  const { listModels } = await import('../models/list-models');
+  const { verifyModel } = await import('../models/verify-model');
+  const installed = (await listModels(folder())).filter(({ status }) => status !== 'available');
+  const wanted = names.length > 0 ? names : installed.map(({ name }) => name);
+  let failure: AtelierError | undefined;
+  for (const name of wanted) {
+    try {
+      const { against, layers } = verifyModel(name, folder());
+      const how = against === 'published' ? 'the published numbers' : 'as when it was imported';
+      process.stdout.write(`${name}: intact (${how}, ${layers.length} layers)\n`);
+    } catch (error) {
+      if (!(error instanceof AtelierError)) throw error;
+      process.stdout.write(`${name}: ${error.message}\n`);
+      failure ??= error;
+    }
+  }
+  if (failure !== undefined) throw failure;
+}

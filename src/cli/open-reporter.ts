@@ -1,0 +1,12 @@
+import { JsonReporter } from './json-reporter';
+import { PlainReporter } from './plain-reporter';
+import type { Reporter } from './reporter';
+
+/** A bar on a terminal, plain lines elsewhere, JSON lines for scripts. */
+export async function openReporter(folder: string, json: boolean): Promise<Reporter> {
+  const print = (line: string) => void process.stdout.write(line);
+  if (json) return new JsonReporter(print);
+  if (!process.stdout.isTTY) return new PlainReporter(print);
+  const { TerminalReporter } = await import('./terminal-reporter');
+  return new TerminalReporter(folder);
+}

@@ -1,0 +1,109 @@
+import * as path from 'node:path';
+import { RunControl } from '../engine/control';
+import { prepare, type Prepared, type RunSettings } from '../engine/prepare';
+import { runJob, type Outcome } from '../engine/runner';
+import { reportError } from '../errors';
+import { createJob } from '../jobs/folder';
+import { holdJob } from '../jobs/hold';
+import type { Recipe } from '../jobs/recipe';
+import { JobRecorder } from '../jobs/recorder';
+import type { JobState } from '../jobs/state';
+import { onInterrupt } from './interrupt';
+import { openReporter } from './open-reporter';
+import type { Reporter } from './reporter';
+import { fail } from './exit';
+import { shownPath } from './shown-path';
+import { duration } from './wording';
+
+/** How a run is started from the command line. */
+export interface PaintOptions {
+  readonly settings: RunSettings;
+  readonly json: boolean;
+}
+
+/** Paints a recipe in this process. Nothing is written before all that it names is known to be good. */
+export async function paintRecipe(recipe: Recipe, options: PaintOptions): Promise<void> {
+  let prepared: Prepared;
+  let folder: string;
+  try {
+    prepared = await prepare(recipe, options.settings);
+    folder = createJob(options.settings.storage, recipe);
+  } catch (error) {
+    failBeforehand(error, options);
+    return;
+  }
+  await paint(folder, options, prepared);
+}
+
+/** Goes on with a job, from its checkpoint if there is one. */
+export async function paintJob(folder: string, options: PaintOptions): Promise<void> {
+  try {
+    await paint(folder, options);
+  } catch (error) {
+    failBeforehand(error, options);
+  }
+}
+
+function failBeforehand(error: unknown, { json }: PaintOptions): void {
+  if (json) process.stdout.write(`${JSON.stringify({ event: 'failed', error: reportError(error) })}\n`);
+  fail(error);
+}
+
+async function paint(folder: string, { settings, json }: PaintOptions, prepared?: Prepared): Promise<void> {
+  const lock = holdJob(folder);
+  const control = new RunControl();
+  const stopListening = onInterrupt(() => control.stop(false));
+  let reporter: Reporter | undefined;
+  try {
+    reporter = await openReporter(folder, json);
+    const shown = reporter;
+    const log = (message: string) => process.stderr.write(`atelier: ${message}\n`);
+    const recorder = JobRecorder.open(folder, error =>
+      log(`the record of the job: ${reportError(error).message}`),
+    );
+    const outcome = await runJob(folder, {
+      settings,
+      control,
+      recorder,
+      emit: event => shown.event(event, recorder.state),
+      log: (level, message) => {
+        if (level === 'warn' || level === 'error') log(message);
+      },
+      ...(prepared === undefined ? {} : { prepared }),
+    });
+    reporter.close();
+    conclude(outcome, folder, recorder.state, json);
+  } finally {
+    stopListening();
+    lock.release();
+  }
+}
+
+/** How this program is called here. */
+function commandName(): string {
+  return process.env.npm_lifecycle_event === undefined ? 'atelier' : 'npm run atelier --';
+}
+
+function conclude(outcome: Outcome, folder: string, state: JobState, json: boolean): void {
+  switch (outcome.event) {
+    case 'done': {
+      if (json) return;
+      const { output, seconds } = outcome;
+      const [width, height] = state.plan.at(-1)?.scale ?? [0, 0];
+      const how = `${width} × ${height}, ${state.step} steps in ${duration(seconds)}, ${state.deviceTitle ?? ''}`;
+      process.stdout.write(`Saved ${shownPath(output)} (${how}).\n`);
+      return;
+    }
+    case 'stopped': {
+      process.exitCode = 130;
+      const where =
+        outcome.step === 0 ? 'before the first step' : `at step ${outcome.step}; a checkpoint is kept`;
+      process.stderr.write(
+        `Stopped ${where}. Go on with:\n  ${commandName()} resume ${path.basename(folder)}\n`,
+      );
+      return;
+    }
+    case 'failed':
+      fail(outcome.error);
+  }
+}

@@ -1,0 +1,31 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Command } from 'commander';
+import { AtelierError } from '../errors';
+import { jobsFolder, listJobs } from '../jobs/folder';
+import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
+import { paintJob } from './paint';
+
+export function resumeCommand(): Command {
+  const command = new Command('resume')
+    .description('go on with an interrupted job, exactly where it was')
+    .argument('[job]', "the job's id or folder; the latest interrupted one by default")
+    .addHelpText('after', '\nExample:\n  atelier resume 20250131-120000-000-1a2b');
+  return addMachineOptions(command).action(async (job: string | undefined, options: MachineOptions) => {
+    const settings = settingsFrom(options);
+    const folder = job === undefined ? latest(settings.storage) : locate(job, settings.storage);
+    await paintJob(folder, { settings, json: options.json === true });
+  });
+}
+
+function latest(storage: string): string {
+  const job = listJobs(storage).find(({ owner, resumable }) => owner === undefined && resumable);
+  if (job === undefined) throw new AtelierError('file-missing', 'There is no interrupted job.');
+  return job.folder;
+}
+
+/** An id is a folder of the storage; anything else is a path. */
+function locate(job: string, storage: string): string {
+  const stored = path.resolve(jobsFolder(storage), job);
+  return path.basename(job) === job && fs.existsSync(stored) ? stored : path.resolve(job);
+}
