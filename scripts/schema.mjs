@@ -1,0 +1,26 @@
+// Writes the JSON Schema of recipe files, from the one schema in src/jobs/recipe.ts: dist/recipe.schema.json.
+import esbuild from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** @param {string} outdir absolute */
+export async function writeSchema(outdir) {
+  const bundled = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/jobs/recipe.ts'],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'warning',
+  });
+  const source = Buffer.from(bundled.outputFiles[0].contents).toString('base64');
+  const { recipeJsonSchema } = await import(`data:text/javascript;base64,${source}`);
+  const file = path.join(outdir, 'recipe.schema.json');
+  fs.mkdirSync(outdir, { recursive: true });
+  fs.writeFileSync(`${file}.${process.pid}`, `${JSON.stringify(recipeJsonSchema(), undefined, 2)}\n`);
+  fs.renameSync(`${file}.${process.pid}`, file);
+}
