@@ -3,6 +3,7 @@ import esbuild from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeSchema } from './scripts/schema.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -64,8 +65,10 @@ function configurations({ outdir, production }) {
     write: false,
     minify: production,
     sourcemap: production ? false : 'linked',
+    metafile: true,
     logLevel: 'warning',
-    legalComments: production ? 'linked' : 'none',
+    // The packaged product carries whole licences instead (scripts/package/notices.mjs).
+    legalComments: 'none',
     charset: 'utf8',
     plugins: [separateHdf5, atomicWriter],
   };
@@ -108,6 +111,7 @@ function existing(configuration) {
 /**
  * Builds every bundle once.
  * @param {{ outdir?: string, production?: boolean }} options outdir: absolute, dist/ by default
+ * @returns the files that went into the bundles, relative to the checkout
  * @throws when a source does not compile; esbuild has printed the messages by then
  */
 export async function build({ outdir = path.join(root, 'dist'), production = false } = {}) {
@@ -115,11 +119,12 @@ export async function build({ outdir = path.join(root, 'dist'), production = fal
   const all = configurations({ outdir, production })
     .map(existing)
     .filter(one => Object.keys(one.entryPoints).length > 0);
-  await Promise.all(all.map(one => esbuild.build(one)));
+  const [results] = await Promise.all([Promise.all(all.map(one => esbuild.build(one))), writeSchema(outdir)]);
   // scripts/atelier.mjs compares the sources with this time.
   const stamp = path.join(outdir, '.built');
   fs.writeFileSync(stamp, '');
   fs.utimesSync(stamp, started, started);
+  return results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 
 async function watch() {
