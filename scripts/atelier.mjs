@@ -4,16 +4,10 @@ import Module from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { changedSince } from './freshness.mjs';
+
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cli = path.join(root, 'dist', 'cli.js');
-
-/** True when the file, or anything in the folder, changed after `time`; folders count, for files that were deleted. */
-function changedSince(time, file) {
-  const stat = fs.statSync(file, { throwIfNoEntry: false });
-  if (!stat) return false;
-  if (stat.mtimeMs > time) return true;
-  return stat.isDirectory() && fs.readdirSync(file).some(name => changedSince(time, path.join(file, name)));
-}
 
 function isUpToDate() {
   const built = fs.statSync(path.join(root, 'dist', '.built'), { throwIfNoEntry: false });

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core';
 
-/** Answers the question that a window with workspace trust asks when a folder is opened first. */
-export async function answerTrust(page: Page, trusted: boolean): Promise<void> {
-  const box = page.locator('.monaco-dialog-box').filter({ hasText: 'trust the authors' });
-  await box.waitFor({ timeout: 60_000 });
-  await box
-    .locator('.monaco-button')
-    .filter({ hasText: trusted ? /^Yes/ : /^No/ })
-    .click();
-  await box.waitFor({ state: 'hidden', timeout: 30_000 });
+const restrictedMode = (page: Page) =>
+  page.locator('.part.statusbar .statusbar-item', { hasText: 'Restricted Mode' });
+
+/** Waits until the window says that it is in restricted mode, as it does at first in an untrusted folder. */
+export async function isRestricted(page: Page): Promise<void> {
+  await restrictedMode(page).waitFor({ timeout: 30_000 });
 }
 
-/** Whether the window says that it is in restricted mode. */
-export async function isRestricted(page: Page): Promise<boolean> {
-  return (await page.locator('.part.statusbar .statusbar-item', { hasText: 'Restricted Mode' }).count()) > 0;
+/** Trusts the folder that a restricted window shows, through VS Code's own page for it. */
+export async function trustFolder(page: Page): Promise<void> {
+  await restrictedMode(page).click();
+  const editor = page.locator('.workspace-trust-editor');
+  await editor.locator('.monaco-button', { hasText: /^Trust$/ }).click({ timeout: 30_000 });
+  await restrictedMode(page).waitFor({ state: 'hidden', timeout: 30_000 });
 }

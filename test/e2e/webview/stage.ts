@@ -1,0 +1,97 @@
+import type { Browser, Page } from 'playwright-core';
+import type { PageName, PreviewServer, ThemeName } from './previewServer';
+
+export interface StageOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: boolean;
+}
+
+interface FakeHost {
+  sent: { type: string }[];
+  violations: string[];
+}
+
+/** A webview's page with a host that is only played: messages go in, and what the page sends is written down. */
+export class WebviewStage<
+  Update extends { readonly type: string },
+  Request extends { readonly type: string },
+> {
+  private constructor(readonly page: Page) {}
+
+  static async open<Update extends { readonly type: string }, Request extends { readonly type: string }>(
+    browser: Browser,
+    server: PreviewServer,
+    name: PageName,
+    { theme = 'dark', width = 1280, height = 800, reducedMotion = false }: StageOptions = {},
+  ): Promise<WebviewStage<Update, Request>> {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const fake: FakeHost = { sent: [], violations: [] };
+      document.addEventListener('securitypolicyviolation', event => {
+        fake.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+      });
+      window.addEventListener('error', event => fake.violations.push(event.message));
+      window.addEventListener('unhandledrejection', event => fake.violations.push(String(event.reason)));
+      Object.assign(window, {
+        fakeHost: fake,
+        acquireVsCodeApi: () => ({
+          postMessage: (message: { type: string }) => fake.sent.push(message),
+          getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+          setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
+        }),
+      });
+    });
+    await page.goto(server.pageUrl(name, theme));
+    const stage = new WebviewStage<Update, Request>(page);
+    await stage.waitFor('ready');
+    return stage;
+  }
+
+  async post(...updates: Update[]): Promise<void> {
+    await this.page.evaluate(async messages => {
+      for (const message of messages) window.postMessage(message, '*');
+      // Messages arrive in order, so what follows this one has seen them all.
+      await new Promise<void>(resolve => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+        window.setTimeout(() => port2.postMessage(0));
+      });
+    }, updates as unknown[]);
+  }
+
+  /** Everything that the page sent so far. */
+  sent(): Promise<Request[]> {
+    return this.page.evaluate(() => (window as unknown as { fakeHost: FakeHost }).fakeHost.sent) as Promise<
+      unknown[]
+    > as Promise<Request[]>;
+  }
+
+  async lastSent<T extends Request['type']>(type: T): Promise<Extract<Request, { type: T }> | undefined> {
+    const all = await this.sent();
+    return all.findLast((request): request is Extract<Request, { type: T }> => request.type === type);
+  }
+
+  /** Waits until the page has sent a request of the type. */
+  async waitFor(type: Request['type']): Promise<void> {
+    await this.page.waitForFunction(
+      wanted => (window as unknown as { fakeHost: FakeHost }).fakeHost.sent.some(one => one.type === wanted),
+      type,
+    );
+  }
+
+  /** What broke the content security policy, and scripts' errors. */
+  violations(): Promise<string[]> {
+    return this.page.evaluate(() => (window as unknown as { fakeHost: FakeHost }).fakeHost.violations);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
