@@ -106,8 +106,7 @@ async function isPublished(path: string, file: RemoteFile): Promise<boolean> {
   return (await sizeOf(path)) === file.size && (await gitBlobHashOf(path)) === file.gitBlobSha1;
 }
 
-/** The error thrown when the caller's signal ends a download. */
-export function stopped(): AtelierError {
+function stopped(): AtelierError {
   return new AtelierError('interrupted', 'The download was stopped.', {
     next: 'Start it again to go on where it stopped.',
   });

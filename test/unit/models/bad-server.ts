@@ -27,24 +27,26 @@ export type Misbehaviour =
   | { readonly page: string }
   /** A 206 for another part of the file. */
   | { readonly wrongRange: true }
-  /** Pieces of so many bytes, one a millisecond, with no length announced. */
-  | { readonly trickle: number }
+  /** Pieces of so many bytes, one at a time, with no length announced. */
+  | { readonly trickle: number; readonly everyMs: number }
   | { readonly redirect: string };
 
 export interface BadServer {
   readonly url: string;
   readonly requests: Asked[];
-  /** Most requests that were open at once. */
-  readonly busiest: () => number;
   close(): Promise<void>;
 }
 
-function sendTrickling(response: http.ServerResponse, bytes: Buffer, size: number): void {
+function sendTrickling(
+  response: http.ServerResponse,
+  bytes: Buffer,
+  { trickle: size, everyMs }: { readonly trickle: number; readonly everyMs: number },
+): void {
   let position = 0;
   const next = () => {
     if (position >= bytes.length) return void response.end();
     response.write(bytes.subarray(position, (position += size)));
-    setTimeout(next, 1);
+    setTimeout(next, everyMs);
   };
   next();
 }
@@ -66,7 +68,7 @@ function answer(
   const range = { 'content-range': `bytes ${told}-${whole.length - 1}/${whole.length}` };
   const length = bad && 'trickle' in bad ? {} : { 'content-length': bytes.length };
   response.writeHead(start > 0 ? 206 : 200, { ...length, ...(start > 0 ? range : {}) });
-  if (bad && 'trickle' in bad) return sendTrickling(response, bytes, bad.trickle);
+  if (bad && 'trickle' in bad) return sendTrickling(response, bytes, bad);
   if (bad && 'stallAfter' in bad) return void response.write(bytes.subarray(0, bad.stallAfter));
   const cut = bad && 'cutAfter' in bad ? bad.cutAfter : undefined;
   if (cut === undefined) return void response.end(bytes);
@@ -79,11 +81,7 @@ export async function serve(
   misbehave: (asked: Asked) => Misbehaviour | undefined = () => undefined,
 ): Promise<BadServer> {
   const requests: Asked[] = [];
-  let open = 0;
-  let busiest = 0;
   const server = http.createServer((request, response) => {
-    busiest = Math.max(busiest, ++open);
-    response.on('close', () => open--);
     const file = new URL(request.url!, 'http://host').pathname;
     const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const asked = { path: file, from, time: requests.filter(one => one.path === file).length + 1 };
@@ -96,7 +94,6 @@ export async function serve(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     requests,
-    busiest: () => busiest,
     close: () => {
       server.closeAllConnections();
       return new Promise(resolve => server.close(() => resolve()));

@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it, vi } from 'vitest';
 import { AtelierError } from '../../../src/errors';
 import type { RemoteModel } from '../../../src/models/catalogue';
 import { download, type DownloadOptions, type DownloadProgress } from '../../../src/models/download/download';
@@ -13,10 +15,12 @@ import { LAYERS } from '../../../src/nst/vgg19';
 import { serve, type Asked, type BadServer, type Misbehaviour } from './bad-server';
 import { inFolder, syntheticNetwork, writeRepository } from './synthetic';
 
+vi.setConfig({ testTimeout: 30_000 });
+
 // 300 kB in shards of at most 100 kB, so that one can be cut where its pieces count as progress.
 const convs = syntheticNetwork([8, 12, 24, 48, 40]);
 const shardSize = 100_000;
-const patience = { stallMs: 400, attempts: 3, backoffMs: 5 };
+const patience = { stallMs: 1_000, attempts: 3, backoffMs: 5 };
 
 interface Scene {
   readonly model: RemoteModel;
@@ -97,11 +101,15 @@ describe('a download', () => {
 
   it('fetches four files at a time', async () => {
     await scene(
-      () => ({ trickle: 10_000 }),
-      async all => {
-        await all.go();
-        expect(all.server.busiest()).toBe(4);
-        await expectInstalled(all);
+      () => ({ stallAfter: 0 }),
+      async ({ go, server }) => {
+        const stop = new AbortController();
+        const going = errorOf(go({ signal: stop.signal, patience: { stallMs: 60_000 } }));
+        await expect.poll(() => server.requests.length, { timeout: 5_000 }).toBe(4);
+        await sleep(100);
+        expect(server.requests).toHaveLength(4);
+        stop.abort();
+        expect((await going).code).toBe('interrupted');
       },
     );
   });
@@ -211,9 +219,12 @@ describe('a download', () => {
 
   it('waits for a connection that is only slow', async () => {
     await scene(
-      asked => (big(asked) ? { trickle: 1_000 } : undefined),
+      asked => (big(asked) ? { trickle: 2_000, everyMs: 30 } : undefined),
       async all => {
-        await all.go({ patience: { ...patience, stallMs: 60, attempts: 1 } });
+        const started = performance.now();
+        await all.go();
+        expect(performance.now() - started).toBeGreaterThan(patience.stallMs);
+        expect(all.server.requests.filter(big)).toHaveLength(1);
         await expectInstalled(all);
       },
     );
@@ -373,6 +384,24 @@ describe('a download', () => {
   });
 });
 
+describe('the lock of a download', () => {
+  it('is taken over when its holder no longer touches it', async () => {
+    await scene(
+      () => undefined,
+      async all => {
+        const lock = path.join(all.models, 'synthetic.safetensors.lock');
+        fs.mkdirSync(all.models);
+        fs.writeFileSync(lock, String(process.pid));
+        expect((await errorOf(all.go())).message).toContain(lock);
+        const longAgo = new Date(Date.now() - 60_000);
+        fs.utimesSync(lock, longAgo, longAgo);
+        await all.go();
+        await expectInstalled(all);
+      },
+    );
+  });
+});
+
 describe('a mirror', () => {
   it('may be a folder, named by its path or as a file: address', async () => {
     await scene(
@@ -381,7 +410,7 @@ describe('a mirror', () => {
         await all.go({ mirror: all.root });
         await expectInstalled(all);
         fs.rmSync(all.models, { recursive: true });
-        await all.go({ mirror: new URL(`file://${all.root}`).href });
+        await all.go({ mirror: pathToFileURL(all.root).href });
         await expectInstalled(all);
         expect(all.server.requests).toEqual([]);
       },
@@ -458,6 +487,22 @@ describe('a disk', () => {
         expect(fs.readdirSync(staging).length).toBeGreaterThan(1);
         fs.rmSync(part);
         await all.go();
+        await expectInstalled(all);
+      },
+    );
+  });
+
+  it.runIf(fs.existsSync('/dev/full'))('that fills up at the very end costs no second download', async () => {
+    await scene(
+      () => undefined,
+      async all => {
+        fs.mkdirSync(all.models);
+        fs.symlinkSync('/dev/full', path.join(all.models, 'synthetic.safetensors.part'));
+        const error = await errorOf(all.go());
+        expect(error.message).toMatch(/synthetic.safetensors cannot be written: the disk is full/);
+        const asked = all.server.requests.length;
+        await all.go();
+        expect(all.server.requests).toHaveLength(asked);
         await expectInstalled(all);
       },
     );

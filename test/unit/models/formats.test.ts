@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as hdf5 from 'h5wasm/node';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openNetwork } from '../../../src/models/open-network';
 import { LAYERS } from '../../../src/nst/vgg19';
 import {
@@ -14,6 +14,8 @@ import {
   type RawTensor,
   type SyntheticConv,
 } from './synthetic';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const convs = syntheticNetwork();
 let fingerprint = '';

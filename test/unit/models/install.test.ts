@@ -21,6 +21,8 @@ import {
   type SyntheticConv,
 } from './synthetic';
 
+vi.setConfig({ testTimeout: 30_000 });
+
 const convs = syntheticNetwork();
 
 function writeOwn(

@@ -8,7 +8,9 @@ import { HttpOrigin } from '../../../src/models/download/http-origin';
 import { serve } from './bad-server';
 import { inFolder, syntheticNetwork, writeRepository } from './synthetic';
 
-const patience = { stallMs: 2_000, attempts: 1, backoffMs: 1 };
+vi.setConfig({ testTimeout: 30_000 });
+
+const patience = { stallMs: 10_000, attempts: 1, backoffMs: 1 };
 
 interface Proxy {
   readonly url: string;
