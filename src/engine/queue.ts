@@ -27,6 +27,7 @@ export interface QueueOptions {
 export class JobQueue {
   private readonly jobs: QueuedJob[] = [];
   private working: Promise<void> | undefined;
+  private closing = false;
 
   constructor(private readonly options: QueueOptions) {}
 
@@ -68,6 +69,7 @@ export class JobQueue {
 
   /** Stops everything with checkpoints and waits until that is done. */
   async close(): Promise<void> {
+    this.closing = true;
     for (const { folder } of [...this.jobs]) this.stop(folder, false);
     await this.working;
   }
@@ -75,6 +77,10 @@ export class JobQueue {
   private record(job: QueuedJob, event: JobEvent): void {
     job.recorder.record(event);
     this.options.emit(job.folder, event);
+  }
+
+  private noteCutOff(job: QueuedJob): void {
+    if (this.closing) this.record(job, cutOff);
   }
 
   private async work(): Promise<void> {
@@ -101,11 +107,12 @@ export class JobQueue {
     try {
       if (!(await wait())) {
         this.record(job, { event: 'stopped', step: recorder.state.step });
+        this.noteCutOff(job);
         return;
       }
       // Loaded with the first job: codecs and the runtime cost a good part of a second.
       const { runJob } = await import('./runner');
-      await runJob(job.folder, {
+      const outcome = await runJob(job.folder, {
         settings,
         control,
         recorder,
@@ -115,11 +122,19 @@ export class JobQueue {
         onPause: () => turn.pass(),
         onContinue: async () => void (await turn.take(leave.signal)),
       });
+      if (outcome.event === 'stopped') this.noteCutOff(job);
     } finally {
       turn.pass();
     }
   }
 }
+
+/** Nobody asked for the job to stop: it is offered again, other than one that was stopped. */
+const cutOff: JobEvent = {
+  event: 'interrupted',
+  error: { code: 'interrupted', message: 'The window was closed or reloaded during the run.' },
+  resuming: false,
+};
 
 function unrecorded(folder: string, error: unknown): string {
   return `${folder}: the record of the job cannot be written (${reportError(error).message})`;
