@@ -3,6 +3,7 @@ import type { JobState } from '../jobs/state';
 
 /** Seconds as people say them: "0.12 s", "42 s", "3 min 05 s", "1 h 02 min". */
 export function duration(seconds: number): string {
+  if (seconds < 0.005) return '0 s';
   if (seconds < 10) return `${seconds.toPrecision(2)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

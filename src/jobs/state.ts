@@ -50,6 +50,8 @@ export interface JobState {
   readonly seconds: number;
   /** Smoothed over the latest steps of the current scale; absent before the second of them. */
   readonly secondsPerStep?: number;
+  /** `seconds` at the latest step of the current scale; the first one's own duration tells nothing. */
+  readonly steppedAt?: number;
   /** Estimated computing time left. */
   readonly secondsLeft?: number;
   /** Of the latest step. */
@@ -100,7 +102,11 @@ export function reduceJob(state: JobState, event: JobEvent): JobState {
     case 'started':
       return started(state, event);
     case 'scale':
-      return { ...without(state, 'secondsPerStep'), scaleIndex: event.index, totalSteps: event.totalSteps };
+      return {
+        ...without(state, 'secondsPerStep', 'steppedAt'),
+        scaleIndex: event.index,
+        totalSteps: event.totalSteps,
+      };
     case 'step':
       return stepped(state, event);
     case 'frame': {
@@ -155,10 +161,22 @@ export function reduceJob(state: JobState, event: JobEvent): JobState {
   }
 }
 
+/** What a run that starts anew leaves behind. */
+const OF_EARLIER_RUNS = [
+  'behind',
+  'error',
+  'kept',
+  'output',
+  'deviceReason',
+  'secondsPerStep',
+  'secondsLeft',
+  'steppedAt',
+] as const;
+
 function started(state: JobState, event: JobEvent & { event: 'started' }): JobState {
   const { at, device, deviceTitle, plan, resumedAtStep: from } = event;
   return {
-    ...without(state, 'behind', 'error', 'kept', 'output', 'deviceReason', 'secondsPerStep', 'secondsLeft'),
+    ...without(state, ...OF_EARLIER_RUNS),
     status: 'running',
     startedAt: at,
     device,
@@ -177,12 +195,13 @@ const SMOOTHING = 0.15;
 
 function stepped(state: JobState, event: JobEvent & { event: 'step' }): JobState {
   const { step, evaluations, seconds, losses } = event;
-  const last = step - state.step === 1 && state.losses !== undefined ? seconds - state.seconds : undefined;
+  const last = state.steppedAt === undefined ? undefined : seconds - state.steppedAt;
   const before = state.secondsPerStep ?? last;
   const secondsPerStep =
-    last === undefined || before === undefined ? before : before + SMOOTHING * (last - before);
+    last === undefined || before === undefined ? undefined : before + SMOOTHING * (last - before);
   const next: JobState = {
-    ...without(state, 'secondsPerStep', 'secondsLeft'),
+    ...state,
+    steppedAt: seconds,
     step,
     evaluations,
     seconds,
