@@ -83,7 +83,13 @@ function configurations({ outdir, production }) {
     banner: { js: `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
   };
   return [
-    { ...node, entryPoints: { extension: 'src/extension/main.ts' }, external: ['vscode'] },
+    {
+      ...node,
+      entryPoints: { extension: 'src/extension/main.ts' },
+      external: ['vscode'],
+      // zod asks for the browser's name; the extension host logs an error for anyone who does.
+      define: { ...node.define, navigator: 'undefined' },
+    },
     { ...node, entryPoints: { engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' }, external },
     { ...node, entryPoints: { h5wasm: 'h5wasm/node' }, sourcemap: false },
     {

@@ -34,6 +34,13 @@ export function displayPath(file: string): string {
   return vscode.workspace.asRelativePath(file);
 }
 
+/** The folder of a file as people read it; empty for a folder of the workspace itself. */
+export function displayFolder(file: string): string {
+  const folder = path.dirname(file);
+  const isRoot = vscode.workspace.workspaceFolders?.some(({ uri }) => uri.fsPath === folder) ?? false;
+  return isRoot ? '' : displayPath(folder);
+}
+
 /** Images of the workspace, at most `limit`; none without a folder. Dependencies and build folders are left out. */
 export async function workspaceImages(
   limit: number,

@@ -65,7 +65,8 @@ export class StatusBar implements vscode.Disposable {
     const more = active.length > 1 ? ` +${active.length - 1}` : '';
     const tooltip = new vscode.MarkdownString();
     tooltip.appendText(runTitle(recipe));
-    if (state.device !== undefined) tooltip.appendText(`\n${state.device}`);
+    const device = state.deviceTitle ?? state.device;
+    if (device !== undefined) tooltip.appendText(`\n${device}`);
     if (state.deviceReason !== undefined) tooltip.appendText(`\n${state.deviceReason}`);
     if (state.secondsLeft !== undefined)
       tooltip.appendText(`\n${vscode.l10n.t('About {0} left', duration(state.secondsLeft))}`);

@@ -8,7 +8,7 @@ import { stylesTitle } from '../runs/runTitle';
 export function factsOf({ recipe, state, createdAt }: Run): readonly (readonly [string, string])[] {
   const number = (value: number, digits = 3) =>
     new Intl.NumberFormat(vscode.env.language, { maximumSignificantDigits: digits }).format(value);
-  const { plan, losses, device, peakRssMiB } = state;
+  const { plan, losses, peakRssMiB } = state;
   const size = plan.at(-1)?.scale;
   const optional = (name: string, value: string | undefined): readonly (readonly [string, string])[] =>
     value === undefined ? [] : [[name, value]];
@@ -25,7 +25,7 @@ export function factsOf({ recipe, state, createdAt }: Run): readonly (readonly [
     [vscode.l10n.t('Evaluations'), number(state.evaluations, 9)],
     [vscode.l10n.t('Computing time'), vscode.l10n.t('{0} s', number(state.seconds))],
     ...optional(vscode.l10n.t('Total loss'), losses && number(losses.total)),
-    ...optional(vscode.l10n.t('Device'), device),
+    ...optional(vscode.l10n.t('Device'), state.deviceTitle ?? state.device),
     ...optional(vscode.l10n.t('Memory'), peakRssMiB === undefined ? undefined : `${number(peakRssMiB)} MiB`),
   ];
 }

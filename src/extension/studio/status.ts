@@ -22,7 +22,7 @@ export function statusOf(run: Run, { intention, ahead, result }: Circumstances):
   const phase = phaseOf(run, intention);
   return {
     phase,
-    device: state.device,
+    device: state.deviceTitle ?? state.device,
     deviceNote: state.deviceReason,
     ahead: phase === 'queued' ? ahead : undefined,
     progress: progressOf(state),

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { activeImage, browseImages, displayPath, localPath, workspaceImages } from '../imageFiles';
+import { activeImage, browseImages, displayFolder, localPath, workspaceImages } from '../imageFiles';
 
 type ContentItem = vscode.QuickPickItem & {
   readonly means: 'image' | 'browse' | 'sample';
@@ -27,7 +27,7 @@ export async function pickContents(title: string): Promise<ContentChoice | undef
       means: 'image',
       file,
       label: path.basename(file),
-      description: displayPath(path.dirname(file)),
+      description: displayFolder(file),
       iconPath: new vscode.ThemeIcon('file-media'),
       picked: first.includes(file),
     })),

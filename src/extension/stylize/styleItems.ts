@@ -1,7 +1,6 @@
 import { promises as fs } from 'node:fs';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { displayPath, workspaceImages } from '../imageFiles';
+import { displayFolder, workspaceImages } from '../imageFiles';
 import type { ShelvedRecipe } from '../recipes/recipeShelf';
 import { styleFile, styleName } from './styleName';
 import { swatches, swatchOf } from './swatches';
@@ -72,7 +71,7 @@ async function imageItem(file: string): Promise<StyleItem | undefined> {
     means: 'style',
     style: file,
     label: styleName(file),
-    description: displayPath(path.dirname(file)),
+    description: displayFolder(file),
     iconPath: small ? vscode.Uri.file(file) : new vscode.ThemeIcon('file-media'),
   };
 }
