@@ -1,0 +1,50 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as ts from 'typescript';
+import { imageEditorStrings, studioStrings } from '../../../src/webview/strings';
+
+export const root = path.resolve(__dirname, '../../..');
+
+/** A JSON file of the repository. */
+export function json<T>(file: string): T {
+  return JSON.parse(fs.readFileSync(path.join(root, file), 'utf8')) as T;
+}
+
+/** Every text that is shown at run time, in English: those in the sources, of the webviews, of the swatches. */
+export function shownTexts(): ReadonlySet<string> {
+  const swatches = json<readonly { title: string; description: string }[]>('media/swatches/index.json');
+  return new Set([
+    ...textsInSources(),
+    ...Object.values(studioStrings),
+    ...Object.values(imageEditorStrings),
+    ...swatches.flatMap(({ title, description }) => [title, description]),
+  ]);
+}
+
+/** The first arguments of all `vscode.l10n.t('…')` in the extension's sources. */
+function textsInSources(): readonly string[] {
+  const folder = path.join(root, 'src/extension');
+  const files = fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'));
+  return files.flatMap(file => textsIn(path.join(folder, file)));
+}
+
+function textsIn(file: string): readonly string[] {
+  const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.getText(source).endsWith('l10n.t')) {
+      const [first] = node.arguments;
+      if (first !== undefined && ts.isStringLiteralLike(first)) found.push(first.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The names in braces, sorted. */
+export function placeholders(text: string): readonly string[] {
+  return [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+}
