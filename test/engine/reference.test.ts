@@ -134,7 +134,7 @@ describeShared.each<Provider>(['cpu', 'wasm'])(
       expect(Math.abs(losses.tv / expected.tv - 1)).toBeLessThan(1e-5);
       expect(Math.abs(losses.total / expected.total - 1)).toBeLessThan(1e-5);
       const reference = readTensor(openSafetensors(sharedPath('reference/gradients.safetensors')), name);
-      expect(relativeDistance(gradient, reference)).toBeLessThan(1e-4);
+    expect(relativeDistance(gradient, reference)).toBeLessThan(1e-4);
       await objective.dispose();
       await executor.dispose();
     });

@@ -5,6 +5,7 @@ import { hostVectors } from '../../nst/hostVector';
 import type { FloatImage, Size } from '../../nst/image';
 import type { ObjectiveSpec } from '../../nst/objective';
 import type { LayerName } from '../../nst/vgg19';
+import type { ConvolutionMethod } from './convolution';
 import { OnnxObjective } from './objective';
 import { loadRuntime, sessionOptions, type Provider } from './runtime';
 import { blendGrams, TargetReader } from './targets';
@@ -13,6 +14,8 @@ export interface OnnxOptions {
   readonly provider: Provider;
   /** Threads of one evaluation; 0 for all physical cores. */
   readonly threads: number;
+  /** Convolutions of the objective; by default minimal filtering where it pays (the native CPU provider). */
+  readonly convolution?: ConvolutionMethod;
 }
 
 /**
@@ -21,6 +24,7 @@ export interface OnnxOptions {
  */
 export class OnnxExecutor implements Executor<Float32Array> {
   readonly space = hostVectors;
+  private readonly method: ConvolutionMethod;
   private readonly sessions: Ort.InferenceSession.SessionOptions;
 
   private constructor(
@@ -28,6 +32,7 @@ export class OnnxExecutor implements Executor<Float32Array> {
     private readonly network: Network,
     options: OnnxOptions,
   ) {
+    this.method = options.convolution ?? (options.provider === 'cpu' ? 'winograd' : 'direct');
     this.sessions = sessionOptions(options.provider, options.threads);
   }
 
@@ -53,7 +58,15 @@ export class OnnxExecutor implements Executor<Float32Array> {
     } finally {
       await reader.dispose();
     }
-    return OnnxObjective.create(this.runtime, this.sessions, this.network, spec, content, targets);
+    return OnnxObjective.create(
+      this.runtime,
+      this.sessions,
+      this.network,
+      spec,
+      content,
+      targets,
+      this.method,
+    );
   }
 
   async grams(

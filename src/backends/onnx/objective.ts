@@ -13,6 +13,7 @@ import {
   type Strengths,
 } from '../../nst/objective';
 import { blockOf, type LayerName } from '../../nst/vgg19';
+import type { ConvolutionMethod } from './convolution';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder, type FeatureName, type MatrixName } from './recorder';
 import type { ContentTarget } from './targets';
@@ -47,8 +48,9 @@ export class OnnxObjective implements Objective<Float32Array> {
     spec: ObjectiveSpec,
     size: Size,
     targets: Targets,
+    method: ConvolutionMethod,
   ): Promise<OnnxObjective> {
-    const { model, handles } = record(network, spec, size);
+    const { model, handles } = record(network, spec, size, method);
     const session = await runtime.InferenceSession.create(model.serialize(), options);
     const tensors: Record<string, Ort.Tensor> = {};
     const content = [...handles.content].map(([layer, output]): Term => {
@@ -115,9 +117,10 @@ function record(
   network: Network,
   spec: ObjectiveSpec,
   { width, height }: Size,
+  method: ConvolutionMethod,
 ): { model: OnnxModel; handles: ObjectiveHandles<FeatureName, string> } {
   const model = new OnnxModel();
-  const recorder = new GraphRecorder(model, network);
+  const recorder = new GraphRecorder(model, network, method);
   const image = { name: model.input('image', [1, 3, height, width]), channels: 3, height, width };
   const p = (layer: LayerName): FeatureName => {
     const [, channels, h, w] = featureShape(network, layer, image);

@@ -8,7 +8,10 @@ export type Dimension = number | string;
 
 // Field numbers and enum values of onnx.proto3 (ONNX IR version 8).
 const IR_VERSION = 8;
-const OPSET = 17;
+const OPSETS = [
+  ['', 17],
+  ['com.microsoft', 1],
+] as const;
 const ELEMENT = { float32: 1, int64: 7 } as const;
 const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
@@ -69,22 +72,27 @@ export class OnnxModel {
   private readonly outputs: Emit[] = [];
   private count = 0;
 
-  /** Adds a node with one output and returns the output's name. An empty input name leaves an optional input out. */
+  /**
+   * Adds a node with one output and returns the output's name. An empty input name leaves an optional input out;
+   * an operator of another domain than ONNX's is written `domain::Operator`.
+   */
   node(
     operator: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, Attribute>> = {},
     output = `${operator}_${this.count}`,
   ): string {
+    const [type = '', domain] = operator.split('::').reverse();
     const name = `n${this.count++}`;
     this.nodes.push(writer => {
       for (const input of inputs) text(writer, 1, input);
       text(writer, 2, output);
       text(writer, 3, name);
-      text(writer, 4, operator);
+      text(writer, 4, type);
       for (const [key, value] of Object.entries(attributes)) {
         message(writer, 5, attribute => emitAttribute(attribute, key, value));
       }
+      if (domain !== undefined) text(writer, 7, domain);
     });
     return output;
   }
@@ -137,10 +145,12 @@ export class OnnxModel {
       for (const input of this.inputs) message(graph, 11, input);
       for (const output of this.outputs) message(graph, 12, output);
     });
-    message(writer, 8, opset => {
-      text(opset, 1, '');
-      integer(opset, 2, OPSET);
-    });
+    for (const [domain, version] of OPSETS) {
+      message(writer, 8, opset => {
+        text(opset, 1, domain);
+        integer(opset, 2, version);
+      });
+    }
     return writer.finish();
   }
 }

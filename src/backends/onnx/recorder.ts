@@ -2,8 +2,9 @@ import type { Network } from '../../models/network';
 import type { Channels } from '../../models/weight-source';
 import type { Ops, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
-import { rotatedTransposed } from './kernels';
+import { LayerConvolution, type ConvolutionMethod } from './convolution';
 import type { OnnxModel } from './onnxModel';
+import { winogradPays } from './winograd';
 
 /** A feature map in the graph: 1 × channels × height × width; height and width are undefined when they vary. */
 export interface FeatureName {
@@ -13,6 +14,9 @@ export interface FeatureName {
   readonly width?: number;
 }
 
+/** A feature map of known size. */
+type SizedName = FeatureName & { readonly height: number; readonly width: number };
+
 /** A channels × channels matrix in the graph. */
 export interface MatrixName {
   readonly name: string;
@@ -20,7 +24,6 @@ export interface MatrixName {
 }
 
 const WINDOW = { kernel_shape: [2, 2], strides: [2, 2] };
-const SAME = { kernel_shape: [3, 3], pads: [1, 1, 1, 1] };
 
 /**
  * The objective's operations as nodes of an ONNX graph, so that one evaluation is one run of the runtime.
@@ -30,6 +33,7 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
   constructor(
     private readonly model: OnnxModel,
     private readonly network: Network,
+    private readonly method: ConvolutionMethod,
   ) {}
 
   normalize(image: FeatureName): FeatureName {
@@ -38,20 +42,17 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
   }
 
   conv(x: FeatureName, layer: LayerName): FeatureName {
-    const [, channels] = channelsOf(this.network, layer);
-    const kernel = this.model.constant(`kernel:${layer}`, [channels, x.channels, 3, 3], () => {
-      return this.network.weights(layer).kernel;
-    });
-    const bias = this.model.constant(`bias:${layer}`, [channels], () => this.network.weights(layer).bias);
-    return { ...x, channels, name: this.model.node('Conv', [x.name, kernel, bias], SAME) };
+    const convolution = this.convolution(layer);
+    const name = this.filters(convolution, x) ? convolution.winogradForward(x) : convolution.forward(x.name);
+    return { ...x, channels: convolution.outChannels, name };
   }
 
   convBack(gradient: FeatureName, layer: LayerName): FeatureName {
-    const [channels] = channelsOf(this.network, layer);
-    const kernel = this.model.constant(`back:${layer}`, [channels, gradient.channels, 3, 3], () => {
-      return rotatedTransposed(this.network.weights(layer));
-    });
-    return { ...gradient, channels, name: this.model.node('Conv', [gradient.name, kernel], SAME) };
+    const convolution = this.convolution(layer);
+    const name = this.filters(convolution, gradient)
+      ? convolution.winogradBackward(gradient)
+      : convolution.backward(gradient.name);
+    return { ...gradient, channels: convolution.inChannels, name };
   }
 
   relu(x: FeatureName): FeatureName {
@@ -154,6 +155,15 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
   private total(name: string): string {
     const rows = this.model.node('ReduceSumSquare', [name], { axes: [-1], keepdims: 0 });
     return this.model.node('ReduceSum', [rows], { keepdims: 0 });
+  }
+
+  private convolution(layer: LayerName): LayerConvolution {
+    return new LayerConvolution(this.model, this.network, layer, ...channelsOf(this.network, layer));
+  }
+
+  /** Whether minimal filtering is used for a convolution of this map. */
+  private filters({ inChannels, outChannels }: LayerConvolution, x: FeatureName): x is SizedName {
+    return this.method === 'winograd' && x.height !== undefined && winogradPays(inChannels, outChannels);
   }
 
   private asMatrix(x: FeatureName): string {

@@ -34,7 +34,7 @@ export class TargetReader {
     { pooling, tap }: Reading,
   ): Promise<TargetReader> {
     const model = new OnnxModel();
-    const recorder = new GraphRecorder(model, network);
+    const recorder = new GraphRecorder(model, network, 'direct');
     const image = { name: model.input('image', [1, 3, 'height', 'width']), channels: 3 };
     for (const step of forward(recorder, image, [...layers.content, ...layers.style], pooling)) {
       const features = tap === 'post' ? step.after : step.before;
