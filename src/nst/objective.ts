@@ -51,7 +51,10 @@ export function contentScale(units: Units, { meanActivation, channels, positions
  * Factor k of style loss = k·‖G−A‖², with G = FFᵀ/(H·W) and A alike. Mean units: ‖G−A‖²/(a⁴N²).
  * Paper: ‖M·G−M·A‖²/(4N²M²) = ‖G−A‖²/(4N²) (Gatys et al. 2015, eq. 4).
  */
-export function styleScale(units: Units, { meanActivation, channels }: Omit<TargetScale, 'positions'>): number {
+export function styleScale(
+  units: Units,
+  { meanActivation, channels }: Omit<TargetScale, 'positions'>,
+): number {
   return units === 'paper' ? 1 / (4 * channels ** 2) : 1 / (meanActivation ** 4 * channels ** 2);
 }
 
@@ -68,7 +71,9 @@ export function totalLoss(losses: Omit<Losses, 'total'>, strengths: Strengths): 
   const weighted = (terms: Losses['content'], weights: Losses['content']): number =>
     LAYERS.reduce((sum, layer) => sum + (weights[layer] ?? 0) * (terms[layer] ?? 0), 0);
   return (
-    weighted(losses.content, strengths.content) + weighted(losses.style, strengths.style) + strengths.tv * losses.tv
+    weighted(losses.content, strengths.content) +
+    weighted(losses.style, strengths.style) +
+    strengths.tv * losses.tv
   );
 }
 
