@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { Curvature } from '../../../src/nst/curvature';
+import { DivergedError } from '../../../src/nst/diverged';
+import { hostVectors } from '../../../src/nst/hostVector';
+import { Lbfgs } from '../../../src/nst/lbfgs';
+import type { Evaluate } from '../../../src/nst/optimizer';
+import { Random } from '../../../src/nst/random';
+import { quadratic, recorded, rosenbrock } from './problems';
+
+const random = Random.seeded(2);
+const vector = (count: number) => Float32Array.from({ length: count }, () => random.normals()[0]);
+
+describe('curvature from inner products', () => {
+  /** −H·g by the recursion over vectors (Nocedal and Wright, algorithm 7.4), in double precision. */
+  function twoLoop(pairs: readonly (readonly [Float32Array, Float32Array])[], g: Float32Array): Float64Array {
+    const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+      Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
+    const q = Float64Array.from(g);
+    const alphas: number[] = [];
+    for (let i = pairs.length - 1; i >= 0; i--) {
+      const [s, y] = pairs[i]!;
+      alphas[i] = dot(s, q) / dot(s, y);
+      for (let k = 0; k < q.length; k++) q[k]! -= alphas[i]! * y[k]!;
+    }
+    const [s, y] = pairs.at(-1)!;
+    const r = q.map(value => (value * dot(s, y)) / dot(y, y));
+    pairs.forEach(([s, y], i) => {
+      const beta = dot(y, r) / dot(s, y);
+      for (let k = 0; k < r.length; k++) r[k]! += (alphas[i]! - beta) * s[k]!;
+    });
+    return r.map(value => -value);
+  }
+
+  it('gives the direction of the two-loop recursion, before and after pairs are forgotten', () => {
+    const count = 50;
+    const curvature = new Curvature(hostVectors, 3);
+    const pairs: (readonly [Float32Array, Float32Array])[] = [];
+    let gradient = vector(count);
+    curvature.observe(gradient);
+    for (let step = 0; step < 7; step++) {
+      const s = vector(count);
+      const y = s.map((value, i) => value * (1 + i) + 0.1 * vector(1)[0]!);
+      const next = gradient.map((value, i) => value + y[i]!);
+      const [sy, yy] = hostVectors.dots(y, [s, y]) as [number, number];
+      curvature.learn(s, y, next, { sy, yy });
+      gradient = next;
+      pairs.push([s, y]);
+      const direction = hostVectors.zeros(gradient);
+      const squared = hostVectors.dots(gradient, [gradient])[0]!;
+      const slope = curvature.direction(direction, gradient, squared);
+      const expected = twoLoop(pairs.slice(-3), gradient);
+      const size = Math.sqrt(expected.reduce((sum, value) => sum + value * value, 0));
+      direction.forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5 * size));
+      expect(slope / hostVectors.dots(direction, [gradient])[0]!).toBeCloseTo(1, 6);
+      expect(curvature.count).toBe(Math.min(3, step + 1));
+    }
+  });
+});
+
+describe('L-BFGS', () => {
+  const descend = async (
+    optimizer: Lbfgs<Float32Array>,
+    evaluate: Evaluate<Float32Array>,
+    evaluations: number,
+  ) => {
+    while (optimizer.evaluations < evaluations) await optimizer.step(evaluate);
+  };
+
+  it('finds the minimum of an ill-conditioned quadratic', async () => {
+    const optimizer = new Lbfgs(hostVectors, new Float32Array(100));
+    const { evaluate, values } = recorded(quadratic(100, 1e3));
+    await descend(optimizer, evaluate, 150);
+    expect(values.at(-1)!).toBeLessThan(1e-6 * values[0]!);
+    expect(optimizer.evaluations).toBe(values.length);
+  });
+
+  it('follows a curved valley', async () => {
+    const start = Float32Array.from({ length: 40 }, (_, i) => (i % 2 ? 1 : -1.2));
+    const optimizer = new Lbfgs(hostVectors, start);
+    const { evaluate, values } = recorded(rosenbrock);
+    await descend(optimizer, evaluate, 150);
+    expect(values.at(-1)!).toBeLessThan(1e-5 * values[0]!);
+  });
+
+  it('takes the same steps whatever the units of the objective', async () => {
+    const paths = await Promise.all(
+      [1, 2 ** 40, 2 ** -40].map(async units => {
+        const optimizer = new Lbfgs(hostVectors, new Float32Array(60));
+        await descend(optimizer, quadratic(60, 1e4, units), 40);
+        return optimizer.position;
+      }),
+    );
+    expect(paths[1]).toEqual(paths[0]);
+    expect(paths[2]).toEqual(paths[0]);
+  });
+
+  it('ends every step at the point it evaluated last', async () => {
+    const { evaluate } = recorded(rosenbrock);
+    let last = new Float32Array();
+    const watched: Evaluate<Float32Array> = x => {
+      last = x.slice();
+      return evaluate(x);
+    };
+    const optimizer = new Lbfgs(hostVectors, new Float32Array(20).fill(-2));
+    for (let i = 0; i < 60; i++) {
+      await optimizer.step(watched);
+      expect(optimizer.position).toEqual(last);
+    }
+  });
+
+  it('stays at a minimum without failing', async () => {
+    const optimizer = new Lbfgs(
+      hostVectors,
+      Float32Array.from({ length: 9 }, (_, i) => Math.sin(i)),
+    );
+    const atRest: Evaluate<Float32Array> = x =>
+      Promise.resolve({ value: 0, gradient: new Float32Array(x.length) });
+    for (let i = 0; i < 5; i++) await optimizer.step(atRest);
+    expect(optimizer.evaluations).toBe(6);
+    expect([...optimizer.position].every(Number.isFinite)).toBe(true);
+  });
+
+  it('keeps falling where the objective is noise at the scale of its steps', async () => {
+    const smooth = quadratic(200, 1e4);
+    let call = 0;
+    const noisy: Evaluate<Float32Array> = async x => {
+      const { value, gradient } = await smooth(x);
+      const noise = Random.seeded(call++);
+      return {
+        value: value * (1 + 1e-3 * noise.normals()[0]),
+        gradient: gradient.map(g => g * (1 + 1e-2 * noise.normals()[0])),
+      };
+    };
+    const optimizer = new Lbfgs(hostVectors, new Float32Array(200));
+    const { evaluate, values } = recorded(noisy);
+    await descend(optimizer, evaluate, 400);
+    expect(Math.min(...values.slice(-20))).toBeLessThan(0.1 * values[100]!);
+    expect(Math.min(...values.slice(-20))).toBeLessThan(1e-5 * values[0]!);
+  });
+
+  it('recovers from values that are not finite and falls on', async () => {
+    const free = quadratic(30, 1e3);
+    let calls = 0;
+    const torn: Evaluate<Float32Array> = async x => {
+      const { value, gradient } = await free(x);
+      const broken = ++calls % 5 === 0;
+      return { value: broken ? Infinity : value, gradient: broken ? gradient.fill(NaN) : gradient };
+    };
+    const optimizer = new Lbfgs(hostVectors, new Float32Array(30));
+    const { evaluate, values } = recorded(torn);
+    await descend(optimizer, evaluate, 150);
+    expect(calls).toBe(optimizer.evaluations);
+    expect(values.filter(value => value === Infinity)).toHaveLength(30);
+    expect(Math.min(...values.slice(-5))).toBeLessThan(1e-4 * values[0]!);
+  });
+
+  it('notices a gradient that is not finite where the value is', async () => {
+    const free = quadratic(10, 10);
+    let calls = 0;
+    const optimizer = new Lbfgs(hostVectors, new Float32Array(10));
+    await descend(
+      optimizer,
+      async x => {
+        const evaluated = await free(x);
+        if (++calls === 3) evaluated.gradient[4] = NaN;
+        return evaluated;
+      },
+      20,
+    );
+    expect([...optimizer.position].every(Number.isFinite)).toBe(true);
+    expect((await free(optimizer.position)).value).toBeLessThan(1e-3);
+  });
+
+  it('says so when nothing is finite, and stays where it was', async () => {
+    const free = quadratic(10, 10);
+    let broken = false;
+    const evaluate: Evaluate<Float32Array> = async x => {
+      const { value, gradient } = await free(x);
+      return { value: broken ? NaN : value, gradient };
+    };
+    const optimizer = new Lbfgs(hostVectors, new Float32Array(10));
+    for (let i = 0; i < 4; i++) await optimizer.step(evaluate);
+    const { evaluations } = optimizer;
+    const position = optimizer.position.slice();
+    broken = true;
+    await expect(optimizer.step(evaluate)).rejects.toThrow(DivergedError);
+    expect(optimizer.position).toEqual(position);
+    expect(optimizer.evaluations).toBe(evaluations);
+    broken = false;
+    await optimizer.step(evaluate);
+    expect(optimizer.evaluations).toBe(evaluations + 1);
+    await expect(
+      new Lbfgs(hostVectors, new Float32Array(3)).step(() =>
+        Promise.resolve({ value: NaN, gradient: new Float32Array(3) }),
+      ),
+    ).rejects.toThrow(DivergedError);
+  });
+
+  it('forgets what it knew of another objective', async () => {
+    const optimizer = new Lbfgs(hostVectors, new Float32Array(20));
+    await descend(optimizer, quadratic(20, 50), 30);
+    const position = optimizer.position.slice();
+    optimizer.restart();
+    expect(optimizer.position).toEqual(position);
+    const { evaluate, values } = recorded(quadratic(20, 1e3));
+    const again = new Lbfgs(hostVectors, position);
+    for (let i = 0; i < 10; i++) {
+      await optimizer.step(evaluate);
+      await again.step(quadratic(20, 1e3));
+    }
+    expect(optimizer.position).toEqual(again.position);
+    expect(values).toHaveLength(11);
+  });
+});

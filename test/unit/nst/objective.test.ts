@@ -1,0 +1,172 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { StyleImage } from '../../../src/nst/executor';
+import type { ObjectiveSpec, Strengths } from '../../../src/nst/objective';
+import { Random } from '../../../src/nst/random';
+import type { LayerName } from '../../../src/nst/vgg19';
+import { texture } from './pictures';
+import { exactly, featureMap, ReferenceObjective } from './referenceExecutor';
+import { ReferenceOps, tinyNetwork } from './referenceOps';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const network = tinyNetwork(Random.seeded(7));
+const all: readonly LayerName[] = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'];
+
+interface Case {
+  readonly spec: ObjectiveSpec;
+  readonly strengths?: Strengths;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly styles?: number;
+}
+
+function equalStrengths({ contentLayers, styleLayers }: ObjectiveSpec, tv = 0.7): Strengths {
+  const weigh = (layers: readonly LayerName[], first: number) =>
+    Object.fromEntries(layers.map((layer, i) => [layer, first + 0.3 * i]));
+  return { content: weigh(contentLayers, 0.5), style: weigh(styleLayers, 0.2), tv };
+}
+
+/** Central differences in double precision along random directions and single values, against the gradient. */
+function expectGradient({ spec, strengths, size = { width: 21, height: 18 }, styles = 1 }: Case): void {
+  const random = Random.seeded(11);
+  const styleImages: StyleImage[] = Array.from({ length: styles }, (_, i) => ({
+    image: texture({ width: 17 + 2 * i, height: 24 - 3 * i }, random),
+    weight: 1 + 2 * i,
+  }));
+  const objective = new ReferenceObjective(
+    new ReferenceOps(network),
+    spec,
+    featureMap(texture(size, random)),
+    styleImages.map(exactly),
+  );
+  const weights = strengths ?? equalStrengths(spec);
+  const image = featureMap(texture(size, random));
+  const { gradient, losses } = objective.evaluateExactly(image, weights);
+  const magnitude = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
+  expect(magnitude).toBeGreaterThan(0);
+
+  const count = image.values.length;
+  const units = [0, size.width - 1, count - 1, Math.floor(count / 2)].map(at =>
+    Float64Array.from({ length: count }, (_, k) => (k === at ? 1 : 0)),
+  );
+  const spread = Array.from({ length: 3 }, () =>
+    Float64Array.from({ length: count }, () => random.normals()[0] / Math.sqrt(count)),
+  );
+  const h = 1e-6;
+  for (const direction of [...units, ...spread]) {
+    const at = (t: number) => {
+      const moved = { ...image, values: image.values.map((value, k) => value + t * direction[k]!) };
+      return objective.evaluateExactly(moved, weights).losses.total;
+    };
+    const difference = (at(h) - at(-h)) / (2 * h);
+    const slope = gradient.reduce((sum, value, k) => sum + value * direction[k]!, 0);
+    const rounding = (1e-15 * losses.total) / h;
+    expect(Math.abs(difference - slope)).toBeLessThan(1e-6 * magnitude + rounding);
+  }
+}
+
+describe('the gradient of the objective equals finite differences', () => {
+  for (const pooling of ['avg', 'max'] as const) {
+    for (const tap of ['post', 'pre'] as const) {
+      for (const units of ['mean', 'paper'] as const) {
+        it(`${pooling} pooling, taps ${tap}, ${units} units`, () => {
+          expectGradient({ spec: { contentLayers: ['conv4_2'], styleLayers: all, pooling, tap, units } });
+        });
+      }
+    }
+  }
+
+  const spec: ObjectiveSpec = {
+    contentLayers: ['conv4_2'],
+    styleLayers: all,
+    pooling: 'avg',
+    tap: 'post',
+    units: 'mean',
+  };
+
+  it.each([
+    [16, 16],
+    [17, 31],
+    [33, 16],
+    [40, 23],
+  ])('%i x %i', (width, height) => {
+    expectGradient({ spec, size: { width, height } });
+    expectGradient({ spec: { ...spec, pooling: 'max', tap: 'pre' }, size: { width, height } });
+  });
+
+  it('content and style at the same layers, as in the article', () => {
+    for (const tap of ['post', 'pre'] as const) {
+      expectGradient({ spec: { ...spec, contentLayers: all, tap } });
+    }
+  });
+
+  it('several content layers, style deeper and shallower than content', () => {
+    expectGradient({ spec: { ...spec, contentLayers: ['conv2_2', 'conv3_4', 'conv5_1'] } });
+    expectGradient({ spec: { ...spec, contentLayers: ['conv4_4'], styleLayers: ['conv1_2', 'conv3_3'] } });
+  });
+
+  it('only content', () => {
+    expectGradient({ spec: { ...spec, contentLayers: ['conv1_1', 'conv4_2'], styleLayers: [] } });
+  });
+
+  it('only style', () => {
+    expectGradient({ spec: { ...spec, contentLayers: [] } });
+  });
+
+  it('only total variation, with and without silent layers', () => {
+    const strengths = { content: { conv4_2: 0 }, style: {}, tv: 3 };
+    expectGradient({ spec: { ...spec, contentLayers: [], styleLayers: [] }, strengths });
+    expectGradient({ spec, strengths });
+  });
+
+  it('several style images', () => {
+    expectGradient({ spec, styles: 3 });
+  });
+});
+
+describe('the losses', () => {
+  const size = { width: 21, height: 18 };
+  const random = Random.seeded(3);
+  const content = featureMap(texture(size, random));
+  const style = { image: featureMap(texture(size, random)), weight: 2 };
+  const make = (spec: Partial<ObjectiveSpec> = {}, styles = [style]) =>
+    new ReferenceObjective(
+      new ReferenceOps(network),
+      { contentLayers: ['conv3_1'], styleLayers: all, pooling: 'avg', tap: 'post', units: 'mean', ...spec },
+      content,
+      styles,
+    );
+  const strengths = { content: { conv3_1: 1 }, style: { conv2_1: 10 }, tv: 0 };
+
+  it('are zero for the content and for the style itself, and so is the gradient', () => {
+    const atContent = make().evaluateExactly(content, { ...strengths, style: {} });
+    expect(atContent.losses.content.conv3_1).toBe(0);
+    expect(atContent.gradient.every(value => value === 0)).toBe(true);
+    const atStyle = make().evaluateExactly(style.image, strengths);
+    expect(Object.values(atStyle.losses.style).every(loss => loss === 0)).toBe(true);
+  });
+
+  it('add up to the total by their strengths', () => {
+    const { losses } = make().evaluateExactly(content, { ...strengths, tv: 5 });
+    expect(losses.total).toBeCloseTo(10 * losses.style.conv2_1! + 5 * losses.tv, 12);
+  });
+
+  it('of a blend of one image with itself are those of the image', () => {
+    const one = make().evaluateExactly(content, strengths).losses;
+    const two = make({}, [style, { ...style, weight: 5 }]).evaluateExactly(content, strengths).losses;
+    for (const layer of all) expect(two.style[layer]).toBeCloseTo(one.style[layer]!, 12);
+  });
+
+  it('relate in paper and mean units as the definitions say', () => {
+    const mean = make().evaluateExactly(style.image, strengths).losses;
+    const paper = make({ units: 'paper' }).evaluateExactly(style.image, strengths).losses;
+    const seen = new ReferenceOps(network);
+    let x = seen.normalize(content);
+    for (const layer of ['conv1_1', 'conv1_2', 'conv2_1', 'conv2_2', 'conv3_1'] as const) {
+      if (layer === 'conv2_1' || layer === 'conv3_1') x = seen.pool(x, 'avg');
+      x = seen.relu(seen.conv(x, layer));
+    }
+    const average = x.values.reduce((sum, value) => sum + value, 0) / x.values.length;
+    const factor = (average ** 2 * x.values.length) / 2;
+    expect(paper.content.conv3_1! / mean.content.conv3_1!).toBeCloseTo(factor, 9);
+  });
+});

@@ -1,0 +1,11 @@
+import type { FloatImage, Size } from '../../../src/nst/image';
+import type { Random } from '../../../src/nst/random';
+
+/** Noise over a slope: no two values alike, all inside the range. */
+export function texture({ width, height }: Size, random: Random): FloatImage {
+  const data = Float32Array.from({ length: 3 * width * height }, (_, i) => {
+    const slope = (i % width) / width - Math.floor(i / width) / (3 * height);
+    return 0.4 + 0.2 * slope + 0.2 * (random.uniform() - 0.5);
+  });
+  return { width, height, data };
+}

@@ -1,0 +1,366 @@
+import { describe, expect, it, vi } from 'vitest';
+import { DivergedError } from '../../../src/nst/diverged';
+import type { Executor } from '../../../src/nst/executor';
+import type { Size } from '../../../src/nst/image';
+import type { ObjectiveSpec, Strengths } from '../../../src/nst/objective';
+import { Random } from '../../../src/nst/random';
+import { resample } from '../../../src/nst/resample';
+import {
+  Stylization,
+  type OptimizerChoice,
+  type RunState,
+  type Sources,
+  type Step,
+  type StylizePlan,
+} from '../../../src/nst/stylize';
+import { texture } from './pictures';
+import { ReferenceExecutor } from './referenceExecutor';
+import { tinyNetwork } from './referenceOps';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const network = tinyNetwork(Random.seeded(7));
+const spec: ObjectiveSpec = {
+  contentLayers: ['conv2_1'],
+  styleLayers: ['conv1_1', 'conv2_1'],
+  pooling: 'avg',
+  tap: 'post',
+  units: 'mean',
+};
+const strengths: Strengths = { content: { conv2_1: 1 }, style: { conv1_1: 30, conv2_1: 50 }, tv: 2 };
+const plan: StylizePlan = {
+  scales: [
+    { size: { width: 16, height: 17 }, steps: 4 },
+    { size: { width: 23, height: 24 }, steps: 3 },
+    { size: { width: 28, height: 29 }, steps: 4 },
+  ],
+  spec,
+  strengths,
+  optimizer: { kind: 'lbfgs', history: 3 },
+  init: 'noise',
+  seed: 5,
+};
+
+const painting = texture({ width: 40, height: 40 }, Random.seeded(1));
+const photograph = texture({ width: 64, height: 68 }, Random.seeded(2));
+const sources: Sources = {
+  content: size => Promise.resolve(resample(photograph, size)),
+  styles: () => Promise.resolve([{ image: painting, weight: 1 }]),
+  start: size => Promise.resolve(resample(painting, size)),
+};
+
+/** What a state is after a trip through a file: nothing shared with the run that it came from. */
+function written(state: RunState | undefined): RunState | undefined {
+  if (state === undefined) return undefined;
+  const { vectors, ...rest } = state;
+  return {
+    ...(JSON.parse(JSON.stringify(rest)) as Omit<RunState, 'vectors'>),
+    vectors: Object.fromEntries(Object.entries(vectors).map(([name, vector]) => [name, vector.slice()])),
+  };
+}
+
+/** A step as a person would see it. */
+function seen(step: Step) {
+  const pixels = step.image().data.slice();
+  const { scaleIndex, size, step: count, totalSteps, evaluations, losses } = step;
+  return { scaleIndex, size, step: count, totalSteps, evaluations, losses, pixels };
+}
+
+async function collect(run: AsyncIterable<Step>): Promise<ReturnType<typeof seen>[]> {
+  const steps = [];
+  for await (const step of run) steps.push(seen(step));
+  return steps;
+}
+
+const choices: readonly OptimizerChoice[] = [
+  { kind: 'lbfgs', history: 3 },
+  { kind: 'adam', rate: 0.005 },
+];
+
+describe.each(choices)('a run with %o', optimizer => {
+  const whole = { ...plan, optimizer };
+  const uninterrupted = collect(new Stylization(new ReferenceExecutor(network), whole, sources).run());
+
+  it('counts its steps over the scales, and falls at each', async () => {
+    const steps = await uninterrupted;
+    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(steps.map(({ scaleIndex }) => scaleIndex)).toEqual([0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2]);
+    expect(steps.map(({ evaluations }) => evaluations)).toEqual(
+      [...steps.map(({ evaluations }) => evaluations)].sort((a, b) => a - b),
+    );
+    steps.forEach(({ size, pixels, totalSteps }) => {
+      expect(pixels).toHaveLength(3 * size.width * size.height);
+      expect(totalSteps).toBe(11);
+    });
+    for (const [first, last] of [
+      [0, 3],
+      [4, 6],
+      [7, 10],
+    ] as const) {
+      expect(steps[last]!.losses.total).toBeLessThan(steps[first]!.losses.total);
+    }
+  });
+
+  it('gives with every step the losses of its picture', async () => {
+    const executor = new ReferenceExecutor(network);
+    for (const { size, losses, pixels } of await uninterrupted) {
+      const content = await sources.content(size);
+      const objective = await executor.prepare({ spec, content, styles: await sources.styles(size) });
+      expect((await objective.evaluate(pixels, strengths)).losses).toEqual(losses);
+    }
+  });
+
+  it('saved after any step and continued from the file, gives the same bytes', async () => {
+    const steps = await uninterrupted;
+    for (let until = 1; until <= steps.length; until++) {
+      const first = new Stylization(new ReferenceExecutor(network), whole, sources);
+      let state: RunState | undefined;
+      for await (const { step } of first.run()) {
+        if (step < until) continue;
+        state = written(first.save());
+        break;
+      }
+      await first.dispose();
+      expect(state?.step).toBe(until);
+      const second = new Stylization(new ReferenceExecutor(network), whole, sources, state);
+      expect(second.image()?.data).toEqual(steps[until - 1]!.pixels);
+      expect(await collect(second.run())).toEqual(steps.slice(until));
+      expect(second.image()?.data).toEqual(steps.at(-1)!.pixels);
+      await second.dispose();
+    }
+  });
+
+  it('cut short before any evaluation and continued from the file, gives the same bytes', async () => {
+    const steps = await uninterrupted;
+    const evaluations = steps.at(-1)!.evaluations;
+    for (let allowed = 0; allowed <= evaluations; allowed++) {
+      const controller = new AbortController();
+      const executor = new ReferenceExecutor(network);
+      let left = allowed;
+      const watched = interrupting(executor, () => {
+        if (--left <= 0) controller.abort();
+      });
+      if (allowed === 0) controller.abort();
+      const first = new Stylization(watched, whole, sources);
+      const before = await collect(first.run(controller.signal));
+      const state = written(first.save());
+      await first.dispose();
+      expect(executor.alive).toBe(0);
+      const second = new Stylization(new ReferenceExecutor(network), whole, sources, state);
+      expect([...before, ...(await collect(second.run()))]).toEqual(steps);
+    }
+  });
+
+  it('goes on in memory after it was cut short', async () => {
+    const controller = new AbortController();
+    const run = new Stylization(new ReferenceExecutor(network), whole, sources);
+    const steps = [];
+    for await (const step of run.run(controller.signal)) {
+      steps.push(seen(step));
+      if (step.step === 5) controller.abort();
+    }
+    expect(steps).toHaveLength(5);
+    expect([...steps, ...(await collect(run.run()))]).toEqual(await uninterrupted);
+  });
+
+  it('retuned, gives the same bytes whether it was interrupted or not', async () => {
+    const louder: Strengths = { ...strengths, style: { conv1_1: 300, conv2_1: 5 } };
+    const runs = await Promise.all(
+      [false, true].map(async interrupted => {
+        let run = new Stylization(new ReferenceExecutor(network), whole, sources);
+        const steps = [];
+        for await (const step of run.run()) {
+          steps.push(seen(step));
+          if (step.step === 6) break;
+        }
+        run.retune(louder);
+        if (interrupted) {
+          run = new Stylization(new ReferenceExecutor(network), whole, sources, written(run.save()));
+        }
+        return [...steps, ...(await collect(run.run()))];
+      }),
+    );
+    expect(runs[1]).toEqual(runs[0]);
+    const [before, after] = [runs[0]![5]!, runs[0]![6]!];
+    expect(before).toEqual((await uninterrupted)[5]);
+    expect(after.losses.total).not.toBe((await uninterrupted)[6]!.losses.total);
+    const { content, style, tv } = after.losses;
+    expect(after.losses.total).toBeCloseTo(
+      content.conv2_1! + 300 * style.conv1_1! + 5 * style.conv2_1! + 2 * tv,
+      9,
+    );
+  });
+
+  it('retuned in the middle of a step, changes from the next one on', async () => {
+    const louder: Strengths = { ...strengths, tv: 40 };
+    let calls = 0;
+    const executor = interrupting(new ReferenceExecutor(network), () => {
+      if (++calls === 3) run.retune(louder);
+    });
+    const run = new Stylization<Float32Array>(executor, whole, sources);
+    const steps = await collect(run.run());
+    expect(steps[1]).toEqual((await uninterrupted)[1]);
+    expect(steps[2]!.losses.total).not.toBe((await uninterrupted)[2]!.losses.total);
+    expect(run.save()?.strengths).toEqual(louder);
+  });
+
+  it('holds one objective at a time, and none after it', async () => {
+    const executor = new ReferenceExecutor(network);
+    const run = new Stylization(executor, whole, sources);
+    for await (const { step } of run.run()) {
+      expect(executor.alive).toBe(1);
+      if (step === 8) break;
+    }
+    await run.dispose();
+    expect(executor.alive).toBe(0);
+  });
+
+  it('stands where it stood when the device fails, and says what failed', async () => {
+    const steps = await uninterrupted;
+    for (const failing of [2, 4, 7]) {
+      let calls = 0;
+      const executor = interrupting(new ReferenceExecutor(network), () => {
+        if (++calls === failing) throw new Error('the device is gone');
+      });
+      const first = new Stylization(executor, whole, sources);
+      const before: ReturnType<typeof seen>[] = [];
+      const running = (async () => {
+        for await (const step of first.run()) before.push(seen(step));
+      })();
+      await expect(running).rejects.toThrow('the device is gone');
+      const state = written(first.save());
+      const second = new Stylization(new ReferenceExecutor(network), whole, sources, state);
+      expect([...before, ...(await collect(second.run()))]).toEqual(steps);
+    }
+  });
+
+  it('recovers from losses that are not finite, and says so when it cannot', async () => {
+    const torn = (broken: (call: number) => boolean) =>
+      new Stylization(altered(new ReferenceExecutor(network), broken), whole, sources);
+    const steps = await collect(torn(call => call % 3 === 2).run());
+    expect(steps).toHaveLength(11);
+    expect(steps.every(({ losses }) => Number.isFinite(losses.total))).toBe(true);
+    expect(steps.at(-1)!.evaluations).toBeGreaterThan((await uninterrupted).at(-1)!.evaluations);
+
+    const lost = torn(call => call > 3);
+    await expect(collect(lost.run())).rejects.toThrow(DivergedError);
+    expect(lost.save()?.step).toBe(2);
+    const again = new Stylization(new ReferenceExecutor(network), whole, sources, written(lost.save()));
+    expect(await collect(again.run())).toEqual((await uninterrupted).slice(2));
+  });
+});
+
+describe('a run', () => {
+  const sizesSeen = (run: Stylization<Float32Array>) =>
+    collect(run.run()).then(steps => steps.map(({ size }) => [size.width, size.height]));
+
+  it('starts from the content, from noise by its seed, or from an image', async () => {
+    const start = async (change: Partial<StylizePlan>) => {
+      const starts: Float32Array[] = [];
+      const watched = interrupting(new ReferenceExecutor(network), image => starts.push(image.slice()));
+      for await (const _ of new Stylization(watched, { ...plan, ...change }, sources).run()) break;
+      return starts[0];
+    };
+    const { size } = plan.scales[0]!;
+    expect(await start({ init: 'content' })).toEqual((await sources.content(size)).data);
+    expect(await start({ init: 'image' })).toEqual((await sources.start(size)).data);
+    const noise = await start({ seed: 5 });
+    expect(await start({ seed: 5 })).toEqual(noise);
+    expect(await start({ seed: 6 })).not.toEqual(noise);
+  });
+
+  it('has no state before its first scale, and a state once it has a picture', async () => {
+    const run = new Stylization(new ReferenceExecutor(network), plan, sources);
+    expect(run.save()).toBeUndefined();
+    expect(run.image()).toBeUndefined();
+    expect(await collect(run.run(AbortSignal.abort()))).toEqual([]);
+    expect(run.save()).toBeUndefined();
+    for await (const _ of run.run()) break;
+    expect(run.save()?.step).toBe(1);
+    expect(run.image()).toMatchObject(plan.scales[0]!.size);
+  });
+
+  it('remembers only its picture at the end of a scale', async () => {
+    const run = new Stylization(new ReferenceExecutor(network), plan, sources);
+    for await (const { step } of run.run()) if (step === 4) break;
+    expect(Object.keys(run.save()!.vectors)).toEqual(['position']);
+  });
+
+  it('keeps its state when the next scale cannot be prepared', async () => {
+    const failing = (size: Size) => size.width === 23;
+    const stubborn: Sources = {
+      ...sources,
+      content: size => (failing(size) ? Promise.reject(new Error('no such picture')) : sources.content(size)),
+    };
+    const first = new Stylization(new ReferenceExecutor(network), plan, stubborn);
+    await expect(collect(first.run())).rejects.toThrow('no such picture');
+    const state = written(first.save());
+    expect(state?.step).toBe(4);
+    const second = new Stylization(new ReferenceExecutor(network), plan, sources, state);
+    expect(await sizesSeen(second)).toHaveLength(7);
+  });
+
+  it('refuses the state of another plan', async () => {
+    const run = new Stylization(new ReferenceExecutor(network), plan, sources);
+    for await (const { step } of run.run()) if (step === 2) break;
+    const state = run.save()!;
+    const resume = (change: Partial<StylizePlan>, changed: Partial<RunState> = {}) =>
+      new Stylization(new ReferenceExecutor(network), { ...plan, ...change }, sources, {
+        ...state,
+        ...changed,
+      });
+    expect(() => resume({ optimizer: { kind: 'adam' } })).toThrow(RangeError);
+    expect(() => resume({ scales: plan.scales.slice(1) })).toThrow(RangeError);
+    expect(() => resume({}, { step: 5 })).toThrow(RangeError);
+    expect(() => resume({}, { scaleIndex: 3 })).toThrow(RangeError);
+    expect(() => resume({})).not.toThrow();
+  });
+});
+
+/** An executor that tells of every evaluation before it happens, or refuses it by throwing. */
+function interrupting(
+  executor: Executor<Float32Array>,
+  before: (image: Float32Array) => void,
+): Executor<Float32Array> {
+  return wrapped(executor, evaluate => (image, weights) => {
+    before(image);
+    return evaluate(image, weights);
+  });
+}
+
+/** An executor whose losses are undefined at some evaluations, counted from 1 for every objective. */
+function altered(
+  executor: Executor<Float32Array>,
+  broken: (call: number) => boolean,
+): Executor<Float32Array> {
+  return wrapped(executor, evaluate => {
+    let calls = 0;
+    return async (image, weights) => {
+      const { losses, gradient } = await evaluate(image, weights);
+      return { losses: broken(++calls) ? { ...losses, total: NaN } : losses, gradient };
+    };
+  });
+}
+
+type EvaluateFunction = Awaited<ReturnType<Executor<Float32Array>['prepare']>>['evaluate'];
+
+function wrapped(
+  executor: Executor<Float32Array>,
+  wrap: (evaluate: EvaluateFunction) => EvaluateFunction,
+): Executor<Float32Array> {
+  return {
+    space: executor.space,
+    fromImage: image => executor.fromImage(image),
+    toImage: (vector, size) => executor.toImage(vector, size),
+    grams: (image, layers, reading) => executor.grams(image, layers, reading),
+    dispose: () => executor.dispose(),
+    prepare: async request => {
+      const objective = await executor.prepare(request);
+      return {
+        size: objective.size,
+        evaluate: wrap((image, weights) => objective.evaluate(image, weights)),
+        dispose: () => objective.dispose(),
+      };
+    },
+  };
+}
