@@ -84,7 +84,7 @@ export function takeLock(file: string): Lock | LockHolder {
       }
       const holder = lockHolder(file);
       if (holder !== undefined) return holder;
-      breakLock(file, `${mine}.dead`);
+      breakLock(file);
     }
   } finally {
     fs.rmSync(mine, { force: true });
@@ -115,14 +115,28 @@ function linkExclusively(from: string, to: string): boolean {
   }
 }
 
-/** Of several that find a dead lock only one moves it away; one that moved a living lock puts it back. */
-function breakLock(file: string, aside: string): void {
+/** A process that breaks a lock does it within this time, or was killed over it. */
+const BREAKING_MS = 5000;
+
+/**
+ * Removes a dead lock. Several may have found it: the one that makes the marker named after it looks again, and as
+ * long as the marker stands nobody else removes that lock, so a new one is never taken for the dead one.
+ */
+function breakLock(file: string): void {
+  const dead = readHolder(file)?.token ?? 'unreadable';
+  const marker = `${file}.${dead}.breaking`;
   try {
-    fs.renameSync(file, aside);
+    fs.closeSync(fs.openSync(marker, 'wx'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const stat = fs.statSync(marker, { throwIfNoEntry: false });
+    if (stat !== undefined && Date.now() - stat.mtimeMs > BREAKING_MS) fs.rmSync(marker, { force: true });
+    return;
   }
-  if (lockHolder(aside) !== undefined) linkExclusively(aside, file);
-  fs.rmSync(aside, { force: true });
+  try {
+    if ((readHolder(file)?.token ?? 'unreadable') === dead && lockHolder(file) === undefined)
+      fs.rmSync(file, { force: true });
+  } finally {
+    fs.rmSync(marker, { force: true });
+  }
 }

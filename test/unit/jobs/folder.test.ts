@@ -1,0 +1,177 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AtelierError } from '../../../src/errors';
+import {
+  createJob,
+  deleteJob,
+  jobFiles,
+  jobSize,
+  jobsFolder,
+  listJobs,
+  readJob,
+  readJobHistory,
+} from '../../../src/jobs/folder';
+import { holdJob } from '../../../src/jobs/hold';
+import { presets } from '../../../src/jobs/presets';
+import { pruneJobs } from '../../../src/jobs/prune';
+import { JobRecorder } from '../../../src/jobs/recorder';
+import type { JobEvent } from '../../../src/jobs/events';
+import { MAX_FRAMES } from '../../../src/jobs/state';
+
+const recipe = { ...presets.studio, content: '/a.jpg', styles: [{ image: '/b.jpg', weight: 1 }] };
+const started: JobEvent = {
+  event: 'started',
+  at: '2025-01-01T00:00:00.000Z',
+  device: 'cpu',
+  deviceTitle: 'CPU',
+  resumedAtStep: 0,
+  plan: [{ scale: [16, 16], steps: 10 }],
+};
+const step = (number: number): JobEvent => ({
+  event: 'step',
+  scale: [16, 16],
+  step: number,
+  evaluations: number,
+  seconds: number,
+  losses: { content: { conv4_2: number }, style: {}, tv: 0, total: number },
+});
+const never = (error: unknown) => {
+  throw error;
+};
+
+let storage: string;
+beforeEach(() => (storage = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-jobs-'))));
+afterEach(() => fs.rmSync(storage, { recursive: true }));
+
+function codeOf(action: () => unknown): string | undefined {
+  try {
+    action();
+  } catch (error) {
+    return error instanceof AtelierError ? error.code : String(error);
+  }
+  return undefined;
+}
+
+describe('job folders', () => {
+  it('are created whole, and sort by time', () => {
+    const first = createJob(storage, recipe, new Date('2025-01-31T12:00:00.000Z'));
+    const second = createJob(storage, recipe, new Date('2025-01-31T12:00:00.001Z'));
+    expect(path.basename(first)).toMatch(/^20250131-120000-000-[0-9a-f]{4}$/);
+    expect(first < second).toBe(true);
+    expect(readJob(first)).toMatchObject({ createdAt: '2025-01-31T12:00:00.000Z', recipe, resumable: false });
+    expect(listJobs(storage).map(({ folder }) => folder)).toEqual([second, first]);
+    expect(fs.readdirSync(jobsFolder(storage))).toHaveLength(2);
+  });
+
+  it('say what is wrong with them', () => {
+    expect(codeOf(() => readJob(path.join(storage, 'none')))).toBe('file-missing');
+    expect(codeOf(() => readJob(storage))).toBe('job-corrupt');
+    const folder = createJob(storage, recipe);
+    fs.writeFileSync(path.join(folder, jobFiles.job), '{"state": 1');
+    expect(codeOf(() => readJob(folder))).toBe('job-corrupt');
+    fs.writeFileSync(path.join(folder, jobFiles.job), '{"createdAt": "x", "state": {"status": "odd"}}');
+    expect(codeOf(() => readJob(folder))).toBe('job-corrupt');
+    expect(listJobs(storage)).toEqual([]);
+  });
+
+  it('turn out interrupted when nobody holds them any more', () => {
+    const folder = createJob(storage, recipe);
+    expect(readJob(folder).state.status).toBe('queued');
+    const lock = holdJob(folder);
+    JobRecorder.open(folder, never).record(started);
+    expect(readJob(folder)).toMatchObject({ owner: process.pid, state: { status: 'running' } });
+    lock.release();
+    expect(readJob(folder).state.status).toBe('interrupted');
+    const forgotten = createJob(storage, recipe, new Date(Date.now() - 60_000));
+    expect(readJob(forgotten).state.status).toBe('interrupted');
+  });
+
+  it('are deleted as a whole, but not while somebody works on them', () => {
+    const folder = createJob(storage, recipe);
+    const lock = holdJob(folder);
+    expect(codeOf(() => deleteJob(folder))).toBe('job-busy');
+    lock.release();
+    deleteJob(folder);
+    expect(fs.readdirSync(jobsFolder(storage))).toEqual([]);
+  });
+
+  it('are pruned by age and size, the oldest first, never those at work', () => {
+    const day = (n: number) => new Date(Date.UTC(2025, 0, n));
+    const [old, busy, middle, recent] = [1, 2, 20, 25].map(n => createJob(storage, recipe, day(n))) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    for (const folder of [old, busy, middle, recent])
+      fs.writeFileSync(path.join(folder, 'result.png'), Buffer.alloc(5000));
+    const lock = holdJob(busy);
+    const aged = pruneJobs(storage, { maxAgeDays: 10 }, day(28));
+    expect(aged.deleted).toEqual([old]);
+    const one = jobSize(recent);
+    const sized = pruneJobs(storage, { maxBytes: one + 100 }, day(28));
+    expect(sized.deleted).toEqual([middle]);
+    expect(sized.freed).toBe(one);
+    lock.release();
+    expect(listJobs(storage).map(({ folder }) => folder)).toEqual([recent, busy]);
+  });
+
+  it('lose the leftovers of creations and deletes that were cut short', () => {
+    createJob(storage, recipe);
+    const leftover = path.join(jobsFolder(storage), '.deleted-x');
+    fs.mkdirSync(leftover);
+    pruneJobs(storage, {});
+    expect(fs.existsSync(leftover)).toBe(true);
+    pruneJobs(storage, {}, new Date(Date.now() + 120_000));
+    expect(fs.existsSync(leftover)).toBe(false);
+  });
+});
+
+describe('the record of a job', () => {
+  it('is in the folder, and goes on where it was', () => {
+    const folder = createJob(storage, recipe);
+    const recorder = JobRecorder.open(folder, never);
+    for (const event of [started, step(1), step(2), step(3)]) recorder.record(event);
+    recorder.record({ event: 'checkpoint', step: 2 });
+    fs.appendFileSync(path.join(folder, jobFiles.steps), '{"step":4,"los');
+    expect(readJobHistory(folder).steps).toEqual([1, 2, 3]);
+    expect(readJob(folder).state).toMatchObject({ step: 3, checkpointStep: 2, losses: { total: 3 } });
+
+    const next = JobRecorder.open(folder, never);
+    expect(next.state.history.total).toEqual([1, 2, 3]);
+    next.record({ ...started, resumedAtStep: 2 });
+    next.record(step(3));
+    next.record({ event: 'done', output: '/r.png', device: 'cpu', seconds: 1, peakRssMiB: 1 });
+    expect(readJobHistory(folder).steps).toEqual([1, 2, 3]);
+    expect(fs.readFileSync(path.join(folder, jobFiles.steps), 'utf8').trim().split('\n')).toHaveLength(3);
+    expect(readJob(folder).state.status).toBe('done');
+  });
+
+  it('keeps no more frames than the state names', () => {
+    const folder = createJob(storage, recipe);
+    const recorder = JobRecorder.open(folder, never);
+    recorder.record(started);
+    for (let number = 1; number <= MAX_FRAMES + 1; number++) {
+      const file = `${jobFiles.frames}/${number}.jpg`;
+      fs.writeFileSync(path.join(folder, file), 'x');
+      recorder.record({ event: 'frame', file, step: number, scale: [16, 16] });
+    }
+    const named = recorder.state.frames.map(({ file }) => path.basename(file)).sort();
+    expect(fs.readdirSync(path.join(folder, jobFiles.frames)).sort()).toEqual(named);
+    expect(named.length).toBeLessThan(MAX_FRAMES);
+  });
+
+  it('does not stop a run when the disk fails, and says so once', () => {
+    const folder = createJob(storage, recipe);
+    const troubles: unknown[] = [];
+    const recorder = JobRecorder.open(folder, error => troubles.push(error));
+    fs.rmSync(folder, { recursive: true });
+    fs.writeFileSync(folder, 'a file where the folder was');
+    recorder.record(started);
+    recorder.record({ event: 'checkpoint', step: 1 });
+    expect(troubles).toHaveLength(1);
+    expect(recorder.state.checkpointStep).toBe(1);
+  });
+});

@@ -1,0 +1,185 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { AtelierError } from '../../../src/errors';
+import { presets } from '../../../src/jobs/presets';
+import { PRESETS, recipeJsonSchema, recipeSchema } from '../../../src/jobs/recipe';
+import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../../../src/jobs/recipe-file';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-recipe-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+function problem(action: () => unknown): AtelierError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof AtelierError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('sentences about a bad recipe name the source and the field', () => {
+  const cases: [string, unknown, string][] = [
+    ['unknown field', { stepz: 1 }, "recipe.json: unknown field 'stepz'."],
+    [
+      'unknown field within',
+      { styles: [{ image: 'a', wight: 1 }] },
+      "recipe.json: unknown field 'styles[0].wight'.",
+    ],
+    ['text for a number', { steps: 'many' }, 'recipe.json: \'steps\' must be a number, not "many".'],
+    ['fraction', { steps: 1.5 }, "recipe.json: 'steps' must be a whole number, not 1.5."],
+    ['too small', { steps: 0 }, "recipe.json: 'steps' must be at least 1, not 0."],
+    ['too large', { size: 20000 }, "recipe.json: 'size' must be at most 16384, not 20000."],
+    [
+      'negative weight',
+      { styleLayers: { conv1_1: -1 } },
+      "recipe.json: 'styleLayers.conv1_1' must be at least 0, not -1.",
+    ],
+    ['no layer', { styleLayers: {} }, "recipe.json: 'styleLayers': name at least one layer."],
+    ['no style', { styles: [] }, "recipe.json: 'styles' must name at least 1."],
+    [
+      'share of 0',
+      { styles: [{ image: 'a', weight: 0 }] },
+      "recipe.json: 'styles[0].weight' must be greater than 0, not 0.",
+    ],
+    ['not a list', { styles: 'a.png' }, 'recipe.json: \'styles\' must be a list, not "a.png".'],
+    ['no image', { styles: [{}] }, "recipe.json: the field 'styles[0].image' is missing."],
+    ['not finite', { ratio: Infinity }, "recipe.json: 'ratio' must be a number, not Infinity."],
+    ['null', { tv: null }, "recipe.json: 'tv' must be a number, not null."],
+    [
+      'unknown choice',
+      { optimizer: 'sgd' },
+      'recipe.json: \'optimizer\' must be one of lbfgs or adam, not "sgd".',
+    ],
+    ['not a boolean', { pyramid: 1 }, "recipe.json: 'pyramid' must be true or false, not 1."],
+    ['empty', { content: '' }, "recipe.json: 'content' must not be empty."],
+    ['a list', [], 'recipe.json: a recipe is an object of fields, not [].'],
+    ['nothing', null, 'recipe.json: a recipe is an object of fields, not null.'],
+  ];
+  it.each(cases)('%s', (_name, value, sentence) => {
+    const error = problem(() => parseRecipe(value, 'recipe.json'));
+    expect(error.message).toBe(sentence);
+    expect(error.code).toBe('recipe-invalid');
+  });
+
+  it('unknown layer', () => {
+    const error = problem(() => parseRecipe({ contentLayers: { conv4_2: 1, conv9_9: 1 } }, 'recipe.json'));
+    expect(error.message).toBe("recipe.json: unknown layer 'conv9_9'.");
+    expect(error.code).toBe('layer-unknown');
+    expect(error.next).toContain('conv5_1');
+  });
+});
+
+describe('reading recipe files', () => {
+  const file = (content: string) => {
+    const name = path.join(folder, 'my.atelier.json');
+    fs.writeFileSync(name, content);
+    return name;
+  };
+
+  it('resolves paths against the folder of the file, and leaves names alone', () => {
+    const recipe = readRecipeFile(
+      file(
+        JSON.stringify({
+          content: 'in/photo.jpg',
+          styles: [{ image: 'swatch:mosaic' }, { image: '../b.png', weight: 2 }],
+          init: 'noise',
+          model: 'vgg19',
+          output: 'out.png',
+        }),
+      ),
+    );
+    expect(recipe).toEqual({
+      content: path.join(folder, 'in/photo.jpg'),
+      styles: [
+        { image: 'swatch:mosaic', weight: 1 },
+        { image: path.resolve(folder, '../b.png'), weight: 2 },
+      ],
+      init: 'noise',
+      model: 'vgg19',
+      output: path.join(folder, 'out.png'),
+    });
+    expect(resolvePaths({ model: 'net.h5', init: 'a.png' }, folder)).toEqual({
+      model: path.join(folder, 'net.h5'),
+      init: path.join(folder, 'a.png'),
+    });
+  });
+
+  it('accepts a byte order mark', () => {
+    expect(readRecipeFile(file('\uFEFF{"steps": 3}'))).toEqual({ steps: 3 });
+  });
+
+  it.each([
+    ['', 'the file is empty', 'recipe-invalid'],
+    ['{"steps": 3', 'it is not JSON', 'recipe-invalid'],
+  ])('refuses %j', (content, reason, code) => {
+    const name = file(content);
+    const error = problem(() => readRecipeFile(name));
+    expect(error.message).toContain(`${name}: ${reason}`);
+    expect(error.code).toBe(code);
+  });
+
+  it('refuses a missing file and a folder', () => {
+    expect(problem(() => readRecipeFile(path.join(folder, 'none.json'))).code).toBe('file-missing');
+    expect(problem(() => readRecipeFile(folder)).message).toBe(
+      `${folder}: it is a folder, not a recipe file.`,
+    );
+  });
+});
+
+describe('completing recipes', () => {
+  const pictures = { content: '/a.jpg', styles: [{ image: '/b.jpg', weight: 1 }] };
+
+  it('takes what is left open from the preset, studio by default', () => {
+    expect(completeRecipe(pictures)).toEqual({ ...presets.studio, ...pictures });
+    expect(completeRecipe({ ...pictures, preset: 'paper', tv: 7 })).toEqual({
+      ...presets.paper,
+      ...pictures,
+      tv: 7,
+    });
+    expect(completeRecipe(pictures, { preset: 'preview' }).size).toBe(presets.preview.size);
+  });
+
+  it('cannot do without pictures', () => {
+    expect(problem(() => completeRecipe({ content: '/a.jpg' })).message).toBe(
+      "the recipe: the field 'styles' is missing.",
+    );
+  });
+
+  it.each(PRESETS)('the preset %s is complete and valid', preset => {
+    expect(recipeSchema.parse({ ...presets[preset], ...pictures })).toEqual({
+      ...presets[preset],
+      ...pictures,
+    });
+    const total = Object.values(presets[preset].styleLayers).reduce((sum, weight) => sum + weight, 0);
+    expect(total).toBeCloseTo(1, 12);
+  });
+});
+
+describe('the JSON Schema', () => {
+  const schema = recipeJsonSchema() as {
+    $schema: string;
+    additionalProperties: boolean;
+    required?: string[];
+    properties: Record<string, { description?: string; properties?: Record<string, unknown> }>;
+  };
+
+  it('is draft 7, closed, and requires nothing', () => {
+    expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.required ?? []).toEqual([]);
+  });
+
+  it('describes every field, and names the layers for completion', () => {
+    const undescribed = Object.entries(schema.properties).filter(
+      ([name, { description }]) => name !== '$schema' && description === undefined,
+    );
+    expect(undescribed).toEqual([]);
+    expect(Object.keys(schema.properties.styleLayers?.properties ?? {})).toContain('conv4_2');
+    expect(Object.keys(schema.properties)).toEqual(
+      expect.arrayContaining([...Object.keys(recipeSchema.shape), 'preset']),
+    );
+  });
+});
