@@ -23,7 +23,8 @@ export type ViewChange = CustomEvent<ViewBox>;
 
 /**
  * A place where pictures are zoomed and panned. The owner holds the view; the pane asks to change it with
- * `view-change`. Fires `size` with the size of the first picture when it has loaded, `broken` when one cannot be.
+ * `view-change`. Fires `zoom` with the zoom that is drawn, `size` with the size of the first picture when it has
+ * loaded, `broken` with the key of one that cannot be.
  */
 @customElement('atelier-pane')
 export class Pane extends LitElement {
@@ -89,6 +90,7 @@ export class Pane extends LitElement {
   @query('.picture') private readonly picture!: HTMLElement;
 
   private size: Extent = { width: 0, height: 0 };
+  private drawnZoom = NaN;
   private readonly observer = new ResizeObserver(() => this.measure());
 
   constructor() {
@@ -150,7 +152,7 @@ export class Pane extends LitElement {
               decoding="sync"
               draggable="false"
               @load=${(event: Event) => index === 0 && this.loaded(event)}
-              @error=${() => this.dispatchEvent(new CustomEvent('broken'))}
+              @error=${() => this.dispatchEvent(new CustomEvent('broken', { detail: layer.key }))}
             />`,
         )}
       </div>
@@ -161,6 +163,10 @@ export class Pane extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('label')) this.setAttribute('aria-label', this.label);
     const { left, top, width, height, zoom } = this.placement;
+    if (zoom !== this.drawnZoom) {
+      this.drawnZoom = zoom;
+      this.dispatchEvent(new CustomEvent<number>('zoom', { detail: zoom }));
+    }
     const round = (value: number) => Math.round(value * 4) / 4;
     const { picture } = this;
     picture.style.transform = `translate(${round(left)}px, ${round(top)}px)`;

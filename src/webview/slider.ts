@@ -29,13 +29,19 @@ export class Slider extends LitElement {
       .label {
         grid-column: 1;
       }
+      .symbol {
+        color: var(--vscode-descriptionForeground);
+        font-size: 0.92em;
+        grid-column: 2;
+        padding-right: 7px;
+        text-align: right;
+      }
       input {
         font: inherit;
         margin: 0;
       }
       input[type='range'] {
-        --track: var(--vscode-scrollbarSlider-hoverBackground, var(--vscode-widget-border));
-        --mark: var(--vscode-button-background);
+        --mark: var(--vscode-progressBar-background, var(--vscode-button-background));
         appearance: none;
         background: none;
         cursor: pointer;
@@ -48,11 +54,11 @@ export class Slider extends LitElement {
         background: linear-gradient(
           to right,
           var(--mark) calc(7px + (100% - 14px) * var(--filled, 0)),
-          var(--track) calc(7px + (100% - 14px) * var(--filled, 0))
+          var(--atelier-track) calc(7px + (100% - 14px) * var(--filled, 0))
         );
-        border: 1px solid var(--vscode-contrastBorder, transparent);
         border-radius: 2px;
         height: 4px;
+        outline: 1px solid var(--vscode-contrastBorder, transparent);
       }
       input[type='range']::-webkit-slider-thumb {
         appearance: none;
@@ -61,11 +67,8 @@ export class Slider extends LitElement {
         border-radius: 50%;
         box-shadow: 0 0 0 1px var(--vscode-contrastBorder, transparent);
         height: 16px;
-        margin-top: -7px;
+        margin-top: -6px;
         width: 16px;
-      }
-      input[type='range']:hover::-webkit-slider-thumb {
-        background: var(--vscode-button-hoverBackground);
       }
       input[type='range']:focus-visible {
         border-radius: 3px;
@@ -94,6 +97,9 @@ export class Slider extends LitElement {
       :host([disabled]) {
         opacity: 0.5;
       }
+      :host([noNumber]) {
+        grid-template-columns: minmax(0, 1fr);
+      }
       :host([compact]) .label {
         clip-path: inset(50%);
         position: absolute;
@@ -103,6 +109,8 @@ export class Slider extends LitElement {
 
   @property() label = '';
   @property() hint = '';
+  /** A short sign over the number, for example "γ". */
+  @property() symbol = '';
   /** Name of the number beside the slider, where it is another quantity than the label says. */
   @property() numberLabel = '';
   @property({ type: Number }) value = 0;
@@ -117,13 +125,14 @@ export class Slider extends LitElement {
   @property({ type: Boolean, reflect: true }) disabled = false;
   /** The label is only for screen readers. */
   @property({ type: Boolean, reflect: true }) compact = false;
-  @property({ type: Boolean }) noNumber = false;
+  @property({ type: Boolean, reflect: true }) noNumber = false;
   @query('input[type="range"]') private readonly range!: HTMLInputElement;
   @query('.number') private readonly number!: HTMLInputElement | null;
 
   protected override render(): unknown {
     const text = this.scale.format(this.value);
     return html`<span class="label" aria-hidden="true">${this.label}</span>
+      ${this.symbol === '' ? nothing : html`<span class="symbol" aria-hidden="true">${this.symbol}</span>`}
       <input
         type="range"
         min="0"

@@ -3,12 +3,17 @@ import { css } from 'lit';
 /** What every component begins with: VS Code's font and colours, one focus ring, hidden texts for screen readers. */
 export const base = css`
   :host {
+    /* What is not filled of sliders; in high contrast only its outline shows. */
+    --atelier-track: var(--vscode-scrollbarSlider-background, var(--vscode-widget-border));
     box-sizing: border-box;
     color: var(--vscode-foreground);
     display: block;
     font-family: var(--vscode-font-family);
     font-size: var(--vscode-font-size, 13px);
     line-height: 1.4;
+  }
+  :host-context(.vscode-high-contrast) {
+    --atelier-track: transparent;
   }
   :host([hidden]),
   [hidden] {

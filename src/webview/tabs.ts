@@ -22,7 +22,6 @@ export class Tabs extends LitElement {
         border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
         display: flex;
         flex: none;
-        gap: 4px;
         overflow-x: auto;
         padding: 0 8px;
         scrollbar-width: none;

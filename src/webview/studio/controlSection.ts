@@ -79,6 +79,7 @@ export class ControlSection extends LitElement {
         .label=${strings.strength}
         .hint=${strings.strengthHint}
         .numberLabel=${strings.ratioLabel}
+        .symbol=${'α/β'}
         .value=${controls.ratio}
         .scale=${strengthScale}
         .speak=${(ratio: number) => formatPercent(strengthOf(ratio) / 100, locale)}
@@ -88,6 +89,7 @@ export class ControlSection extends LitElement {
       <atelier-slider
         .label=${strings.tv}
         .hint=${strings.tvHint}
+        .symbol=${'γ'}
         .value=${controls.tv}
         .scale=${weightScale(reach([Math.max(recipe.tv, 25)]))}
         ?disabled=${disabled}

@@ -7,15 +7,17 @@ export interface Intention {
   readonly text: keyof StudioStrings;
   readonly icon: IconName;
   readonly request: StudioRequest;
+  /** What the person most likely wants now. */
+  readonly primary?: boolean;
 }
 
 const pause: Intention = { text: 'pause', icon: 'debug-pause', request: { type: 'pause' } };
-const proceed: Intention = { text: 'continue', icon: 'play', request: { type: 'continue' } };
+const proceed: Intention = { text: 'continue', icon: 'play', request: { type: 'continue' }, primary: true };
 const keep: Intention = { text: 'stopAndKeep', icon: 'debug-stop', request: { type: 'stop', keep: true } };
 const cancel: Intention = { text: 'cancel', icon: 'debug-stop', request: { type: 'stop', keep: false } };
-const resume: Intention = { text: 'resume', icon: 'play', request: { type: 'resume' } };
+const resume: Intention = { text: 'resume', icon: 'play', request: { type: 'resume' }, primary: true };
 const again: Intention = { text: 'runAgain', icon: 'debug-restart', request: { type: 'runAgain' } };
-const open: Intention = { text: 'openResult', icon: 'go-to-file', request: { type: 'open' } };
+const open: Intention = { text: 'openResult', icon: 'go-to-file', request: { type: 'open' }, primary: true };
 
 /** The buttons that steer a run in its phase, the most likely one first. */
 export function steering({ phase, resumable }: Pick<Status, 'phase' | 'resumable'>): readonly Intention[] {

@@ -25,6 +25,9 @@ export class LossChart extends LitElement {
         overflow: hidden;
         position: relative;
       }
+      .grid {
+        color: color-mix(in srgb, var(--vscode-foreground) 16%, transparent);
+      }
       .plot {
         inset: 0;
         position: absolute;
@@ -47,6 +50,7 @@ export class LossChart extends LitElement {
   @property() locale = 'en';
   @property() label = '';
   @query('.plot') private readonly place!: HTMLElement;
+  @query('.grid') private readonly gridColour!: HTMLElement;
 
   private plot: uPlot | undefined;
   /** What the plot was made for; another value needs another plot. */
@@ -73,7 +77,8 @@ export class LossChart extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<div class="plot" aria-hidden="true"></div>`;
+    return html`<div class="grid"></div>
+      <div class="plot" aria-hidden="true"></div>`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -105,10 +110,7 @@ export class LossChart extends LitElement {
   private options(): uPlot.Options {
     const theme = getComputedStyle(this);
     const colour = (name: string) => theme.getPropertyValue(name).trim();
-    const grid = {
-      stroke: colour('--vscode-editorIndentGuide-background1') || colour('--vscode-widget-border'),
-      width: 1,
-    };
+    const grid = { stroke: getComputedStyle(this.gridColour).color, width: 1 };
     const font = `11px ${theme.fontFamily}`;
     const common = { stroke: colour('--vscode-descriptionForeground'), font, grid, ticks: { show: false } };
     const lossText = (value: number | null) => (value === null ? '' : formatLoss(value, this.locale));
@@ -127,6 +129,10 @@ export class LossChart extends LitElement {
           ...common,
           size: 52,
           gap: 4,
+          ...(this.log
+            ? { splits: (_plot: uPlot, _axis: number, min: number, max: number) => logSplits(min, max) }
+            : {}),
+          filter: (_plot, splits) => splits,
           values: (_plot, splits) => splits.map(lossText),
         },
       ],
@@ -194,6 +200,17 @@ function logRange(min: number | null, max: number | null): uPlot.Range.MinMax {
   const [low, high] = [Math.log10(min) - 0.1, Math.log10(max) + 0.1];
   const missing = Math.max(0, 1 - (high - low)) / 2;
   return [10 ** (low - missing), 10 ** (high + missing)];
+}
+
+/** The decades between the ends, with 2 and 5 in between where there are few; every second one where there are many. */
+function logSplits(min: number, max: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(min) - 1e-9), Math.floor(Math.log10(max) + 1e-9)];
+  const stride = last - first > 7 ? 2 : 1;
+  const steps = last - first >= 2 ? [1] : [1, 2, 5];
+  const splits: number[] = [];
+  for (let power = first - 1; power <= last; power += stride)
+    for (const step of steps) splits.push(Number(`${step}e${power}`));
+  return splits.filter(split => split >= min && split <= max);
 }
 
 declare global {

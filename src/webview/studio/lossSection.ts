@@ -39,7 +39,7 @@ export class LossSection extends LitElement {
         padding: 0 8px;
       }
       atelier-loss-chart {
-        height: clamp(180px, 34vh, 320px);
+        height: clamp(180px, 36vh, 340px);
         margin: 6px 0 4px;
       }
       .where {
@@ -50,6 +50,7 @@ export class LossSection extends LitElement {
       }
       .legend {
         column-gap: 8px;
+        font-size: 0.92em;
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 168px), 1fr));
         margin: 4px -4px 0;

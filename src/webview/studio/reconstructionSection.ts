@@ -21,8 +21,8 @@ export class ReconstructionSection extends LitElement {
       }
       .cards {
         display: grid;
-        gap: 12px;
-        grid-template-columns: repeat(auto-fill, minmax(140px, 1fr));
+        gap: 10px;
+        grid-template-columns: repeat(auto-fill, minmax(100px, 1fr));
       }
       h3 {
         font-size: inherit;

@@ -7,8 +7,14 @@ export interface SeriesLook {
   readonly dash?: readonly number[];
 }
 
-/** From shallow to deep, in the order of the rainbow. */
-const styleColours = ['green', 'yellow', 'orange', 'red', 'purple'];
+/** From shallow to deep; the theme's orange is left out, it is transparent in most. */
+const styleColours = [
+  '--vscode-charts-blue',
+  '--vscode-charts-green',
+  '--vscode-charts-yellow',
+  '--vscode-charts-red',
+  '--vscode-charts-purple',
+];
 
 /** The look of a series among all of a run; style layers beyond the fifth repeat the colours with dashes. */
 export function look(name: string, all: readonly string[]): SeriesLook {
@@ -16,9 +22,10 @@ export function look(name: string, all: readonly string[]): SeriesLook {
   if (name === 'tv') return { variable: '--vscode-descriptionForeground', width: 1, dash: [2, 3] };
   const [kind] = name.split(':');
   const index = all.filter(other => other.startsWith(`${kind}:`)).indexOf(name);
-  if (kind === 'content') return withDash('--vscode-charts-blue', index > 0);
-  const colour = styleColours[index % styleColours.length] ?? 'green';
-  return withDash(`--vscode-charts-${colour}`, index >= styleColours.length);
+  if (kind === 'content')
+    return { variable: '--vscode-foreground', width: 1.5, dash: index > 0 ? [2, 2] : [7, 3] };
+  const colour = styleColours[index % styleColours.length] ?? '--vscode-charts-blue';
+  return withDash(colour, index >= styleColours.length);
 }
 
 function withDash(variable: string, dashed: boolean): SeriesLook {

@@ -29,6 +29,7 @@ export class Stage extends LitElement {
         opacity: 0.3;
       }
       .message {
+        align-items: center;
         align-self: center;
         background: var(--vscode-editorWidget-background);
         border: 1px solid var(--vscode-editorWidget-border, var(--vscode-contrastBorder, transparent));

@@ -42,10 +42,11 @@ export const studioStyles = [
       border-left: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
       display: grid;
       grid-area: aside;
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
       min-height: 0;
       min-width: 0;
     }
-    @media (max-width: 859px) {
+    @media (max-width: 639px), (max-width: 859px) and (min-height: 620px) {
       :host {
         grid-template-areas: 'header' 'main' 'aside';
         grid-template-columns: minmax(0, 1fr);
@@ -56,14 +57,13 @@ export const studioStyles = [
         border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
       }
     }
-    @media (max-width: 859px) and (max-height: 619px) {
+    @media (max-width: 639px) and (max-height: 559px) {
       :host {
-        grid-template-rows: auto auto auto;
+        display: block;
         overflow: auto;
       }
       atelier-stage {
-        flex: none;
-        height: max(200px, 62vh);
+        height: max(180px, 56vh);
       }
     }
     .empty {

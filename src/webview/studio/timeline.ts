@@ -21,23 +21,17 @@ export class Timeline extends LitElement {
       .track:focus-visible {
         outline-offset: 2px;
       }
-      .rail,
-      .done {
+      .rail {
+        background: linear-gradient(
+          to right,
+          var(--vscode-progressBar-background, var(--vscode-button-background)) calc(100% * var(--done, 0)),
+          var(--atelier-track) 0
+        );
         border-radius: 2px;
         height: 4px;
-        left: 0;
+        inset: 9px 0 auto;
+        outline: 1px solid var(--vscode-contrastBorder, transparent);
         position: absolute;
-        top: 9px;
-      }
-      .rail {
-        background: var(--vscode-scrollbarSlider-hoverBackground, transparent);
-        border: 1px solid var(--vscode-contrastBorder, transparent);
-        overflow: hidden;
-        right: 0;
-      }
-      .done {
-        background: var(--vscode-progressBar-background, var(--vscode-button-background));
-        width: calc(100% * var(--done, 0));
       }
       .scale {
         background: var(--vscode-editor-background);
@@ -47,6 +41,11 @@ export class Timeline extends LitElement {
         position: absolute;
         top: 9px;
         width: 2px;
+      }
+      :host-context(.vscode-high-contrast) .scale {
+        background: var(--vscode-foreground);
+        height: 10px;
+        top: 6px;
       }
       .thumb {
         background: var(--vscode-progressBar-background, var(--vscode-button-background));
@@ -106,7 +105,7 @@ export class Timeline extends LitElement {
       @pointerdown=${(event: PointerEvent) => this.grab(event)}
       @pointermove=${(event: PointerEvent) => this.scrub(event)}
     >
-      <div class="rail"><div class="done"></div></div>
+      <div class="rail"></div>
       ${scaleStarts(this.progress).map(() => html`<div class="scale"></div>`)}
       ${frame === undefined ? nothing : html`<div class="thumb"></div>`}
     </div>`;

@@ -116,8 +116,11 @@ export class Transport extends LitElement {
       </div>`;
   }
 
-  private readonly button = ({ text, icon: name, request }: Intention, index: number): unknown =>
-    html`<vscode-button ?secondary=${index > 0} @click=${() => this.tell('intend', request)}
+  private readonly button = ({ text, icon: name, request, primary }: Intention): unknown =>
+    // A problem's own buttons come first.
+    html`<vscode-button
+      ?secondary=${primary !== true || (this.status?.problem?.actions.length ?? 0) > 0}
+      @click=${() => this.tell('intend', request)}
       ><span slot="content-before" class="button-icon">${icon(name)}</span
       >${this.strings[text]}</vscode-button
     >`;

@@ -1,0 +1,186 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import '../pane';
+import type { Layer, Pane, ViewChange } from '../pane';
+import '../slider';
+import type { SliderScale } from '../slider';
+import { base } from '../styles';
+import { fill, type ImageEditorStrings } from '../strings';
+import type { Extent, ViewBox } from '../viewBox';
+import './divider';
+import type { ImageInfo, ResultInfo } from './messages';
+import type { Mode } from './viewState';
+
+const percentScale: SliderScale = {
+  toValue: position => Math.round(position * 100) / 100,
+  toPosition: value => value,
+  format: value => `${Math.round(value * 100)} %`,
+  parse: Number,
+};
+
+/**
+ * The image, alone or against a result. Zoom and pan are one for all that is shown. Fires `view-change`, `divider`,
+ * `opacity`, `zoom`, `size` and `broken`.
+ */
+@customElement('atelier-comparison')
+export class Comparison extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        gap: 2px;
+        grid-auto-columns: minmax(0, 1fr);
+        grid-auto-flow: column;
+        grid-template-rows: minmax(0, 1fr);
+        min-height: 0;
+        position: relative;
+      }
+      @media (max-aspect-ratio: 1/1) {
+        :host {
+          grid-auto-flow: row;
+          grid-auto-rows: minmax(0, 1fr);
+          grid-template-rows: none;
+        }
+      }
+      .side {
+        display: grid;
+        grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+        position: relative;
+      }
+      .side + .side {
+        outline: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+      }
+      .badge {
+        background: var(--vscode-badge-background);
+        border: 1px solid var(--vscode-contrastBorder, transparent);
+        border-radius: 3px;
+        color: var(--vscode-badge-foreground);
+        font-size: 0.85em;
+        left: 10px;
+        padding: 1px 7px;
+        pointer-events: none;
+        position: absolute;
+        top: 10px;
+      }
+      .badge.right {
+        left: auto;
+        right: 10px;
+      }
+      .onion {
+        align-items: center;
+        background: var(--vscode-editorWidget-background);
+        border: 1px solid var(--vscode-editorWidget-border, var(--vscode-contrastBorder, transparent));
+        border-radius: 5px;
+        bottom: 12px;
+        display: flex;
+        gap: 10px;
+        left: 50%;
+        padding: 3px 12px;
+        position: absolute;
+        transform: translateX(-50%);
+        width: min(360px, calc(100% - 32px));
+      }
+      .onion atelier-slider {
+        flex: 1;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) strings!: ImageEditorStrings;
+  @property() mode: Mode = 'image';
+  @property({ attribute: false }) image!: ImageInfo;
+  @property({ attribute: false }) result: ResultInfo | undefined;
+  @property({ attribute: false }) extent: Extent = { width: 0, height: 0 };
+  @property({ attribute: false }) view!: ViewBox;
+  @property({ type: Number }) divider = 0.5;
+  @property({ type: Number }) opacity = 0.5;
+  @query('atelier-pane') private readonly pane!: Pane | null;
+
+  /** See the pane's. */
+  zoom(to: 'in' | 'out' | 'actual' | 'fit'): void {
+    this.pane?.zoom(to);
+  }
+
+  /** See the pane's. */
+  nudge(dx: number, dy: number): void {
+    this.pane?.nudge(dx, dy);
+  }
+
+  protected override render(): unknown {
+    const { mode, strings, image, result } = this;
+    const original: Layer = { key: 'image', uri: image.uri, alt: image.name };
+    if (result === undefined || mode === 'image') return this.side([original], image.name, nothing);
+    const stylized: Layer = { key: 'result', uri: result.uri, alt: result.name };
+    switch (mode) {
+      case 'sideBySide':
+        return html`${this.side([original], image.name, badge(strings.original))}
+        ${this.side([stylized], result.name, badge(strings.stylized))}`;
+      case 'slider':
+        return this.side(
+          [original, { ...stylized, from: this.divider }],
+          image.name,
+          html`${badge(strings.original)}${badge(strings.stylized, 'right')}
+            <atelier-divider
+              .label=${strings.sliderHandle}
+              .at=${this.divider}
+              @at=${({ detail }: CustomEvent<number>) => this.tell('divider', detail)}
+            ></atelier-divider>`,
+        );
+      case 'onionSkin':
+        return this.side(
+          [original, { ...stylized, opacity: this.opacity }],
+          image.name,
+          html`<div class="onion">
+            <span aria-hidden="true">${strings.original}</span>
+            <atelier-slider
+              compact
+              noNumber
+              .label=${strings.opacity}
+              .value=${this.opacity}
+              .scale=${percentScale}
+              @value=${({ detail }: CustomEvent<number>) => this.tell('opacity', detail)}
+            ></atelier-slider>
+            <span aria-hidden="true">${strings.stylized}</span>
+          </div>`,
+        );
+      case 'difference':
+        return this.side(
+          [original, { ...stylized, blend: 'difference' }],
+          image.name,
+          badge(strings.viewDifference),
+        );
+    }
+  }
+
+  private side(layers: readonly Layer[], name: string, over: unknown): unknown {
+    return html`<div class="side">
+      <atelier-pane
+        ?chequered=${!['JPEG', 'BMP'].includes(this.image.format)}
+        .layers=${layers}
+        .extent=${this.extent}
+        .view=${this.view}
+        .label=${fill(this.strings.paneHint, { name })}
+        @view-change=${({ detail }: ViewChange) => this.tell('view-change', detail)}
+        @zoom=${({ detail }: CustomEvent<number>) => this.tell('zoom', detail)}
+        @size=${({ detail }: CustomEvent<Extent>) => layers[0]?.key === 'image' && this.tell('size', detail)}
+        @broken=${({ detail }: CustomEvent<string>) => this.tell('broken', detail)}
+      ></atelier-pane>
+      ${over}
+    </div>`;
+  }
+
+  private tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+function badge(text: string, side = ''): unknown {
+  return html`<span class="badge ${side}" aria-hidden="true">${text}</span>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-comparison': Comparison;
+  }
+}

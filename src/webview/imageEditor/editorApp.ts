@@ -1,0 +1,271 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { copyPicture } from '../clipboard';
+import { DropTarget } from '../dropTarget';
+import { Host } from '../host';
+import type { ViewChange } from '../pane';
+import '../problemBanner';
+import type { Problem } from '../problem';
+import { base } from '../styles';
+import type { Extent } from '../viewBox';
+import './comparison';
+import type { Comparison } from './comparison';
+import { applyUpdate, type EditorState } from './editorState';
+import {
+  isEditorUpdate,
+  type Choice,
+  type EditorCommand,
+  type EditorRequest,
+  type ResultInfo,
+} from './messages';
+import './styleBar';
+import './viewToolbar';
+import { defaultView, effectiveMode, viewGuards, type EditorViewState, type Mode } from './viewState';
+
+/** Where single keys mean something else than zooming and moving. */
+const OWN_KEYS = 'input, [role="slider"], [role="radio"], vscode-single-select, vscode-button';
+
+/** The image editor's view: the picture between a toolbar and the bar that stylizes it. */
+@customElement('atelier-image-editor')
+export class EditorApp extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+        height: 100vh;
+        position: relative;
+      }
+      atelier-view-toolbar {
+        grid-area: 1 / 1;
+      }
+      atelier-comparison {
+        grid-area: 2 / 1;
+      }
+      .problem {
+        align-self: center;
+        grid-area: 2 / 1;
+        justify-self: center;
+        max-width: min(560px, calc(100% - 32px));
+      }
+      .notice {
+        align-self: start;
+        grid-area: 2 / 1;
+        justify-self: center;
+        margin-top: 12px;
+        max-width: min(560px, calc(100% - 32px));
+        z-index: 1;
+      }
+      atelier-style-bar {
+        grid-area: 3 / 1;
+      }
+      .dropping {
+        align-items: center;
+        background: var(--vscode-editor-dropBackground, var(--vscode-list-dropBackground));
+        border: 2px dashed var(--vscode-focusBorder);
+        display: flex;
+        font-size: 1.15em;
+        inset: 0;
+        justify-content: center;
+        pointer-events: none;
+        position: absolute;
+        z-index: 2;
+      }
+    `,
+  ];
+
+  private readonly host = new Host(isEditorUpdate);
+  private readonly drop = new DropTarget(this, dropped => this.send(dropped));
+  @state() private editor: EditorState | undefined;
+  @state() private view: EditorViewState = this.host.restore(defaultView, viewGuards);
+  /** Size of the picture as the browser has it. */
+  @state() private natural: Extent = { width: 0, height: 0 };
+  @state() private zoom = 1;
+  @state() private broken = false;
+  @state() private said = '';
+  @query('atelier-comparison') private readonly comparison!: Comparison | null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.host.listen(update => {
+      if (update.type === 'command') {
+        this.obey(update.command);
+        return;
+      }
+      if (update.type === 'image' || update.type === 'snapshot') this.broken = false;
+      if (update.type === 'styles' && update.chosen !== undefined) this.arrange({ style: update.chosen });
+      this.editor = applyUpdate(this.editor, update);
+    });
+    document.addEventListener('keydown', this.key);
+    this.send({ type: 'ready' });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.key);
+  }
+
+  protected override render(): unknown {
+    const { editor } = this;
+    if (editor === undefined) return nothing;
+    const { strings, locale, image, results, styles, notice, run } = editor;
+    const extent = this.extent(editor);
+    return html`<atelier-view-toolbar
+        .strings=${strings}
+        .locale=${locale}
+        .image=${image}
+        .extent=${extent}
+        .results=${results}
+        .result=${this.result(editor)}
+        .mode=${this.mode(editor)}
+        .zoom=${this.zoom}
+        @mode=${({ detail }: CustomEvent<Mode>) => this.arrange({ mode: detail })}
+        @result=${({ detail }: CustomEvent<string>) => this.arrange({ result: detail })}
+        @zoom=${({ detail }: CustomEvent<'in' | 'out' | 'fit' | 'actual'>) => this.comparison?.zoom(detail)}
+        @copy=${() => void this.copy()}
+        @open=${() => this.open()}
+      ></atelier-view-toolbar>
+      ${this.picture(editor, extent)} ${notice === undefined ? nothing : this.problem(notice, 'notice')}
+      ${
+        image.problem === undefined
+          ? html`<atelier-style-bar
+              .strings=${strings}
+              .styles=${styles}
+              .choice=${this.choice(editor)}
+              .longest=${extent.width > 0 ? Math.max(extent.width, extent.height) : undefined}
+              .run=${run}
+              @choose=${({ detail }: CustomEvent<Partial<Choice>>) => this.arrange(detail)}
+              @pick=${() => this.send({ type: 'pickStyle' })}
+              @stylize=${() => this.send({ type: 'stylize', ...this.choice(editor) })}
+              @show=${() => this.send({ type: 'showRun' })}
+            ></atelier-style-bar>`
+          : nothing
+      }
+      <div class="hidden-text" role="status">${this.said}</div>
+      ${this.drop.over ? html`<div class="dropping">${strings.dropStyle}</div>` : nothing}`;
+  }
+
+  private picture(editor: EditorState, extent: Extent): unknown {
+    const { strings, image } = editor;
+    const cannot: Problem = { severity: 'error', sentence: strings.cannotShow, actions: [] };
+    const problem = image.problem ?? (this.broken ? cannot : undefined);
+    if (problem !== undefined) return this.problem(problem, 'problem');
+    return html`<atelier-comparison
+      .strings=${strings}
+      .mode=${this.mode(editor)}
+      .image=${image}
+      .result=${this.result(editor)}
+      .extent=${extent}
+      .view=${this.view.view}
+      .divider=${this.view.divider}
+      .opacity=${this.view.opacity}
+      @view-change=${({ detail }: ViewChange) => this.arrange({ view: detail })}
+      @divider=${({ detail }: CustomEvent<number>) => this.arrange({ divider: detail })}
+      @opacity=${({ detail }: CustomEvent<number>) => this.arrange({ opacity: detail })}
+      @zoom=${({ detail }: CustomEvent<number>) => (this.zoom = detail)}
+      @size=${({ detail }: CustomEvent<Extent>) => (this.natural = detail)}
+      @broken=${({ detail }: CustomEvent<string>) => (this.broken ||= detail === 'image')}
+    ></atelier-comparison>`;
+  }
+
+  private problem(problem: Problem, place: string): unknown {
+    return html`<atelier-problem
+      class=${place}
+      .problem=${problem}
+      @action=${({ detail }: CustomEvent<string>) => this.send({ type: 'action', action: detail })}
+    ></atelier-problem>`;
+  }
+
+  private extent({ image: { width, height } }: EditorState): Extent {
+    return width !== undefined && height !== undefined ? { width, height } : this.natural;
+  }
+
+  private result({ results }: EditorState): ResultInfo | undefined {
+    return results.find(({ id }) => id === this.view.result) ?? results[0];
+  }
+
+  private mode({ results }: EditorState): Mode {
+    return effectiveMode(this.view.mode, results.length);
+  }
+
+  private choice({ choice, styles }: EditorState): Choice {
+    const style = styles.some(({ id }) => id === this.view.style) ? this.view.style : choice.style;
+    return { style, ratio: this.view.ratio ?? choice.ratio, size: this.view.size ?? choice.size };
+  }
+
+  private obey(command: EditorCommand): void {
+    switch (command) {
+      case 'zoomIn':
+        this.comparison?.zoom('in');
+        break;
+      case 'zoomOut':
+        this.comparison?.zoom('out');
+        break;
+      case 'fit':
+        this.comparison?.zoom('fit');
+        break;
+      case 'actualSize':
+        this.comparison?.zoom('actual');
+        break;
+      case 'copyImage':
+        void this.copy();
+        break;
+      default:
+        this.arrange({ mode: command.slice('view:'.length) as Mode });
+    }
+  }
+
+  private readonly key = (event: KeyboardEvent): void => {
+    const [target] = event.composedPath();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (
+      target instanceof Element &&
+      target.matches(OWN_KEYS) &&
+      (moves !== undefined || target.matches('input'))
+    )
+      return;
+    const zoom = ({ '+': 'in', '=': 'in', '-': 'out', _: 'out', '0': 'fit', '1': 'actual' } as const)[
+      event.key
+    ];
+    if (zoom !== undefined) this.comparison?.zoom(zoom);
+    else if (moves !== undefined) this.comparison?.nudge((moves[0] ?? 0) * 0.1, (moves[1] ?? 0) * 0.1);
+    else return;
+    event.preventDefault();
+  };
+
+  private open(): void {
+    const result = this.editor && this.result(this.editor);
+    if (result !== undefined) this.send({ type: 'openResult', id: result.id });
+  }
+
+  /** The image where only it is shown, the result where they are compared. */
+  private async copy(): Promise<void> {
+    const { editor } = this;
+    if (editor === undefined) return;
+    const shown = this.mode(editor) === 'image' ? editor.image : (this.result(editor) ?? editor.image);
+    try {
+      await copyPicture(shown.uri);
+      this.said = editor.strings.copied;
+      this.send({ type: 'copied' });
+    } catch (error) {
+      this.send({ type: 'copied', error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private arrange(change: Partial<EditorViewState>): void {
+    this.view = { ...this.view, ...change };
+    this.host.keep(this.view);
+  }
+
+  private send(request: EditorRequest): void {
+    this.host.send(request);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-image-editor': EditorApp;
+  }
+}

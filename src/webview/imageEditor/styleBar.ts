@@ -1,0 +1,319 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { icon } from '../icon';
+import '../slider';
+import type { SliderScale } from '../slider';
+import { ratioOf, strengthOf } from '../strength';
+import { base, tools } from '../styles';
+import { fill, type ImageEditorStrings } from '../strings';
+import type { Choice, RunInfo, StyleInfo } from './messages';
+import { sizeChoices } from './sizes';
+
+/** The bar works with strengths, 0 … 100; ratios are for the studio. */
+const strengthScale: SliderScale = {
+  toValue: position => Math.round(position * 100),
+  toPosition: value => value / 100,
+  format: value => String(Math.round(value)),
+  parse: text => {
+    const value = Number(text);
+    return text.trim() !== '' && value >= 0 && value <= 100 ? value : undefined;
+  },
+};
+
+/** Below the picture: style, strength, size and *Stylize*. Fires `choose` (a `Choice`), `pick`, `stylize`, `show`. */
+@customElement('atelier-style-bar')
+export class StyleBar extends LitElement {
+  static override styles = [
+    base,
+    tools,
+    css`
+      :host {
+        border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+        position: relative;
+      }
+      .bar {
+        align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 16px;
+        padding: 8px 10px;
+      }
+      .styles {
+        align-items: center;
+        display: flex;
+        flex: 1 1 200px;
+        gap: 10px;
+        min-width: 0;
+      }
+      .picker {
+        align-items: center;
+        background: var(--vscode-dropdown-background);
+        border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
+        border-radius: 4px;
+        color: var(--vscode-dropdown-foreground);
+        cursor: pointer;
+        display: flex;
+        flex: 0 1 auto;
+        font: inherit;
+        gap: 7px;
+        height: 30px;
+        max-width: 220px;
+        min-width: 96px;
+        padding: 0 6px 0 3px;
+      }
+      .picker:focus-visible {
+        border-color: var(--vscode-focusBorder);
+      }
+      .picker img {
+        border-radius: 3px;
+        height: 22px;
+        object-fit: cover;
+        width: 22px;
+      }
+      .picker .none {
+        padding-left: 4px;
+      }
+      .recent {
+        display: flex;
+        flex: 1;
+        gap: 4px;
+        min-width: 0;
+        overflow: auto hidden;
+        padding: 2px;
+        scrollbar-width: none;
+      }
+      .recent button {
+        background: none;
+        border: none;
+        border-radius: 5px;
+        cursor: pointer;
+        flex: none;
+        padding: 2px;
+      }
+      .recent img {
+        border-radius: 3px;
+        display: block;
+        height: 26px;
+        object-fit: cover;
+        width: 26px;
+      }
+      .recent button:hover {
+        background: var(--vscode-toolbar-hoverBackground);
+      }
+      .recent [aria-checked='true'] {
+        box-shadow: 0 0 0 1px var(--vscode-focusBorder);
+      }
+      .field {
+        align-items: center;
+        display: flex;
+        gap: 8px;
+      }
+      atelier-slider {
+        width: 124px;
+      }
+      vscode-single-select {
+        width: 116px;
+      }
+      .go {
+        display: flex;
+        flex: 0 1 auto;
+        gap: 16px;
+        margin-left: auto;
+      }
+      .run {
+        align-items: center;
+        display: flex;
+        gap: 8px;
+        padding: 6px 10px 0;
+      }
+      .run .clip {
+        flex: 1;
+      }
+      .run .tool {
+        padding: 0 8px;
+      }
+      .progress {
+        background: var(--vscode-progressBar-background, var(--vscode-button-background));
+        height: 2px;
+        left: 0;
+        position: absolute;
+        right: 0;
+        top: -1px;
+        transform: scaleX(var(--done, 0));
+        transform-origin: left;
+      }
+      .progress.unknown {
+        animation: wait 2s ease-in-out infinite;
+        transform: scaleX(1);
+      }
+      @keyframes wait {
+        50% {
+          opacity: 0.2;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .progress.unknown {
+          animation: none;
+        }
+      }
+      @media (max-width: 619px) {
+        .styles {
+          flex-basis: 100%;
+        }
+        .go {
+          flex: 1;
+          flex-wrap: wrap;
+          gap: 8px 12px;
+          margin: 0;
+        }
+        .field:first-child {
+          flex: 1 1 100%;
+        }
+        atelier-slider {
+          flex: 1;
+        }
+        vscode-button {
+          margin-left: auto;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) strings!: ImageEditorStrings;
+  @property({ attribute: false }) styles: readonly StyleInfo[] = [];
+  @property({ attribute: false }) choice!: Choice;
+  /** Longest side of the image. */
+  @property({ attribute: false }) longest: number | undefined;
+  @property({ attribute: false }) run: RunInfo | undefined;
+
+  protected override render(): unknown {
+    const { strings, choice, run } = this;
+    return html`${run === undefined ? nothing : this.running(run)}
+      <div class="bar">
+        <div class="styles">${this.picker()} ${this.recent()}</div>
+        <div class="go">
+          <div class="field">
+            <span aria-hidden="true">${strings.strength}</span>
+            <atelier-slider
+              compact
+              noNumber
+              .label=${strings.strength}
+              .value=${Math.round(strengthOf(choice.ratio))}
+              .scale=${strengthScale}
+              @value=${({ detail }: CustomEvent<number>) => this.choose({ ratio: ratioOf(detail) })}
+            ></atelier-slider>
+          </div>
+          <div class="field">
+            <span aria-hidden="true">${strings.size}</span>
+            <vscode-single-select
+              label=${strings.size}
+              aria-label=${strings.size}
+              .value=${String(choice.size)}
+              @change=${({ target }: Event) => this.choose({ size: Number((target as HTMLInputElement).value) })}
+            >
+              ${sizeChoices(this.longest, choice.size).map(
+                size =>
+                  html`<vscode-option value=${size} ?selected=${size === choice.size}
+                    >${size === 0 ? strings.sizeOriginal : fill(strings.sizePixels, { size })}</vscode-option
+                  >`,
+              )}
+            </vscode-single-select>
+          </div>
+          <vscode-button @click=${() => this.tell('stylize', undefined)}>${strings.stylize}</vscode-button>
+        </div>
+      </div>`;
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    this.style.setProperty('--done', String(Math.min(1, Math.max(0, this.run?.fraction ?? 0))));
+  }
+
+  private running({ label, fraction }: RunInfo): unknown {
+    const { strings } = this;
+    return html`<div class="progress ${fraction === undefined ? 'unknown' : ''}"></div>
+      <div class="run">
+        <span class="muted clip figures" role="status">${label}</span>
+        <button class="tool" @click=${() => this.tell('show', undefined)}>
+          ${icon('eye')}${strings.showRun}
+        </button>
+      </div>`;
+  }
+
+  private picker(): unknown {
+    const { strings } = this;
+    const style = this.styles.find(({ id }) => id === this.choice.style);
+    return html`<button
+      class="picker"
+      title=${strings.styleHint}
+      @click=${() => this.tell('pick', undefined)}
+    >
+      ${
+        style === undefined
+          ? html`<span class="clip none">${strings.chooseStyle}</span>`
+          : html`<img src=${style.thumbnail ?? style.uri} alt="" /><span class="hidden-text"
+                >${strings.style}</span
+              >
+              <span class="clip">${style.name}</span>`
+      }
+      ${icon('chevron-down')}
+    </button>`;
+  }
+
+  private recent(): unknown {
+    const { strings, styles, choice } = this;
+    const reachable = styles.some(({ id }) => id === choice.style) ? choice.style : styles[0]?.id;
+    return html`<div
+      class="recent"
+      role="radiogroup"
+      aria-label=${strings.styles}
+      @keydown=${this.otherStyle}
+    >
+      ${repeat(
+        styles,
+        ({ id }) => id,
+        ({ id, name, uri, thumbnail }) =>
+          html`<button
+            role="radio"
+            data-id=${id}
+            aria-checked=${id === choice.style}
+            aria-label=${name}
+            title=${name}
+            tabindex=${id === reachable ? 0 : -1}
+            @click=${() => this.choose({ style: id })}
+          >
+            <img src=${thumbnail ?? uri} alt="" draggable="false" />
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  private readonly otherStyle = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const { styles } = this;
+    const here = styles.findIndex(({ id }) => id === this.choice.style);
+    const style = styles[(Math.max(0, here) + step + styles.length) % styles.length];
+    if (style === undefined) return;
+    this.choose({ style: style.id });
+    this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(style.id)}"]`)?.focus();
+  };
+
+  private choose(change: Partial<Choice>): void {
+    this.tell('choose', change);
+  }
+
+  private tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-style-bar': StyleBar;
+  }
+}

@@ -1,0 +1,55 @@
+import { isNumber, isString, oneOf, optional, type Guard } from '../guard';
+import { FITTED, type ViewBox } from '../viewBox';
+
+export const MODES = ['image', 'sideBySide', 'slider', 'onionSkin', 'difference'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** How the person looks at the image and what is chosen in the bar; survives hiding and reloading. */
+export interface EditorViewState {
+  /** Undefined: not chosen, so the divider when there is something to compare. */
+  mode: Mode | undefined;
+  view: ViewBox;
+  /** Id of the result that is compared; the newest where it is not there. */
+  result: string | undefined;
+  /** Place of the slider's divider, as a fraction of the width. */
+  divider: number;
+  /** Opacity of the result in the onion skin. */
+  opacity: number;
+  style: string | undefined;
+  ratio: number | undefined;
+  size: number | undefined;
+}
+
+export const defaultView: EditorViewState = {
+  mode: undefined,
+  view: FITTED,
+  result: undefined,
+  divider: 0.5,
+  opacity: 0.5,
+  style: undefined,
+  ratio: undefined,
+  size: undefined,
+};
+
+const isViewBox: Guard<ViewBox> = (value): value is ViewBox => {
+  const view = value as Partial<ViewBox> | null | undefined;
+  return (view?.zoom === 'fit' || isNumber(view?.zoom)) && isNumber(view?.x) && isNumber(view?.y);
+};
+
+const isFraction: Guard<number> = (value): value is number => isNumber(value) && value >= 0 && value <= 1;
+
+export const viewGuards = {
+  mode: optional(oneOf(...MODES)),
+  view: isViewBox,
+  result: optional(isString),
+  divider: isFraction,
+  opacity: isFraction,
+  style: optional(isString),
+  ratio: optional(isNumber),
+  size: optional(isNumber),
+};
+
+/** What is shown: without a result only the image can be. */
+export function effectiveMode(mode: Mode | undefined, results: number): Mode {
+  return results === 0 ? 'image' : (mode ?? 'slider');
+}
