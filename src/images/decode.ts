@@ -144,7 +144,7 @@ function isTransparent({ channels, samples }: Interleaved): boolean {
 export function decodeFailure(name: string, what: string, cause: unknown): AtelierError {
   if (cause instanceof AtelierError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (/out of memory|allocat/i.test(message)) {
+  if (/out of memory|could not allocate|allocation failed/i.test(message)) {
     return new AtelierError('out-of-memory', `${name} does not fit into memory.`, {
       next: 'Make a smaller copy with an image editor first.',
       cause,

@@ -42,12 +42,12 @@ export function openImage(image: FloatImage, alpha?: Float32Array | Uint8Array):
   const channels = alpha ? 4 : 3;
   // A clamped array clamps, rounds and turns NaN into 0 as it is written.
   const samples = new Uint8ClampedArray(channels * area);
-  for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < area; i++) samples[i * channels + c] = data[c * area + i]! * 255;
-  }
-  if (alpha) {
-    const scale = alpha instanceof Uint8Array ? 1 : 255;
-    for (let i = 0; i < area; i++) samples[i * 4 + 3] = alpha[i]! * scale;
+  const scale = alpha instanceof Uint8Array ? 1 : 255;
+  for (let i = 0, to = 0; i < area; i++, to += channels) {
+    samples[to] = data[i]! * 255;
+    samples[to + 1] = data[area + i]! * 255;
+    samples[to + 2] = data[2 * area + i]! * 255;
+    if (alpha) samples[to + 3] = alpha[i]! * scale;
   }
   return sharp(samples, { raw: { width, height, channels }, limitInputPixels: false });
 }

@@ -134,11 +134,21 @@ describe('broken files', () => {
     const pixels = chunk('IDAT', Buffer.alloc(30 * 2 ** 20));
     const file = inFolder('large.png');
     fs.writeFileSync(file, (await pngWith(pixels)).front);
-    const read = vi.spyOn(fs.promises, 'open');
-    const before = process.hrtime.bigint();
+    const open = fs.promises.open.bind(fs.promises);
+    let bytesRead = 0;
+    vi.spyOn(fs.promises, 'open').mockImplementation(async (...args) => {
+      const handle = await open(...args);
+      const read = handle.read.bind(handle) as (...args: unknown[]) => Promise<{ bytesRead: number }>;
+      handle.read = (async (...args: unknown[]) => {
+        const result = await read(...args);
+        bytesRead += result.bytesRead;
+        return result;
+      }) as typeof handle.read;
+      return handle;
+    });
     expect(await recipeIn(file)).toBeUndefined();
-    expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(200);
-    expect(read).toHaveBeenCalledOnce();
-    read.mockRestore();
+    vi.restoreAllMocks();
+    expect(bytesRead).toBeGreaterThan(0);
+    expect(bytesRead).toBeLessThan(1000);
   });
 });
