@@ -93,7 +93,7 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
 ]);
 
 const engineMessages: z.ZodType<EngineMessage> = z.union([
-  z.object({ type: z.literal('reply'), id, ok: z.literal(true), value: z.unknown() }),
+  z.object({ type: z.literal('reply'), id, ok: z.literal(true), value: z.unknown().optional() }),
   z.object({ type: z.literal('reply'), id, ok: z.literal(false), error: report }),
   z.object({ type: z.literal('progress'), id, done: amount, total: amount }),
   z.object({ type: z.literal('event'), job: path, event: events }),

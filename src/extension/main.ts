@@ -89,9 +89,12 @@ export function activate(context: vscode.ExtensionContext): void {
       clearTimeout(pruning);
     }),
   );
-  careForInterrupted(runs, settings, run => actions.resume(run)).catch((error: unknown) =>
-    showError(error, log),
-  );
+  careForInterrupted(
+    runs,
+    settings,
+    run => studio.shows(run),
+    run => actions.resume(run),
+  ).catch((error: unknown) => showError(error, log));
   log.info(`Activated in ${(performance.now() - began).toFixed(1)} ms.`);
 }
 

@@ -45,18 +45,16 @@ export class RecipeTasks implements vscode.TaskProvider {
   private task(definition: RecipeTask, folder: vscode.WorkspaceFolder, name: string): vscode.Task {
     const { recipe, content, output } = definition;
     const { device, threads, storage } = this.settings.engine;
+    // Paths are relative to the folder, in which the process runs.
     const execution = new vscode.ProcessExecution(
       this.settings.node ?? process.execPath,
       [
         resourcePath('dist/cli.js'),
-        'run',
-        path.resolve(folder.uri.fsPath, recipe),
-        ...(content === undefined ? [] : ['--content', path.resolve(folder.uri.fsPath, content)]),
-        ...(output === undefined ? [] : ['--output', path.resolve(folder.uri.fsPath, output)]),
-        '--device',
-        device,
-        '--threads',
-        String(threads),
+        'stylize',
+        ...(content === undefined ? [] : [content]),
+        ...['--recipe', recipe],
+        ...(output === undefined ? [] : ['--output', output]),
+        ...['--device', device, '--threads', String(threads)],
       ],
       { cwd: folder.uri.fsPath, env: { ELECTRON_RUN_AS_NODE: '1', ATELIER_STORAGE: storage } },
     );

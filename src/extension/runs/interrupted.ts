@@ -6,15 +6,18 @@ import { runTitle } from './runTitle';
 
 /**
  * Looks for runs that a reload, a crash or a restart cut off, and resumes them or offers to, as the setting has it.
+ * @param isShown whether the window already shows a run, with its own button to resume
  * @param resume takes up one run
  */
 export async function careForInterrupted(
   runs: Runs,
   settings: Settings,
+  isShown: (run: Run) => boolean,
   resume: (run: Run) => Promise<void>,
 ): Promise<void> {
-  await runs.refresh();
-  const interrupted = runs.all.filter(wasInterrupted).reverse();
+  await runs.ensureLoaded();
+  const offered = (run: Run) => settings.resume === 'always' || !isShown(run);
+  const interrupted = runs.all.filter(run => wasInterrupted(run) && offered(run)).reverse();
   const [first] = interrupted;
   if (first === undefined || settings.resume === 'never') return;
   if (settings.resume === 'ask') {

@@ -27,6 +27,17 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
     return this.panel?.panel.visible ?? false;
   }
 
+  /** Whether a run is on show, or will be when VS Code has restored the panel behind its tab. */
+  shows({ folder }: Run): boolean {
+    const isOpen = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .some(
+        ({ input }) =>
+          input instanceof vscode.TabInputWebview && input.viewType.endsWith(StudioPanel.viewType),
+      );
+    return isOpen && (this.run?.folder ?? this.memory.get<string>(REMEMBERED)) === folder;
+  }
+
   /** Opens or reveals the studio, without taking the focus, on a run or on what it showed before. */
   show(run?: Run): void {
     if (this.panel === undefined) {
