@@ -1,0 +1,104 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Command } from 'commander';
+import { afterAll, describe, expect, it } from 'vitest';
+import { joinLists } from '../../../src/cli/lists';
+import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../../../src/cli/recipe-options';
+import { presets } from '../../../src/jobs/presets';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-options-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+function recipeOf(line: string) {
+  const command = addRecipeOptions(new Command())
+    .argument('<content>')
+    .argument('[styles...]')
+    .exitOverride();
+  command.configureOutput({ writeErr: () => undefined });
+  command.parse(joinLists(line.split(' ')), { from: 'user' });
+  const [content, ...styles] = command.args;
+  return recipeFrom(command.opts<RecipeOptions>(), {
+    content,
+    styles: styles.length > 0 ? styles : undefined,
+  });
+}
+
+const absolute = (name: string) => path.resolve(name);
+
+describe('the recipe of a command line', () => {
+  it('has the values of the preset and the pictures', () => {
+    expect(recipeOf('a.png b.png')).toEqual({
+      ...presets.studio,
+      content: absolute('a.png'),
+      styles: [{ image: absolute('b.png'), weight: 1 }],
+    });
+  });
+
+  it('has every option', () => {
+    const line =
+      'a.png b.png swatch:mosaic --size 96 --model vgg19 --steps 7 --ratio 1/8 --tv 0 --init noise --optimizer adam ' +
+      '--pooling max --tap pre --content-layers conv3_2=2 --style-layers conv1_1,conv2_1 --style-weights 3,1 ' +
+      '--style-scale 0.5 --objective paper --no-pyramid --keep-colors --seed 5';
+    expect(recipeOf(line)).toEqual({
+      content: absolute('a.png'),
+      styles: [
+        { image: absolute('b.png'), weight: 3 },
+        { image: 'swatch:mosaic', weight: 1 },
+      ],
+      size: 96,
+      model: 'vgg19',
+      steps: 7,
+      ratio: 0.125,
+      tv: 0,
+      init: 'noise',
+      optimizer: 'adam',
+      pooling: 'max',
+      tap: 'pre',
+      contentLayers: { conv3_2: 2 },
+      styleLayers: { conv1_1: 0.5, conv2_1: 0.5 },
+      styleScale: 0.5,
+      objective: 'paper',
+      pyramid: false,
+      colors: 'content',
+      seed: 5,
+    });
+  });
+
+  it('has weights for the layers, in their order', () => {
+    expect(recipeOf('a b --style-layers conv1_1 conv4_1 --layer-weights 2 3').styleLayers).toEqual({
+      conv1_1: 2,
+      conv4_1: 3,
+    });
+    expect(Object.values(recipeOf('a b --layer-weights 5,4,3,2,1').styleLayers)).toEqual([5, 4, 3, 2, 1]);
+    expect(() => recipeOf('a b --layer-weights 1,2')).toThrow('2 weights for 5 layers');
+    expect(() => recipeOf('a b --style-weights 1,2')).toThrow('2 weights for 1 styles');
+  });
+
+  it('puts options before the recipe file, and that before the preset', () => {
+    const file = path.join(folder, 'oil.json');
+    const written = { preset: 'paper', content: 'c.png', styles: [{ image: 's.png' }], tv: 3, steps: 9 };
+    fs.writeFileSync(file, JSON.stringify(written));
+    const recipe = recipeOf(`x.png --recipe ${file} --steps 4`);
+    expect(recipe).toEqual({
+      ...presets.paper,
+      content: absolute('x.png'),
+      styles: [{ image: path.join(folder, 's.png'), weight: 1 }],
+      tv: 3,
+      steps: 4,
+    });
+    expect(recipeOf(`x.png --recipe ${file} --preset preview`)).toMatchObject({ init: 'content', tv: 3 });
+  });
+
+  it.each([
+    ['a b --style-layers conv9_9', 'layer-unknown'],
+    ['a b --style-layers conv1_1=-1', 'recipe-invalid'],
+    ['a b --layer-weights 1,1,1,1,-1', 'recipe-invalid'],
+    ['a b --tv -1', 'recipe-invalid'],
+    ['a b --size 1.5', 'recipe-invalid'],
+    ['a b --steps x', 'commander.invalidArgument'],
+    ['a b --optimizer sgd', 'commander.invalidArgument'],
+  ])('%s is refused', (line, code) => {
+    expect(() => recipeOf(line)).toThrow(expect.objectContaining({ code }) as Error);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { asEngineMessage, asRequest } from '../../../src/engine/messages';
+import type { EngineMessage, RequestMessage } from '../../../src/engine/protocol';
+import type { JobEvent } from '../../../src/jobs/events';
+
+const settings = { device: 'auto', threads: 0, storage: '/s', mirror: '' } as const;
+const requests: RequestMessage[] = [
+  { type: 'hello', id: 1, settings },
+  { type: 'run', id: 2, job: '/j' },
+  { type: 'stop', id: 3, job: '/j', keep: true },
+  { type: 'retune', id: 4, job: '/j', tuning: { ratio: 0.1, styleLayers: { conv1_1: 2 } } },
+  { type: 'convert', id: 5, image: '/a.tiff', to: '/a.png', side: 0 },
+  { type: 'cancel', id: 6, request: 5 },
+  { type: 'shutdown', id: 7 },
+];
+const error = { code: 'engine-died', message: 'm', next: 'n' } as const;
+const losses = { content: { conv4_2: 1 }, style: {}, tv: 0, total: 1 };
+const events: JobEvent[] = [
+  { event: 'queued', at: 'now', behind: 'job' },
+  {
+    event: 'started',
+    at: 'now',
+    device: 'cpu',
+    deviceTitle: 'CPU',
+    resumedAtStep: 0,
+    plan: [{ scale: [1, 2], steps: 3 }],
+  },
+  { event: 'scale', scale: [1, 2], index: 0, count: 1, steps: 3, totalSteps: 3 },
+  { event: 'step', scale: [1, 2], step: 1, evaluations: 1, seconds: 0.5, losses },
+  { event: 'frame', file: 'frames/1.jpg', step: 1, scale: [1, 2] },
+  { event: 'checkpoint', step: 1 },
+  { event: 'retuned', step: 1, strengths: { content: {}, style: { conv1_1: 3 }, tv: 0 } },
+  { event: 'paused', step: 1 },
+  { event: 'continued', step: 1 },
+  { event: 'device', device: 'wasm', deviceTitle: 'WebAssembly', reason: 'r' },
+  { event: 'done', output: '/r.png', device: 'cpu', seconds: 1, peakRssMiB: 2 },
+  { event: 'stopped', step: 1, output: '/r.png' },
+  { event: 'interrupted', error, resuming: true },
+  { event: 'failed', error, kept: '/k.png' },
+];
+const messages: EngineMessage[] = [
+  { type: 'reply', id: 1, ok: true, value: { pid: 3 } },
+  { type: 'reply', id: 1, ok: false, error },
+  { type: 'progress', id: 1, done: 1, total: 2 },
+  { type: 'log', level: 'warn', message: 'm' },
+  ...events.map((event): EngineMessage => ({ type: 'event', job: '/j', event })),
+];
+/** As the channel between the processes does it. */
+const sent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('messages between the processes', () => {
+  it.each(requests)('the request $type arrives', request =>
+    expect(asRequest(sent(request))).toEqual(request),
+  );
+  it.each(messages)('the message %# arrives', message =>
+    expect(asEngineMessage(sent(message))).toEqual(message),
+  );
+
+  it('a reply without a value arrives', () => {
+    expect(asEngineMessage({ type: 'reply', id: 1, ok: true })).toMatchObject({
+      type: 'reply',
+      id: 1,
+      ok: true,
+    });
+  });
+
+  it('losses that are no numbers arrive as such', () => {
+    const step = { ...events[3], losses: { ...losses, total: Infinity } };
+    const message = asEngineMessage(sent({ type: 'event', job: '/j', event: step }));
+    expect(message).toMatchObject({ event: { losses: { tv: 0, total: NaN } } });
+  });
+
+  it.each([
+    undefined,
+    null,
+    'run',
+    {},
+    { type: 'run', id: 1 },
+    { type: 'run', id: -1, job: '/j' },
+    { type: 'run', id: 1, job: '' },
+    { type: 'erase', id: 1 },
+    { type: 'stop', id: 1, job: '/j', keep: 'yes' },
+    { type: 'retune', id: 1, job: '/j', tuning: { tv: -1 } },
+    { type: 'retune', id: 1, job: '/j', tuning: { speed: 1 } },
+    { type: 'hello', id: 1, settings: { ...settings, device: 'abacus' } },
+  ])('%j is no request', value => expect(asRequest(value)).toBeUndefined());
+
+  it.each([
+    undefined,
+    { type: 'reply', id: 1 },
+    { type: 'reply', id: 1, ok: false },
+    { type: 'event', job: '/j', event: { event: 'exploded' } },
+    { type: 'event', job: '/j', event: { event: 'step', step: 1 } },
+    { type: 'log', level: 'loud', message: 'm' },
+  ])('%j is no message of the engine', value => expect(asEngineMessage(value)).toBeUndefined());
+});
