@@ -13,8 +13,9 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'layer-unknown'
   | 'job-corrupt'
-  // the rest (exit code 1)
+  // a place that cannot be written is bad input as well: another one is to be named
   | 'write-failed'
+  // the rest (exit code 1)
   | 'download-failed'
   | 'download-corrupt'
   | 'consent-missing'
@@ -41,6 +42,7 @@ const badInput: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'model-corrupt',
   'layer-unknown',
   'job-corrupt',
+  'write-failed',
 ]);
 
 /** An error meant for people: a code, a sentence that names what is wrong, and what to do next. */

@@ -9,7 +9,8 @@ const MIN_INTERVAL = 2;
  * a write of 0.3 s that is every 10 s.
  */
 export class CheckpointPace {
-  private interval = MIN_INTERVAL;
+  /** The first is due at once: it is small, and nothing is lost from then on. */
+  private interval = 0;
 
   /** @param last when the last one was written, or the run began; seconds on any clock that does not jump */
   constructor(private last: number) {}
