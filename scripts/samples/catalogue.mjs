@@ -4,6 +4,7 @@
  */
 export const CONTENT = [
   { id: 'still-life', file: 'samples/still-life.jpg', paint: './pictures/still-life/picture.mjs' },
+  { id: 'landscape', file: 'samples/landscape.jpg', paint: './pictures/landscape/picture.mjs' },
 ];
 
 export const STYLES = [
@@ -41,5 +42,19 @@ export const STYLES = [
     paint: './pictures/ink-wash.mjs',
     title: 'Ink Wash',
     description: 'Wet washes, bleeding edges and dry strokes of black ink on warm paper.',
+  },
+  {
+    id: 'wave',
+    file: 'swatches/wave.jpg',
+    paint: './pictures/wave.mjs',
+    title: 'Great Wave',
+    description: 'Flat colours from many blocks: Prussian blue, foam like claws, outlines, wood grain.',
+  },
+  {
+    id: 'watercolour',
+    file: 'swatches/watercolour.jpg',
+    paint: './pictures/watercolour.mjs',
+    title: 'Watercolour',
+    description: 'Transparent washes on rough paper, with dried rims, blooms and spatter.',
   },
 ];

@@ -14,9 +14,21 @@ for (let i = 0; i < SIZE; i++) {
   GRADIENTS_3D.set([r * Math.cos(turn), r * Math.sin(turn), z], 3 * i);
 }
 
-const mix = (i, j, k) =>
-  ((Math.imul(i, 0x8da6b343) ^ Math.imul(j, 0xd8163841) ^ Math.imul(k, 0xcb1ab31f)) >>> 13) & (SIZE - 1);
 const fade = t => t * t * t * (t * (t * 6 - 15) + 10);
+
+/** The gradient chosen at a lattice point, against the offset (x, y) from it. */
+function slope2(i, j, seed, x, y) {
+  const mixed = Math.imul(i, 0x8da6b343) ^ Math.imul(j, 0xd8163841) ^ Math.imul(seed, 0xcb1ab31f);
+  const g = ((mixed >>> 13) & (SIZE - 1)) << 1;
+  return GRADIENTS_2D[g] * x + GRADIENTS_2D[g + 1] * y;
+}
+
+function slope3(i, j, k, seed, x, y, z) {
+  const deep = (Math.imul(k, 0x27d4eb2f) + seed) | 0;
+  const mixed = Math.imul(i, 0x8da6b343) ^ Math.imul(j, 0xd8163841) ^ Math.imul(deep, 0xcb1ab31f);
+  const g = ((mixed >>> 13) & (SIZE - 1)) * 3;
+  return GRADIENTS_3D[g] * x + GRADIENTS_3D[g + 1] * y + GRADIENTS_3D[g + 2] * z;
+}
 
 /** Two-dimensional gradient noise (Perlin's, with the quintic fade); `seed` is an integer. */
 export function noise2(x, y, seed = 0) {
@@ -24,15 +36,11 @@ export function noise2(x, y, seed = 0) {
   const j = Math.floor(y);
   const fx = x - i;
   const fy = y - j;
-  const corner = (di, dj) => {
-    const g = 2 * mix(i + di, j + dj, seed);
-    return GRADIENTS_2D[g] * (fx - di) + GRADIENTS_2D[g + 1] * (fy - dj);
-  };
   const u = fade(fx);
-  const a = corner(0, 0);
-  const c = corner(0, 1);
-  const low = a + u * (corner(1, 0) - a);
-  const high = c + u * (corner(1, 1) - c);
+  const a = slope2(i, j, seed, fx, fy);
+  const b = slope2(i, j + 1, seed, fx, fy - 1);
+  const low = a + u * (slope2(i + 1, j, seed, fx - 1, fy) - a);
+  const high = b + u * (slope2(i + 1, j + 1, seed, fx - 1, fy - 1) - b);
   return 1.5 * (low + fade(fy) * (high - low));
 }
 
@@ -44,22 +52,19 @@ export function noise3(x, y, z, seed = 0) {
   const fx = x - i;
   const fy = y - j;
   const fz = z - k;
-  const corner = (di, dj, dk) => {
-    const g = 3 * mix(i + di, j + dj, Math.imul(k + dk, 0x27d4eb2f) + seed);
-    return GRADIENTS_3D[g] * (fx - di) + GRADIENTS_3D[g + 1] * (fy - dj) + GRADIENTS_3D[g + 2] * (fz - dk);
-  };
   const u = fade(fx);
   const v = fade(fy);
-  const w = fade(fz);
-  const edge = (dj, dk) => {
-    const a = corner(0, dj, dk);
-    return a + u * (corner(1, dj, dk) - a);
-  };
-  const a = edge(0, 0);
-  const b = edge(0, 1);
-  const near = a + v * (edge(1, 0) - a);
-  const far = b + v * (edge(1, 1) - b);
-  return 1.4 * (near + w * (far - near));
+  const a = slope3(i, j, k, seed, fx, fy, fz);
+  const b = slope3(i, j + 1, k, seed, fx, fy - 1, fz);
+  const c = slope3(i, j, k + 1, seed, fx, fy, fz - 1);
+  const d = slope3(i, j + 1, k + 1, seed, fx, fy - 1, fz - 1);
+  const ab = a + u * (slope3(i + 1, j, k, seed, fx - 1, fy, fz) - a);
+  const cd = b + u * (slope3(i + 1, j + 1, k, seed, fx - 1, fy - 1, fz) - b);
+  const ef = c + u * (slope3(i + 1, j, k + 1, seed, fx - 1, fy, fz - 1) - c);
+  const gh = d + u * (slope3(i + 1, j + 1, k + 1, seed, fx - 1, fy - 1, fz - 1) - d);
+  const near = ab + v * (cd - ab);
+  const far = ef + v * (gh - ef);
+  return 1.4 * (near + fade(fz) * (far - near));
 }
 
 /** Fractional Brownian motion: octaves of noise2, each twice as fine and `gain` as strong. */
@@ -72,7 +77,9 @@ export function fbm2(x, y, octaves, seed = 0, gain = 0.5) {
     total += weight;
     weight *= gain;
     // The rotation keeps the lattices of successive octaves from lining up.
-    [x, y] = [1.62 * x - 1.18 * y, 1.18 * x + 1.62 * y];
+    const turned = 1.62 * x - 1.18 * y;
+    y = 1.18 * x + 1.62 * y;
+    x = turned;
   }
   return sum / total;
 }
@@ -86,7 +93,10 @@ export function fbm3(x, y, z, octaves, seed = 0, gain = 0.5) {
     sum += weight * noise3(x, y, z, seed + o * 101);
     total += weight;
     weight *= gain;
-    [x, y, z] = [1.62 * x - 1.18 * y, 1.18 * x + 1.62 * y, 2.01 * z + 3.7];
+    const turned = 1.62 * x - 1.18 * y;
+    y = 1.18 * x + 1.62 * y;
+    x = turned;
+    z = 2.01 * z + 3.7;
   }
   return sum / total;
 }
@@ -101,7 +111,9 @@ export function ridged2(x, y, octaves, seed = 0, gain = 0.5) {
     sum += weight * crest * crest;
     total += weight;
     weight *= gain;
-    [x, y] = [1.62 * x - 1.18 * y, 1.18 * x + 1.62 * y];
+    const turned = 1.62 * x - 1.18 * y;
+    y = 1.18 * x + 1.62 * y;
+    x = turned;
   }
   return sum / total;
 }

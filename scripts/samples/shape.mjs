@@ -39,3 +39,10 @@ export function inPolygon(points, x, y) {
   }
   return inside;
 }
+
+/** Points written as in an SVG path: 'x,y x,y …', or with more numbers to a point. */
+export const points = text =>
+  text
+    .trim()
+    .split(/\s+/)
+    .map(point => point.split(',').map(Number));

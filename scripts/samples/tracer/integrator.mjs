@@ -5,13 +5,15 @@ const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
 const STEPS = PRIMES.map(p => Math.sqrt(p) % 1);
 
 /**
- * Traces one picture's rays. A material is surface(hit, detail) returning
+ * Traces one picture's rays: up to `bounces` diffuse reflections, the first followed for a share `indirect` of the
+ * samples (light from elsewhere is smooth, and the denoiser knows). A material is surface(hit, detail) returning
  * { albedo, normal?, specular?, roughness?, through? }: linear diffuse colour, bent normal, reflectance at normal
  * incidence, spread of the reflection, and the share of light that arrives from behind (thin leaves, cloth).
  */
 export class Integrator {
-  constructor(scene, { bounces = 2 } = {}) {
+  constructor(scene, { bounces = 2, indirect = 1 } = {}) {
     this.scene = scene;
+    this.indirect = indirect;
     this.bounces = bounces;
   }
 
@@ -39,7 +41,7 @@ export class Integrator {
   look(origin, direction) {
     const hit = this.scene.hit(origin, direction);
     if (!hit) {
-      const gloss = this.scene.surroundings(direction, origin);
+      const gloss = this.scene.surroundings(direction, origin, true);
       return { hit: null, light: [0, 0, 0], albedo: [0, 0, 0], gloss, normal: [0, 0, 0], depth: 1e4 };
     }
     const surface = this.#surface(hit, true);
@@ -49,7 +51,13 @@ export class Integrator {
       const reflected = this.#reflected(hit, surface, direction);
       for (let c = 0; c < 3; c++) gloss[c] += reflected[c];
     }
-    return { hit, light, albedo: surface.albedo, gloss, normal: surface.normal, depth: hit.t };
+    let { albedo } = surface;
+    if (this.scene.air) {
+      const { kept, veil } = this.scene.air(hit.t, direction);
+      albedo = albedo.map((v, c) => v * kept[c]);
+      for (let c = 0; c < 3; c++) gloss[c] = gloss[c] * kept[c] + veil[c] * (1 - kept[c]);
+    }
+    return { hit, light, albedo, gloss, normal: surface.normal, depth: hit.t };
   }
 
   #surface(hit, detail) {
@@ -78,7 +86,7 @@ export class Integrator {
       if (this.scene.blocked(from, light.direction, light.distance * 0.999)) continue;
       for (let c = 0; c < 3; c++) sum[c] += (light.radiance[c] * weight) / Math.PI;
     }
-    if (bounces > 0) {
+    if (bounces > 0 && (this.indirect === 1 || this.#next() < this.indirect)) {
       const [u, v] = this.pair();
       let side = 1;
       if (through > 0 && u < through) side = -1;
@@ -86,7 +94,7 @@ export class Integrator {
       const direction = cosineDirection(turned, through > 0 ? this.pair()[0] : u, v);
       if (side * dot(direction, hit.face) > 0) {
         const arriving = this.#arriving(offset(hit, side), direction, bounces - 1);
-        for (let c = 0; c < 3; c++) sum[c] += arriving[c];
+        for (let c = 0; c < 3; c++) sum[c] += arriving[c] / this.indirect;
       }
     }
     return sum;
@@ -95,7 +103,7 @@ export class Integrator {
   /** Diffuse radiance arriving along a ray, lights themselves left out (they are sampled directly). */
   #arriving(origin, direction, bounces) {
     const hit = this.scene.hit(origin, direction);
-    if (!hit) return this.scene.surroundings(direction, origin);
+    if (!hit) return this.scene.surroundings(direction, origin, false);
     const surface = this.#surface(hit, false);
     const light = this.#gathered(hit, surface, bounces);
     return light.map((v, c) => v * surface.albedo[c] + (surface.emission?.[c] ?? 0));
@@ -123,8 +131,12 @@ export class Integrator {
         const other = this.#surface(next, false);
         const light = this.#gathered(next, other, 1);
         seen = light.map((value, c) => value * other.albedo[c] + (other.emission?.[c] ?? 0));
+        if (this.scene.air) {
+          const { kept, veil } = this.scene.air(next.t, out);
+          seen = seen.map((v, c) => v * kept[c] + veil[c] * (1 - kept[c]));
+        }
       } else {
-        seen = this.scene.surroundings(out, start);
+        seen = this.scene.surroundings(out, start, true);
       }
     }
     return seen.map((value, c) => value * fresnel * tint[c]);

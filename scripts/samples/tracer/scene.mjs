@@ -11,15 +11,22 @@ export class Scene {
   /**
    * @param objects [{ mesh, material, place? }], `place` as for Transform.place
    * @param lights see light.mjs
-   * @param surroundings (direction, origin) => linear colour
+   * @param surroundings (direction, origin, detail) => linear colour
+   * @param air (distance, direction) => { kept, veil }: the share of light that haze lets through, and its own colour
    */
-  constructor({ objects, lights, surroundings }) {
-    this.objects = objects.map(({ mesh, material, place = {} }, index) => {
+  constructor({ objects, lights, surroundings, air = null }) {
+    this.objects = objects.map(({ mesh, material, place = {} }) => {
       const transform = place instanceof Transform ? place : Transform.place(place);
-      return { mesh, material, transform, inverse: transform.inverse.flat(), index };
+      return { mesh, material, transform, inverse: transform.inverse.flat() };
     });
+    // What the search reads of an object: the inverse matrix by rows, then the translation.
+    this.placements = Float64Array.from(
+      this.objects.flatMap(({ inverse, transform }) => [...inverse, ...transform.translation]),
+    );
+    this.meshes = this.objects.map(({ mesh }) => mesh);
     this.lights = lights;
     this.surroundings = surroundings;
+    this.air = air;
     const boxes = new Float32Array(this.objects.length * 6);
     this.objects.forEach(({ mesh, transform }, i) => boxes.set(placedBox(mesh, transform), 6 * i));
     this.bvh = new Bvh(boxes, 1);
@@ -28,6 +35,7 @@ export class Scene {
   /** The nearest object before `limit`, or with `any` some object, recorded in `hit`; returns whether there is one. */
   #search(ox, oy, oz, dx, dy, dz, hit, any) {
     const { bounds, first, count, order } = this.bvh;
+    const { placements } = this;
     const ix = 1 / dx;
     const iy = 1 / dy;
     const iz = 1 / dz;
@@ -48,20 +56,18 @@ export class Scene {
         continue;
       }
       for (let i = start; i < start + count[node]; i++) {
-        const object = this.objects[order[i]];
-        const m = object.inverse;
-        const [tx, ty, tz] = object.transform.translation;
-        const px = ox - tx;
-        const py = oy - ty;
-        const pz = oz - tz;
+        const m = 12 * order[i];
+        const px = ox - placements[m + 9];
+        const py = oy - placements[m + 10];
+        const pz = oz - placements[m + 11];
         local.t = hit.t;
-        const struck = object.mesh.intersect(
-          m[0] * px + m[1] * py + m[2] * pz,
-          m[3] * px + m[4] * py + m[5] * pz,
-          m[6] * px + m[7] * py + m[8] * pz,
-          m[0] * dx + m[1] * dy + m[2] * dz,
-          m[3] * dx + m[4] * dy + m[5] * dz,
-          m[6] * dx + m[7] * dy + m[8] * dz,
+        const struck = this.meshes[order[i]].intersect(
+          placements[m] * px + placements[m + 1] * py + placements[m + 2] * pz,
+          placements[m + 3] * px + placements[m + 4] * py + placements[m + 5] * pz,
+          placements[m + 6] * px + placements[m + 7] * py + placements[m + 8] * pz,
+          placements[m] * dx + placements[m + 1] * dy + placements[m + 2] * dz,
+          placements[m + 3] * dx + placements[m + 4] * dy + placements[m + 5] * dz,
+          placements[m + 6] * dx + placements[m + 7] * dy + placements[m + 8] * dz,
           local,
           any,
         );
@@ -72,7 +78,7 @@ export class Scene {
         hit.triangle = local.triangle;
         hit.u = local.u;
         hit.v = local.v;
-        hit.object = object;
+        hit.object = this.objects[order[i]];
       }
     }
     return found;
