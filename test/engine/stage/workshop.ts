@@ -1,0 +1,127 @@
+import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { presets } from '../../../src/jobs/presets';
+import type { Recipe } from '../../../src/jobs/recipe';
+import { writePicture } from './pictures';
+
+const root = path.resolve(__dirname, '../../..');
+
+export const cliEntry = path.join(root, 'dist', 'cli.js');
+export const engineEntry = path.join(root, 'dist', 'engine.js');
+
+/** Builds the bundles when a source has changed. */
+export function build(): void {
+  execFileSync(process.execPath, [path.join(root, 'scripts', 'atelier.mjs'), '--version'], { stdio: 'pipe' });
+}
+
+/** How a program ended, and what it said. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of a test's own, with pictures to work on and a storage; every program it starts ends with it. */
+export class Workshop {
+  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-engine-'));
+  readonly storage = path.join(this.folder, 'storage');
+  readonly pictures = path.join(this.folder, 'pictures');
+  private readonly children: ChildProcess[] = [];
+
+  /** Paints content.png (96 × 72) and style.png (80 × 64). */
+  async open(): Promise<this> {
+    build();
+    fs.mkdirSync(this.pictures);
+    await writePicture(this.at('content.png'), { width: 96, height: 72, kind: 'hills' });
+    await writePicture(this.at('style.png'), { width: 80, height: 64, kind: 'stripes' });
+    return this;
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.children) {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
+    }
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** A file among the pictures. */
+  at(name: string): string {
+    return path.join(this.pictures, name);
+  }
+
+  /** A short recipe on the two pictures, one scale, one thread's worth of work. */
+  recipe(fields: Partial<Recipe> = {}): Recipe {
+    return {
+      ...presets.studio,
+      content: this.at('content.png'),
+      styles: [{ image: this.at('style.png'), weight: 1 }],
+      size: 96,
+      steps: 24,
+      ...fields,
+    };
+  }
+
+  /** Starts a program in the folder of the pictures. */
+  start(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
+    const child = spawn(command, args, {
+      cwd: this.pictures,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...options,
+      env: { ...process.env, ATELIER_STORAGE: this.storage, npm_lifecycle_event: undefined, ...options.env },
+    });
+    this.children.push(child);
+    return child;
+  }
+
+  /** Runs the command line to its end. */
+  cli(...args: string[]): Promise<Ended> {
+    return ended(this.start(process.execPath, [cliEntry, ...args]));
+  }
+
+  /** The folders of the jobs in the storage, oldest first. */
+  jobs(): string[] {
+    const folder = path.join(this.storage, 'jobs');
+    if (!fs.existsSync(folder)) return [];
+    return fs
+      .readdirSync(folder)
+      .sort()
+      .map(name => path.join(folder, name));
+  }
+}
+
+/** Waits for a program and collects what it says. */
+export async function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+/** Waits until something holds. */
+export async function until(holds: () => boolean, what: string, timeoutMs = 60_000): Promise<void> {
+  const start = Date.now();
+  while (!holds()) {
+    if (Date.now() - start > timeoutMs) throw new Error(`waited in vain until ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
+
+/** Whether a process with this number runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // A dead child that nobody has waited for is no longer alive.
+  const status = `/proc/${pid}/stat`;
+  return !fs.existsSync(status) || !fs.readFileSync(status, 'utf8').includes(') Z ');
+}
