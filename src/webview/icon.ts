@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import add from '@vscode/codicons/src/icons/add.svg' with { type: 'text' };
+import type { IconName } from './iconName';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg' with { type: 'text' };
 import close from '@vscode/codicons/src/icons/close.svg' with { type: 'text' };
 import copy from '@vscode/codicons/src/icons/copy.svg' with { type: 'text' };
@@ -28,9 +28,7 @@ import zoomIn from '@vscode/codicons/src/icons/zoom-in.svg' with { type: 'text' 
 import zoomOut from '@vscode/codicons/src/icons/zoom-out.svg' with { type: 'text' };
 import screenFull from '@vscode/codicons/src/icons/screen-full.svg' with { type: 'text' };
 
-/** Codicons by their own names; only these are in the bundle. */
 const icons = {
-  add,
   'chevron-down': chevronDown,
   close,
   copy,
@@ -57,8 +55,7 @@ const icons = {
   warning,
   'zoom-in': zoomIn,
   'zoom-out': zoomOut,
-} as const;
-export type IconName = keyof typeof icons;
+} satisfies Record<IconName, string>;
 
 /** An icon of 16 px in the colour of the text around it; decorative, so whoever shows it alone names it. */
 export function icon(name: IconName): TemplateResult {

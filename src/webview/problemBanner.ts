@@ -3,13 +3,14 @@ import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { icon } from './icon';
 import type { Problem } from './problem';
-import { base } from './styles';
+import { base, tools } from './styles';
 
-/** A sentence, what to do next and buttons for it. Fires `action` with the id of the button pressed. */
+/** A sentence, what to do next and buttons for it. Fires `action` with the id of the button pressed, `dismiss`. */
 @customElement('atelier-problem')
 export class ProblemBanner extends LitElement {
   static override styles = [
     base,
+    tools,
     css`
       :host {
         background: var(--vscode-editorWidget-background);
@@ -20,18 +21,21 @@ export class ProblemBanner extends LitElement {
       .line {
         display: grid;
         gap: 2px 8px;
-        grid-template-columns: 16px 1fr;
+        grid-template-columns: 16px 1fr auto;
       }
-      .icon {
+      .line > .icon {
         margin-top: 1px;
       }
-      .error .icon {
+      .tool {
+        margin: -3px -6px -3px 0;
+      }
+      .error > .icon {
         color: var(--vscode-editorError-foreground, var(--vscode-errorForeground));
       }
-      .warning .icon {
+      .warning > .icon {
         color: var(--vscode-editorWarning-foreground);
       }
-      .info .icon {
+      .info > .icon {
         color: var(--vscode-editorInfo-foreground);
       }
       .text {
@@ -50,6 +54,8 @@ export class ProblemBanner extends LitElement {
   ];
 
   @property({ attribute: false }) problem: Problem | undefined;
+  /** What the button that takes the banner away says; empty for a banner that stays. */
+  @property() dismiss = '';
 
   protected override render(): unknown {
     const { problem } = this;
@@ -61,6 +67,7 @@ export class ProblemBanner extends LitElement {
           ${problem.sentence}
           ${problem.next === undefined ? nothing : html`<div class="next">${problem.next}</div>`}
         </div>
+        ${this.dismiss === '' ? nothing : this.closing()}
       </div>
       ${
         problem.actions.length === 0
@@ -74,6 +81,17 @@ export class ProblemBanner extends LitElement {
               )}
             </div>`
       }`;
+  }
+
+  private closing(): unknown {
+    return html`<button
+      class="tool"
+      aria-label=${this.dismiss}
+      title=${this.dismiss}
+      @click=${() => this.dispatchEvent(new CustomEvent('dismiss'))}
+    >
+      ${icon('close')}
+    </button>`;
   }
 
   private act(id: string): void {

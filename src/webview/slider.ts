@@ -1,15 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { SliderScale } from './sliderScale';
 import { base } from './styles';
-
-/** How a slider's position from 0 to 1 stands for a value, and how people write the value. */
-export interface SliderScale {
-  readonly toValue: (position: number) => number;
-  readonly toPosition: (value: number) => number;
-  readonly format: (value: number) => string;
-  /** Undefined when the text is no value. */
-  readonly parse: (text: string) => number | undefined;
-}
 
 /** Positions that the arrow keys step through; dragging is as fine. */
 const POSITIONS = 200;

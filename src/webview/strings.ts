@@ -28,7 +28,6 @@ export const studioStrings = {
   phaseInterrupted: 'Interrupted',
   phaseDone: 'Done',
   phaseFailed: 'Failed',
-  failedText: 'This run painted nothing.',
   emptyTitle: 'Nothing is being painted',
   emptyText: 'Choose a photograph and a style, and watch the painting appear here.',
   begin: 'Stylize an image…',
@@ -143,7 +142,6 @@ export const imageEditorStrings = {
   sizePixels: '{size} px',
   stylize: 'Stylize',
   showRun: 'Show',
-  loading: 'Loading…',
   cannotShow: 'This image cannot be shown.',
 } as const;
 

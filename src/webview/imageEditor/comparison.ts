@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import '../pane';
 import type { Layer, Pane, ViewChange } from '../pane';
 import '../slider';
-import type { SliderScale } from '../slider';
+import type { SliderScale } from '../sliderScale';
 import { base } from '../styles';
 import { fill, type ImageEditorStrings } from '../strings';
 import type { Extent, ViewBox } from '../viewBox';

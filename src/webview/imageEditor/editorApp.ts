@@ -173,6 +173,8 @@ export class EditorApp extends LitElement {
     return html`<atelier-problem
       class=${place}
       .problem=${problem}
+      .dismiss=${place === 'notice' ? (this.editor?.strings.dismiss ?? '') : ''}
+      @dismiss=${() => (this.editor = this.editor && { ...this.editor, notice: undefined })}
       @action=${({ detail }: CustomEvent<string>) => this.send({ type: 'action', action: detail })}
     ></atelier-problem>`;
   }

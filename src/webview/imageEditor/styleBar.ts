@@ -6,7 +6,7 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { icon } from '../icon';
 import '../slider';
-import type { SliderScale } from '../slider';
+import type { SliderScale } from '../sliderScale';
 import { ratioOf, strengthOf } from '../strength';
 import { base, tools } from '../styles';
 import { fill, type ImageEditorStrings } from '../strings';

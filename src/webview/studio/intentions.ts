@@ -1,4 +1,4 @@
-import type { IconName } from '../icon';
+import type { IconName } from '../iconName';
 import type { StudioStrings } from '../strings';
 import type { Phase, Status, StudioRequest } from './messages';
 

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { icon, type IconName } from '../icon';
+import { icon } from '../icon';
+import type { IconName } from '../iconName';
 import type { Picture } from '../picture';
 import { base, tools } from '../styles';
 import { fill, type StudioStrings } from '../strings';

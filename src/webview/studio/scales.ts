@@ -1,4 +1,4 @@
-import type { SliderScale } from '../slider';
+import type { SliderScale } from '../sliderScale';
 import { formatRatio, parseRatio, ratioOf, strengthOf } from '../strength';
 
 /** The slider is a strength, the number beside it the ratio α/β: two ways to say the same. */

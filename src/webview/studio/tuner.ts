@@ -24,7 +24,7 @@ export function merged(first: Tuning, second: Tuning): Tuning {
  */
 export class Tuner {
   private pending: Tuning | undefined;
-  private timer: number | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly send: (tuning: Tuning) => void) {}
 
@@ -36,9 +36,9 @@ export class Tuner {
   /** @param now the engine takes it at once */
   change(tuning: Tuning, now: boolean): void {
     this.pending = merged(this.pending ?? {}, tuning);
-    window.clearTimeout(this.timer);
+    clearTimeout(this.timer);
     this.timer = undefined;
-    if (now) this.timer = window.setTimeout(() => this.flush(), REST_MS);
+    if (now) this.timer = setTimeout(() => this.flush(), REST_MS);
   }
 
   /** The host says that the engine took a change: what is not on its way any more is done. */
@@ -55,7 +55,7 @@ export class Tuner {
 
   /** Another run is shown: its changes are not these. */
   clear(): void {
-    window.clearTimeout(this.timer);
+    clearTimeout(this.timer);
     this.timer = undefined;
     this.pending = undefined;
   }
