@@ -71,6 +71,7 @@ function problemIn(run: Run): Problem | undefined {
     return {
       ...problemOf(state.error, 'warning'),
       next: vscode.l10n.t('A new engine is being started; it goes on from the checkpoint.'),
+      actions: [problemAction('showLog')],
     };
   const problem = problemOf(state.error, state.status === 'interrupted' ? 'warning' : 'error');
   if (state.status === 'interrupted' && run.resumable)

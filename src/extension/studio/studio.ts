@@ -27,6 +27,11 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
     return this.panel?.panel.visible ?? false;
   }
 
+  /** Where the studio is, while it is open. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel?.panel.viewColumn;
+  }
+
   /** Whether a run is on show, or will be when VS Code has restored the panel behind its tab. */
   shows({ folder }: Run): boolean {
     const isOpen = vscode.window.tabGroups.all

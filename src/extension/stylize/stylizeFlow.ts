@@ -11,6 +11,7 @@ import type { Settings } from '../settings';
 import type { Studio } from '../studio/studio';
 import { pickContents } from './contentPicker';
 import { planRecipe, recipeFrom, type PlanOptions } from './plan';
+import { showContent } from './showContent';
 import type { RecentStyles } from './recentStyles';
 import { pickStyle, type StyleChoice } from './stylePicker';
 
@@ -67,7 +68,8 @@ export class StylizeFlow {
   async paint(recipes: readonly Recipe[]): Promise<void> {
     const [first, ...others] = recipes;
     if (first === undefined) return;
-    this.studio.show(await this.runs.start(first));
+    const [run] = await Promise.all([this.runs.start(first), showContent(first.content, this.studio.column)]);
+    this.studio.show(run);
     for (const recipe of others) await this.runs.start(recipe);
   }
 

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { lossesCsv } from '../../../src/extension/export/csv';
+import { curvesSvg, type CurveTexts } from '../../../src/extension/export/curves';
+import { runPage, type RunPage } from '../../../src/extension/export/page';
+import { emptyHistory, extendHistory, type HistoryPoint } from '../../../src/jobs/history';
+
+const texts: CurveTexts = {
+  title: 'Losses <&>',
+  evaluations: 'Evaluations',
+  total: 'total',
+  tv: 'tv',
+  content: 'content',
+  style: 'style',
+};
+
+const points: readonly HistoryPoint[] = [1, 2, 3].map(step => ({
+  step,
+  evaluations: step + 1,
+  seconds: step / 2,
+  losses: { content: { conv4_2: step }, style: { conv1_1: 10 / step }, tv: 0.5, total: 100 / step },
+}));
+
+describe('losses as CSV', () => {
+  it('have a row a step and a column a layer', () => {
+    expect(lossesCsv(points.slice(0, 2)).split('\r\n')).toEqual([
+      'step,evaluations,seconds,total,tv,content conv4_2,style conv1_1',
+      '1,2,0.5,100,0.5,1,10',
+      '2,3,1,50,0.5,2,5',
+      '',
+    ]);
+  });
+
+  it('leave a cell empty where nothing could be computed', () => {
+    const [first] = points;
+    const broken = { ...first!, losses: { ...first!.losses, total: NaN } };
+    expect(lossesCsv([broken])).toContain('1,2,0.5,,0.5,1,10');
+  });
+});
+
+describe('curves as a drawing', () => {
+  const history = points.reduce(extendHistory, emptyHistory);
+
+  it('have a path and a name for every curve', () => {
+    const svg = curvesSvg(history, texts);
+    expect(svg.match(/<path /g)).toHaveLength(4);
+    expect(svg).toContain('style conv1_1');
+    expect(svg).not.toContain('NaN');
+  });
+
+  it('fall where the loss falls', () => {
+    const total = /<path class="c0" d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)/.exec(curvesSvg(history, texts));
+    const [x1, y1, x2, y2] = total!.slice(1).map(Number) as [number, number, number, number];
+    expect(x2).toBeGreaterThan(x1);
+    // Down is up in a drawing.
+    expect(y2).toBeGreaterThan(y1);
+  });
+
+  it('leave out what a logarithmic scale cannot show', () => {
+    const dead = { ...history, tv: [0, 0, 0] };
+    expect(curvesSvg(dead, texts).match(/<path /g)).toHaveLength(3);
+  });
+
+  it('escape their words', () => {
+    expect(curvesSvg(history, texts)).toContain('aria-label="Losses &lt;&amp;&gt;"');
+  });
+
+  it('are not drawn for a run without steps', () => {
+    expect(curvesSvg(emptyHistory, texts)).toBe('');
+  });
+});
+
+describe('the page of a run', () => {
+  const evil = '"><script>alert(1)</script>';
+  const page: RunPage = {
+    language: 'en',
+    title: evil,
+    result: { caption: evil, source: 'data:image/png;base64,AAAA' },
+    sources: [{ caption: evil, source: evil }],
+    curvesTitle: evil,
+    curves: '<svg></svg>',
+    framesTitle: evil,
+    frames: [],
+    factsTitle: evil,
+    facts: [[evil, evil]],
+    recipeTitle: evil,
+    recipe: JSON.stringify({ name: evil }),
+  };
+
+  it('runs nothing and loads nothing, whatever a file or a recipe is called', () => {
+    const html = runPage(page);
+    expect(html).not.toMatch(/<script/i);
+    expect(html).not.toMatch(/(?:src|href)="(?!data:|&quot;)/);
+    expect(html).toContain(`default-src 'none'; img-src data:`);
+  });
+
+  it('is both light and dark, and can be printed', () => {
+    const html = runPage(page);
+    expect(html).toContain('prefers-color-scheme: dark');
+    expect(html).toContain('@media print');
+  });
+});

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Feed } from '../../../src/extension/studio/feed';
+import type { HistoryPoint } from '../../../src/jobs/history';
+import type { Status, StudioUpdate } from '../../../src/webview/studio/messages';
+
+const status: Status = { phase: 'running', resumable: false };
+const point = (step: number): HistoryPoint => ({
+  step,
+  evaluations: step,
+  seconds: step / 10,
+  losses: { content: {}, style: {}, tv: 0, total: 1 },
+});
+
+describe('what the panel is told', () => {
+  let sent: StudioUpdate[];
+  let feed: Feed;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sent = [];
+    feed = new Feed(
+      update => sent.push(update),
+      () => status,
+    );
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it('comes at most four times a second, however fast the steps are', () => {
+    for (let step = 1; step <= 1000; step++) {
+      feed.step(point(step));
+      vi.advanceTimersByTime(1);
+    }
+    vi.advanceTimersByTime(250);
+    const batches = sent.filter(update => update.type === 'steps');
+    expect(batches.length).toBeLessThanOrEqual(5);
+    expect(batches.flatMap(({ points }) => points.map(({ step }) => step))).toEqual(
+      Array.from({ length: 1000 }, (_, index) => index + 1),
+    );
+  });
+
+  it('ends each batch with the status of that moment', () => {
+    feed.step(point(1));
+    feed.frame({ uri: 'u', step: 1, scale: [8, 8] });
+    vi.advanceTimersByTime(250);
+    expect(sent.map(({ type }) => type)).toEqual(['steps', 'frames', 'status']);
+  });
+
+  it('comes at once when the state changes, after what was gathered', () => {
+    feed.step(point(1));
+    feed.flush();
+    expect(sent.map(({ type }) => type)).toEqual(['steps', 'status']);
+    vi.advanceTimersByTime(1000);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('forgets what was gathered for nobody', () => {
+    feed.step(point(1));
+    feed.clear();
+    vi.advanceTimersByTime(1000);
+    expect(sent).toEqual([]);
+  });
+});
