@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { FloatImage } from '../nst/image';
 import { withPngText } from './pngText';
 import { recipeKeyword } from './recipe';
-import { longestJpegXmp, recipePacket } from './xmp';
+import { recipePacket } from './xmp';
 
 export interface EncodeOptions {
   readonly format: 'png' | 'jpeg' | 'webp';
@@ -11,7 +11,7 @@ export interface EncodeOptions {
   /** Opacity, height · width values: floats in [0, 1] or bytes. A JPEG, which has none, is put on white. */
   readonly alpha?: Float32Array | Uint8Array;
   /**
-   * JSON text that travels with the image: see `recipeIn`. A JPEG has room for 59 kB; a longer recipe is left
+   * JSON text that travels with the image: see `recipeIn`. A JPEG has room for 60 kB; a longer recipe is left
    * out of it rather than failing the picture.
    */
   readonly recipe?: string;
@@ -26,10 +26,8 @@ export async function encodeImage(image: FloatImage, options: EncodeOptions): Pr
     const png = await output.png({ adaptiveFiltering: true }).toBuffer();
     return recipe === undefined ? png : withPngText(png, recipeKeyword, recipe);
   }
-  if (recipe !== undefined) {
-    const packet = recipePacket(recipe);
-    if (format === 'webp' || Buffer.byteLength(packet) <= longestJpegXmp) output.withXmp(packet);
-  }
+  // libvips leaves out an XMP packet that does not fit one segment of a JPEG.
+  if (recipe !== undefined) output.withXmp(recipePacket(recipe));
   return format === 'jpeg'
     ? output.flatten({ background: 'white' }).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer()
     : output.webp({ quality, smartSubsample: true }).toBuffer();

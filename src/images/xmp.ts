@@ -1,8 +1,5 @@
 import type { ReadAt } from './pngText';
 
-/** libvips leaves out an XMP packet that does not fit one JPEG segment. */
-export const longestJpegXmp = 59_000;
-
 const open = '<atelier:recipe>';
 const close = '</atelier:recipe>';
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -31,6 +31,11 @@ describe('encodeImage', () => {
     expect(seen[2]).toBeGreaterThan(seen[1]!);
   });
 
+  it('keeps the full resolution of colours in a jpeg', async () => {
+    const bytes = await encodeImage(painted, { format: 'jpeg' });
+    expect((await sharp(bytes).metadata()).chromaSubsampling).toBe('4:4:4');
+  });
+
   it('clamps and rounds to the nearest of 256 levels', async () => {
     const values = [-3, -1e-9, 0.4 / 255, 0.6 / 255, 254.4 / 255, 254.6 / 255, 1.2, NaN, Infinity];
     const image = {

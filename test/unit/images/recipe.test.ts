@@ -50,7 +50,7 @@ describe('the recipe in an image', () => {
     expect(await recipeIn(await encodeImage(image, { format, recipe: long }))).toBe(long);
   });
 
-  it('fits a JPEG up to 59 kB and is left out beyond, never cut', async () => {
+  it('fits a JPEG up to 60 kB and is left out beyond, never cut', async () => {
     const fits = JSON.stringify('é'.repeat(29_000));
     expect(await recipeIn(await encodeImage(image, { format: 'jpeg', recipe: fits }))).toBe(fits);
     const without = await encodeImage(image, { format: 'jpeg', recipe: long });
@@ -85,6 +85,11 @@ describe('the recipe in an image', () => {
       expect(await recipeIn(front)).toBe('{"a":"ü"}');
       expect(await recipeIn(back)).toBe('{"a":"ü"}');
     }
+  });
+
+  it('is not looked for behind the end of the image', async () => {
+    const behind = chunk('iTXt', Buffer.from('atelier:recipe\0\0\0\0\0{}'));
+    expect(await recipeIn(Buffer.concat([await painting(size).png().toBuffer(), behind]))).toBeUndefined();
   });
 
   it('is absent from other images', async () => {
