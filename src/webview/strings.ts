@@ -17,7 +17,6 @@ const shared = {
 
 export const studioStrings = {
   ...shared,
-  title: 'Atelier Studio',
   phaseQueued: 'Waiting',
   phaseStarting: 'Starting',
   phaseRunning: 'Painting',

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { controlsAct, steering, takesRetune } from '../../../src/webview/studio/intentions';
+import { PHASES, type Phase } from '../../../src/webview/studio/messages';
+
+const texts = (phase: Phase, resumable: boolean) => steering({ phase, resumable }).map(({ text }) => text);
+
+describe('what can be done with a run', () => {
+  it.each([
+    ['queued', ['cancel']],
+    ['running', ['pause', 'stopAndKeep']],
+    ['pausing', []],
+    ['paused', ['continue', 'stopAndKeep']],
+    ['done', ['openResult', 'runAgain']],
+  ] as const)('%s: %j', (phase, expected) => {
+    expect(texts(phase, false)).toEqual(expected);
+  });
+
+  it.each(['stopped', 'interrupted', 'failed'] as const)('%s: resume only from a checkpoint', phase => {
+    expect(texts(phase, true)).toEqual(['resume', 'runAgain']);
+    expect(texts(phase, false)).toEqual(['runAgain']);
+  });
+
+  it('has one likely thing to do at most', () => {
+    for (const phase of PHASES)
+      expect(
+        steering({ phase, resumable: true }).filter(({ primary }) => primary).length,
+      ).toBeLessThanOrEqual(1);
+  });
+
+  it('retunes what the engine holds', () => {
+    expect(PHASES.filter(takesRetune)).toEqual(['starting', 'running', 'pausing', 'paused']);
+    expect(controlsAct('done')).toBe('next');
+  });
+});

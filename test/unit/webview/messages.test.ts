@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isEditorRequest,
+  isEditorUpdate,
+  type EditorRequest,
+  type EditorSnapshot,
+} from '../../../src/webview/imageEditor/messages';
+import {
+  isStudioRequest,
+  isStudioUpdate,
+  type Snapshot,
+  type StudioRequest,
+  type StudioUpdate,
+} from '../../../src/webview/studio/messages';
+import { emptyHistory } from '../../../src/jobs/history';
+import { imageEditorStrings, studioStrings } from '../../../src/webview/strings';
+
+const snapshot: Snapshot = {
+  strings: studioStrings,
+  locale: 'en',
+  run: {
+    id: 'a',
+    content: { name: 'c.jpg', uri: 'https://x/c.jpg' },
+    styles: [{ name: 's.jpg', uri: 'https://x/s.jpg', thumbnail: 'https://x/t.jpg' }],
+    model: 'lite',
+    contentLayers: ['conv4_1'],
+    styleLayers: ['conv1_1'],
+    controls: { ratio: 0, tv: 60, styleLayers: { conv1_1: 1 } },
+  },
+  status: { phase: 'running', resumable: false },
+  controls: { ratio: 0.003, tv: 60, styleLayers: { conv1_1: 1 } },
+  frames: [{ uri: 'https://x/1.jpg', step: 1, scale: [64, 48] }],
+  history: emptyHistory,
+  marks: [{ step: 3, label: 'γ 60 → 20' }],
+  reconstructions: [
+    { id: 's1', kind: 'style', layers: ['conv1_1'], state: 'running', progress: 0.5, relativeLoss: 0.1 },
+  ],
+  insights: [
+    {
+      layer: 'conv1_1',
+      receptiveField: 3,
+      channels: 16,
+      meanActivation: 1,
+      styleGram: { size: 2, values: [1, 2, 2, 4] },
+    },
+  ],
+};
+
+const point = {
+  step: 1,
+  evaluations: 1,
+  seconds: 0.1,
+  losses: { content: { conv4_1: 0.1 }, style: { conv1_1: 0.2 }, tv: 0.3, total: 1 },
+};
+
+/** As a message arrives: without what is undefined. */
+const sent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('messages of the studio', () => {
+  const updates: StudioUpdate[] = [
+    { type: 'snapshot', snapshot },
+    { type: 'snapshot', snapshot: { ...snapshot, run: undefined, status: undefined, controls: undefined } },
+    { type: 'status', status: { phase: 'failed', resumable: true } },
+    { type: 'steps', points: [point] },
+    { type: 'frames', frames: snapshot.frames },
+    { type: 'retuned', mark: { step: 1, label: '' }, controls: { ratio: 1, tv: 0, styleLayers: {} } },
+    { type: 'insights', insights: snapshot.insights },
+    { type: 'command', command: 'copyImage' },
+  ];
+  it.each(updates)('update $type is understood', update => {
+    expect(isStudioUpdate(sent(update))).toBe(true);
+  });
+
+  it.each([
+    { type: 'snapshot', snapshot: { ...snapshot, frames: [{ uri: 1 }] } },
+    { type: 'status', status: { phase: 'dreaming', resumable: false } },
+    { type: 'steps', points: [{ ...point, losses: { ...point.losses, total: null } }] },
+    { type: 'insights', insights: [{ ...snapshot.insights[0], styleGram: { size: 2, values: [1] } }] },
+    { type: 'insights', insights: [{ ...snapshot.insights[0], styleGram: { size: 1e9, values: [] } }] },
+  ])('update $type with a wrong field is refused', update => {
+    expect(isStudioUpdate(sent(update))).toBe(false);
+  });
+
+  const requests: StudioRequest[] = [
+    { type: 'ready' },
+    { type: 'stop', keep: true },
+    { type: 'resume' },
+    { type: 'resume', tuning: { ratio: 0 } },
+    { type: 'runAgain', tuning: { styleLayers: { conv1_1: 2 } } },
+    { type: 'saveAs', step: 12 },
+    { type: 'retune', tuning: { tv: 3 } },
+    { type: 'section', section: 'layers' },
+    { type: 'dropStyle', uris: ['file:///a.png'] },
+  ];
+  it.each(requests)('request $type is understood', request => {
+    expect(isStudioRequest(sent(request))).toBe(true);
+  });
+
+  it('takes the bytes of a dropped file as they are', () => {
+    expect(isStudioRequest({ type: 'dropFile', name: 'a.png', bytes: new Uint8Array([1]) })).toBe(true);
+    expect(isStudioRequest({ type: 'dropFile', name: 'a.png', bytes: [1] })).toBe(false);
+  });
+
+  it.each([
+    { type: 'stop' },
+    { type: 'retune', tuning: { ratio: -1 } },
+    { type: 'retune', tuning: { styleLayers: { conv1_1: '2' } } },
+    { type: 'dropStyle', uris: 'file:///a.png' },
+    { type: 'eval', code: '1' },
+  ])('request $type with a wrong field is refused', request => {
+    expect(isStudioRequest(request)).toBe(false);
+  });
+});
+
+describe('messages of the image editor', () => {
+  const editor: EditorSnapshot = {
+    strings: imageEditorStrings,
+    locale: 'zh-cn',
+    image: { name: 'a.png', uri: 'https://x/a.png', format: 'PNG', bytes: 10 },
+    results: [{ id: 'r', name: 'r.png', uri: 'https://x/r.png', detail: '', running: true }],
+    styles: [{ id: 's', name: 's.png', uri: 'https://x/s.png' }],
+    choice: { ratio: 0.003, size: 512 },
+  };
+
+  it('understands a snapshot and commands', () => {
+    expect(isEditorUpdate(sent({ type: 'snapshot', snapshot: editor }))).toBe(true);
+    expect(isEditorUpdate({ type: 'command', command: 'view:slider' })).toBe(true);
+    expect(isEditorUpdate({ type: 'run' })).toBe(true);
+  });
+
+  it('refuses results without an id, and unknown commands', () => {
+    const results = [{ name: 'r.png', uri: 'https://x/r.png', detail: '', running: true }];
+    expect(isEditorUpdate({ type: 'results', results })).toBe(false);
+    expect(isEditorUpdate({ type: 'command', command: 'view:hologram' })).toBe(false);
+  });
+
+  it('understands what the view asks', () => {
+    const request: EditorRequest = { type: 'stylize', ratio: 0.003, size: 0 };
+    expect(isEditorRequest(request)).toBe(true);
+    expect(isEditorRequest({ ...request, size: -1 })).toBe(false);
+    expect(isEditorRequest({ type: 'openResult' })).toBe(false);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { emptyHistory } from '../../../src/jobs/history';
+import { applyUpdate, MAX_FRAMES, type PanelState } from '../../../src/webview/studio/panelState';
+import type { Frame, LayerInsight, Snapshot } from '../../../src/webview/studio/messages';
+import { studioStrings } from '../../../src/webview/strings';
+
+const snapshot: Snapshot = {
+  strings: studioStrings,
+  locale: 'en',
+  frames: [],
+  history: emptyHistory,
+  marks: [],
+  reconstructions: [],
+  insights: [],
+};
+
+function shown(more: Partial<Snapshot> = {}): PanelState {
+  const state = applyUpdate(undefined, { type: 'snapshot', snapshot: { ...snapshot, ...more } });
+  if (state === undefined) throw new Error('a snapshot gives a state');
+  return state;
+}
+
+const frame = (step: number): Frame => ({ uri: `https://x/${step}.jpg`, step, scale: [64, 48] });
+const losses = { content: {}, style: {}, tv: 0, total: 1 };
+
+describe("the panel's state", () => {
+  it('begins with a snapshot, not before', () => {
+    expect(applyUpdate(undefined, { type: 'frames', frames: [frame(1)] })).toBeUndefined();
+    expect(shown().curves.size).toBe(0);
+  });
+
+  it('takes new steps and tells that the curves changed', () => {
+    const before = shown();
+    const after = applyUpdate(before, {
+      type: 'steps',
+      points: [1, 2, 3].map(step => ({ step, evaluations: step, seconds: step, losses })),
+    });
+    expect(after?.curves.latest?.step).toBe(3);
+    expect(after?.revision).not.toBe(before.revision);
+  });
+
+  it('keeps a bounded number of frames, the newest among them', () => {
+    let state: PanelState | undefined = shown();
+    for (let step = 1; step <= 5 * MAX_FRAMES; step++)
+      state = applyUpdate(state, { type: 'frames', frames: [frame(step)] });
+    expect(state?.frames.length).toBeLessThanOrEqual(MAX_FRAMES);
+    expect(state?.frames.at(0)?.step).toBe(1);
+    expect(state?.frames.at(-1)?.step).toBe(5 * MAX_FRAMES);
+  });
+
+  it('replaces reconstructions by their ids', () => {
+    const one = { id: 'a', kind: 'style', layers: ['conv1_1'], state: 'waiting', progress: 0 } as const;
+    const state = shown({ reconstructions: [one, { ...one, id: 'b' }] });
+    const next = applyUpdate(state, {
+      type: 'reconstruction',
+      reconstruction: { ...one, state: 'done', progress: 1 },
+    });
+    expect(next?.reconstructions.map(({ id, state: at }) => [id, at])).toEqual([
+      ['a', 'done'],
+      ['b', 'waiting'],
+    ]);
+  });
+
+  it('keeps matrices that an update leaves out', () => {
+    const gram = { size: 1, values: [1] };
+    const insight: LayerInsight = { layer: 'conv1_1', receptiveField: 3, channels: 16, meanActivation: 1 };
+    const state = shown({ insights: [{ ...insight, styleGram: gram }] });
+    const resultGram = { size: 1, values: [2] };
+    const next = applyUpdate(state, { type: 'insights', insights: [{ ...insight, resultGram }] });
+    expect(next?.insights).toEqual([{ ...insight, styleGram: gram, resultGram, pull: undefined }]);
+  });
+
+  it('marks a retune and takes over its controls', () => {
+    const controls = { ratio: 0.1, tv: 1, styleLayers: {} };
+    const next = applyUpdate(shown(), { type: 'retuned', mark: { step: 4, label: 'γ' }, controls });
+    expect(next?.marks).toEqual([{ step: 4, label: 'γ' }]);
+    expect(next?.controls).toBe(controls);
+  });
+});
