@@ -1,4 +1,4 @@
-import { SWATCH_PREFIX } from '../jobs/recipe-file';
+import { SWATCH_PREFIX } from '../jobs/swatches';
 import { resourcePath } from '../resources';
 
 /** The pictures that are painted when none are named. */

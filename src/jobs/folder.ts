@@ -5,22 +5,14 @@ import { AtelierError } from '../errors';
 import { writeFailed } from '../models/write-error';
 import { writeJsonAtomically } from './atomic';
 import { emptyHistory, type LossHistory } from './history';
+import { jobFiles } from './job-files';
 import { lockHolder } from './lock';
 import { recipeSchema, type Recipe } from './recipe';
 import { recipeProblem } from './recipe-problem';
 import { initialState, isActive, JOB_STATUSES, type JobState } from './state';
 import { readSteps } from './steps';
 
-/** The files of a job, relative to its folder. */
-export const jobFiles = {
-  recipe: 'recipe.json',
-  job: 'job.json',
-  steps: 'steps.ndjson',
-  frames: 'frames',
-  checkpoint: 'checkpoint.safetensors',
-  result: 'result.png',
-  lock: 'lock.json',
-} as const;
+export { jobFiles };
 
 /** A job as its folder tells it. */
 export interface StoredJob {

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { Recipe } from './recipe';
-import { SWATCH_PREFIX } from './recipe-file';
+import { SWATCH_PREFIX } from './swatches';
 
 /**
  * The recipe as it travels inside a picture saved in `folder`: paths are relative to it where they can be, so that

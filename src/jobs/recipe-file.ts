@@ -4,9 +4,7 @@ import { AtelierError } from '../errors';
 import { presets } from './presets';
 import { recipeFileSchema, recipeSchema, type PresetName, type Recipe, type RecipeFile } from './recipe';
 import { recipeProblem } from './recipe-problem';
-
-/** Styles that ship with Atelier are named by this prefix and their id. */
-export const SWATCH_PREFIX = 'swatch:';
+import { SWATCH_PREFIX } from './swatches';
 
 /**
  * Checks a recipe with gaps.

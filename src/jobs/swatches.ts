@@ -2,7 +2,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
 import { resourcePath } from '../resources';
-import { SWATCH_PREFIX } from './recipe-file';
+
+/** Styles that ship with Atelier are named by this prefix and their id. */
+export const SWATCH_PREFIX = 'swatch:';
 
 /** A style that ships with Atelier. */
 export interface Swatch {

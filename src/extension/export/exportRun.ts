@@ -1,8 +1,9 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { jobFiles } from '../../jobs/job-files';
 import type { Previews } from '../previews';
-import { newestPicture, RESULT_FILE, type Run } from '../runs/run';
+import { newestPicture, type Run } from '../runs/run';
 import { runTitle } from '../runs/runTitle';
 import { styleFile, styleName } from '../stylize/styleName';
 import { lossesCsv } from './csv';
@@ -67,10 +68,7 @@ export async function exportFolder(run: Run, folder: string, previews: Previews)
   const { recipe, state } = run;
   await fs.mkdir(path.join(folder, 'frames'), { recursive: true });
   await writeWhole(path.join(folder, 'recipe.atelier.json'), `${JSON.stringify(recipe, undefined, 2)}\n`);
-  const [{ readStepRecords }, { jobFiles }] = await Promise.all([
-    import('../../jobs/steps'),
-    import('../../jobs/folder'),
-  ]);
+  const { readStepRecords } = await import('../../jobs/steps');
   const steps = readStepRecords(path.join(run.folder, jobFiles.steps));
   await writeWhole(path.join(folder, 'losses.csv'), lossesCsv(steps));
   const shown = newestPicture(run);
@@ -94,7 +92,7 @@ export async function exportFolder(run: Run, folder: string, previews: Previews)
 
 /** The finished picture in the job folder, which nobody can have moved; else what is newest. */
 export async function resultOf({ folder }: Run, shown: string): Promise<string> {
-  const kept = path.join(folder, RESULT_FILE);
+  const kept = path.join(folder);
   const isThere = await fs.access(kept).then(
     () => true,
     () => false,

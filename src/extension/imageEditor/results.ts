@@ -2,9 +2,10 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { recipeIn } from '../../images/recipe';
+import { jobFiles } from '../../jobs/job-files';
 import { isActive } from '../../jobs/state';
 import type { ResultInfo } from '../../webview/imageEditor/messages';
-import { newestPicture, RESULT_FILE, type Run } from '../runs/run';
+import { newestPicture, type Run } from '../runs/run';
 import { stylesTitle } from '../runs/runTitle';
 import { describeState } from '../runs/statusText';
 
@@ -30,7 +31,7 @@ export function resultsOfRuns(
     const saved = state.output ?? state.kept;
     const running = run.here && isActive(state);
     const detail = `${stylesTitle(recipe)} · α/β ${Number(recipe.ratio.toPrecision(3))} · ${describeState(run)}`;
-    const shown = saved === undefined || running ? newestFrame(run) : path.join(folder, RESULT_FILE);
+    const shown = saved === undefined || running ? newestFrame(run) : path.join(folder);
     if (shown === undefined) return [];
     return [
       {

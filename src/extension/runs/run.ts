@@ -2,9 +2,6 @@ import * as path from 'node:path';
 import type { Recipe } from '../../jobs/recipe';
 import { isActive, type JobState } from '../../jobs/state';
 
-/** The finished picture in the job folder. */
-export const RESULT_FILE = 'result.png';
-
 /** A run as this window knows it: what was asked, and where it stands. */
 export interface Run {
   /** Absolute path of the job folder; tells runs apart. */

@@ -1,9 +1,10 @@
 import * as path from 'node:path';
 import type { Tuning } from '../../engine/protocol';
 import type { JobEvent } from '../../jobs/events';
+import { jobFiles } from '../../jobs/job-files';
 import type { Picture } from '../../webview/picture';
 import type { Controls, Snapshot, Status, StudioUpdate } from '../../webview/studio/messages';
-import { RESULT_FILE, type Run } from '../runs/run';
+import type { Run } from '../runs/run';
 import { runTitle } from '../runs/runTitle';
 import { controlsBehind, controlsOf, describeChange, giveStrengths, tuned } from './controls';
 import { Feed } from './feed';
@@ -149,6 +150,6 @@ export class ShownRun {
     const { state, folder } = this.current;
     const saved = state.output ?? state.kept;
     if (saved === undefined) return undefined;
-    return { name: path.basename(saved), uri: this.toUri(path.join(folder, RESULT_FILE)) };
+    return { name: path.basename(saved), uri: this.toUri(path.join(folder)) };
   }
 }
