@@ -6,6 +6,7 @@ import { locateStyle } from '../jobs/swatches';
 import type { Losses } from '../nst/objective';
 import { modelsFolder } from '../models/folder';
 import { openNetwork } from '../models/open-network';
+import { ordered } from './ordered';
 import { styleSize } from './pictures';
 import { planOf } from './plan';
 import { requireLayers, type RunSettings } from './prepare';
@@ -48,7 +49,7 @@ export async function evaluateImage(
     executor.space.dispose(gradient);
     executor.space.dispose(vector);
     await objective.dispose();
-    return losses;
+    return ordered(losses);
   } finally {
     await executor.dispose();
   }

@@ -14,6 +14,7 @@ import { StopSignal } from './control';
 import { explainFailure } from './failure';
 import { FrameWriter } from './frames';
 import { gated } from './gated';
+import { ordered } from './ordered';
 import { planOf } from './plan';
 import type { Prepared } from './prepare';
 import { KeptError, saveResult } from './result';
@@ -116,7 +117,8 @@ export class Run {
   }
 
   private async afterStep(taken: Step): Promise<void> {
-    const { step, size, evaluations, losses } = taken;
+    const { step, size, evaluations } = taken;
+    const losses = ordered(taken.losses);
     const scale = [size.width, size.height] as const;
     this.step = step;
     this.record({ event: 'step', scale, step, evaluations, seconds: this.clock.seconds, losses });
