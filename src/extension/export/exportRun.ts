@@ -92,7 +92,7 @@ export async function exportFolder(run: Run, folder: string, previews: Previews)
 
 /** The finished picture in the job folder, which nobody can have moved; else what is newest. */
 export async function resultOf({ folder }: Run, shown: string): Promise<string> {
-  const kept = path.join(folder);
+  const kept = path.join(folder, jobFiles.result);
   const isThere = await fs.access(kept).then(
     () => true,
     () => false,

@@ -31,7 +31,7 @@ export function resultsOfRuns(
     const saved = state.output ?? state.kept;
     const running = run.here && isActive(state);
     const detail = `${stylesTitle(recipe)} · α/β ${Number(recipe.ratio.toPrecision(3))} · ${describeState(run)}`;
-    const shown = saved === undefined || running ? newestFrame(run) : path.join(folder);
+    const shown = saved === undefined || running ? newestFrame(run) : path.join(folder, jobFiles.result);
     if (shown === undefined) return [];
     return [
       {

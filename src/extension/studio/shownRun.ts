@@ -150,6 +150,6 @@ export class ShownRun {
     const { state, folder } = this.current;
     const saved = state.output ?? state.kept;
     if (saved === undefined) return undefined;
-    return { name: path.basename(saved), uri: this.toUri(path.join(folder)) };
+    return { name: path.basename(saved), uri: this.toUri(path.join(folder, jobFiles.result)) };
   }
 }
