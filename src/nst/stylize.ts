@@ -87,6 +87,7 @@ export class Stylization<V> {
   private resting: RunState | undefined;
   private stepping = false;
   private wanted: Strengths | undefined;
+  private start: Losses | undefined;
 
   /** @throws RangeError when `saved` is the state of another plan */
   constructor(
@@ -165,6 +166,24 @@ export class Stylization<V> {
     return this.step === this.stepsThrough(scaleIndex) ? withoutMemory(state) : state;
   }
 
+  /** Losses of the start image, known after the first evaluation of a run that began in this object. */
+  get startLosses(): Losses | undefined {
+    return this.start;
+  }
+
+  /**
+   * The gradient of the objective under other strengths, at the picture as it stands: what a single term asks for.
+   * Changes nothing of the run; undefined while no scale is being worked on.
+   */
+  async gradient(strengths: Strengths): Promise<FloatImage | undefined> {
+    if (this.stage === undefined) return undefined;
+    const { objective, optimizer, size } = this.stage;
+    const { gradient } = await objective.evaluate(optimizer.position, strengths);
+    const image = this.executor.toImage(gradient, size);
+    this.executor.space.dispose(gradient);
+    return image;
+  }
+
   /** The picture after the last complete step; undefined as long as there is none. */
   image(): FloatImage | undefined {
     const { stage, resting } = this;
@@ -241,6 +260,7 @@ export class Stylization<V> {
       if (signal?.aborted) throw new CutShort();
       const { losses, gradient } = await objective.evaluate(x, this.strengths);
       latest = losses;
+      if (this.step === 0) this.start ??= losses;
       return { value: losses.total, gradient };
     };
     this.stepping = true;

@@ -1,0 +1,93 @@
+import type { Executor } from './executor';
+import type { FloatImage, Size } from './image';
+import type { ObjectiveSpec } from './objective';
+import type { Pooling } from './ops';
+import { Stylization, type Sources, type StylizePlan } from './stylize';
+import type { LayerName } from './vgg19';
+
+/**
+ * What one layer knows of an image, as a picture: found from white noise by matching only that layer's features
+ * (content), or only the Gram matrices of a growing subset of layers (style). Gatys et al. 2015, Figure 1.
+ */
+export interface Reconstruction {
+  /** `content-conv3_1`; a style subset is named by its deepest layer: `style-conv3_1`. */
+  readonly id: string;
+  readonly kind: 'content' | 'style';
+  readonly layers: readonly LayerName[];
+}
+
+/** The layers of Figure 1 in the 2015 paper. */
+export const FIGURE_1_LAYERS: readonly LayerName[] = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'];
+
+/** One reconstruction of the content for each layer. */
+export function contentReconstructions(layers: readonly LayerName[]): Reconstruction[] {
+  return layers.map(layer => ({ id: `content-${layer}`, kind: 'content', layers: [layer] }));
+}
+
+/** One reconstruction of the style for each growing subset: the first layer, the first two, … */
+export function styleReconstructions(layers: readonly LayerName[]): Reconstruction[] {
+  return layers.map((layer, i) => ({ id: `style-${layer}`, kind: 'style', layers: layers.slice(0, i + 1) }));
+}
+
+export interface ReconstructionOptions {
+  readonly size: Size;
+  readonly steps: number;
+  readonly seed: number;
+  readonly pooling: Pooling;
+  readonly tap: ObjectiveSpec['tap'];
+}
+
+/** A run from white noise at one scale that minimizes the loss of the reconstruction's layers alone, in mean units. */
+export function reconstructionPlan(
+  { kind, layers }: Reconstruction,
+  { size, steps, seed, pooling, tap }: ReconstructionOptions,
+): StylizePlan {
+  const weights = Object.fromEntries(layers.map(layer => [layer, 1 / layers.length]));
+  const none: readonly LayerName[] = [];
+  return {
+    scales: [{ size, steps }],
+    spec: {
+      contentLayers: kind === 'content' ? layers : none,
+      styleLayers: kind === 'style' ? layers : none,
+      pooling,
+      tap,
+      units: 'mean',
+    },
+    strengths: {
+      content: kind === 'content' ? weights : {},
+      style: kind === 'style' ? weights : {},
+      tv: 0,
+    },
+    optimizer: { kind: 'lbfgs' },
+    init: 'noise',
+    seed,
+  };
+}
+
+/** A reconstruction after one of its steps. */
+export interface ReconstructionStep {
+  readonly step: number;
+  readonly steps: number;
+  /** Loss over that of the white noise it began from. */
+  readonly relativeLoss: number;
+  /** The picture as it stands, valid until the next step. */
+  readonly image: () => FloatImage;
+}
+
+/** Runs one reconstruction, a step at a time; returning early frees what it holds. */
+export async function* reconstruct<V>(
+  executor: Executor<V>,
+  reconstruction: Reconstruction,
+  sources: Sources,
+  options: ReconstructionOptions,
+): AsyncGenerator<ReconstructionStep, void, undefined> {
+  const run = new Stylization(executor, reconstructionPlan(reconstruction, options), sources);
+  try {
+    for await (const taken of run.run()) {
+      const relativeLoss = taken.losses.total / (run.startLosses?.total ?? NaN);
+      yield { step: taken.step, steps: taken.totalSteps, relativeLoss, image: () => taken.image() };
+    }
+  } finally {
+    await run.dispose();
+  }
+}
