@@ -35,7 +35,13 @@ export function resultsOfRuns(
     if (shown === undefined) return [];
     return [
       {
-        info: { id: folder, uri: toUri(shown), name: path.basename(saved ?? picture), detail, running },
+        info: {
+          id: folder,
+          uri: `${toUri(shown)}?v=${state.step}`,
+          name: path.basename(saved ?? picture),
+          detail,
+          running,
+        },
         saved,
         folder,
       },

@@ -150,6 +150,8 @@ export class ShownRun {
     const { state, folder } = this.current;
     const saved = state.output ?? state.kept;
     if (saved === undefined) return undefined;
-    return { name: path.basename(saved), uri: this.toUri(path.join(folder, jobFiles.result)) };
+    // A resumed run writes the same file again.
+    const uri = `${this.toUri(path.join(folder, jobFiles.result))}?v=${state.step}`;
+    return { name: path.basename(saved), uri };
   }
 }
