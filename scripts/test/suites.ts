@@ -96,7 +96,7 @@ export const suites: readonly Suite[] = [
   check('package', 'scripts/package.mjs', '--if-changed'),
   {
     name: 'vscode',
-    run: () => reported('vscode', () => ['--import', 'tsx', 'scripts/test/integration.ts'], readMocha, 15),
+    run: () => reported('vscode', () => ['out/test/runner/integration.js'], readMocha, 15),
   },
   hosted(vitestSuite('e2e', 60, '--config', 'test/e2e/vitest.config.mts')),
 ];

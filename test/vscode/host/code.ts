@@ -1,19 +1,21 @@
 // A stand-in for the `code` executable, for machines where desktop VS Code cannot be downloaded: given the
 // arguments of @vscode/test-electron, it runs the same suite in the extension host of VS Code's server build.
+import { format } from 'node:util';
+
 import { launchBrowser } from '../../e2e/host/browser';
 import { Server } from '../../e2e/host/server';
 import { windowUrl } from '../../e2e/host/workbench';
 import { parseCodeArguments, type CodeArguments } from './arguments';
 
-/** The window's own messages, of no use in a test's output. */
-const noise = /^(%c|\[|Resolv|Creating a socket|Updating|Ignoring)/;
+/** What the workbench says about itself: services that are out of reach, timings, styled lines. */
+const noise = /^(%c|\[|Resolv|Creat|Updating|Ignoring|Timed out waiting for auth)|\/static\/out\/vs\//;
 
 async function runTests(server: Server, options: CodeArguments): Promise<number> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) => {
-      const text = values.map(value => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ');
+      const text = format(...values);
       if (!noise.test(text)) console.log(text);
     });
     const finished = new Promise<number>((resolve, reject) => {
