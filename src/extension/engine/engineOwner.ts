@@ -92,10 +92,13 @@ export class EngineOwner implements vscode.Disposable {
     // The client brings the validator of messages, which is not worth loading before there are any.
     const { EngineClient } = await import('../../engine/client');
     const { node, proxy } = this.settings;
+    // Set by .vscode/launch.json, for a debugger to attach to.
+    const inspect = process.env.ATELIER_ENGINE_INSPECT;
     const client = new EngineClient({
       entry: resourcePath('dist/engine.js'),
       settings: this.settings.engine,
       ...(node === undefined ? {} : { execPath: node }),
+      ...(inspect === undefined ? {} : { execArgv: [`--inspect=127.0.0.1:${inspect}`] }),
       ...(proxy === undefined ? {} : { env: { HTTPS_PROXY: proxy, HTTP_PROXY: proxy } }),
     });
     client.listen({
