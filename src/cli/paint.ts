@@ -11,7 +11,7 @@ import type { JobState } from '../jobs/state';
 import { onInterrupt } from './interrupt';
 import { openReporter } from './open-reporter';
 import type { Reporter } from './reporter';
-import { fail } from './exit';
+import { fail, failWith } from './exit';
 import { shownPath } from './shown-path';
 import { duration } from './wording';
 
@@ -104,6 +104,6 @@ function conclude(outcome: Outcome, folder: string, state: JobState, json: boole
       return;
     }
     case 'failed':
-      fail(outcome.error);
+      failWith(outcome.error);
   }
 }

@@ -18,6 +18,9 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
     if (threads > 0) web.env.wasm.numThreads = threads;
     return web;
   }
+  // The library's own switch, read once when it is loaded: without it, it reports its use to its maker over the
+  // network and leaves an identifier in the home folder. Nothing leaves this machine unasked.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   try {
     return await import('onnxruntime-node');
   } catch (cause) {
