@@ -5,6 +5,7 @@ import { explainDeath, MAX_DEATHS, DeathCount } from './death';
 import { asEngineMessage } from './messages';
 import { PendingReplies } from './pending';
 import type { EngineMessage, EngineSettings, Replies, Request } from './protocol';
+import type { Finding } from './study/finding';
 
 /** `broken`: it died too often and is not started again before `restart()`. */
 export type EngineStatus = 'idle' | 'running' | 'restarting' | 'broken' | 'closed';
@@ -22,6 +23,7 @@ export interface EngineClientOptions {
 /** What the client reports. */
 export interface EngineListener {
   event?(job: string, event: JobEvent): void;
+  finding?(job: string, finding: Finding): void;
   status?(status: EngineStatus, error?: ErrorReport): void;
   log?(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
 }
@@ -197,6 +199,9 @@ export class EngineClient {
         return this.pending.progress(message);
       case 'event':
         return this.forward(message);
+      case 'finding':
+        for (const listener of this.listeners) listener.finding?.(message.job, message.finding);
+        return;
       case 'log':
         return this.log(message.level, message.message);
     }

@@ -4,6 +4,7 @@ import { answerQuestion, isQuestion, type Question } from './answers';
 import { asRequest } from './messages';
 import type { EngineMessage, EngineSettings, Replies, Request, RequestMessage } from './protocol';
 import { JobQueue } from './queue';
+import { StudyWish } from './study/wish';
 
 /** A parent that is gone cannot be told anything; the engine follows it, at the latest after this time. */
 const GRACE_MS = 5000;
@@ -12,7 +13,10 @@ let settings: EngineSettings | undefined;
 /** Requests under way that can be given up. */
 const cancellable = new Map<number, AbortController>();
 
+const wish = new StudyWish((job, finding) => send({ type: 'finding', job, finding }));
+
 const queue = new JobQueue({
+  wish,
   settings: knownSettings,
   emit: (job, event) => send({ type: 'event', job, event }),
   log: (level, message) => send({ type: 'log', level, message }),
@@ -48,6 +52,10 @@ async function answer(request: RequestMessage): Promise<Replies[Request['type']]
       break;
     case 'retune':
       queue.control(request.job).retune(request.tuning);
+      break;
+    case 'study':
+      wish.set(request.job, request.study);
+      queue.study();
       break;
     case 'cancel':
       cancellable.get(request.request)?.abort();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import type { EngineMessage, RequestMessage } from './protocol';
+import type { Finding } from './study/finding';
 
 const id = z.int().nonnegative();
 const text = z.string();
@@ -31,6 +32,12 @@ const requests: z.ZodType<RequestMessage> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('continue'), id, job: path }),
   z.strictObject({ type: z.literal('stop'), id, job: path, keep: z.boolean() }),
   z.strictObject({ type: z.literal('retune'), id, job: path, tuning }),
+  z.strictObject({
+    type: z.literal('study'),
+    id,
+    job: path,
+    study: z.enum(['reconstructions', 'layers', 'none']),
+  }),
   z.strictObject({ type: z.literal('devices'), id }),
   z.strictObject({ type: z.literal('inspect'), id, image: path }),
   z.strictObject({ type: z.literal('convert'), id, image: path, to: path, side: counter }),
@@ -92,11 +99,36 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
   z.object({ event: z.literal('failed'), error: report, kept: path.exactOptional() }),
 ]);
 
+const gramMap = z.object({ size: counter, values: z.array(loss) });
+const findings: z.ZodType<Finding> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('reconstruction'),
+    id: text,
+    of: z.enum(['content', 'style']),
+    layers: z.array(text),
+    state: z.enum(['waiting', 'running', 'done']),
+    file: path.exactOptional(),
+    progress: amount,
+    relativeLoss: amount.exactOptional(),
+  }),
+  z.object({
+    kind: z.literal('layer'),
+    layer: text,
+    receptiveField: counter,
+    channels: counter,
+    meanActivation: z.number(),
+    styleGram: gramMap,
+    resultGram: gramMap,
+    pull: path.exactOptional(),
+  }),
+]);
+
 const engineMessages: z.ZodType<EngineMessage> = z.union([
   z.object({ type: z.literal('reply'), id, ok: z.literal(true), value: z.unknown().optional() }),
   z.object({ type: z.literal('reply'), id, ok: z.literal(false), error: report }),
   z.object({ type: z.literal('progress'), id, done: amount, total: amount }),
   z.object({ type: z.literal('event'), job: path, event: events }),
+  z.object({ type: z.literal('finding'), job: path, finding: findings }),
   z.object({ type: z.literal('log'), level: z.enum(['debug', 'info', 'warn', 'error']), message: text }),
 ]);
 

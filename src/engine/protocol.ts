@@ -2,6 +2,7 @@ import type { DeviceReport } from '../backends/select';
 import type { ErrorReport } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import type { ModelListing } from '../models/list-models';
+import type { Finding, StudyKind } from './study/finding';
 
 /** Choice of the device for a job: the ladder, or one by name. */
 export type DeviceChoice = 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'wasm';
@@ -49,6 +50,11 @@ export type Request =
   /** Stops at the next evaluation with a checkpoint; `keep` saves the picture as it is. */
   | { readonly type: 'stop'; readonly job: string; readonly keep: boolean }
   | { readonly type: 'retune'; readonly job: string; readonly tuning: Tuning }
+  /**
+   * What someone looks at beside the painting of this job; `none` when nobody looks any more. Only the latest wish
+   * counts. `finding` messages follow, those that are known already at once.
+   */
+  | { readonly type: 'study'; readonly job: string; readonly study: StudyKind | 'none' }
   | { readonly type: 'devices' }
   | { readonly type: 'inspect'; readonly image: string }
   /**
@@ -77,6 +83,7 @@ export interface Replies {
   readonly continue: undefined;
   readonly stop: undefined;
   readonly retune: undefined;
+  readonly study: undefined;
   readonly devices: readonly DeviceReport[];
   readonly inspect: ImageInfo;
   readonly convert: { readonly width: number; readonly height: number };
@@ -95,4 +102,5 @@ export type EngineMessage =
   /** Bytes done and in all; `total` 0 while unknown. */
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly type: 'event'; readonly job: string; readonly event: JobEvent }
+  | { readonly type: 'finding'; readonly job: string; readonly finding: Finding }
   | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

@@ -6,6 +6,7 @@ import { JobRecorder } from '../jobs/recorder';
 import { RunControl } from './control';
 import type { EngineSettings } from './protocol';
 import type { RunOptions } from './runner';
+import type { StudyWish } from './study/wish';
 import { Turn } from './turn';
 
 interface QueuedJob {
@@ -21,6 +22,8 @@ export interface QueueOptions {
   readonly settings: () => EngineSettings;
   readonly emit: (job: string, event: JobEvent) => void;
   readonly log: RunOptions['log'];
+  /** What someone looks at beside the paintings. */
+  readonly wish: StudyWish;
 }
 
 /** Jobs of one engine, one after another. */
@@ -50,8 +53,13 @@ export class JobQueue {
       lock.release();
       throw error;
     }
-    this.working ??= this.work().finally(() => (this.working = undefined));
+    this.begin();
     return this.jobs.length - 1;
+  }
+
+  /** Someone looks at something: it is studied beside the painting, or at once when nothing is painted. */
+  study(): void {
+    if (this.options.wish.current !== undefined) this.begin();
   }
 
   /** @throws `file-missing` when the job is not in this queue */
@@ -74,6 +82,10 @@ export class JobQueue {
     await this.working;
   }
 
+  private begin(): void {
+    this.working ??= this.work().finally(() => (this.working = undefined));
+  }
+
   private record(job: QueuedJob, event: JobEvent): void {
     job.recorder.record(event);
     this.options.emit(job.folder, event);
@@ -84,14 +96,36 @@ export class JobQueue {
   }
 
   private async work(): Promise<void> {
-    for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
+    do {
+      for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
+        try {
+          await this.runInTurn(job);
+        } catch (error) {
+          this.record(job, { event: 'failed', error: reportError(error) });
+        } finally {
+          job.lock.release();
+          this.jobs.shift();
+        }
+      }
+      await this.studyAtRest();
+    } while (this.jobs.length > 0);
+  }
+
+  /** Studies what someone looks at until a job comes; a new wish begins anew. */
+  private async studyAtRest(): Promise<void> {
+    const { wish, settings, log } = this.options;
+    const goOn = async (): Promise<boolean> => {
+      await new Promise<void>(resolve => setImmediate(resolve));
+      return this.jobs.length === 0 && !this.closing;
+    };
+    let studied;
+    while (wish.current !== undefined && wish.current !== studied && (await goOn())) {
+      studied = wish.current;
       try {
-        await this.runInTurn(job);
+        const { studyAtRest } = await import('./study/atRest');
+        await studyAtRest(wish, settings(), goOn);
       } catch (error) {
-        this.record(job, { event: 'failed', error: reportError(error) });
-      } finally {
-        job.lock.release();
-        this.jobs.shift();
+        log('warn', `a study ended: ${reportError(error).message}`);
       }
     }
   }
@@ -118,6 +152,7 @@ export class JobQueue {
         recorder,
         emit: event => this.options.emit(job.folder, event),
         log: this.options.log,
+        wish: this.options.wish,
         // Whoever pauses lets the others paint meanwhile.
         onPause: () => turn.pass(),
         onContinue: async () => void (await turn.take(leave.signal)),

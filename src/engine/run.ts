@@ -19,6 +19,7 @@ import { planOf } from './plan';
 import type { Prepared } from './prepare';
 import { KeptError, saveResult } from './result';
 import type { Outcome, RunOptions } from './runner';
+import { StudyDesk } from './study/desk';
 import { tuned } from './tuning';
 
 /** One run of a prepared job: steps, previews, checkpoints and the result. */
@@ -28,6 +29,7 @@ export class Run {
   private readonly frames: FrameWriter;
   private readonly plan: StylizePlan;
   private readonly stylization: Stylization<unknown>;
+  private readonly desk: StudyDesk;
   private weighting: Weighting;
   private step: number;
   private size: Size;
@@ -39,7 +41,7 @@ export class Run {
     private readonly prepared: Prepared,
     checkpoint: Checkpoint | undefined,
     private readonly record: (event: JobEvent) => void,
-    private readonly options: Pick<RunOptions, 'control' | 'log' | 'onPause' | 'onContinue'>,
+    private readonly options: Pick<RunOptions, 'control' | 'log' | 'onPause' | 'onContinue' | 'wish'>,
   ) {
     const { recipe, pictures, device } = prepared;
     this.plan = planOf(recipe, pictures.size);
@@ -61,6 +63,7 @@ export class Run {
       start: (size: Size) => pictures.start(size),
     };
     this.stylization = new Stylization(executor, this.plan, sources, checkpoint?.state);
+    this.desk = new StudyDesk(folder, prepared, finding => options.wish?.tell(folder, finding));
   }
 
   /** @throws what ends the run other than its end or a stop; `KeptError` when only saving failed */
@@ -81,6 +84,7 @@ export class Run {
       if (error instanceof StopSignal) return await this.stop(error);
       throw explainFailure(error, this.size);
     } finally {
+      await this.desk.dispose();
       await this.stylization.dispose();
     }
   }
@@ -134,6 +138,26 @@ export class Run {
     }
     // A change of mind must survive a crash, too.
     if (tuning !== undefined || this.pace.isDue(this.clock.seconds)) await this.checkpoint();
+    await this.study(taken);
+  }
+
+  /** What someone looks at beside the painting costs none of the painting's time. */
+  private async study(taken: Step): Promise<void> {
+    const wanted = this.options.wish?.of(this.folder);
+    const { seconds } = this.clock;
+    this.clock.hold();
+    try {
+      await this.desk.beside(wanted, {
+        seconds,
+        image: () => taken.image(),
+        gradient: strengths => this.stylization.gradient(strengths),
+      });
+    } catch (error) {
+      if (error instanceof StopSignal) throw error;
+      this.options.log('warn', `a study failed: ${reportError(error).message}`);
+    } finally {
+      this.clock.goOn();
+    }
   }
 
   private colored(image: FloatImage): FloatImage {

@@ -7,6 +7,7 @@ import type { RunControl } from './control';
 import { prepare, type Prepared, type RunSettings } from './prepare';
 import { KeptError } from './result';
 import { Run } from './run';
+import type { StudyWish } from './study/wish';
 
 export interface RunOptions {
   readonly settings: RunSettings;
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
   /** What the job's recipe asks for, when the caller has prepared it already. */
   readonly prepared?: Prepared;
+  /** What someone looks at beside the painting. */
+  readonly wish?: StudyWish;
   readonly onPause?: () => void | Promise<void>;
   readonly onContinue?: () => void | Promise<void>;
 }

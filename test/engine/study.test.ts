@@ -1,0 +1,93 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EngineClient } from '../../src/engine/client';
+import type { Finding, LayerFinding, ReconstructionFinding } from '../../src/engine/study/finding';
+import { createJob } from '../../src/jobs/folder';
+import { engineEntry, until, Workshop } from './stage/workshop';
+
+describe('studies beside a painting', () => {
+  let shop: Workshop;
+  let client: EngineClient;
+  let findings: Finding[];
+  let status: string;
+
+  beforeEach(async () => {
+    shop = await new Workshop().open();
+    findings = [];
+    status = '';
+    client = new EngineClient({
+      entry: engineEntry,
+      settings: { device: 'cpu', threads: 2, storage: shop.storage, mirror: '' },
+    });
+    client.listen({
+      event: (_, event) => (status = event.event),
+      finding: (_, finding) => findings.push(finding),
+    });
+  });
+  afterEach(async () => {
+    await client.close();
+    await shop.close();
+  });
+
+  const reconstructions = (): ReconstructionFinding[] =>
+    findings.filter((finding): finding is ReconstructionFinding => finding.kind === 'reconstruction');
+  const done = (): ReconstructionFinding[] => reconstructions().filter(({ state }) => state === 'done');
+
+  it('reconstructs each layer after the painting, and never twice', async () => {
+    const job = createJob(shop.storage, shop.recipe({ steps: 6 }));
+    await client.request({ type: 'study', job, study: 'reconstructions' });
+    await client.run(job);
+    await until(() => done().length === 6, 'six reconstructions');
+    expect(status).toBe('done');
+    for (const { file = '', relativeLoss = NaN, of } of done()) {
+      expect(fs.existsSync(path.join(job, file))).toBe(true);
+      expect(relativeLoss).toBeLessThan(of === 'style' ? 0.1 : 0.2);
+    }
+    expect(done().map(({ id }) => id)).toEqual([
+      ...['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'].map(layer => `style-${layer}`),
+      'content-conv4_2',
+    ]);
+    expect(fs.readdirSync(path.join(job, 'reconstructions'))).toHaveLength(7);
+
+    findings = [];
+    await client.request({ type: 'study', job, study: 'reconstructions' });
+    await until(() => done().length === 6, 'the known reconstructions');
+    expect(reconstructions()).toHaveLength(6);
+  });
+
+  it('shows Gram matrices and pulls of the layers while it paints', async () => {
+    const job = createJob(shop.storage, shop.recipe({ steps: 400, pyramid: false }));
+    await client.request({ type: 'study', job, study: 'layers' });
+    await client.run(job);
+    await until(() => findings.length >= 5, 'five layers');
+    await client.request({ type: 'stop', job, keep: false });
+    const layers = findings.slice(0, 5) as LayerFinding[];
+    expect(layers.map(({ layer, channels, receptiveField }) => [layer, channels, receptiveField])).toEqual([
+      ['conv1_1', 16, 3],
+      ['conv2_1', 32, 10],
+      ['conv3_1', 64, 24],
+      ['conv4_1', 128, 68],
+      ['conv5_1', 128, 156],
+    ]);
+    for (const { styleGram, resultGram, pull = '' } of layers) {
+      expect(styleGram.values).toHaveLength(styleGram.size ** 2);
+      expect(resultGram.values.every(Number.isFinite)).toBe(true);
+      expect(fs.existsSync(path.join(job, pull))).toBe(true);
+    }
+  });
+
+  it('leaves the painting as it would be without anyone looking', async () => {
+    const outputs = [];
+    for (const study of ['none', 'layers'] as const) {
+      const output = shop.at(`${study}.png`);
+      const job = createJob(shop.storage, shop.recipe({ steps: 12, output }));
+      await client.request({ type: 'study', job, study });
+      await client.run(job);
+      await until(() => fs.existsSync(output) && status === 'done', 'the painting');
+      status = '';
+      outputs.push(fs.readFileSync(path.join(job, 'result.png')));
+    }
+    expect(outputs[0]?.equals(outputs[1] ?? Buffer.alloc(0))).toBe(true);
+  });
+});
