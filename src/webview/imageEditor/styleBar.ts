@@ -210,6 +210,7 @@ export class StyleBar extends LitElement {
           <div class="field">
             <span aria-hidden="true">${strings.size}</span>
             <vscode-single-select
+              position="above"
               label=${strings.size}
               aria-label=${strings.size}
               .value=${String(choice.size)}

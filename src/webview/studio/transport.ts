@@ -88,6 +88,7 @@ export class Transport extends LitElement {
                 .frames=${frames}
                 .progress=${progress}
                 .shown=${this.shown}
+                @frame=${({ detail }: CustomEvent<number>) => this.tell('frame', detail)}
               ></atelier-timeline>
               <div class="tools">
                 <button

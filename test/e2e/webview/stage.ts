@@ -1,4 +1,6 @@
+import * as path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { screenshotFolder } from '../host/workbench';
 import type { PageName, PreviewServer, ThemeName } from './previewServer';
 
 export interface StageOptions {
@@ -84,6 +86,64 @@ export class WebviewStage<
       wanted => (window as unknown as { fakeHost: FakeHost }).fakeHost.sent.some(one => one.type === wanted),
       type,
     );
+  }
+
+  /** Writes a screenshot for people to look at. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(screenshotFolder, 'webview', `${name}.png`) });
+  }
+
+  /** Drops a uri-list on the page, as VS Code's explorer does. */
+  async dropUris(text: string): Promise<void> {
+    await this.page.evaluate(list => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', list);
+      const target = document.body.lastElementChild ?? document.body;
+      const options = { bubbles: true, composed: true, cancelable: true, dataTransfer };
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        target.dispatchEvent(new DragEvent(type, options));
+    }, text);
+  }
+
+  /** Milliseconds from an update until the page has painted it. */
+  timeToShow(update: Update): Promise<number> {
+    return this.page.evaluate(async message => {
+      const began = performance.now();
+      window.postMessage(message, '*');
+      await new Promise<void>(resolve => {
+        window.setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+      });
+      return performance.now() - began;
+    }, update as unknown);
+  }
+
+  /** Posts updates, one a frame, and gives the processor time that the page took for each, in milliseconds. */
+  async costOf(updates: Update[]): Promise<number> {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const busy = async () => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
+    };
+    const before = await busy();
+    await this.page.evaluate(async messages => {
+      for (const message of messages) {
+        window.postMessage(message, '*');
+        await new Promise<number>(requestAnimationFrame);
+      }
+    }, updates as unknown[]);
+    const seconds = (await busy()) - before;
+    await session.detach();
+    return (seconds * 1000) / updates.length;
+  }
+
+  /** Bytes of live objects, after a collection of garbage. */
+  async heapBytes(): Promise<number> {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    await session.detach();
+    return usedSize;
   }
 
   /** What broke the content security policy, and scripts' errors. */

@@ -1,0 +1,270 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  SECTIONS,
+  type Snapshot,
+  type StudioRequest,
+  type StudioUpdate,
+} from '../../../src/webview/studio/messages';
+import { launchBrowser } from '../host/browser';
+import { seriousFindings } from './accessibility';
+import { PreviewServer, themes } from './previewServer';
+import { WebviewStage, type StageOptions } from './stage';
+import { pointAt, StudioScenes } from './studioScenes';
+
+type StudioStage = WebviewStage<StudioUpdate, StudioRequest>;
+
+describe('the studio panel', { timeout: 60_000 }, () => {
+  let server: PreviewServer;
+  let browser: Browser;
+  let scenes: StudioScenes;
+  const open: StudioStage[] = [];
+
+  beforeAll(async () => {
+    server = await PreviewServer.start();
+    browser = await launchBrowser();
+    scenes = new StudioScenes(name => server.pictureUrl(name));
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+  afterEach(async () => {
+    for (const stage of open.splice(0)) {
+      // No scene may break the content security policy or throw.
+      expect(await stage.violations()).toEqual([]);
+      await stage.close();
+    }
+  });
+
+  async function show(snapshot: Snapshot, options?: StageOptions): Promise<StudioStage> {
+    const stage = await WebviewStage.open<StudioUpdate, StudioRequest>(browser, server, 'studio', options);
+    open.push(stage);
+    await stage.post({ type: 'snapshot', snapshot });
+    return stage;
+  }
+
+  const running = (): Snapshot =>
+    scenes.snapshot('running', 137, {
+      marks: [{ step: 80, label: 'α/β 0.0033 → 0.001' }],
+      reconstructions: scenes.reconstructions,
+      insights: scenes.insights,
+    });
+
+  it.each(themes)('is accessible and lawful in the theme %s, in every section', async theme => {
+    const stage = await show(running(), { theme });
+    for (const section of SECTIONS) {
+      await stage.page.locator(`#tab-${section}`).click();
+      await stage.picture(`studio-${section}-${theme}`);
+      expect(await seriousFindings(stage.page)).toEqual([]);
+    }
+  });
+
+  it('would be found out: the check sees into the components', async () => {
+    const stage = await show(running());
+    await stage.page
+      .locator('atelier-run-header button.tool')
+      .first()
+      .evaluate(button => {
+        button.removeAttribute('aria-label');
+        button.removeAttribute('title');
+      });
+    expect((await seriousFindings(stage.page)).join()).toContain('button-name');
+  });
+
+  it.each([
+    ['narrow', 320, 640],
+    ['in a side-by-side group', 560, 900],
+    ['low', 700, 420],
+  ])('fits a window that is %s', async (_, width, height) => {
+    const stage = await show(running(), { width, height });
+    const overflow = await stage.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    const painting = await stage.page.locator('atelier-stage img').boundingBox();
+    expect(Math.min(painting?.width ?? 0, painting?.height ?? 0)).toBeGreaterThan(100);
+    expect(await seriousFindings(stage.page)).toEqual([]);
+  });
+
+  it.each(['queued', 'starting', 'paused', 'stopped', 'interrupted', 'done', 'failed'] as const)(
+    'shows a run that is %s without a serious finding of axe',
+    async phase => {
+      const stage = await show(scenes.snapshot(phase, phase === 'queued' || phase === 'starting' ? 0 : 40));
+      await stage.picture(`studio-${phase}`);
+      expect(await seriousFindings(stage.page)).toEqual([]);
+    },
+  );
+
+  it('offers to begin when there is nothing to show', async () => {
+    const stage = await show({ ...running(), run: undefined, status: undefined });
+    await stage.page.getByRole('button', { name: 'Stylize an image…' }).click();
+    expect(await stage.lastSent('begin')).toEqual({ type: 'begin' });
+    expect(await seriousFindings(stage.page)).toEqual([]);
+  });
+
+  it('sends what the buttons mean, by keyboard too', async () => {
+    const stage = await show(running());
+    await stage.page.getByRole('button', { name: 'Pause' }).click();
+    await stage.page.getByRole('button', { name: 'Stop and keep' }).focus();
+    await stage.page.keyboard.press('Enter');
+    await stage.page.getByRole('button', { name: 'Export the run…' }).click();
+    const types = (await stage.sent()).map(({ type }) => type);
+    expect(types).toEqual(['ready', 'section', 'pause', 'stop', 'export']);
+    expect(await stage.lastSent('stop')).toEqual({ type: 'stop', keep: true });
+  });
+
+  it('scrubs through the timeline and saves the frame that is shown', async () => {
+    const stage = await show(running());
+    const painting = stage.page.locator('atelier-stage img');
+    await stage.page.getByRole('slider', { name: 'Timeline' }).focus();
+    await stage.page.keyboard.press('Home');
+    expect(await painting.getAttribute('src')).toContain('frame-0.jpg');
+    await stage.page.keyboard.press('ArrowRight');
+    await stage.page.getByRole('button', { name: 'Save as…' }).click();
+    expect(await stage.lastSent('saveAs')).toEqual({ type: 'saveAs', step: 10 });
+    // A new frame does not take the old one away from who looks at it; "Live" goes back to it.
+    const frame = { uri: server.pictureUrl('frame-4.jpg'), step: 140, scale: [512, 341] as const };
+    await stage.post({ type: 'frames', frames: [frame] });
+    expect(await painting.getAttribute('src')).toContain('frame-0.jpg');
+    await stage.page.getByRole('button', { name: 'Live' }).click();
+    expect(await painting.getAttribute('src')).toContain('frame-4.jpg');
+  });
+
+  it('sends one retune when a slider rests, and marks it when it is taken', async () => {
+    const stage = await show(running());
+    await stage.page.getByRole('tab', { name: 'Controls' }).click();
+    const slider = stage.page.getByRole('slider', { name: 'Strength' });
+    await slider.focus();
+    for (let i = 0; i < 5; i++) await stage.page.keyboard.press('ArrowRight');
+    await stage.waitFor('retune');
+    const retunes = (await stage.sent()).filter(({ type }) => type === 'retune');
+    expect(retunes).toHaveLength(1);
+    const { tuning } = (await stage.lastSent('retune'))!;
+    expect(tuning.ratio).toBeLessThan(0.0033);
+    const controls = { ...scenes.run.controls, ratio: tuning.ratio! };
+    await stage.post({ type: 'retuned', mark: { step: 137, label: 'α/β' }, controls });
+    await stage.page.getByRole('tab', { name: 'Losses' }).click();
+    expect(await stage.page.getByText('Retuned at step 137').count()).toBe(1);
+  });
+
+  it('takes a typed ratio, and keeps changes for the next run when nothing runs', async () => {
+    const stage = await show(scenes.snapshot('done', 250));
+    await stage.page.getByRole('tab', { name: 'Controls' }).click();
+    const field = stage.page.getByRole('textbox', { name: 'Ratio of content to style' });
+    await field.fill('nonsense');
+    await field.press('Tab');
+    await field.fill('1:500');
+    await field.press('Enter');
+    await stage.page.getByRole('button', { name: 'Run again' }).click();
+    expect(await stage.lastSent('runAgain')).toEqual({ type: 'runAgain', tuning: { ratio: 0.002 } });
+    expect(await stage.lastSent('retune')).toBeUndefined();
+  });
+
+  it('toggles curves, axis and scale, and remembers it', async () => {
+    const stage = await show(running());
+    const entry = stage.page.getByRole('button', { name: 'style conv2_1' });
+    await entry.click();
+    await stage.page.getByRole('radio', { name: 'Seconds' }).click();
+    await stage.page.reload();
+    await stage.post({ type: 'snapshot', snapshot: running() });
+    expect(await entry.getAttribute('aria-pressed')).toBe('false');
+    expect(await stage.page.getByRole('radio', { name: 'Seconds' }).getAttribute('aria-checked')).toBe(
+      'true',
+    );
+  });
+
+  it('reads the curves by pointer and by keyboard', async () => {
+    const stage = await show(running());
+    const chart = stage.page.locator('atelier-loss-chart');
+    const where = stage.page.locator('atelier-loss-section .where');
+    await chart.hover({ position: { x: 200, y: 60 } });
+    const hovered = await where.innerText();
+    expect(hovered).toMatch(/^Evaluation \d+$/);
+    await chart.focus();
+    await stage.page.keyboard.press('Home');
+    await expect.poll(() => where.innerText()).toBe('Evaluation 2');
+    await stage.page.keyboard.press('Escape');
+    await expect.poll(() => where.innerText()).toBe('Evaluation 151');
+  });
+
+  it('says politely what phase and scale it is in', async () => {
+    const stage = await show(running());
+    const said = stage.page.locator('atelier-studio').getByRole('status').last();
+    expect(await said.textContent()).toBe('Painting. Scale 3 of 5');
+    await stage.post({ type: 'status', status: scenes.status('paused', 137) });
+    expect(await said.textContent()).toBe('Paused');
+  });
+
+  it('shows what is wrong, what to do, and sends the button that was pressed', async () => {
+    const problem = {
+      severity: 'error',
+      sentence: 'The engine stopped <b>in the middle</b>.',
+      next: 'Resume from the checkpoint.',
+      actions: [{ id: 'resumeRun', label: 'Resume now' }],
+    } as const;
+    const stage = await show({ ...running(), status: { ...scenes.status('interrupted', 137), problem } });
+    expect(await stage.page.getByRole('alert').innerText()).toContain('<b>in the middle</b>');
+    await stage.page.getByRole('button', { name: 'Resume now' }).click();
+    expect(await stage.lastSent('action')).toEqual({ type: 'action', action: 'resumeRun' });
+  });
+
+  it('copies the picture as it is shown', async () => {
+    const stage = await show(running());
+    await stage.page.getByRole('button', { name: 'Copy image' }).click();
+    await stage.waitFor('copied');
+    expect(await stage.lastSent('copied')).toEqual({ type: 'copied' });
+    const kinds = await stage.page.evaluate(async () =>
+      (await navigator.clipboard.read()).flatMap(item => item.types),
+    );
+    expect(kinds).toContain('image/png');
+  });
+
+  it('takes a style that is dropped on it', async () => {
+    const stage = await show(running());
+    await stage.dropUris('file:///styles/wave.jpg');
+    expect(await stage.lastSent('dropStyle')).toEqual({
+      type: 'dropStyle',
+      uris: ['file:///styles/wave.jpg'],
+    });
+  });
+
+  it('shows the pull of a layer over the painting', async () => {
+    const stage = await show(running());
+    await stage.page.getByRole('tab', { name: 'Layers' }).click();
+    await stage.page.getByRole('button', { name: 'Pull' }).first().click();
+    expect(await stage.page.locator('atelier-stage img').count()).toBe(2);
+  });
+
+  it('holds still where motion is unwelcome', async () => {
+    const stage = await show(running(), { reducedMotion: true });
+    const animations = await stage.page.evaluate(() => document.getAnimations().length);
+    expect(animations).toBe(0);
+  });
+
+  it('is complete within half a second of a snapshot after a long run', async () => {
+    const stage = await show(scenes.snapshot('starting', 0));
+    const snapshot = scenes.snapshot('running', 1000);
+    const frames = Array.from({ length: 240 }, (_, i) => ({ ...snapshot.frames[0]!, step: i * 4 + 1 }));
+    const took = await stage.timeToShow({ type: 'snapshot', snapshot: { ...snapshot, frames } });
+    expect(took).toBeLessThan(500);
+  });
+
+  it('stays responsive and in flat memory over 10,000 steps', async () => {
+    const stage = await show(scenes.snapshot('running', 1));
+    const batches = (from: number, to: number): StudioUpdate[] =>
+      Array.from({ length: (to - from) / 20 }, (_, batch): StudioUpdate => {
+        const points = Array.from({ length: 20 }, (_, i) => pointAt(from + batch * 20 + i + 1));
+        return { type: 'steps', points };
+      });
+    const costs: number[] = [];
+    const heaps: number[] = [];
+    for (let from = 0; from < 10_000; from += 2000) {
+      costs.push(await stage.costOf(batches(from, from + 2000)));
+      heaps.push(await stage.heapBytes());
+    }
+    // The first rounds fill the buffers; afterwards nothing may grow with the number of steps.
+    expect(heaps.at(-1)! - heaps[1]!).toBeLessThan(1_000_000);
+    expect(Math.max(...costs)).toBeLessThan(30);
+  });
+});
