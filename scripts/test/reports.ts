@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 
-import { nothing, type Outcome } from './outcome';
+import type { Outcome } from './outcome';
 
 /** As much of vitest's json report as is read here. */
 interface VitestReport {
@@ -16,8 +16,8 @@ interface VitestReport {
   }[];
 }
 
-/** The report of test/vscode/host/index.ts. */
-type MochaReport = readonly { readonly state: 'passed' | 'failed' | 'pending' }[];
+/** The report of test/vscode/host/index.ts; integration.ts adds a note when there is nothing to run it in. */
+type MochaReport = readonly { readonly state: 'passed' | 'failed' | 'pending'; readonly note?: string }[];
 
 /** Reads a report, or nothing when the suite died before it wrote one. */
 function read<T>(file: string): T | undefined {
@@ -45,5 +45,6 @@ export function readMocha(file: string): Outcome | undefined {
   const report = read<MochaReport>(file);
   if (!report) return undefined;
   const count = (state: string): number => report.filter(test => test.state === state).length;
-  return { ...nothing, passed: count('passed'), failed: count('failed'), skipped: count('pending') };
+  const notes = report.flatMap(({ note }) => note ?? []);
+  return { passed: count('passed'), failed: count('failed'), skipped: count('pending'), notes };
 }

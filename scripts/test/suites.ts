@@ -46,7 +46,8 @@ async function reported(
   const end = describeEnd(result, minutes);
   if (!outcome) return sum([failure(`${name} ${end} without a report.`), left]);
   // Something outside the tests went wrong: an unhandled error, a crash at the end.
-  if (result.code !== 0 && outcome.failed === 0) return sum([outcome, failure(`${name} ${end}.`), left]);
+  if (result.code !== 0 && outcome.failed === 0)
+    return sum([outcome, failure(`${name} ${end}, although no test failed.`), left]);
   return sum([outcome, left]);
 }
 
