@@ -12,6 +12,7 @@ export default defineConfig({
           include: ['test/engine/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],
