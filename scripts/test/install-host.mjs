@@ -14,20 +14,22 @@ const nodePackage = `node-${process.platform}-${process.arch}`;
 const nodeFolder = at => path.join(at, 'node_modules', nodePackage);
 const entry = path.join(folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
 
-/** Where code-server keeps the file that its last install step leaves behind. */
+/** Written when everything is in its place. */
 const complete = path.join(folder, 'complete');
 
 class Missing extends Error {}
 
-/** Debian packages and the file by which each is recognised on any distribution. */
+/**
+ * Debian packages, and by what each is recognised on any distribution. `build`: only needed to compile
+ * code-server's native modules; `optional`: without them screenshots lack glyphs, but the tests work.
+ */
 const packages = [
   { name: 'chromium', has: () => findChromium() !== undefined },
-  { name: 'build-essential', has: () => onPath('gcc', 'g++', 'make') },
-  { name: 'python3', has: () => onPath('python3') },
-  { name: 'libkrb5-dev', has: () => fs.existsSync('/usr/include/gssapi/gssapi.h') },
-  { name: 'fonts-dejavu-core', has: () => fs.existsSync('/usr/share/fonts/truetype/dejavu') },
-  // Chinese glyphs for the screenshots of the translated interface.
-  { name: 'fonts-wqy-microhei', has: () => fontsSpeakChinese() },
+  { name: 'build-essential', build: true, has: () => onPath('gcc', 'g++', 'make') },
+  { name: 'python3', build: true, has: () => onPath('python3') },
+  { name: 'libkrb5-dev', build: true, has: () => fs.existsSync('/usr/include/gssapi/gssapi.h') },
+  { name: 'fonts-dejavu-core', optional: true, has: () => fontsSpeak('en') },
+  { name: 'fonts-wqy-microhei', optional: true, has: () => fontsSpeak('zh-cn') },
 ];
 
 function which(program) {
@@ -50,11 +52,9 @@ function findChromium() {
   return undefined;
 }
 
-function fontsSpeakChinese() {
-  const listed = spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' });
-  if (listed.status === 0) return listed.stdout.trim() !== '';
-  return fs.existsSync('/usr/share/fonts/truetype/wqy');
-}
+/** fontconfig comes with Chromium; where it is missing, so are the fonts. */
+const fontsSpeak = language =>
+  spawnSync('fc-list', [`:lang=${language}`, 'family'], { encoding: 'utf8' }).stdout?.trim() > '';
 
 function run(command, args, options, log) {
   log(`$ ${command} ${args.join(' ')}`);
@@ -70,17 +70,24 @@ function run(command, args, options, log) {
 }
 
 function installPackages(log) {
-  const missing = packages.filter(one => !one.has()).map(one => one.name);
-  if (missing.length === 0) return;
-  if (!which('apt-get') || process.getuid?.() !== 0)
+  const isBuilt = fs.existsSync(complete);
+  const absent = () => packages.filter(({ build, has }) => !(build && isBuilt) && !has());
+  const essential = () => absent().filter(({ optional }) => !optional);
+  const names = list => list.map(({ name }) => name);
+
+  if (absent().length === 0) return;
+  if (!which('apt-get') || process.getuid?.() !== 0) {
+    if (essential().length === 0) return;
+    const list = names(essential());
     throw new Missing(
-      `${missing.join(', ')} missing, and only root on Debian or Ubuntu can install them here ` +
-        `(apt-get install ${missing.join(' ')}).`,
+      `${list.join(', ')} missing, and only root on Debian or Ubuntu can install them here ` +
+        `(apt-get install ${list.join(' ')}).`,
     );
+  }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-q'], { env }, log);
-  run('apt-get', ['install', '-qy', '--no-install-recommends', ...missing], { env }, log);
-  const still = packages.filter(one => !one.has()).map(one => one.name);
+  run('apt-get', ['install', '-qy', '--no-install-recommends', ...names(absent())], { env }, log);
+  const still = names(essential());
   if (still.length > 0) throw new Missing(`apt-get installed ${still.join(', ')}, but they cannot be found.`);
 }
 
@@ -102,12 +109,18 @@ function npmEnvironment(nodeHome) {
   };
 }
 
+function removeInterrupted() {
+  for (const name of fs.readdirSync(base)) {
+    const isWhole = fs.existsSync(path.join(base, name, 'complete'));
+    if (name.startsWith('code-server-') && !isWhole && !isBeingInstalled(name))
+      fs.rmSync(path.join(base, name), { recursive: true, force: true });
+  }
+}
+
 function installCodeServer(log) {
-  if (fs.existsSync(complete)) return;
   fs.mkdirSync(base, { recursive: true });
-  for (const name of fs.readdirSync(base))
-    if (name.startsWith('code-server-') && !fs.existsSync(path.join(base, name, 'complete')))
-      if (!isBeingInstalled(name)) fs.rmSync(path.join(base, name), { recursive: true, force: true });
+  removeInterrupted();
+  if (fs.existsSync(complete)) return;
   const partial = `${folder}.partial-${process.pid}`;
   fs.mkdirSync(partial);
   fs.writeFileSync(path.join(partial, 'package.json'), '{ "private": true }\n');
@@ -118,7 +131,13 @@ function installCodeServer(log) {
   const wanted = [`${nodePackage}@${NODE}`, `code-server@${CODE_SERVER}`];
   run('npm', [...npm, '--foreground-scripts', ...wanted], { ...options, env }, log);
   fs.writeFileSync(path.join(partial, 'complete'), '');
-  fs.renameSync(partial, folder);
+  try {
+    fs.renameSync(partial, folder);
+  } catch (error) {
+    // Another run was faster.
+    if (!fs.existsSync(complete)) throw error;
+    fs.rmSync(partial, { recursive: true, force: true });
+  }
 }
 
 function isBeingInstalled(name) {
@@ -166,5 +185,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if ('missing' in host) {
     console.error(host.missing);
     process.exitCode = 1;
-  } else console.log(`${JSON.stringify(host, null, 1)}\n${((Date.now() - started) / 1000).toFixed(1)} s`);
+  } else {
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    console.log(`Test host: code-server ${CODE_SERVER} on Node ${NODE}, ${host.chromium} (${seconds} s)`);
+  }
 }
