@@ -105,15 +105,6 @@ function configurations({ outdir, production }) {
   ];
 }
 
-/** Leaves out entries that are not written yet, with a word about each. */
-function existing(configuration) {
-  const entryPoints = {};
-  for (const [name, file] of Object.entries(configuration.entryPoints))
-    if (!file.startsWith('src/') || fs.existsSync(path.join(root, file))) entryPoints[name] = file;
-    else console.warn(`${file} does not exist yet: left out.`);
-  return { ...configuration, entryPoints };
-}
-
 /**
  * Builds every bundle once.
  * @param {{ outdir?: string, production?: boolean }} options outdir: absolute, dist/ by default
@@ -122,9 +113,7 @@ function existing(configuration) {
  */
 export async function build({ outdir = path.join(root, 'dist'), production = false } = {}) {
   const started = new Date();
-  const all = configurations({ outdir, production })
-    .map(existing)
-    .filter(one => Object.keys(one.entryPoints).length > 0);
+  const all = configurations({ outdir, production });
   const [results] = await Promise.all([Promise.all(all.map(one => esbuild.build(one))), writeSchema(outdir)]);
   // scripts/atelier.mjs compares the sources with this time.
   const stamp = path.join(outdir, '.built');
@@ -135,10 +124,11 @@ export async function build({ outdir = path.join(root, 'dist'), production = fal
 
 async function watch() {
   const report = reporter();
-  const all = configurations({ outdir: path.join(root, 'dist'), production: false })
-    .map(existing)
-    .filter(one => Object.keys(one.entryPoints).length > 0)
-    .map(one => ({ ...one, logLevel: 'silent', plugins: [...one.plugins, report] }));
+  const all = configurations({ outdir: path.join(root, 'dist'), production: false }).map(one => ({
+    ...one,
+    logLevel: 'silent',
+    plugins: [...one.plugins, report],
+  }));
   const contexts = await Promise.all(all.map(one => esbuild.context(one)));
   await Promise.all(contexts.map(context => context.watch()));
 }
