@@ -52,6 +52,7 @@ export const studioStrings = {
   timelineValue: 'Step {step}, {width} × {height}',
   followLive: 'Live',
   followLiveHint: 'Follow the newest preview',
+  newest: 'Newest',
   showOriginal: 'Show the original',
   scaleOf: 'Scale {index} of {count}',
   stepOf: 'Step {step} of {total}',

@@ -62,7 +62,7 @@ export class EditorApp extends LitElement {
       }
       .dropping {
         align-items: center;
-        background: var(--vscode-editor-dropBackground, var(--vscode-list-dropBackground));
+        background: var(--vscode-editorGroup-dropBackground, var(--vscode-list-dropBackground));
         border: 2px dashed var(--vscode-focusBorder);
         display: flex;
         font-size: 1.15em;

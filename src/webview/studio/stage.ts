@@ -124,7 +124,6 @@ export class Stage extends LitElement {
           ${ahead > 0 ? fill(strings.queuedAhead, { count: ahead }) : strings.queuedNext}
         </div>`;
       case 'starting':
-      case 'running':
         return html`<div class="message">
           <vscode-progress-ring aria-label=${strings.phaseStarting}></vscode-progress-ring
           >${strings.startingText}

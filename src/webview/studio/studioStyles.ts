@@ -92,7 +92,7 @@ export const studioStyles = [
     }
     .dropping {
       align-items: center;
-      background: var(--vscode-editor-dropBackground, var(--vscode-list-dropBackground));
+      background: var(--vscode-editorGroup-dropBackground, var(--vscode-list-dropBackground));
       border: 2px dashed var(--vscode-focusBorder);
       color: var(--vscode-foreground);
       display: flex;

@@ -5,7 +5,7 @@ import { formatCount, formatDuration, formatSeconds } from '../format';
 import { icon } from '../icon';
 import { base, tools } from '../styles';
 import { fill, type StudioStrings } from '../strings';
-import { steering, type Intention } from './intentions';
+import { isLive, steering, type Intention } from './intentions';
 import type { Frame, Progress, Status } from './messages';
 import { scaleText } from './phase';
 import './timeline';
@@ -78,6 +78,7 @@ export class Transport extends LitElement {
 
   protected override render(): unknown {
     const { strings, status, frames } = this;
+    const live = status !== undefined && (isLive(status.phase) || status.phase === 'paused');
     const progress = status?.progress;
     return html`${
         frames.length === 0
@@ -97,7 +98,7 @@ export class Transport extends LitElement {
                   title=${strings.followLiveHint}
                   @click=${() => this.tell('frame', -1)}
                 >
-                  ${strings.followLive}
+                  ${live ? strings.followLive : strings.newest}
                 </button>
                 <button
                   class="tool"
