@@ -57,4 +57,11 @@ export const STYLES = [
     title: 'Watercolour',
     description: 'Transparent washes on rough paper, with dried rims, blooms and spatter.',
   },
+  {
+    id: 'pointillism',
+    file: 'swatches/pointillism.jpg',
+    paint: './pictures/pointillism.mjs',
+    title: 'Pointillism',
+    description: 'A bright afternoon in dots of pure colour set beside their complements.',
+  },
 ];

@@ -62,9 +62,11 @@ export class ColourPrint {
     if (y < 0 || y >= height) return;
     for (let x = Math.max(0, Math.ceil(from)); x <= Math.min(width - 1, Math.floor(to)); x++) {
       const [r, g, b, amount = 1] = typeof color === 'function' ? color(x, y) : color;
-      this.ink.blend(x, y, [r, g, b], amount);
       const at = y * width + x;
-      this.cover.values[at] += (1 - this.cover.values[at]) * amount;
+      const cover = this.cover.values[at] + (1 - this.cover.values[at]) * amount;
+      // On bare paper the new ink is all there is, however thin.
+      if (cover > 0) this.ink.blend(x, y, [r, g, b], amount / cover);
+      this.cover.values[at] = cover;
     }
   }
 

@@ -24,7 +24,7 @@ export class Watercolour {
       return [fbm2(u, v, 5, 93, 0.6), fbm2(u, v, 5, 94, 0.6)];
     });
     this.drying = Raster.from(width, height, 1, (x, y) =>
-      fbm2(x / (58 * scale), y / (58 * scale), 5, 95, 0.58),
+      fbm2(x / (95 * scale), y / (95 * scale), 4, 95, 0.36),
     );
   }
 
@@ -60,9 +60,9 @@ export class Watercolour {
         const pixel = y * width + x;
         const edge = rim * 3.2 * Math.max(0, amount - inner.values[at]) * smoothstep(0.12, 0.6, amount);
         const pool = 1 + 0.55 * this.drying.values[pixel];
-        const back =
-          bloom * bell(this.drying.values[pixel] - 0.18, 0.05) -
-          0.6 * bloom * smoothstep(0.2, 0.34, this.drying.values[pixel]);
+        // A backrun: water pushes pigment outwards until it stops at a crisp line.
+        const run = this.drying.values[pixel] - 0.26;
+        const back = run > 0 ? -0.9 * bloom * smoothstep(0, 0.12, run) : bloom * bell(run, 0.03);
         const sunk = 1 + grain * this.tooth.values[pixel];
         const density = strength * Math.max(0, amount * (pool + back) * sunk + edge);
         for (let c = 0; c < 3; c++) this.absorbed.values[3 * pixel + c] += density * absorption[c];

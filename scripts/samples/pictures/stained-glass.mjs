@@ -9,7 +9,7 @@ import { leaf, limb } from '../shape.mjs';
 
 // The picture's own coordinates: x in [0, 0.8], y in [0, 1] downwards.
 const WIDE = 0.8;
-const SUN = [0.4, 0.36, 0.12];
+const SUN = [0.4, 0.37, 0.15];
 const BORDER = 0.052;
 
 const TREE = [
@@ -93,7 +93,7 @@ function foliage() {
       const [[ax, ay], [bx, by]] = [points[i], points[i + 1]];
       const along = Math.atan2(by - ay, bx - ax);
       for (const t of [0.25, 0.75]) {
-        if (i === 0 && t < 0.5) continue;
+        if (i === 0) continue;
         for (const side of [-1, 1]) {
           const angle = along + side * random.uniform(0.7, 1.25);
           const long = random.uniform(0.078, 0.112);
@@ -210,14 +210,21 @@ function groundPiece(x, y, far) {
     };
   }
   const top = far ? hillFar(x) : hillNear(x);
-  const row = Math.floor((y - top + 0.012 * Math.sin(13 * x + far)) / (far ? 0.05 : 0.062));
-  const column = Math.floor((x + 0.045 * (row % 2) + 0.35 * (y - 0.8) * (x - 0.4)) / (far ? 0.105 : 0.13));
+  // Fields lie along the slope, each its own shape.
+  const bend = 0.02 * Math.sin(13 * x + far);
+  const { id } = cells2(
+    (x + 0.3 * (y - 0.8)) / (far ? 0.11 : 0.14),
+    (y - top + bend) / (far ? 0.05 : 0.062),
+    31 + far,
+    0.75,
+  );
+  const plot = Math.floor(4096 * id);
   const palette = far
     ? ['#3f8f6a', '#6fae6d', '#2f7486', '#8fbf6a', '#4a9c8c']
     : ['#e0b22c', '#8aa82a', '#4c8c2c', '#c98f22', '#6d9c33', '#b9bf3a'];
   return {
-    id: [8 + far, row, column],
-    color: hex(palette[Math.floor(palette.length * hash(row, column, 7 + far))]),
+    id: [8 + far, plot >> 6, plot & 63],
+    color: hex(palette[plot % palette.length]),
     angle: 0.2,
   };
 }
@@ -236,18 +243,18 @@ function skyPiece(x, y) {
       angle: turn * 6.28,
     };
   }
-  const rings = [SUN[2], 0.19, 0.27, 0.36, 0.46, 0.57, 0.7, 0.9];
+  const rings = [SUN[2], 0.205, 0.265, 0.33, 0.4, 0.475, 0.56, 0.66, 0.8];
   const ring = rings.findIndex(edge => r < edge);
-  const count = [0, 16, 16, 20, 24, 28, 32, 32][ring];
+  const count = [0, 24, 24, 28, 32, 36, 40, 44, 48][ring];
   const at = Math.floor((turn * count + 0.5 * (ring % 2) + 0.16 * Math.sin(30 * r + ring)) % count);
   const stops = [
-    [0.12, hex('#ffb02e')],
-    [0.2, hex('#f7883a')],
-    [0.28, hex('#e2607a')],
-    [0.38, hex('#8a4fb0')],
-    [0.48, hex('#2f4fb8')],
-    [0.6, hex('#1d3f9a')],
-    [0.8, hex('#12286e')],
+    [0.15, hex('#ffb02e')],
+    [0.21, hex('#f7883a')],
+    [0.27, hex('#e2506e')],
+    [0.335, hex('#8a3fae')],
+    [0.41, hex('#3550c4')],
+    [0.5, hex('#1c46a8')],
+    [0.62, hex('#143a80')],
   ];
   return {
     id: [11, ring, at],
@@ -322,13 +329,13 @@ function glassAt({ shade, angle }, id, x, y, distance) {
   const ripple = noise2(u / 26 + 2 * cloud, v / 9, 8);
   const rim = smoothstep(0, 26, distance);
   const sky = 1.12 - 0.3 * (y / 1280) + 0.1 * noise2(x / 300, y / 300, 2);
-  let light = (0.66 + 0.4 * rim + 0.42 * cloud + 0.2 * streak + 0.07 * ripple) * sky;
+  let light = (0.82 + 0.42 * rim + 0.42 * cloud + 0.22 * streak + 0.07 * ripple) * sky;
   const { first, id: seed } = cells2(x / 34, y / 34, 12);
   if (seed > 0.62) {
     // An air bubble: dark ring, bright heart.
     const r = (first * 34) / (1.8 + 2.4 * (seed - 0.62));
     light *= 1 - 0.3 * bell(r - 1.3, 0.5) + 0.45 * bell(r, 0.8);
   }
-  const pale = clamp(0.16 * (light - 0.9));
+  const pale = clamp(0.3 * (light - 1));
   return mix(scaled(shade, light), [1, 1, 0.95], pale);
 }

@@ -34,11 +34,30 @@ export function paint({ width = 640, height = 512 } = {}) {
   backdrop(draw);
   distantField(draw, random);
   stems(draw, random);
-  for (const flower of [...POPPIES].sort((a, b) => a[2] - b[2])) poppy(draw, random, flower);
   buds(draw, random);
+  // A damp brush clears the places where blossoms will be.
+  clear(sheet, h);
+  for (const flower of [...POPPIES].sort((a, b) => a[2] - b[2])) poppy(draw, random, flower);
   cornflowers(draw, random);
   splashes(draw, random);
   return sheet.over(hex('#fbf7ee')).shrunk(oversample);
+}
+
+function clear(sheet, h) {
+  sheet.lift((px, py) => {
+    let lifted = 0;
+    for (const [cx, cy, r, turned, tilt] of POPPIES) {
+      const [dx, dy] = [px / h - cx, py / h - cy];
+      if (Math.abs(dx) > 1.2 * r || Math.abs(dy) > 1.2 * r) continue;
+      const u = (dx * Math.cos(tilt) + dy * Math.sin(tilt)) / r;
+      const v = (dy * Math.cos(tilt) - dx * Math.sin(tilt)) / (r * (1 - 0.55 * turned));
+      lifted = Math.max(
+        lifted,
+        0.94 * smoothstep(1.02, 0.86, Math.hypot(u, v) + 0.06 * noise2(30 * dx, 30 * dy, 2)),
+      );
+    }
+    return lifted;
+  });
 }
 
 /** Sky dropped into wet paper: blues, violet, a warm light at the right, white left for clouds. */

@@ -19,7 +19,9 @@ const LINE = hex('#13223f');
 
 /** The great wave from its lip, down its back to the left, and down its hollow face to the trough. */
 const BACK = points('0.66,0.26 0.6,0.17 0.5,0.105 0.38,0.09 0.25,0.14 0.14,0.26 0.05,0.4 -0.06,0.56');
-const FACE = points('0.66,0.26 0.59,0.25 0.51,0.29 0.45,0.38 0.44,0.5 0.5,0.62 0.61,0.72 0.78,0.79');
+const FACE = points(
+  '0.66,0.26 0.59,0.25 0.51,0.29 0.45,0.38 0.44,0.5 0.5,0.62 0.61,0.72 0.76,0.79 0.95,0.83',
+);
 
 const middle = tabulated(
   x => 0.8 - 0.16 * bell(x - 1.1, 0.15) - 0.045 * bell(x - 0.76, 0.07) - 0.015 * Math.sin(11 * x),
@@ -71,8 +73,8 @@ function sky(print, s) {
       const blush = bell(y - 0.6, 0.2) * 0.55;
       const cloud =
         smoothstep(0.04, 0.12, fbm2(1.5 * x + 3, 5.5 * y, 3, 5) - 0.1) * bell(y - 0.3, 0.16) * 0.35;
-      const color = mix(mix(hex('#e7bf94'), hex('#8fa3a6'), smoothstep(0.5, 0.25, y)), hex('#3f5f86'), top);
-      return [...color, clamp(0.75 * top + blush + cloud)];
+      const color = mix(mix(hex('#f2c9a0'), hex('#b9c6bd'), smoothstep(0.5, 0.25, y)), hex('#37608c'), top);
+      return [...color, clamp(0.8 * top + 0.8 * blush + cloud)];
     },
   );
 }
@@ -112,7 +114,7 @@ function greatWave(print, s, random) {
     const k = (i + 0.5) / 15;
     const path = scaledBy(rib(k), s);
     const color = [PALE, MIDDLE, hex('#7fb0c2'), MIDDLE][i % 4];
-    const reach = random.uniform(0.55, 0.95);
+    const reach = random.uniform(0.72, 1);
     print.line(
       path.slice(9),
       t =>
@@ -123,8 +125,30 @@ function greatWave(print, s, random) {
     );
     print.line(scaledBy(rib(k + 0.018), s).slice(14), t => s * 0.0024 * (t < reach ? 1 : 0), LINE);
   }
+  // Between them, low down, shorter ribs that fade in and out.
+  for (let i = 0; i < 16; i++) {
+    const k = (i + 1) / 16;
+    const from = Math.floor(random.uniform(58, 84));
+    const path = scaledBy(rib(k).slice(from, from + Math.floor(random.uniform(22, 36))), s);
+    print.line(path, t => s * 0.012 * Math.sin(Math.PI * t), i % 2 ? MIDDLE : hex('#3a6a9c'));
+  }
+  // Swell at its foot, level lines from the back to the trough.
+  for (let i = 0; i < 6; i++) {
+    const t = 104 + 7 * i;
+    const level = Array.from({ length: 60 }, (_, j) => {
+      const k = j / 59;
+      const [x, y] = rib(k)[Math.min(119, t)];
+      return [x, y + 0.004 * Math.max(0, t - 119) + 0.01 * Math.sin(9 * k + 2 * i)];
+    });
+    const [from, to] = [random.uniform(0, 0.3), random.uniform(0.55, 0.95)];
+    print.line(
+      scaledBy(level, s),
+      u => s * 0.011 * Math.sin(Math.PI * clamp((u - from) / (to - from))),
+      i % 3 ? MIDDLE : PALE,
+    );
+  }
   print.line(scaledBy(back, s), () => 0.005 * s, LINE);
-  print.line(scaledBy(face, s), t => s * (0.012 + 0.02 * t), PALE);
+  print.line(scaledBy(face, s), t => s * (0.012 + 0.024 * t) * smoothstep(1, 0.6, t), PALE);
   print.line(
     scaledBy(
       face.map(([x, y]) => [x + 0.007, y - 0.004]),
@@ -144,7 +168,7 @@ function greatWave(print, s, random) {
       x,
       y,
       way: way + random.normal(0, 0.25),
-      size: lerp(0.062, 0.022, t / 0.52) * random.uniform(0.7, 1.25),
+      size: lerp(0.088, 0.026, t / 0.52) * random.uniform(0.7, 1.25),
       hand: 1,
     });
   }
@@ -157,7 +181,7 @@ function greatWave(print, s, random) {
       x,
       y: y + 0.006,
       way: way + random.normal(0, 0.3),
-      size: lerp(0.052, 0.02, t / 0.74) * random.uniform(0.6, 1.2),
+      size: lerp(0.07, 0.022, t / 0.74) * random.uniform(0.6, 1.2),
       hand: 1,
     });
   }
