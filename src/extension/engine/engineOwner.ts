@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineClient, EngineStatus, RequestOptions } from '../../engine/client';
 import type { Replies, Request } from '../../engine/protocol';
+import type { Finding, StudyKind } from '../../engine/study/finding';
 import type { ErrorReport } from '../../errors';
 import type { JobEvent } from '../../jobs/events';
 import { resourcePath } from '../../resources';
@@ -20,8 +21,12 @@ export class EngineOwner implements vscode.Disposable {
   private readonly healthChanged = new vscode.EventEmitter<EngineHealth>();
   private readonly listeners: vscode.Disposable[];
 
+  private readonly found = new vscode.EventEmitter<{ readonly job: string; readonly finding: Finding }>();
+
   /** What happens to jobs. */
   readonly onDidHear = this.heard.event;
+  /** What was found about layers, for whom `study` was asked. */
+  readonly onDidFind = this.found.event;
   readonly onDidChangeHealth = this.healthChanged.event;
 
   constructor(
@@ -63,6 +68,12 @@ export class EngineOwner implements vscode.Disposable {
     return client.request(request, options);
   }
 
+  /** Tells the engine what someone looks at beside a painting; for `none`, no engine is started. */
+  async study(job: string, study: StudyKind | 'none'): Promise<void> {
+    if (study === 'none' && this.client === undefined) return;
+    await this.ask({ type: 'study', job, study });
+  }
+
   /** Starts a fresh engine, also after too many deaths; its jobs go on from their checkpoints. */
   async restart(): Promise<void> {
     (await this.start()).restart();
@@ -80,6 +91,7 @@ export class EngineOwner implements vscode.Disposable {
   dispose(): void {
     for (const listener of this.listeners) listener.dispose();
     this.heard.dispose();
+    this.found.dispose();
     this.healthChanged.dispose();
   }
 
@@ -104,6 +116,9 @@ export class EngineOwner implements vscode.Disposable {
     client.listen({
       event: (job, event) => {
         this.heard.fire({ job, event });
+      },
+      finding: (job, finding) => {
+        this.found.fire({ job, finding });
       },
       status: (status, error) => {
         this.changeHealth({ status, error });

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { Tuning } from '../../engine/protocol';
+import type { Finding } from '../../engine/study/finding';
 import type { JobEvent } from '../../jobs/events';
 import { jobFiles } from '../../jobs/job-files';
 import type { Picture } from '../../webview/picture';
@@ -10,6 +11,7 @@ import { controlsBehind, controlsOf, describeChange, giveStrengths, tuned } from
 import { Feed } from './feed';
 import { namedPictures, type RecipePictures } from './pictures';
 import { frameOf, snapshotOf, type ToUri } from './snapshot';
+import { Studies } from './studies';
 import { statusOf, type Intention } from './status';
 
 /** The run in the panel: what was asked of it, what the panel was told, and what changed since. */
@@ -19,6 +21,7 @@ export class ShownRun {
   private controlsNow: Controls;
   private asked: Controls;
   private picturesNow: RecipePictures;
+  private readonly studies: Studies;
 
   /**
    * @param send posts to the panel; called only between `snapshot` and `hush`
@@ -35,6 +38,7 @@ export class ShownRun {
       last === undefined ? controlsOf(current.recipe) : controlsBehind(last.strengths, current.recipe);
     this.asked = this.controlsNow;
     this.picturesNow = namedPictures(current.recipe);
+    this.studies = new Studies(current.folder, toUri);
     this.feed = new Feed(send, () => this.status);
   }
 
@@ -69,6 +73,7 @@ export class ShownRun {
       pictures: this.picturesNow,
       controls: this.asked,
       status: this.status,
+      studies: this.studies.snapshot,
     };
     this.send({ type: 'snapshot', snapshot: snapshotOf(shown, this.toUri) });
   }
@@ -101,6 +106,12 @@ export class ShownRun {
     if (run.state.status !== before.state.status) this.intention = undefined;
     if (event.event === 'retuned') this.retuned(event, seen);
     else if (seen) this.tell(event);
+  }
+
+  /** Takes in what was found about the layers. */
+  found(finding: Finding, seen: boolean): void {
+    const update = this.studies.hear(finding);
+    if (seen) this.send(update);
   }
 
   private tell(event: JobEvent): void {

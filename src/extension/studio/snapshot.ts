@@ -21,6 +21,7 @@ export interface Shown {
   readonly pictures: RecipePictures;
   readonly controls: Controls;
   readonly status: Status;
+  readonly studies: Pick<Snapshot, 'reconstructions' | 'insights'>;
 }
 
 /** Everything the panel needs to show a run, or that there is none. */
@@ -37,8 +38,7 @@ export function snapshotOf(shown: Shown | undefined, toUri: ToUri): Snapshot {
     frames: run.state.frames.map(frame => frameOf(run, frame, toUri)),
     history: run.state.history,
     marks: marksOf(run.state.retunings, run.recipe),
-    reconstructions: [],
-    insights: [],
+    ...shown.studies,
   };
 }
 

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
-import { isStudioRequest, type StudioRequest, type StudioUpdate } from '../../webview/studio/messages';
+import {
+  isStudioRequest,
+  type Section,
+  type StudioRequest,
+  type StudioUpdate,
+} from '../../webview/studio/messages';
 import type { JobEvent } from '../../jobs/events';
+import type { EngineOwner } from '../engine/engineOwner';
 import type { Previews } from '../previews';
 import { showError } from '../problems';
 import type { Run } from '../runs/run';
@@ -9,12 +15,14 @@ import { swatchFolder } from '../stylize/swatches';
 import { pageRoot, webviewHtml } from '../webviewHtml';
 import { shownPictures } from './pictures';
 import { ShownRun } from './shownRun';
+import { studyOf } from './studies';
 
 /** What the panel needs from the rest of the house. */
 export interface StudioSurroundings {
   readonly extension: vscode.Uri;
   readonly runs: Runs;
   readonly previews: Previews;
+  readonly engine: Pick<EngineOwner, 'study' | 'onDidFind'>;
   readonly log: vscode.LogOutputChannel;
   /** Carries out what the panel asks, about the run that it shows. */
   readonly obey: (request: StudioRequest, shown: ShownRun | undefined) => Promise<void>;
@@ -30,6 +38,8 @@ export class StudioPanel implements vscode.Disposable {
   private shown: ShownRun | undefined;
   /** The page runs, is on screen, and has been given a snapshot. */
   private listening = false;
+  /** Which section is on screen. */
+  private section: Section | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -53,6 +63,9 @@ export class StudioPanel implements vscode.Disposable {
       webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.hush();
+      }),
+      house.engine.onDidFind(({ job, finding }) => {
+        if (this.shown?.run.folder === job) this.shown.found(finding, this.listening);
       }),
       runs.onDidHear(({ run: heard, event }) => {
         this.hear(heard, event);
@@ -83,6 +96,7 @@ export class StudioPanel implements vscode.Disposable {
     this.panel.title = this.shown?.title ?? vscode.l10n.t('Atelier Studio');
     if (this.listening) this.rehydrate();
     void this.loadPictures();
+    void this.study();
   }
 
   /** Has the page carry out a command of VS Code. */
@@ -103,7 +117,12 @@ export class StudioPanel implements vscode.Disposable {
     if (message.type === 'ready') {
       this.listening = true;
       this.rehydrate();
+      void this.study();
       return;
+    }
+    if (message.type === 'section') {
+      this.section = message.section;
+      return this.study();
     }
     try {
       await this.house.obey(message, this.shown);
@@ -126,6 +145,18 @@ export class StudioPanel implements vscode.Disposable {
   private hush(): void {
     this.listening = false;
     this.shown?.hush();
+    void this.study();
+  }
+
+  /** Layers are studied only for who looks. */
+  private async study(): Promise<void> {
+    const { shown, section, house } = this;
+    if (shown === undefined) return;
+    try {
+      await house.engine.study(shown.run.folder, studyOf(this.listening ? section : undefined));
+    } catch (error) {
+      house.log.warn('The layers could not be studied.', error);
+    }
   }
 
   private async loadPictures(): Promise<void> {

@@ -27,6 +27,7 @@ export async function obeyStudio(
 ): Promise<void> {
   const { runs, flow, settings } = servants;
   switch (request.type) {
+    // The panel sees to these itself.
     case 'ready':
     case 'section':
       return;
