@@ -17,6 +17,7 @@ import { gated } from './gated';
 import { ordered } from './ordered';
 import { planOf } from './plan';
 import type { Prepared } from './prepare';
+import type { Tuning } from './protocol';
 import { KeptError, saveResult } from './result';
 import type { Outcome, RunOptions } from './runner';
 import { StudyDesk } from './study/desk';
@@ -130,15 +131,18 @@ export class Run {
     if (step === this.plan.scales.reduce((sum, { steps }) => sum + steps, 0)) await this.frames.finish(shown);
     else this.frames.offer(shown);
     const tuning = this.options.control.takeTuning();
-    if (tuning !== undefined) {
-      this.weighting = tuned(this.weighting, tuning);
-      const strengths = strengthsOf(this.weighting);
-      this.stylization.retune(strengths);
-      this.record({ event: 'retuned', step, strengths });
-    }
-    // A change of mind must survive a crash, too.
-    if (tuning !== undefined || this.pace.isDue(this.clock.seconds)) await this.checkpoint();
+    if (tuning !== undefined) await this.retune(tuning);
+    else if (this.pace.isDue(this.clock.seconds)) await this.checkpoint();
     await this.study(taken);
+  }
+
+  private async retune(tuning: Tuning): Promise<void> {
+    this.weighting = tuned(this.weighting, tuning);
+    const strengths = strengthsOf(this.weighting);
+    this.stylization.retune(strengths);
+    // Whoever hears of the change can rely on it: it survives a crash, too.
+    await this.checkpoint();
+    this.record({ event: 'retuned', step: this.step, strengths });
   }
 
   /** What someone looks at beside the painting costs none of the painting's time. */
