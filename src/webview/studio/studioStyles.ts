@@ -50,7 +50,7 @@ export const studioStyles = [
       :host {
         grid-template-areas: 'header' 'main' 'aside';
         grid-template-columns: minmax(0, 1fr);
-        grid-template-rows: auto minmax(0, 1fr) minmax(0, 42%);
+        grid-template-rows: auto minmax(0, 1fr) minmax(200px, 35%);
       }
       aside {
         border-left: none;
