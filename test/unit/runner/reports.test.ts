@@ -43,7 +43,12 @@ describe('Reports of test suites', () => {
   });
 
   it('of mocha count states, and carry the reason why nothing ran', () => {
-    write([{ state: 'passed' }, { state: 'passed' }, { state: 'failed' }, { state: 'pending', note: 'no host' }]);
+    write([
+      { state: 'passed' },
+      { state: 'passed' },
+      { state: 'failed' },
+      { state: 'pending', note: 'no host' },
+    ]);
     expect(readMocha(file)).toEqual({ passed: 2, failed: 1, skipped: 1, notes: ['no host'] });
   });
 
