@@ -1,0 +1,47 @@
+import { AtelierError } from '../../../errors';
+
+const AGAIN = 'Start the installation again: what has arrived is kept.';
+
+/** The error for an installation that was told to stop. */
+export function stopped(): AtelierError {
+  return new AtelierError('interrupted', 'The installation of TensorFlow was stopped.', { next: AGAIN });
+}
+
+export function noRoom(folder: string, missingBytes?: number): AtelierError {
+  const missing = missingBytes === undefined ? '' : `: ${Math.ceil(missingBytes / 1e6)} MB are missing`;
+  return new AtelierError('write-failed', `There is not enough room in ${folder}${missing}.`, {
+    next: `Make room or choose another storage folder. ${AGAIN}`,
+  });
+}
+
+export function isFullDisk(output: string): boolean {
+  return /No space left on device|Errno 28|ENOSPC|Disk quota exceeded|Errno 122/.test(output);
+}
+
+/** The line of a program's output that says what went wrong; the last one that claims to. */
+export function complaint(output: string): string {
+  const lines = output
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
+  const named = lines.filter(
+    line => /^(ERROR|error|fatal|OSError|Error)\b/.test(line) || line.includes(': error: '),
+  );
+  return (named.at(-1) ?? lines.at(-1) ?? 'it says nothing').replace(/^(ERROR|error): */i, '').slice(0, 400);
+}
+
+/** What pip's failure means, told from its output. */
+export function pipFailure(what: string, output: string, folder: string): AtelierError {
+  if (isFullDisk(output)) return noRoom(folder);
+  if (output.includes('DO NOT MATCH THE HASHES')) {
+    return new AtelierError('download-corrupt', `${what} is not the published file: its hash differs.`, {
+      next: 'Something on the way changes it: try another network or another package index.',
+    });
+  }
+  const unreachable =
+    /NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|name resolution|ProxyError|Max retries|Connection (refused|reset|broken)|Network is unreachable|timed out/;
+  const why = unreachable.exec(output) === null ? complaint(output) : 'the package index cannot be reached';
+  return new AtelierError('download-failed', `${what} cannot be fetched: ${why}.`, {
+    next: `Check the connection and the proxy (HTTPS_PROXY), or name a package index (PIP_INDEX_URL). ${AGAIN}`,
+  });
+}

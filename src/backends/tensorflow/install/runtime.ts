@@ -1,0 +1,235 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { AtelierError } from '../../../errors';
+import { writeJsonAtomically } from '../../../jobs/atomic';
+import { isLock, takeLock, type Lock } from '../../../jobs/lock';
+import { writeFailed } from '../../../models/write-error';
+import { provideAddon } from './addon';
+import { noRoom, stopped } from './failure';
+import { fetchWheel } from './fetchWheel';
+import { ownLibraries } from './libraries';
+import { findDriver, isTooOld, OLDEST_DRIVER } from './nvidia';
+import { runtimePlace, type RuntimePlace } from './place';
+import { privatePython } from './python';
+import { isUnpacked, unpackWheel } from './unpack';
+import {
+  downloadBytes,
+  installedBytes,
+  TENSORFLOW_VERSION,
+  wheelsOf,
+  type Variant,
+  type Wheel,
+} from './wheels';
+
+export type InstallStage = 'python' | 'download' | 'unpack' | 'addon';
+
+export interface InstallProgress {
+  readonly stage: InstallStage;
+  /** Bytes of the download and of the libraries together, done and in all. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface InstallOptions {
+  readonly storage: string;
+  readonly variant: Variant;
+  /** True only when a person has seen the `installNotice` and agreed. */
+  readonly consent: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: InstallProgress) => void;
+}
+
+/** A runtime that is complete. */
+export interface InstalledRuntime {
+  readonly variant: Variant;
+  /** TensorFlow's version. */
+  readonly version: string;
+}
+
+/** What a person is shown before agreeing to an installation. */
+export function installNotice(variant: Variant): string {
+  const size = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+  const what = variant === 'cuda' ? 'with NVIDIA’s CUDA libraries' : 'for the CPU';
+  const licences = variant === 'cuda' ? 'Apache 2.0, and NVIDIA’s for CUDA and cuDNN' : 'Apache 2.0';
+  return (
+    `TensorFlow ${TENSORFLOW_VERSION} ${what}: ${size(downloadBytes(variant))} to download from the Python package ` +
+    `index, ${size(installedBytes(variant))} on the disk. Licences: ${licences}.`
+  );
+}
+
+/** Whether a runtime can be installed on this machine at all, else a sentence and what to do. */
+export function installObstacle(): { readonly message: string; readonly next: string } | undefined {
+  if (process.platform === 'linux' && process.arch === 'x64') return undefined;
+  const message = 'The CUDA runtime can be installed on Linux and WSL2 with an x64 processor only.';
+  return process.platform === 'win32'
+    ? {
+        message,
+        next: 'Open the folder in WSL2, or name the folder of an installed @tensorflow/tfjs-node-gpu.',
+      }
+    : { message, next: 'Choose the device webgpu or cpu.' };
+}
+
+/**
+ * Installs TensorFlow and its addon below the storage. What arrived in an installation that was stopped is used.
+ * Returns at once when the same runtime is there and loads.
+ *
+ * @throws `consent-missing`, `device-unavailable`, `download-failed`, `download-corrupt`, `write-failed`, or
+ * `interrupted` when the signal was aborted
+ */
+export async function installRuntime(options: InstallOptions): Promise<InstalledRuntime> {
+  const { storage, variant, consent, signal } = options;
+  const obstacle = installObstacle();
+  if (obstacle !== undefined)
+    throw new AtelierError('device-unavailable', obstacle.message, { next: obstacle.next });
+  if (!consent) {
+    throw new AtelierError('consent-missing', installNotice(variant), {
+      next: 'Agree to this to start the installation.',
+    });
+  }
+  if (variant === 'cuda') await requireDriver();
+  const place = runtimePlace(storage);
+  await fs.mkdir(place.root, { recursive: true }).catch((error: unknown) => {
+    throw writeFailed(place.root, error);
+  });
+  const lock = hold(place);
+  try {
+    const present = await readRuntime(storage);
+    if (present?.variant !== variant || present.version !== TENSORFLOW_VERSION)
+      await provideLibraries(place, options);
+    report(options, 'addon', totalWork(variant));
+    await provideAddon(ownLibraries(place.library, TENSORFLOW_VERSION), {
+      addons: place.addons,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const installed = { variant, version: TENSORFLOW_VERSION };
+    writeJsonAtomically(place.record, installed);
+    return installed;
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).syscall === undefined ? error : writeFailed(place.root, error);
+  } finally {
+    lock.release();
+  }
+}
+
+/** The runtime that is complete below the storage, if any. */
+export async function readRuntime(storage: string): Promise<InstalledRuntime | undefined> {
+  try {
+    const record = JSON.parse(
+      await fs.readFile(runtimePlace(storage).record, 'utf8'),
+    ) as Partial<InstalledRuntime>;
+    const { variant, version } = record;
+    return (variant === 'cpu' || variant === 'cuda') && typeof version === 'string'
+      ? { variant, version }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes everything of the runtime, complete or not. */
+export async function removeRuntime(storage: string): Promise<void> {
+  const place = runtimePlace(storage);
+  const lock = await fs.access(place.root).then(
+    () => hold(place),
+    () => undefined,
+  );
+  try {
+    // Without its record the rest counts as rubbish, should something go wrong half-way.
+    await fs.rm(place.record, { force: true });
+    await fs.rm(place.root, { recursive: true, force: true, maxRetries: 3 });
+  } finally {
+    lock?.release();
+  }
+}
+
+async function requireDriver(): Promise<void> {
+  const driver = await findDriver();
+  if (driver === undefined) {
+    throw new AtelierError('device-unavailable', 'No NVIDIA driver was found, which CUDA needs.', {
+      next: 'Install the driver of your NVIDIA card, then start again. Without such a card, choose webgpu or cpu.',
+    });
+  }
+  if (isTooOld(driver)) {
+    throw new AtelierError(
+      'device-unavailable',
+      `The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
+      { next: 'Update the driver, then start again.' },
+    );
+  }
+}
+
+function hold(place: RuntimePlace): Lock {
+  const result = takeLock(place.lock);
+  if (isLock(result)) return result;
+  throw new AtelierError(
+    'write-failed',
+    `Another Atelier (process ${result.pid}) installs TensorFlow already.`,
+    {
+      next: 'Wait until it is done, or stop it.',
+    },
+  );
+}
+
+/** Fetches and unpacks every wheel; the libraries get their name when all of them are complete. */
+async function provideLibraries(place: RuntimePlace, options: InstallOptions): Promise<void> {
+  const { variant, signal } = options;
+  // The old runtime is no longer whole from here on.
+  await fs.rm(place.record, { force: true });
+  await startPartial(place, variant);
+  await requireRoom(place, variant);
+  report(options, 'python', 0);
+  const python = await privatePython(place.python, signal);
+  const passOn = signal === undefined ? {} : { signal };
+  let before = 0;
+  for (const wheel of wheelsOf(variant)) {
+    if (!(await isUnpacked(place, wheel))) {
+      const fetched = (bytes: number): void => report(options, 'download', before + bytes);
+      const file = await fetchWheel(python, place, wheel, { ...passOn, onBytes: fetched });
+      const unpacked = (bytes: number): void =>
+        report(options, 'unpack', before + wheel.bytes + bytes / UNPACK_SPEED);
+      await unpackWheel(python, place, wheel, file, { ...passOn, onBytes: unpacked });
+    }
+    before += work(wheel);
+  }
+  if (signal?.aborted) throw stopped();
+  await fs.rm(place.library, { recursive: true, force: true });
+  await fs.rename(place.partial, place.library);
+  await fs.rm(place.wheels, { recursive: true, force: true });
+}
+
+/** Bytes unpacked in the time in which one is downloaded, for a bar that moves evenly. */
+const UNPACK_SPEED = 8;
+
+const work = ({ bytes, unpackedBytes }: Wheel): number => bytes + unpackedBytes / UNPACK_SPEED;
+const totalWork = (variant: Variant): number =>
+  wheelsOf(variant).reduce((sum, wheel) => sum + work(wheel), 0);
+
+function report({ variant, onProgress }: InstallOptions, stage: InstallStage, done: number): void {
+  onProgress?.({ stage, done: Math.round(done), total: Math.round(totalWork(variant)) });
+}
+
+/** Unfinished libraries of the other variant, or another version, are of no use. */
+async function startPartial(place: RuntimePlace, variant: Variant): Promise<void> {
+  const mark = path.join(place.partial, '.variant');
+  const wanted = `${variant} ${TENSORFLOW_VERSION}`;
+  const found = await fs.readFile(mark, 'utf8').catch(() => undefined);
+  if (found === wanted) return;
+  await fs.rm(place.partial, { recursive: true, force: true });
+  await fs.rm(place.library, { recursive: true, force: true });
+  await fs.mkdir(place.partial, { recursive: true });
+  await fs.writeFile(mark, wanted);
+}
+
+/** At most one wheel and the libraries are on the disk together with what is still to come. */
+async function requireRoom(place: RuntimePlace, variant: Variant): Promise<void> {
+  let needed = 0;
+  let largest = 0;
+  for (const wheel of wheelsOf(variant)) {
+    if (await isUnpacked(place, wheel)) continue;
+    needed += wheel.unpackedBytes;
+    largest = Math.max(largest, wheel.bytes);
+  }
+  const { bavail, bsize } = await fs.statfs(place.root);
+  const missing = needed + 2 * largest - bavail * bsize;
+  if (missing > 0) throw noRoom(place.root, missing);
+}
