@@ -4,7 +4,6 @@ import { Command } from 'commander';
 import { AtelierError } from '../errors';
 import { jobsFolder, listJobs } from '../jobs/folder';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
-import { paintJob } from './paint';
 
 export function resumeCommand(): Command {
   const command = new Command('resume')
@@ -14,6 +13,7 @@ export function resumeCommand(): Command {
   return addMachineOptions(command).action(async (job: string | undefined, options: MachineOptions) => {
     const settings = settingsFrom(options);
     const folder = job === undefined ? latest(settings.storage) : locate(job, settings.storage);
+    const { paintJob } = await import('./paint');
     await paintJob(folder, { settings, json: options.json === true });
   });
 }

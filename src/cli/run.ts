@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { completeRecipe, readRecipeFile } from '../jobs/recipe-file';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
-import { paintRecipe } from './paint';
 
 export function runCommand(): Command {
   const command = new Command('run')
@@ -10,6 +9,7 @@ export function runCommand(): Command {
     .addHelpText('after', '\nExample:\n  atelier run oil.atelier.json');
   return addMachineOptions(command).action(async (file: string, options: MachineOptions) => {
     const recipe = completeRecipe(readRecipeFile(file), { source: file });
+    const { paintRecipe } = await import('./paint');
     await paintRecipe(recipe, { settings: settingsFrom(options), json: options.json === true });
   });
 }

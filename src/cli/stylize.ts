@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { AtelierError } from '../errors';
+import type { Recipe } from '../jobs/recipe';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
-import { paintRecipe } from './paint';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipe-options';
 import { samples } from './samples';
 
@@ -32,19 +32,21 @@ async function stylize(
   styles: readonly string[],
   options: RecipeOptions & MachineOptions,
 ): Promise<void> {
-  const settings = settingsFrom(options);
-  const json = options.json === true;
+  const recipe = recipeOf(content, styles, options);
+  // What paints is loaded when it is known that there is something to paint.
+  const { paintRecipe } = await import('./paint');
+  await paintRecipe(recipe, { settings: settingsFrom(options), json: options.json === true });
+}
+
+function recipeOf(content: string | undefined, styles: readonly string[], options: RecipeOptions): Recipe {
   if (content === undefined && options.recipe === undefined) {
     // Not beside the samples, in the program's own folder, but where the user is.
     const here = { ...options, output: options.output ?? process.cwd() };
-    const recipe = recipeFrom(here, { content: samples.content(), styles: [samples.style] });
-    await paintRecipe(recipe, { settings, json });
-    return;
+    return recipeFrom(here, { content: samples.content(), styles: [samples.style] });
   }
   if (styles.length === 0 && options.recipe === undefined)
     throw new AtelierError('usage', 'Name at least one style image after the content image.', {
       next: 'A built-in style will do: swatch:woodcut.',
     });
-  const recipe = recipeFrom(options, { content, styles: styles.length > 0 ? styles : undefined });
-  await paintRecipe(recipe, { settings, json });
+  return recipeFrom(options, { content, styles: styles.length > 0 ? styles : undefined });
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AtelierError } from '../errors';
 import { openSafetensors, readTensor, type Safetensors } from '../models/safetensors';
 import { writeSafetensors } from '../models/safetensors-writer';

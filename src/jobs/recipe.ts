@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LAYERS, type LayerName } from '../nst/vgg19';
 
 const weight = z.number().min(0);

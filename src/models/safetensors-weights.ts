@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LayerName } from '../nst/vgg19';
 import { caffe, torchvision, type InputConvention } from './convention';
 import type { KernelOrder } from './kernel';

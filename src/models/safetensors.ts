@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileSize, readInto } from './byte-range';
 import { bfloatToFloat, halfToFloat } from './float16';
 import { unusable } from './weight-error';
