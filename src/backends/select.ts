@@ -65,7 +65,22 @@ async function open(network: Network, name: DeviceName, threads: number, reason:
   }
   const { OnnxExecutor } = await import('./onnx/executor');
   const executor = await OnnxExecutor.create(network, { provider: name, threads });
+  if (name === 'webgpu') await probe(executor);
   return { name, title: titleOf(name, threads), reason, executor };
+}
+
+/** Evaluates one layer on a tiny picture: an adapter that is missing shows only when something runs. */
+async function probe(executor: Executor<unknown>): Promise<void> {
+  const grey = { width: 16, height: 16, data: new Float32Array(3 * 16 * 16).fill(0.5) };
+  try {
+    await executor.grams(grey, ['conv1_1'], { pooling: 'avg', tap: 'post' });
+  } catch (cause) {
+    const reason = /Failed to get a WebGPU adapter: (.*)/.exec(String(cause))?.[1] ?? String(cause);
+    throw new AtelierError('device-unavailable', `No GPU can be used through WebGPU: ${reason}.`, {
+      next: 'Choose the device auto or cpu.',
+      cause,
+    });
+  }
 }
 
 function titleOf(name: DeviceName, threads: number): string {

@@ -66,6 +66,10 @@ async function download(name: string, { yes, mirror }: { yes?: boolean; mirror?:
       `  source:  ${notice.source}\n  from:    ${notice.from}\n  licence: ${notice.license}\n`,
   );
   const consent = yes === true || (await ask('Download it? [y/N] '));
+  if (!consent)
+    throw new AtelierError('consent-missing', 'Nothing was downloaded.', {
+      next: 'To agree beforehand, add --yes.',
+    });
   const { download: fetchModel } = await import('../models/download/download');
   const controller = new AbortController();
   const stopListening = onInterrupt(() => controller.abort());
