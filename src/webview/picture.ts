@@ -1,6 +1,9 @@
 import { isString, optional, shaped, type Guard } from './guard';
 
-/** A picture to show: `uri` comes from `asWebviewUri`, never a path; a changed file needs a changed query. */
+/**
+ * A picture to show: `uri` comes from `asWebviewUri`, never a path; a changed file needs a changed query. An empty
+ * one is a picture that is not there yet: small ones show an icon instead.
+ */
 export interface Picture {
   readonly uri: string;
   readonly name: string;

@@ -10,6 +10,7 @@ import type { SliderScale } from '../sliderScale';
 import { ratioOf, strengthOf } from '../strength';
 import { base, tools } from '../styles';
 import { fill, type ImageEditorStrings } from '../strings';
+import '../thumbnail';
 import type { Choice, RunInfo, StyleInfo } from './messages';
 import { sizeChoices } from './sizes';
 
@@ -68,10 +69,7 @@ export class StyleBar extends LitElement {
       .picker:focus-visible {
         border-color: var(--vscode-focusBorder);
       }
-      .picker img {
-        border-radius: 3px;
-        height: 22px;
-        object-fit: cover;
+      .picker atelier-thumbnail {
         width: 22px;
       }
       .picker .none {
@@ -94,11 +92,7 @@ export class StyleBar extends LitElement {
         flex: none;
         padding: 2px;
       }
-      .recent img {
-        border-radius: 3px;
-        display: block;
-        height: 26px;
-        object-fit: cover;
+      .recent atelier-thumbnail {
         width: 26px;
       }
       .recent button:hover {
@@ -255,10 +249,8 @@ export class StyleBar extends LitElement {
       ${
         style === undefined
           ? html`<span class="clip none">${strings.chooseStyle}</span>`
-          : html`<img src=${style.thumbnail ?? style.uri} alt="" /><span class="hidden-text"
-                >${strings.style}</span
-              >
-              <span class="clip">${style.name}</span>`
+          : html`<atelier-thumbnail .picture=${style}></atelier-thumbnail
+              ><span class="hidden-text">${strings.style}</span> <span class="clip">${style.name}</span>`
       }
       ${icon('chevron-down')}
     </button>`;
@@ -276,17 +268,17 @@ export class StyleBar extends LitElement {
       ${repeat(
         styles,
         ({ id }) => id,
-        ({ id, name, uri, thumbnail }) =>
+        style =>
           html`<button
             role="radio"
-            data-id=${id}
-            aria-checked=${id === choice.style}
-            aria-label=${name}
-            title=${name}
-            tabindex=${id === reachable ? 0 : -1}
-            @click=${() => this.choose({ style: id })}
+            data-id=${style.id}
+            aria-checked=${style.id === choice.style}
+            aria-label=${style.name}
+            title=${style.name}
+            tabindex=${style.id === reachable ? 0 : -1}
+            @click=${() => this.choose({ style: style.id })}
           >
-            <img src=${thumbnail ?? uri} alt="" draggable="false" />
+            <atelier-thumbnail .picture=${style}></atelier-thumbnail>
           </button>`,
       )}
     </div>`;

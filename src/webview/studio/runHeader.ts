@@ -2,9 +2,9 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { icon } from '../icon';
 import type { IconName } from '../iconName';
-import type { Picture } from '../picture';
 import { base, tools } from '../styles';
 import { fill, type StudioStrings } from '../strings';
+import '../thumbnail';
 import type { Run, Status } from './messages';
 import { phaseText } from './phase';
 
@@ -30,13 +30,7 @@ export class RunHeader extends LitElement {
         display: flex;
         gap: 5px;
       }
-      img,
-      .none {
-        background: var(--vscode-editorWidget-background);
-        border-radius: 4px;
-        display: block;
-        height: 36px;
-        object-fit: cover;
+      atelier-thumbnail {
         width: 36px;
       }
       .style {
@@ -127,7 +121,7 @@ export class RunHeader extends LitElement {
     );
     const phase = status === undefined ? undefined : phaseText(status.phase, strings);
     return html`<div class="pictures">
-        ${thumbnail(run.content)}
+        <atelier-thumbnail .picture=${run.content}></atelier-thumbnail>
         <span class="muted" aria-hidden="true">×</span>
         <button
           class="style"
@@ -135,7 +129,7 @@ export class RunHeader extends LitElement {
           title=${strings.styleHint}
           @click=${() => this.ask('pickStyle')}
         >
-          ${run.styles[0] === undefined ? html`<span class="none"></span>` : thumbnail(run.styles[0])}
+          <atelier-thumbnail .picture=${run.styles[0]}></atelier-thumbnail>
         </button>
       </div>
       <div class="names">
@@ -170,10 +164,6 @@ export class RunHeader extends LitElement {
   private ask(what: string): void {
     this.dispatchEvent(new CustomEvent<string>('ask', { detail: what }));
   }
-}
-
-function thumbnail({ uri, thumbnail: small }: Picture): unknown {
-  return html`<img src=${small ?? uri} alt="" draggable="false" />`;
 }
 
 function tone(phase: Status['phase']): 'busy' | 'waiting' | 'good' | 'bad' {

@@ -243,6 +243,17 @@ describe('the image editor', { timeout: 60_000 }, () => {
     });
   });
 
+  it('shows an icon for a style whose picture is not there yet, or is gone', async () => {
+    const [style] = scenes.styles;
+    const styles = [
+      { ...style!, id: 'a', uri: '' },
+      { ...style!, id: 'b', uri: server.pictureUrl('gone.jpg') },
+    ];
+    const stage = await show(scenes.snapshot({ styles }));
+    await expect.poll(() => stage.page.locator('.recent atelier-thumbnail svg').count()).toBe(2);
+    expect(await stage.page.locator('.recent atelier-thumbnail img').count()).toBe(0);
+  });
+
   it('says what is wrong with a corrupt image instead of showing it', async () => {
     const stage = await show(scenes.snapshot({ image: scenes.corrupt }));
     expect(await stage.page.getByRole('alert').innerText()).toContain('broken.png is cut short');
