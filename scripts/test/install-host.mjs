@@ -91,15 +91,18 @@ function installPackages(log) {
   if (still.length > 0) throw new Missing(`apt-get installed ${still.join(', ')}, but they cannot be found.`);
 }
 
+/** What npm exports to everything below `npm test` about itself and this project, and what may stay of it. */
+const exportedByNpm = /^(npm_|NODE$|INIT_CWD$)/i;
+const aboutTheNetwork = /^npm_config_(registry|.*proxy|ca|cafile|cache|strict_ssl|userconfig|globalconfig)$/i;
+
 /**
- * npm exports the project's settings to everything below `npm test`; code-server needs its scripts run (its
- * native modules are compiled there), so those settings must not reach it.
+ * Our npm's settings must not reach code-server's: its scripts have to run (they compile its native modules), and
+ * they look into these variables for the version of Node.
  */
 function npmEnvironment(nodeHome) {
   const env = { ...process.env };
   for (const key of Object.keys(env))
-    if (/^npm_config_(ignore_scripts|save_exact|omit_lockfile|prefix|local_prefix|nodedir)/i.test(key))
-      delete env[key];
+    if (exportedByNpm.test(key) && !aboutTheNetwork.test(key)) delete env[key];
   if (!nodeHome) return env;
   return {
     ...env,

@@ -7,6 +7,9 @@ import { failure, onePassed, type Outcome } from './outcome';
 
 const mark = 'ATELIER_TEST_RUN';
 
+/** Where npm and other programs let Node keep compiled code. */
+const compileCache = 'node-compile-cache';
+
 /** A temporary folder for one suite, and a mark on its processes, to see what it leaves behind. */
 export class Traces {
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-test-'));
@@ -19,7 +22,7 @@ export class Traces {
   async check(): Promise<Outcome> {
     const processes = await remainingAfter(mark, this.folder, 5000);
     for (const { pid } of processes) process.kill(pid, 'SIGKILL');
-    const files = fs.readdirSync(this.folder);
+    const files = fs.readdirSync(this.folder).filter(name => name !== compileCache);
     fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
     const left = [...processes.map(({ pid, command }) => `process ${pid} (${command})`), ...files];
     return left.length === 0 ? onePassed : failure(`Left behind: ${left.slice(0, 20).join(', ')}`);
