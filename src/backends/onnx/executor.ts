@@ -5,10 +5,11 @@ import { hostVectors } from '../../nst/hostVector';
 import type { FloatImage, Size } from '../../nst/image';
 import type { ObjectiveSpec } from '../../nst/objective';
 import type { LayerName } from '../../nst/vgg19';
+import { blendGrams } from '../blendGrams';
 import type { ConvolutionMethod } from './convolution';
 import { OnnxObjective } from './objective';
 import { loadRuntime, sessionOptions, type Provider } from './runtime';
-import { blendGrams, TargetReader } from './targets';
+import { TargetReader } from './targets';
 
 export interface OnnxOptions {
   readonly provider: Provider;
@@ -54,7 +55,10 @@ export class OnnxExecutor implements Executor<Float32Array> {
     const reader = await TargetReader.create(this.runtime, this.sessions, this.network, layers, spec);
     let targets;
     try {
-      targets = { content: await reader.content(content), style: await blendGrams(reader, styles) };
+      targets = {
+        content: await reader.content(content),
+        style: await blendGrams(image => reader.grams(image), styles),
+      };
     } finally {
       await reader.dispose();
     }

@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-common';
 import type { Network } from '../../models/network';
-import type { GramOf, StyleImage } from '../../nst/executor';
+import type { GramOf } from '../../nst/executor';
 import type { FloatImage } from '../../nst/image';
 import { forward, type ObjectiveSpec } from '../../nst/objective';
 import { blockOf, type LayerName } from '../../nst/vgg19';
@@ -92,26 +92,6 @@ export class TargetReader {
       return tensor.data as Float32Array;
     };
   }
-}
-
-/** Gram targets of several style images: the average of their Gram matrices and mean activations by weight. */
-export async function blendGrams(
-  reader: TargetReader,
-  styles: readonly StyleImage[],
-): Promise<Map<LayerName, GramOf>> {
-  const total = styles.reduce((sum, { weight }) => sum + weight, 0);
-  const blended = new Map<LayerName, GramOf>();
-  for (const { image, weight } of styles) {
-    const share = weight / total;
-    for (const gram of await reader.grams(image)) {
-      const sum = blended.get(gram.layer);
-      const values = sum?.values ?? new Float32Array(gram.values.length);
-      for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) + share * (gram.values[i] ?? NaN);
-      const meanActivation = (sum?.meanActivation ?? 0) + share * gram.meanActivation;
-      blended.set(gram.layer, { ...gram, values, meanActivation });
-    }
-  }
-  return blended;
 }
 
 function rename(model: OnnxModel, value: string, name: string, shape: readonly (number | string)[]): void {

@@ -53,7 +53,7 @@ export async function provideAddon(libraries: Libraries, options: AddonOptions):
 }
 
 /** Names an addon by what it is built from and for: nothing of the running Node is in it. */
-async function addonKey({ version, folder, ours }: Libraries): Promise<string> {
+export async function addonKey({ version, folder, ours }: Libraries): Promise<string> {
   const hash = createHash('sha256');
   for (const source of SOURCES) hash.update(await fs.readFile(path.join(sourceFolder(), 'binding', source)));
   if (!ours) hash.update(folder);

@@ -4,7 +4,7 @@ import { AtelierError } from '../../../errors';
 import { writeJsonAtomically } from '../../../jobs/atomic';
 import { isLock, takeLock, type Lock } from '../../../jobs/lock';
 import { writeFailed } from '../../../models/write-error';
-import { provideAddon } from './addon';
+import { ADDON, addonKey, provideAddon } from './addon';
 import { noRoom, stopped } from './failure';
 import { fetchWheel } from './fetchWheel';
 import { ownLibraries } from './libraries';
@@ -124,6 +124,12 @@ export async function readRuntime(storage: string): Promise<InstalledRuntime | u
   } catch {
     return undefined;
   }
+}
+
+/** Where the addon of an installed runtime is. */
+export async function addonPath(storage: string): Promise<string> {
+  const place = runtimePlace(storage);
+  return path.join(place.addons, await addonKey(ownLibraries(place.library, TENSORFLOW_VERSION)), ADDON);
 }
 
 /** Removes everything of the runtime, complete or not. */

@@ -1,0 +1,106 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { AdamUpdate, Term, VectorSpace } from '../../nst/vector';
+import type { Kernels } from './kernels';
+
+/** A vector on the device, in the layout of an image there. Operations put another tensor in the place of its own. */
+export class DeviceVector {
+  constructor(public tensor: Tensor) {}
+
+  /** Takes the tensor over and frees the one before. */
+  become(tensor: Tensor): void {
+    this.tensor.dispose();
+    this.tensor = tensor;
+  }
+}
+
+/** Images have three channels. */
+export const IMAGE_CHANNELS = 3;
+
+/** Vectors that never leave the device; only products of them come back. */
+export class DeviceVectors implements VectorSpace<DeviceVector> {
+  constructor(private readonly kernels: Kernels) {}
+
+  zeros(like: DeviceVector): DeviceVector {
+    return new DeviceVector(this.kernels.zerosLike(like.tensor));
+  }
+
+  copy(x: DeviceVector): DeviceVector {
+    return new DeviceVector(this.kernels.alias(x.tensor));
+  }
+
+  size(x: DeviceVector): number {
+    return x.tensor.size;
+  }
+
+  /** Rows are summed on the device in float32, their sums on the host in float64: as exact as it needs to be. */
+  dots(x: DeviceVector, ys: readonly DeviceVector[]): number[] {
+    if (ys.length === 0) return [];
+    const { kernels } = this;
+    const { rows } = kernels.layout;
+    const others = [0, 1, 2, 3].filter(axis => axis !== rows);
+    const sums = ys.map(y => {
+      const product = kernels.multiply(x.tensor, y.tensor);
+      const sum = kernels.sum(product, others);
+      product.dispose();
+      return sum;
+    });
+    const packed = kernels.pack(sums);
+    const values = kernels.read(packed);
+    for (const tensor of [...sums, packed]) tensor.dispose();
+    const length = values.length / ys.length;
+    return ys.map((_, k) =>
+      values.subarray(k * length, (k + 1) * length).reduce((sum, value) => sum + value, 0),
+    );
+  }
+
+  combine(target: DeviceVector, terms: readonly Term<DeviceVector>[]): void {
+    const { kernels } = this;
+    if (terms.length === 0) return target.become(kernels.zerosLike(target.tensor));
+    const { shape, size } = target.tensor;
+    const coefficients = kernels.upload(
+      Float32Array.from(terms, ([coefficient]) => coefficient),
+      [1, terms.length],
+    );
+    const packed = kernels.pack(terms.map(([, vector]) => vector.tensor));
+    const rows = kernels.reshape(packed, [terms.length, size]);
+    const sum = kernels.matMul(coefficients, rows);
+    target.become(kernels.reshape(sum, shape));
+    for (const tensor of [coefficients, packed, rows, sum]) tensor.dispose();
+  }
+
+  adam(x: DeviceVector, gradient: DeviceVector, m: DeviceVector, v: DeviceVector, update: AdamUpdate): void {
+    const { kernels } = this;
+    const { rate, beta1, beta2, epsilon, correction1, correction2 } = update;
+    const spent: Tensor[] = [];
+    const keep = (tensor: Tensor): Tensor => {
+      spent.push(tensor);
+      return tensor;
+    };
+    const times = (tensor: Tensor, factor: number): Tensor =>
+      keep(kernels.multiply(tensor, keep(kernels.scalar(factor))));
+    const squared = keep(kernels.multiply(gradient.tensor, gradient.tensor));
+    m.become(kernels.add(times(m.tensor, beta1), times(gradient.tensor, 1 - beta1)));
+    v.become(kernels.add(times(v.tensor, beta2), times(squared, 1 - beta2)));
+    const root = keep(kernels.squareRoot(times(v.tensor, 1 / correction2)));
+    const divisor = keep(kernels.add(root, keep(kernels.scalar(epsilon))));
+    const step = keep(kernels.divide(times(m.tensor, rate / correction1), divisor));
+    x.become(kernels.subtract(x.tensor, step));
+    spent.forEach(tensor => tensor.dispose());
+  }
+
+  toHost(x: DeviceVector): Float32Array {
+    return this.kernels.layout.toPlanar(this.kernels.read(x.tensor), IMAGE_CHANNELS);
+  }
+
+  fromHost(values: Float32Array, like: DeviceVector): DeviceVector {
+    const { layout } = this.kernels;
+    // A copy, where the layout is planar: the tensor keeps what it is given.
+    return new DeviceVector(
+      this.kernels.upload(layout.fromPlanar(values.slice(), IMAGE_CHANNELS), like.tensor.shape),
+    );
+  }
+
+  dispose(x: DeviceVector): void {
+    x.tensor.dispose();
+  }
+}

@@ -1,0 +1,82 @@
+import type { Network } from '../../models/network';
+import type { Executor, GramOf, Objective, ObjectiveRequest } from '../../nst/executor';
+import type { FloatImage, Size } from '../../nst/image';
+import type { ObjectiveSpec } from '../../nst/objective';
+import type { LayerName } from '../../nst/vgg19';
+import { blendGrams } from '../blendGrams';
+import { DeviceVector, DeviceVectors, IMAGE_CHANNELS } from './deviceVector';
+import { Kernels } from './kernels';
+import { CHANNELS_FIRST, CHANNELS_LAST, type Layout } from './layout';
+import { TensorflowObjective } from './objective';
+import { openSession, type Session } from './session';
+import { TargetReader } from './targets';
+import { DeviceWeights } from './weights';
+
+export interface TensorflowOptions {
+  /** The addon's path. */
+  readonly addon: string;
+  /** Threads of one operation on the CPU; 0 for all cores. */
+  readonly threads: number;
+  /** By default what is fastest on the device. */
+  readonly layout?: Layout;
+}
+
+/**
+ * The network on TensorFlow. Image vectors, gradients and whatever an optimizer remembers are tensors on the device;
+ * only losses, products and pictures come back.
+ */
+export class TensorflowExecutor implements Executor<DeviceVector> {
+  readonly space: DeviceVectors;
+  private readonly weights: DeviceWeights;
+
+  private constructor(
+    readonly session: Session,
+    private readonly kernels: Kernels,
+    private readonly network: Network,
+  ) {
+    this.space = new DeviceVectors(kernels);
+    this.weights = new DeviceWeights(kernels, network);
+  }
+
+  /** @throws `device-unavailable` when TensorFlow does not load. */
+  static async create(network: Network, options: TensorflowOptions): Promise<TensorflowExecutor> {
+    const session = await openSession(options.addon, options.threads);
+    const layout = options.layout ?? (session.usesGpu ? CHANNELS_FIRST : CHANNELS_LAST);
+    return new TensorflowExecutor(session, new Kernels(session, layout), network);
+  }
+
+  fromImage({ width, height, data }: FloatImage): DeviceVector {
+    const values = this.kernels.layout.fromPlanar(data.slice(), IMAGE_CHANNELS);
+    return new DeviceVector(
+      this.kernels.upload(values, this.kernels.featureShape(IMAGE_CHANNELS, height, width)),
+    );
+  }
+
+  toImage(vector: DeviceVector, { width, height }: Size): FloatImage {
+    return { width, height, data: this.space.toHost(vector) };
+  }
+
+  async prepare({ spec, content, styles }: ObjectiveRequest): Promise<Objective<DeviceVector>> {
+    const { kernels, weights, network } = this;
+    const reader = new TargetReader(kernels, weights, network, spec);
+    const style = await blendGrams(image => reader.grams(image, spec.styleLayers), styles);
+    const targets = { content: reader.content(content, spec.contentLayers), style };
+    const size = { width: content.width, height: content.height };
+    return new TensorflowObjective(kernels, weights, network, spec, size, targets);
+  }
+
+  grams(
+    image: FloatImage,
+    layers: readonly LayerName[],
+    reading: Pick<ObjectiveSpec, 'pooling' | 'tap'>,
+  ): Promise<GramOf[]> {
+    const { kernels, weights, network } = this;
+    return Promise.resolve(new TargetReader(kernels, weights, network, reading).grams(image, layers));
+  }
+
+  dispose(): Promise<void> {
+    this.weights.dispose();
+    this.kernels.dispose();
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,213 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { TFEOpAttr } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
+import type { Pooling } from '../../nst/ops';
+import type { Layout, Shape } from './layout';
+import type { Session } from './session';
+
+type Attributes = readonly TFEOpAttr[];
+
+/**
+ * TensorFlow's operations by name, through tfjs-node's backend. Directly, not through tfjs's own functions: those
+ * have no bias addition, no gradient of ReLU and no planar pooling, and they upload every list of numbers anew.
+ * The caller disposes results.
+ */
+export class Kernels {
+  private readonly lists = new Map<string, Tensor>();
+  private readonly float: TFEOpAttr;
+  private readonly index: TFEOpAttr;
+  private readonly forConv: Attributes;
+  private readonly forPool: Attributes;
+  private readonly forBias: Attributes;
+
+  constructor(
+    private readonly session: Session,
+    readonly layout: Layout,
+  ) {
+    const { binding } = session.backend;
+    this.float = this.type('T', binding.TF_FLOAT);
+    this.index = this.type('Index', binding.TF_INT32);
+    const format = this.text('data_format', layout.format);
+    this.forBias = [this.float, format];
+    this.forConv = [
+      ...[this.float, format, this.text('padding', 'SAME')],
+      this.flag('use_cudnn_on_gpu', true),
+      ...[this.integers('strides', [1, 1, 1, 1]), this.integers('dilations', [1, 1, 1, 1])],
+    ];
+    this.forPool = [
+      ...[this.float, format, this.text('padding', 'VALID')],
+      ...[this.integers('ksize', layout.window(2)), this.integers('strides', layout.window(2))],
+    ];
+  }
+
+  /** A tensor with these values; `values` must not change afterwards. */
+  upload(values: Float32Array, shape: readonly number[]): Tensor {
+    return this.session.tf.tensor(values, [...shape], 'float32');
+  }
+
+  scalar(value: number): Tensor {
+    return this.upload(Float32Array.of(value), []);
+  }
+
+  conv(x: Tensor, kernel: Tensor): Tensor {
+    return this.run('Conv2D', this.forConv, [x, kernel]);
+  }
+
+  biasAdd(x: Tensor, bias: Tensor): Tensor {
+    return this.run('BiasAdd', this.forBias, [x, bias]);
+  }
+
+  relu(x: Tensor): Tensor {
+    return this.run('Relu', [this.float], [x]);
+  }
+
+  /** `gradient` where `activation` is positive, else 0. */
+  reluGrad(gradient: Tensor, activation: Tensor): Tensor {
+    return this.run('ReluGrad', [this.float], [gradient, activation]);
+  }
+
+  pool(x: Tensor, pooling: Pooling): Tensor {
+    return this.run(pooling === 'avg' ? 'AvgPool' : 'MaxPool', this.forPool, [x]);
+  }
+
+  poolGrad(gradient: Tensor, x: Tensor, y: Tensor, pooling: Pooling): Tensor {
+    return pooling === 'avg'
+      ? this.run('AvgPoolGrad', this.forPool, [this.list(x.shape), gradient])
+      : this.run('MaxPoolGrad', this.forPool, [x, y, gradient]);
+  }
+
+  matMul(a: Tensor, b: Tensor, transposed: { readonly a?: boolean; readonly b?: boolean } = {}): Tensor {
+    const attributes = [
+      this.float,
+      this.flag('transpose_a', transposed.a ?? false),
+      this.flag('transpose_b', transposed.b ?? false),
+    ];
+    return this.run('MatMul', attributes, [a, b]);
+  }
+
+  add(a: Tensor, b: Tensor): Tensor {
+    return this.run('AddV2', [this.float], [a, b]);
+  }
+
+  subtract(a: Tensor, b: Tensor): Tensor {
+    return this.run('Sub', [this.float], [a, b]);
+  }
+
+  /** Of tensors of one shape, or one of them a scalar. */
+  multiply(a: Tensor, b: Tensor): Tensor {
+    return this.run('Mul', [this.float], [a, b]);
+  }
+
+  divide(a: Tensor, b: Tensor): Tensor {
+    return this.run('RealDiv', [this.float], [a, b]);
+  }
+
+  squareRoot(x: Tensor): Tensor {
+    return this.run('Sqrt', [this.float], [x]);
+  }
+
+  /** Half the sum of the squares. */
+  l2Loss(x: Tensor): Tensor {
+    return this.run('L2Loss', [this.float], [x]);
+  }
+
+  sum(x: Tensor, axes: readonly number[]): Tensor {
+    return this.reduce('Sum', x, axes);
+  }
+
+  mean(x: Tensor, axes: readonly number[]): Tensor {
+    return this.reduce('Mean', x, axes);
+  }
+
+  /** `extent` values from `from` on along the axis, all along the others. */
+  slice(x: Tensor, axis: number, from: number, extent: number): Tensor {
+    const begin = x.shape.map((_, i) => (i === axis ? from : 0));
+    const size = x.shape.map((length, i) => (i === axis ? extent : length));
+    return this.run('Slice', [this.float, this.index], [x, this.list(begin), this.list(size)]);
+  }
+
+  /** One row of zeros before or after the values along the axis. */
+  pad(x: Tensor, axis: number, side: 'before' | 'after'): Tensor {
+    const paddings = x.shape.flatMap((_, i) => (i !== axis ? [0, 0] : side === 'before' ? [1, 0] : [0, 1]));
+    const { binding } = this.session.backend;
+    const attributes = [this.float, this.type('Tpaddings', binding.TF_INT32)];
+    return this.run('Pad', attributes, [x, this.list(paddings, [x.shape.length, 2])]);
+  }
+
+  reshape(x: Tensor, shape: readonly number[]): Tensor {
+    const { binding } = this.session.backend;
+    return this.run('Reshape', [this.float, this.type('Tshape', binding.TF_INT32)], [x, this.list(shape)]);
+  }
+
+  /** Tensors of one shape, one after another along a new first axis. */
+  pack(tensors: readonly Tensor[]): Tensor {
+    const attributes = [this.float, this.integer('N', tensors.length), this.integer('axis', 0)];
+    return this.run('Pack', attributes, tensors);
+  }
+
+  zerosLike(x: Tensor): Tensor {
+    return this.run('ZerosLike', [this.float], [x]);
+  }
+
+  /** Another handle of the same values. */
+  alias(x: Tensor): Tensor {
+    return this.run('Identity', [this.float], [x]);
+  }
+
+  /** Values on the host; waits until they are computed. */
+  read(x: Tensor): Float32Array {
+    return x.dataSync<'float32'>();
+  }
+
+  /** A shape of features in the layout of this device. */
+  featureShape(channels: number, height: number, width: number): Shape {
+    return this.layout.shape(channels, { width, height });
+  }
+
+  /** Frees what is kept for all calls. */
+  dispose(): void {
+    for (const tensor of this.lists.values()) tensor.dispose();
+    this.lists.clear();
+  }
+
+  private run(name: string, attributes: Attributes, inputs: readonly Tensor[]): Tensor {
+    // The package's types ask for arrays that it does not write to.
+    return this.session.backend.executeSingleOutput(name, attributes as TFEOpAttr[], inputs as Tensor[]);
+  }
+
+  private reduce(name: 'Sum' | 'Mean', x: Tensor, axes: readonly number[]): Tensor {
+    const { binding } = this.session.backend;
+    const attributes = [this.flag('keep_dims', false), this.float, this.type('Tidx', binding.TF_INT32)];
+    return this.run(name, attributes, [x, this.list(axes)]);
+  }
+
+  /** Integers that say how to compute: kept, so that they cross to TensorFlow once. */
+  private list(values: readonly number[], shape: readonly number[] = [values.length]): Tensor {
+    const key = `${shape.join('x')}:${values.join(',')}`;
+    let tensor = this.lists.get(key);
+    if (tensor === undefined) {
+      tensor = this.session.tf.tensor(Int32Array.from(values), [...shape], 'int32');
+      this.lists.set(key, tensor);
+    }
+    return tensor;
+  }
+
+  private type(name: string, value: number): TFEOpAttr {
+    return { name, type: this.session.backend.binding.TF_ATTR_TYPE, value };
+  }
+
+  private text(name: string, value: string): TFEOpAttr {
+    return { name, type: this.session.backend.binding.TF_ATTR_STRING, value };
+  }
+
+  private flag(name: string, value: boolean): TFEOpAttr {
+    return { name, type: this.session.backend.binding.TF_ATTR_BOOL, value };
+  }
+
+  private integer(name: string, value: number): TFEOpAttr {
+    return { name, type: this.session.backend.binding.TF_ATTR_INT, value };
+  }
+
+  private integers(name: string, value: number[]): TFEOpAttr {
+    return { name, type: this.session.backend.binding.TF_ATTR_INT, value };
+  }
+}

@@ -1,0 +1,219 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Network } from '../../models/network';
+import type { Ops, Pooling } from '../../nst/ops';
+import type { LayerName } from '../../nst/vgg19';
+import type { Kernels } from './kernels';
+import type { Program, Slot } from './program';
+import type { DeviceWeights } from './weights';
+
+/** Features in a program. */
+export interface FeatureSlot {
+  readonly slot: Slot;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** A square matrix in a program. */
+export interface MatrixSlot {
+  readonly slot: Slot;
+  readonly channels: number;
+}
+
+/**
+ * Ops that write instructions into a program. Features are in the layout of the device, matrices are channels ×
+ * channels; scalars and coefficients are slots.
+ */
+export class ProgramRecorder implements Ops<FeatureSlot, MatrixSlot, Slot, Slot> {
+  constructor(
+    private readonly program: Program,
+    private readonly kernels: Kernels,
+    private readonly weights: DeviceWeights,
+    private readonly network: Network,
+    /** Numbers that belong to the program; they live as long as it does. */
+    private readonly constants: Tensor[],
+  ) {}
+
+  normalize(image: FeatureSlot): FeatureSlot {
+    const { kernels } = this;
+    const minusMean = this.kept(
+      kernels.upload(
+        Float32Array.from(this.network.mean, value => -value),
+        [3],
+      ),
+    );
+    return { ...image, slot: this.program.add([image.slot], x => kernels.biasAdd(x, minusMean)) };
+  }
+
+  conv(x: FeatureSlot, layer: LayerName): FeatureSlot {
+    const { program, kernels } = this;
+    const { kernel, bias } = this.weights.of(layer);
+    const product = program.add([x.slot], input => kernels.conv(input, kernel));
+    const slot = program.add([product], input => kernels.biasAdd(input, bias));
+    return { ...x, slot, channels: this.channels(layer)[1] };
+  }
+
+  convBack(gradient: FeatureSlot, layer: LayerName): FeatureSlot {
+    const { back } = this.weights.of(layer);
+    const slot = this.program.add([gradient.slot], input => this.kernels.conv(input, back));
+    return { ...gradient, slot, channels: this.channels(layer)[0] };
+  }
+
+  relu(x: FeatureSlot): FeatureSlot {
+    return { ...x, slot: this.program.add([x.slot], input => this.kernels.relu(input)) };
+  }
+
+  reluBack(gradient: FeatureSlot, activation: FeatureSlot): FeatureSlot {
+    const inputs = [gradient.slot, activation.slot];
+    return { ...gradient, slot: this.program.add(inputs, (g, a) => this.kernels.reluGrad(g, a)) };
+  }
+
+  pool(x: FeatureSlot, pooling: Pooling): FeatureSlot {
+    const slot = this.program.add([x.slot], input => this.kernels.pool(input, pooling));
+    return { ...x, slot, height: x.height >> 1, width: x.width >> 1 };
+  }
+
+  poolBack(gradient: FeatureSlot, x: FeatureSlot, y: FeatureSlot, pooling: Pooling): FeatureSlot {
+    const inputs = [gradient.slot, x.slot, y.slot];
+    const slot = this.program.add(inputs, (g, input, output) => {
+      return this.kernels.poolGrad(g, input, output, pooling);
+    });
+    return { ...x, slot };
+  }
+
+  gram(x: FeatureSlot): MatrixSlot {
+    const { program, kernels } = this;
+    const sum = program.add([this.asMatrix(x)], rows => kernels.matMul(rows, rows, this.inner));
+    const scale = this.constant(1 / (x.height * x.width));
+    return { slot: program.add([sum], matrix => kernels.multiply(matrix, scale)), channels: x.channels };
+  }
+
+  gramBack(difference: MatrixSlot, x: FeatureSlot, coefficient: Slot): FeatureSlot {
+    const { program, kernels } = this;
+    const perPosition = this.constant(1 / (x.height * x.width));
+    const scaled = program.add([difference.slot, coefficient], (d, c) => {
+      const factor = kernels.multiply(c, perPosition);
+      const product = kernels.multiply(d, factor);
+      factor.dispose();
+      return product;
+    });
+    const rows = this.asMatrix(x);
+    const first = kernels.layout.format === 'NCHW';
+    const product = program.add([scaled, rows], (d, f) =>
+      first ? kernels.matMul(d, f) : kernels.matMul(f, d),
+    );
+    const shape = kernels.featureShape(x.channels, x.height, x.width);
+    return { ...x, slot: program.add([product], matrix => kernels.reshape(matrix, shape)) };
+  }
+
+  subtract(a: FeatureSlot, b: FeatureSlot): FeatureSlot {
+    return { ...a, slot: this.difference(a.slot, b.slot) };
+  }
+
+  subtractMatrix(a: MatrixSlot, b: MatrixSlot): MatrixSlot {
+    return { ...a, slot: this.difference(a.slot, b.slot) };
+  }
+
+  add(a: FeatureSlot, b: FeatureSlot): FeatureSlot {
+    return { ...a, slot: this.program.add([a.slot, b.slot], (p, q) => this.kernels.add(p, q)) };
+  }
+
+  scale(x: FeatureSlot, coefficient: Slot): FeatureSlot {
+    return { ...x, slot: this.program.add([x.slot, coefficient], (p, c) => this.kernels.multiply(p, c)) };
+  }
+
+  sumSquares(x: FeatureSlot): Slot {
+    return this.squares(x.slot, 1);
+  }
+
+  sumSquaresMatrix(x: MatrixSlot): Slot {
+    return this.squares(x.slot, 1);
+  }
+
+  totalVariation(image: FeatureSlot): Slot {
+    const { program, kernels } = this;
+    const [down = NaN, across = NaN] = this.axes.map(axis => {
+      return this.squares(this.neighbourDifference(image, axis), 1 / this.pairs(image, axis));
+    });
+    return program.add([down, across], (p, q) => kernels.add(p, q));
+  }
+
+  totalVariationBack(image: FeatureSlot, coefficient: Slot): FeatureSlot {
+    const { program, kernels } = this;
+    const [down = NaN, across = NaN] = this.axes.map(axis => {
+      const factor = this.constant(2 / this.pairs(image, axis));
+      const weight = program.add([coefficient], c => kernels.multiply(c, factor));
+      const pull = program.add([this.neighbourDifference(image, axis), weight], (d, w) =>
+        kernels.multiply(d, w),
+      );
+      // d/dx of Σ(x[i+1]−x[i])² pulls up at the later neighbour and down at the earlier one.
+      const later = program.add([pull], d => kernels.pad(d, axis, 'before'));
+      const earlier = program.add([pull], d => kernels.pad(d, axis, 'after'));
+      return this.difference(later, earlier);
+    });
+    return { ...image, slot: program.add([down, across], (p, q) => kernels.add(p, q)) };
+  }
+
+  /** Mean over all elements, for the mean activation of a target. */
+  mean(x: FeatureSlot): Slot {
+    const { program, kernels } = this;
+    const rows = program.add([x.slot], features => kernels.mean(features, [3]));
+    return program.add([rows], means => kernels.mean(means, [0, 1, 2]));
+  }
+
+  private get axes(): readonly [number, number] {
+    return [this.kernels.layout.rows, this.kernels.layout.columns];
+  }
+
+  /** How the product of features with themselves runs over positions. */
+  private get inner(): { readonly a?: boolean; readonly b?: boolean } {
+    return this.kernels.layout.format === 'NCHW' ? { b: true } : { a: true };
+  }
+
+  /** Channels × positions, or the other way round, as features lie in memory. */
+  private asMatrix(x: FeatureSlot): Slot {
+    const positions = x.height * x.width;
+    const shape = this.kernels.layout.format === 'NCHW' ? [x.channels, positions] : [positions, x.channels];
+    return this.program.add([x.slot], features => this.kernels.reshape(features, shape));
+  }
+
+  private difference(a: Slot, b: Slot): Slot {
+    return this.program.add([a, b], (p, q) => this.kernels.subtract(p, q));
+  }
+
+  /** factor · the sum of all squares. */
+  private squares(x: Slot, factor: number): Slot {
+    const twice = this.constant(2 * factor);
+    const half = this.program.add([x], values => this.kernels.l2Loss(values));
+    return this.program.add([half], value => this.kernels.multiply(value, twice));
+  }
+
+  /** x[i+1] − x[i] along the axis. */
+  private neighbourDifference(image: FeatureSlot, axis: number): Slot {
+    const { program, kernels } = this;
+    const pairs = (axis === kernels.layout.rows ? image.height : image.width) - 1;
+    const later = program.add([image.slot], x => kernels.slice(x, axis, 1, pairs));
+    const earlier = program.add([image.slot], x => kernels.slice(x, axis, 0, pairs));
+    return this.difference(later, earlier);
+  }
+
+  /** Number of differences between neighbours along the axis, over all channels. */
+  private pairs({ channels, height, width }: FeatureSlot, axis: number): number {
+    return channels * (axis === this.kernels.layout.rows ? (height - 1) * width : height * (width - 1));
+  }
+
+  private channels(layer: LayerName): readonly [number, number] {
+    const channels = this.network.channels.get(layer);
+    if (channels === undefined) throw new RangeError(`${this.network.name} has no layer ${layer}`);
+    return channels;
+  }
+
+  private constant(value: number): Tensor {
+    return this.kept(this.kernels.scalar(value));
+  }
+
+  private kept(tensor: Tensor): Tensor {
+    this.constants.push(tensor);
+    return tensor;
+  }
+}

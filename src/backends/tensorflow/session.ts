@@ -1,0 +1,71 @@
+import type * as Tfjs from '@tensorflow/tfjs-core';
+import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
+import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
+import * as util from 'node:util';
+import { AtelierError } from '../../errors';
+import { runtimeEnvironment } from './environment';
+
+/** The name under which tfjs knows the backend; its kernels are registered for this one. */
+const BACKEND = 'tensorflow';
+
+/** TensorFlow in this process, with tfjs on top of it. */
+export interface Session {
+  readonly tf: typeof Tfjs;
+  readonly backend: NodeJSKernelBackend;
+  /** TensorFlow's version. */
+  readonly version: string;
+  /** The truth about what computes: tfjs falls back to the CPU without a word. */
+  readonly usesGpu: boolean;
+}
+
+let opened: { readonly addon: string; readonly session: Session } | undefined;
+
+/**
+ * Loads TensorFlow through its addon. It cannot be unloaded: a process has one at most.
+ * @param threads of one operation on the CPU, 0 for all cores; counts for the first call only
+ * @throws `device-unavailable` when the addon does not load, or when another one is loaded already
+ */
+export async function openSession(addon: string, threads: number): Promise<Session> {
+  if (opened?.addon === addon) return opened.session;
+  if (opened !== undefined) {
+    throw new AtelierError('device-unavailable', `TensorFlow is loaded already, from ${opened.addon}.`, {
+      next: 'Start the program again to use another.',
+    });
+  }
+  Object.assign(process.env, runtimeEnvironment(threads));
+  const binding = loadAddon(addon);
+  restoreUtil();
+  const tf = await import('@tensorflow/tfjs-core');
+  const { NodeJSKernelBackend } = await import('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend');
+  const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu');
+  tf.registerBackend(BACKEND, () => backend);
+  if (!(await tf.setBackend(BACKEND))) throw new Error('tfjs refuses the backend');
+  const session = { tf, backend, version: binding.TF_Version, usesGpu: backend.isUsingGpuDevice };
+  opened = { addon, session };
+  return session;
+}
+
+function loadAddon(addon: string): TFJSBinding {
+  const loaded: { exports: unknown } = { exports: {} };
+  try {
+    process.dlopen(loaded, addon);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AtelierError('device-unavailable', `TensorFlow does not load: ${reason}.`, {
+      next: 'Install the CUDA runtime again, or choose another device.',
+      cause,
+    });
+  }
+  return loaded.exports as TFJSBinding;
+}
+
+/** tfjs-node 4.22 calls functions of `node:util` that Node 23 has removed. */
+function restoreUtil(): void {
+  const removed = {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  };
+  // A namespace object cannot be written to; the module that tfjs requires can.
+  const target = ((util as { default?: object }).default ?? util) as Record<string, unknown>;
+  for (const [name, substitute] of Object.entries(removed)) target[name] ??= substitute;
+}

@@ -1,0 +1,135 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import sharp from 'sharp';
+import { afterAll, expect } from 'vitest';
+import { createNetwork, type Network } from '../../src/models/network';
+import { openSafetensors, readTensor } from '../../src/models/safetensors';
+import { openSafetensorsWeights } from '../../src/models/safetensors-weights';
+import { openTfjsWeights } from '../../src/models/tfjs-weights';
+import type { Executor } from '../../src/nst/executor';
+import type { FloatImage } from '../../src/nst/image';
+import type { ObjectiveSpec, Strengths } from '../../src/nst/objective';
+import type { LayerName } from '../../src/nst/vgg19';
+import { resourcePath } from '../../src/resources';
+import { sharedPath } from '../shared';
+
+/** One case of shared/reference: what was asked, and the values of an independent float64 program. */
+export interface Case {
+  readonly case: {
+    readonly network: string;
+    readonly units: ObjectiveSpec['units'];
+    readonly pooling: ObjectiveSpec['pooling'];
+    readonly tap: ObjectiveSpec['tap'];
+    readonly contentLayers: LayerName[];
+    readonly styleLayers: LayerName[];
+    readonly alpha: number;
+    readonly beta: number;
+    readonly gamma: number;
+  };
+  readonly losses: { content: Record<string, number>; style: Record<string, number> };
+  readonly tv: number;
+  readonly total: number;
+}
+
+const referenceFile = sharedPath('reference/reference.json');
+export const cases = fs.existsSync(referenceFile)
+  ? (JSON.parse(fs.readFileSync(referenceFile, 'utf8')) as Record<string, Case>)
+  : {};
+const mirror = sharedPath(
+  'mirror/DavidCai1993/vgg19-tensorflowjs-model/08d09052bc6258d3abdfa341850122fc4b746db6/model',
+);
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-reference-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+/** The genuine layers conv1_1 … conv3_4, which the mirror has in full, as a model of their own. */
+function vgg19ToConv34(): string {
+  const manifest = path.join(folder, 'model.json');
+  const model = JSON.parse(fs.readFileSync(path.join(mirror, 'model.json'), 'utf8')) as {
+    weightsManifest: { paths: string[]; weights: { name: string }[] }[];
+  };
+  model.weightsManifest = model.weightsManifest.filter(group =>
+    /^block[123]_/.test(group.weights[0]?.name ?? ''),
+  );
+  fs.writeFileSync(manifest, JSON.stringify(model));
+  for (const shard of model.weightsManifest.flatMap(group => group.paths)) {
+    fs.copyFileSync(path.join(mirror, shard), path.join(folder, shard));
+  }
+  return manifest;
+}
+
+/** An 8-bit picture as it is, without resizing: what the reference program reads. */
+async function readExactly(file: string): Promise<FloatImage> {
+  const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const positions = info.width * info.height;
+  const planar = new Float32Array(3 * positions);
+  for (let i = 0; i < positions; i++) {
+    for (let c = 0; c < 3; c++) planar[c * positions + i] = (data[i * 3 + c] ?? NaN) / 255;
+  }
+  return { width: info.width, height: info.height, data: planar };
+}
+
+/** The network of a case; genuine weights where it is vgg19. */
+export function networkOf(name: string): Network {
+  return name === 'lite'
+    ? createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite')
+    : createNetwork(openTfjsWeights(vgg19ToConv34()), 'vgg19');
+}
+
+export function strengthsOf({ contentLayers, styleLayers, alpha, beta, gamma }: Case['case']): Strengths {
+  return {
+    content: Object.fromEntries(contentLayers.map(layer => [layer, alpha])),
+    style: Object.fromEntries(styleLayers.map(layer => [layer, beta / styleLayers.length])),
+    tv: gamma,
+  };
+}
+
+/** Planar gradient against the reference's rows × columns × channels: relative L2 distance. */
+export function relativeDistance(planar: Float32Array, interleaved: Float32Array): number {
+  const positions = planar.length / 3;
+  let difference = 0;
+  let norm = 0;
+  for (let i = 0; i < positions; i++) {
+    for (let c = 0; c < 3; c++) {
+      const expected = interleaved[i * 3 + c] ?? NaN;
+      difference += ((planar[c * positions + i] ?? NaN) - expected) ** 2;
+      norm += expected ** 2;
+    }
+  }
+  return Math.sqrt(difference / norm);
+}
+
+/** The three images of all cases. */
+export async function readImages(): Promise<Record<'content' | 'style' | 'image', FloatImage>> {
+  const [content, style, image] = await Promise.all(
+    ['content', 'style', 'image'].map(name => readExactly(sharedPath(`reference/${name}.png`))),
+  );
+  return { content: content!, style: style!, image: image! };
+}
+
+/** Evaluates a case on an executor and holds losses (1e-5) and gradient (1e-4) against the reference. */
+export async function expectReference<V>(executor: Executor<V>, name: string, expected: Case): Promise<void> {
+  const images = await readImages();
+  const objective = await executor.prepare({
+    spec: expected.case,
+    content: images.content,
+    styles: [{ image: images.style, weight: 1 }],
+  });
+  const image = executor.fromImage(images.image);
+  const { losses, gradient } = await objective.evaluate(image, strengthsOf(expected.case));
+  for (const kind of ['content', 'style'] as const) {
+    for (const [layer, value] of Object.entries(expected.losses[kind])) {
+      expect(
+        Math.abs((losses[kind][layer as LayerName] ?? NaN) / value - 1),
+        `${kind} ${layer}`,
+      ).toBeLessThan(1e-5);
+    }
+  }
+  expect(Math.abs(losses.tv / expected.tv - 1)).toBeLessThan(1e-5);
+  expect(Math.abs(losses.total / expected.total - 1)).toBeLessThan(1e-5);
+  const reference = readTensor(openSafetensors(sharedPath('reference/gradients.safetensors')), name);
+  expect(relativeDistance(executor.space.toHost(gradient), reference)).toBeLessThan(1e-4);
+  executor.space.dispose(gradient);
+  executor.space.dispose(image);
+  await objective.dispose();
+}
