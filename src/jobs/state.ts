@@ -94,7 +94,8 @@ export function reduceJob(state: JobState, event: JobEvent): JobState {
   switch (event.event) {
     case 'queued':
       return {
-        ...without(state, 'behind', 'error', 'kept'),
+        // Why its engine died can be read until another one paints on.
+        ...without(state, 'behind', 'kept', ...(state.status === 'queued' ? [] : (['error'] as const))),
         status: 'queued',
         queuedAt: event.at,
         ...(event.behind === undefined ? {} : { behind: event.behind }),
