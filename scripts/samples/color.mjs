@@ -11,8 +11,14 @@ export function hex(text) {
 export const toLinear = v => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
 export const toEncoded = v => (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055);
 
-/** '#rrggbb' as linear light. */
-export const linearHex = text => hex(text).map(toLinear);
+const linearHexes = new Map();
+
+/** '#rrggbb' as linear light; remembered, for materials ask at every hit. Not to be changed in place. */
+export function linearHex(text) {
+  let color = linearHexes.get(text);
+  if (!color) linearHexes.set(text, (color = hex(text).map(toLinear)));
+  return color;
+}
 
 /** Component-wise blend. */
 export const mix = (a, b, t) => [lerp(a[0], b[0], t), lerp(a[1], b[1], t), lerp(a[2], b[2], t)];

@@ -6,6 +6,7 @@ import { fbm2, noise2 } from '../noise.mjs';
 import { paper } from '../paper.mjs';
 import { Random } from '../random.mjs';
 import { bell, clamp, smoothstep, tabulated } from '../scalar.mjs';
+import { points } from '../shape.mjs';
 import { curve } from '../tracer/solids.mjs';
 
 // The picture's own coordinates: x in [0, 1.25], y in [0, 1] downwards.
@@ -14,38 +15,21 @@ const WATER = 0.72;
 /** Towers of rock, back to front: [centre, half width, height] each, then how dark, where the mist takes them. */
 const RANGES = [
   {
-    towers: [
-      [0.2, 0.12, 0.42],
-      [0.44, 0.1, 0.33],
-      [0.62, 0.14, 0.4],
-      [0.95, 0.13, 0.3],
-      [1.15, 0.14, 0.38],
-    ],
-    ink: 0.3,
-    mist: 0.2,
+    towers: points('0.2,0.12,0.42 0.44,0.1,0.33 0.62,0.14,0.4 0.95,0.13,0.3 1.15,0.14,0.38'),
+    ink: 0.42,
+    mist: 0.22,
     rough: 0.012,
   },
   {
-    towers: [
-      [0.08, 0.1, 0.4],
-      [0.31, 0.075, 0.5],
-      [0.5, 0.07, 0.27],
-      [0.76, 0.09, 0.34],
-      [1.22, 0.12, 0.3],
-    ],
-    ink: 0.55,
-    mist: 0.24,
+    towers: points('0.08,0.1,0.4 0.31,0.075,0.5 0.5,0.07,0.27 0.76,0.09,0.34 1.22,0.12,0.3'),
+    ink: 0.85,
+    mist: 0.26,
     rough: 0.018,
   },
   {
-    towers: [
-      [0.0, 0.13, 0.33],
-      [0.17, 0.075, 0.43],
-      [0.33, 0.06, 0.22],
-      [0.45, 0.05, 0.13],
-    ],
-    ink: 0.95,
-    mist: 0.2,
+    towers: points('0.0,0.13,0.33 0.17,0.075,0.43 0.33,0.06,0.22 0.45,0.05,0.13'),
+    ink: 1.6,
+    mist: 0.22,
     rough: 0.022,
   },
 ];
@@ -188,67 +172,15 @@ function boat(sheet, s) {
     });
   };
   line(
-    [
-      [0.6, 0.842],
-      [0.65, 0.862],
-      [0.72, 0.866],
-      [0.79, 0.858],
-      [0.835, 0.835],
-    ],
+    points('0.6,0.842 0.65,0.862 0.72,0.866 0.79,0.858 0.835,0.835'),
     t => 0.006 + 0.011 * Math.sin(Math.PI * t),
   );
-  line(
-    [
-      [0.66, 0.848],
-      [0.68, 0.818],
-      [0.72, 0.812],
-      [0.75, 0.822],
-      [0.762, 0.848],
-    ],
-    () => 0.0075,
-    1.5,
-    0.5,
-  );
+  line(points('0.66,0.848 0.68,0.818 0.72,0.812 0.75,0.822 0.762,0.848'), () => 0.0075, 1.5, 0.5);
   // The fisherman under his straw hat, and his pole.
-  line(
-    [
-      [0.793, 0.846],
-      [0.79, 0.825],
-      [0.792, 0.806],
-    ],
-    t => 0.02 - 0.01 * t,
-    1.7,
-    0.35,
-  );
-  line(
-    [
-      [0.775, 0.806],
-      [0.792, 0.793],
-      [0.81, 0.806],
-    ],
-    t => 0.004 + 0.008 * Math.sin(Math.PI * t),
-    2.4,
-  );
-  line(
-    [
-      [0.8, 0.818],
-      [0.85, 0.775],
-      [0.925, 0.73],
-    ],
-    () => 0.003,
-    1.8,
-    0.3,
-  );
-  line(
-    [
-      [0.925, 0.73],
-      [0.93, 0.79],
-      [0.932, 0.86],
-    ],
-    () => 0.0016,
-    0.9,
-    0.2,
-  );
+  line(points('0.793,0.846 0.79,0.825 0.792,0.806'), t => 0.02 - 0.01 * t, 1.7, 0.35);
+  line(points('0.775,0.806 0.792,0.793 0.81,0.806'), t => 0.004 + 0.008 * Math.sin(Math.PI * t), 2.4);
+  line(points('0.8,0.818 0.85,0.775 0.925,0.73'), () => 0.003, 1.8, 0.3);
+  line(points('0.925,0.73 0.93,0.79 0.932,0.86'), () => 0.0016, 0.9, 0.2);
   for (let k = 0; k < 5; k++) {
     const [x, y] = [0.6 + 0.03 * k, 0.884 + 0.012 * k];
     line(
@@ -265,44 +197,13 @@ function boat(sheet, s) {
 }
 
 function pine(sheet, s, random) {
-  const trunk = [
-    [1.29, 0.5],
-    [1.2, 0.42],
-    [1.14, 0.37],
-    [1.08, 0.34],
-    [1.0, 0.27],
-    [0.93, 0.26],
-    [0.85, 0.3],
-  ];
+  const trunk = points('1.29,0.5 1.2,0.42 1.14,0.37 1.08,0.34 1.0,0.27 0.93,0.26 0.85,0.3');
   const boughs = [
-    [
-      [1.14, 0.37],
-      [1.08, 0.42],
-      [1.0, 0.43],
-      [0.93, 0.46],
-    ],
-    [
-      [1.08, 0.34],
-      [1.07, 0.25],
-      [1.01, 0.17],
-      [0.94, 0.14],
-    ],
-    [
-      [1.2, 0.42],
-      [1.19, 0.3],
-      [1.21, 0.2],
-      [1.17, 0.1],
-    ],
-    [
-      [0.96, 0.265],
-      [0.9, 0.21],
-      [0.84, 0.2],
-    ],
-    [
-      [1.22, 0.44],
-      [1.15, 0.5],
-      [1.09, 0.53],
-    ],
+    points('1.14,0.37 1.08,0.42 1.0,0.43 0.93,0.46'),
+    points('1.08,0.34 1.07,0.25 1.01,0.17 0.94,0.14'),
+    points('1.2,0.42 1.19,0.3 1.21,0.2 1.17,0.1'),
+    points('0.96,0.265 0.9,0.21 0.84,0.2'),
+    points('1.22,0.44 1.15,0.5 1.09,0.53'),
   ];
   sheet.stroke(polyline(trunk, s, 300), {
     width: t => s * (0.042 - 0.036 * t) * (1 + 0.2 * Math.sin(23 * t)),
@@ -361,14 +262,66 @@ function pine(sheet, s, random) {
   }
 }
 
+/** The near bank: boulders in broken ink, and reeds struck upwards in single strokes. */
+function bank(sheet, s, random) {
+  const rocks = points('1.19,0.97,0.11,0.09 1.06,1.0,0.09,0.055 1.27,0.9,0.07,0.08 0.96,1.015,0.06,0.028');
+  const depth = (x, y) =>
+    Math.max(
+      ...rocks.map(
+        ([cx, cy, w, h]) => 1 - Math.hypot((x - cx) / w, (y - cy) / h) + 0.16 * fbm2(14 * x, 14 * y, 4, 31),
+      ),
+    );
+  sheet.wash(
+    (px, py) => {
+      const [x, y] = [px / s, py / s];
+      const inside = depth(x, y);
+      return (
+        smoothstep(0, 0.05, inside) *
+        (0.35 + 0.9 * smoothstep(0.1, 0.6, inside + 0.5 * fbm2(9 * x, 9 * y, 3, 32)))
+      );
+    },
+    { ink: 1.1, bleed: 3, edge: 0.8, grain: 0.4 },
+  );
+  for (let i = 0; i < 260; i++) {
+    const [x, y] = [random.uniform(0.85, 1.27), random.uniform(0.84, 1.02)];
+    if (depth(x, y) < 0.06) continue;
+    const wide = s * random.uniform(0.004, 0.016);
+    const way = random.normal(0.9, 0.5);
+    const path = streamline(
+      (px, py) => [Math.cos(way), Math.sin(way) + 0.5 * noise2(px / 30, py / 30, 6)],
+      x * s,
+      y * s,
+      s * random.uniform(0.015, 0.06),
+    );
+    sheet.stroke(path, {
+      width: t => wide * Math.sin(Math.PI * clamp(t, 0.15, 0.95)),
+      ink: random.uniform(0.4, 1.3),
+      dry: random.uniform(0.4, 0.9),
+      side: 0.5,
+      seed: 3000 + i,
+    });
+  }
+  for (let i = 0; i < 24; i++) {
+    const x = random.uniform(0.99, 1.25);
+    const [tall, lean] = [random.uniform(0.08, 0.24), random.normal(-0.03, 0.045)];
+    const blade = [
+      [x, 0.99],
+      [x + 0.25 * lean, 0.99 - 0.55 * tall],
+      [x + lean, 0.99 - tall],
+      [x + 1.7 * lean, 0.99 - 0.97 * tall],
+    ];
+    const wide = s * random.uniform(0.004, 0.009);
+    sheet.stroke(polyline(blade, s, 140), {
+      width: t => wide * Math.sin(Math.PI * (0.12 + 0.86 * t)) ** 0.8,
+      ink: random.uniform(0.6, 2),
+      dry: random.uniform(0.15, 0.5),
+      seed: 3400 + i,
+    });
+  }
+}
+
 function birds(sheet, s) {
-  for (const [x, y, k] of [
-    [0.55, 0.16, 1],
-    [0.6, 0.135, 0.8],
-    [0.64, 0.17, 0.9],
-    [0.5, 0.12, 0.6],
-    [0.69, 0.14, 0.65],
-  ]) {
+  for (const [x, y, k] of points('0.55,0.16,1 0.6,0.135,0.8 0.64,0.17,0.9 0.5,0.12,0.6 0.69,0.14,0.65')) {
     for (const side of [-1, 1]) {
       const wing = [
         [x, y],
@@ -414,6 +367,7 @@ export function paint({ width = 640, height = 512 } = {}) {
   water(sheet, h, random);
   boat(sheet, h);
   pine(sheet, h, random);
+  bank(sheet, h, random);
   birds(sheet, h);
   const ground = paper(w, h, hex('#eee4cf'), { scale: 3, seed: 9, tooth: 0.026, fibres: 420 });
   return seal(sheet.over(ground), h).shrunk(oversample);

@@ -17,28 +17,17 @@ const farTrees = x =>
   0.02 * fbm2(14 * x, 1, 3, 4);
 
 /** Masses of leaves: centre, half width, half height. */
-const CROWNS = [
-  [0.1, 0.12, 0.2, 0.15],
-  [0.3, 0.07, 0.16, 0.1],
-  [0.02, 0.3, 0.13, 0.1],
-  [0.24, 0.23, 0.13, 0.075],
-  [0.43, 0.16, 0.09, 0.06],
-  [1.16, 0.2, 0.13, 0.17],
-  [1.22, 0.36, 0.1, 0.1],
-  [1.08, 0.31, 0.07, 0.07],
-];
+const CROWNS = points(`
+  0.1,0.12,0.2,0.15 0.3,0.07,0.16,0.1 0.02,0.3,0.13,0.1 0.24,0.23,0.13,0.075
+  0.43,0.16,0.09,0.06 1.16,0.2,0.13,0.17 1.22,0.36,0.1,0.1 1.08,0.31,0.07,0.07
+`);
 const TRUNKS = [
   limb(points('0.13,0.86 0.125,0.6 0.135,0.4 0.12,0.2'), 0.024, 0.012),
   limb(points('0.335,0.7 0.33,0.5 0.3,0.3 0.31,0.1'), 0.013, 0.006),
   limb(points('1.165,0.9 1.16,0.62 1.165,0.45 1.17,0.25'), 0.015, 0.008),
 ];
 
-const SAILS = [
-  [0.62, 0.5, 0.1],
-  [0.86, 0.455, 0.055],
-  [0.99, 0.475, 0.045],
-  [0.53, 0.448, 0.035],
-];
+const SAILS = points('0.62,0.5,0.1 0.86,0.455,0.055 0.99,0.475,0.045 0.53,0.448,0.035');
 
 /** People: where they stand, how tall, their kind and colours. */
 const PEOPLE = [
@@ -219,12 +208,9 @@ export function paint({ width = 640, height = 512 } = {}) {
     const weave = 0.03 * (Math.sin(x * 1.9) + Math.sin(y * 1.9)) + 0.05 * fbm2(x / 30, y / 30, 3, 2);
     return mix(hex('#e9ddc2'), colorAt(x / h, y / h), 0.35).map(v => v + weave);
   });
-  for (const [radius, density, stray] of [
-    [0.0072, 1.15, 0.5],
-    [0.0056, 1.35, 0.8],
-    [0.0042, 1.5, 1],
-    [0.003, 0.8, 0.8],
-  ]) {
+  for (const [radius, density, stray] of points(
+    '0.0072,1.15,0.5 0.0056,1.35,0.8 0.0042,1.5,1 0.003,0.8,0.8',
+  )) {
     const step = radius * h * 1.7;
     const dots = [];
     const count = Math.round(((w * h) / (step * step)) * density);

@@ -3,7 +3,7 @@ import { hex, mix, varied } from '../color.mjs';
 import { fbm2, noise2 } from '../noise.mjs';
 import { Random } from '../random.mjs';
 import { bell, clamp, lerp, smoothstep } from '../scalar.mjs';
-import { limb } from '../shape.mjs';
+import { limb, points } from '../shape.mjs';
 import { curve } from '../tracer/solids.mjs';
 import { Watercolour } from '../watercolour.mjs';
 
@@ -11,16 +11,11 @@ import { Watercolour } from '../watercolour.mjs';
 const REDS = ['#e8402c', '#d92b2f', '#f0622f', '#c8202f', '#f2803a'].map(hex);
 
 /** Blossoms: centre, radius, how far turned away from us (0 faces us, 1 side on), tilt. */
-const POPPIES = [
-  [0.4, 0.4, 0.155, 0.25, -0.2],
-  [0.72, 0.3, 0.135, 0.5, 0.35],
-  [0.93, 0.52, 0.12, 0.35, 0.1],
-  [0.2, 0.62, 0.105, 0.55, -0.4],
-  [0.61, 0.6, 0.1, 0.15, 0.2],
-  [1.1, 0.3, 0.085, 0.6, 0.3],
-  [0.13, 0.27, 0.07, 0.7, -0.3],
-  [0.8, 0.76, 0.085, 0.4, 0],
-];
+const POPPIES = points(`
+  0.4,0.4,0.155,0.25,-0.2 0.72,0.3,0.135,0.5,0.35 0.93,0.52,0.12,0.35,0.1
+  0.2,0.62,0.105,0.55,-0.4 0.61,0.6,0.1,0.15,0.2 1.1,0.3,0.085,0.6,0.3 0.13,0.27,0.07,0.7,-0.3
+  0.8,0.76,0.085,0.4,0
+`);
 
 export function paint({ width = 640, height = 512 } = {}) {
   const oversample = 2;
@@ -257,12 +252,7 @@ function poppy(draw, random, [cx, cy, r, turned, tilt]) {
 }
 
 function buds(draw, random) {
-  for (const [x, y, lean] of [
-    [0.3, 0.16, 0.12],
-    [0.56, 0.12, -0.08],
-    [1.0, 0.13, 0.1],
-    [0.86, 0.1, -0.05],
-  ]) {
+  for (const [x, y, lean] of points('0.3,0.16,0.12 0.56,0.12,-0.08 1.0,0.13,0.1 0.86,0.1,-0.05')) {
     const line = Array.from({ length: 16 }, (_, i) =>
       curve(
         [
@@ -302,15 +292,10 @@ function buds(draw, random) {
 }
 
 function cornflowers(draw, random) {
-  for (const [cx, cy, r] of [
-    [0.5, 0.78, 0.045],
-    [0.32, 0.82, 0.05],
-    [1.02, 0.72, 0.045],
-    [0.08, 0.8, 0.04],
-    [1.17, 0.6, 0.036],
-    [0.68, 0.86, 0.04],
-    [0.93, 0.88, 0.045],
-  ]) {
+  for (const [cx, cy, r] of points(`
+  0.5,0.78,0.045 0.32,0.82,0.05 1.02,0.72,0.045 0.08,0.8,0.04 1.17,0.6,0.036 0.68,0.86,0.04
+  0.93,0.88,0.045
+`)) {
     for (let k = 0; k < 15; k++) {
       const a = (2 * Math.PI * k) / 15 + random.normal(0, 0.15);
       const d = r * random.uniform(0.7, 1.1);

@@ -1,10 +1,13 @@
 /** Pines on a cliff above the sea, the sun low between mountains: a black block over one of tint. */
 import { Block } from '../carving.mjs';
 import { hex, mix } from '../color.mjs';
+import { distanceTo } from '../distance.mjs';
 import { fbm2, noise2 } from '../noise.mjs';
 import { paper } from '../paper.mjs';
 import { Random } from '../random.mjs';
+import { Raster } from '../raster.mjs';
 import { bell, clamp, smoothstep } from '../scalar.mjs';
+import { limb, points } from '../shape.mjs';
 import { Streamlines } from '../streamlines.mjs';
 
 // The picture's own coordinates: x in [0, 1.25], y in [0, 1] downwards.
@@ -27,66 +30,17 @@ const cliffEdge = y =>
 const cliffTop = x => 0.63 + 0.1 * x + 0.02 * fbm2(10 * x, 3, 3, 9);
 
 /** Boughs: centre, half width, half height. */
-const PADS = [
-  [0.2, 0.13, 0.2, 0.06],
-  [0.4, 0.21, 0.13, 0.042],
-  [0.09, 0.27, 0.13, 0.05],
-  [0.31, 0.32, 0.16, 0.047],
-  [0.51, 0.335, 0.1, 0.033],
-  [0.08, 0.42, 0.11, 0.04],
-  [0.3, 0.445, 0.1, 0.033],
-  [0.44, 0.46, 0.09, 0.028],
-];
-const TRUNK = [
-  [0.16, 0.72],
-  [0.19, 0.6],
-  [0.16, 0.48],
-  [0.2, 0.36],
-  [0.26, 0.26],
-  [0.22, 0.14],
-];
-const BRANCHES = [
-  [
-    [0.17, 0.5],
-    [0.26, 0.47],
-    [0.44, 0.475],
-  ],
-  [
-    [0.19, 0.38],
-    [0.3, 0.345],
-    [0.5, 0.345],
-  ],
-  [
-    [0.18, 0.43],
-    [0.12, 0.41],
-    [0.07, 0.43],
-  ],
-  [
-    [0.25, 0.28],
-    [0.34, 0.23],
-    [0.41, 0.22],
-  ],
-  [
-    [0.2, 0.35],
-    [0.13, 0.29],
-    [0.08, 0.285],
-  ],
-];
-
-/** Distance to a limb, less its half width. */
-function limb(points, wide, narrow, x, y) {
-  let best = Infinity;
-  for (let i = 0; i + 1 < points.length; i++) {
-    const [[ax, ay], [bx, by]] = [points[i], points[i + 1]];
-    const t = clamp(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2));
-    const whole = (i + t) / (points.length - 1);
-    best = Math.min(
-      best,
-      Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay)) - (wide + (narrow - wide) * whole),
-    );
-  }
-  return best;
-}
+const PADS = points(
+  '0.2,0.13,0.2,0.06 0.4,0.21,0.13,0.042 0.09,0.27,0.13,0.05 0.31,0.32,0.16,0.047 0.51,0.335,0.1,0.033 0.08,0.42,0.11,0.04 0.3,0.445,0.1,0.033 0.44,0.46,0.09,0.028',
+);
+const trunk = limb(points('0.15,0.74 0.19,0.6 0.16,0.48 0.2,0.36 0.26,0.26 0.22,0.14'), 0.036, 0.009);
+const branches = [
+  '0.17,0.5 0.26,0.47 0.44,0.475',
+  '0.19,0.38 0.3,0.345 0.5,0.345',
+  '0.18,0.43 0.12,0.41 0.07,0.43',
+  '0.25,0.28 0.34,0.23 0.41,0.22',
+  '0.2,0.35 0.13,0.29 0.08,0.285',
+].map(line => limb(points(line), 0.011, 0.005));
 
 function padAt(x, y) {
   return PADS.findIndex(([cx, cy, w, h], i) => {
@@ -105,8 +59,8 @@ const hull = (x, y) => y >= 0.667 && y < 0.69 && Math.abs(x - 0.745) < 0.075 - (
 function region(x, y) {
   const pad = padAt(x, y);
   if (pad >= 0) return 10 + pad;
-  if (limb(TRUNK, 0.03, 0.008, x, y) < 0) return 1;
-  if (BRANCHES.some(points => limb(points, 0.009, 0.004, x, y) < 0)) return 2;
+  if (trunk(x, y) < 0) return 1;
+  if (branches.some(inside => inside(x, y) < 0)) return 2;
   if (x < cliffEdge(y) && y > cliffTop(x)) return 3;
   if (sail(x, y)) return 4;
   if (hull(x, y)) return 5;
@@ -117,8 +71,7 @@ function region(x, y) {
 }
 
 /** Share of wood to cut away, and the way the gouge goes. */
-function light(x, y) {
-  const kind = region(x, y);
+function light(kind, x, y) {
   switch (kind) {
     case 0: {
       const d = Math.hypot(x - SUN[0], y - SUN[1]);
@@ -130,11 +83,11 @@ function light(x, y) {
           0.45 * smoothstep(0.35, 0, y) * smoothstep(0.15, 0.6, d),
       );
     }
-    case 1:
-      return (
-        clamp(0.12 + 18 * (x - 0.19 + 0.02) * 0.9) *
-        (0.4 + 0.5 * smoothstep(-0.3, 0.5, noise2(9 * x, 40 * y, 4)))
-      );
+    case 1: {
+      // Lit on the side of the sun, by how far across the trunk a place lies.
+      const across = (trunk(x - 0.012, y) - trunk(x + 0.012, y)) / 0.024;
+      return clamp(0.3 - 0.55 * across + 0.45 * noise2(9 * x, 30 * y, 4));
+    }
     case 3: {
       const face = fbm2(7 * x + 2 * y, 5 * y, 4, 21);
       const top = bell(y - cliffTop(x), 0.03);
@@ -171,8 +124,7 @@ function light(x, y) {
   }
 }
 
-function direction(x, y) {
-  const kind = region(x, y);
+function direction(kind, x, y) {
   switch (kind) {
     case 0:
       return [x - SUN[0], y - SUN[1] + 0.02 * noise2(6 * x, 6 * y)];
@@ -212,28 +164,31 @@ export function paint({ width = 640, height = 512 } = {}) {
   const [w, h] = [width * oversample, height * oversample];
   const random = new Random(3);
   const block = new Block(w, h);
-  const at = f => (x, y) => f(x / h, y / h);
+  const kinds = Raster.from(w, h, 1, (x, y) => region(x / h, y / h));
+  const kindAt = (x, y) => kinds.values[kinds.offset(Math.round(x), Math.round(y))];
   const spacing = (x, y) => {
-    const kind = region(x / h, y / h);
-    return (
-      h *
-      (kind >= 10 ? 0.0068 : kind === 0 ? 0.0105 : kind === 6 ? 0.009 + 0.008 * (y / h - HORIZON) : 0.0075)
-    );
+    const kind = kindAt(x, y);
+    const sea = 0.009 + 0.008 * (y / h - HORIZON);
+    return h * (kind >= 10 ? 0.0068 : kind === 0 ? 0.0105 : kind === 6 ? sea : 0.0075);
   };
-  const lines = new Streamlines({ width: w, height: h, field: at(direction), spacing, region: at(region) });
+  const field = (x, y) => direction(kindAt(x, y), x / h, y / h);
+  const lines = new Streamlines({ width: w, height: h, field, spacing, region: kindAt });
   const seeds = random.shuffle(
     Array.from({ length: 26000 }, () => [random.uniform(0, w), random.uniform(0, h)]),
   );
-  const cut = at(light);
   lines.trace(seeds, { longest: 260, shortest: 8 }).forEach((line, i) => {
-    const short = region(line[0][0] / h, line[0][1] / h) >= 10;
+    const short = kindAt(...line[0]) >= 10;
     const start = short ? Math.floor(random.uniform(0, line.length * 0.3)) : 0;
-    block.gouge(line.slice(start), (x, y) => 1.12 * spacing(x, y) * cut(x, y), {
-      seed: i,
-      taper: short ? 6 : 14,
-    });
+    const width = (x, y) => 1.12 * spacing(x, y) * light(kindAt(x, y), x / h, y / h);
+    block.gouge(line.slice(start), width, { seed: i, taper: short ? 6 : 14 });
   });
-  block.clear((x, y) => region(x / h, y / h) === 9);
+  block.clear((x, y) => kindAt(x, y) === 9);
+  // The tree, the cliff and the boat stand clear of what is behind them by a thin cut around each.
+  const around = distanceTo(w, h, (x, y) => [1, 2, 3, 5].includes(kindAt(x, y)) || kindAt(x, y) >= 10);
+  block.clear((x, y) => {
+    const distance = around.values[y * w + x];
+    return distance > 0 && distance < 0.0042 * h * (1 + 0.4 * noise2(x / 9, y / 9, 2));
+  });
   const sheet = paper(w, h, hex('#efe3c8'), { scale: 3, seed: 4 });
   const vermilion = hex('#cf4a22');
   const tinted = sheet.map((value, x, y) => {

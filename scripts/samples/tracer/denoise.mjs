@@ -7,7 +7,7 @@ const PASSES = 4;
  * Smooths traced light without crossing edges: the à-trous wavelet filter of Dammertz et al. (2010), with the
  * brightness tolerance taken from each pixel's own variance as in Schied et al. (2017).
  */
-export function denoised({ light, variance, normal, depth }) {
+export function denoised(light, variance, { normal, depth }) {
   let noise = variance.blurred(1.5);
   for (let pass = 0; pass < PASSES; pass++)
     ({ light, noise } = filtered(light, noise, normal, depth, 1 << pass));
@@ -24,7 +24,7 @@ function filtered(light, noise, normal, depth, step) {
     for (let x = 0; x < width; x++) {
       const p = y * width + x;
       const brightness = source[3 * p + 1];
-      const tolerance = 1 / (3 * Math.sqrt(noise.values[p]) + 1e-4);
+      const tolerance = 1 / (3 * Math.sqrt(Math.max(0, noise.values[p])) + 1e-4);
       const nearness = 1 / (0.02 * depth.values[p] * step + 1e-3);
       let r = 0;
       let g = 0;

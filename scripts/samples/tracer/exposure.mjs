@@ -1,6 +1,9 @@
 import { Raster } from '../raster.mjs';
 import { denoised } from './denoise.mjs';
 
+/** The most a single sample may shine, lest it outshine its pixel's other samples. */
+const SPARKLE = 12;
+
 /**
  * Traces a picture: `samples` rays a pixel, the diffuse light cleaned of noise apart from the surface's own texture.
  * @returns {Raster} linear radiance
@@ -8,17 +11,19 @@ import { denoised } from './denoise.mjs';
 export function expose({ integrator, camera, width, height, samples }) {
   const planes = {
     light: new Raster(width, height),
-    variance: new Raster(width, height, 1),
+    lightVariance: new Raster(width, height, 1),
     albedo: new Raster(width, height),
     gloss: new Raster(width, height),
+    glossVariance: new Raster(width, height, 1),
     normal: new Raster(width, height),
     depth: new Raster(width, height, 1),
   };
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) exposePixel(integrator, camera, planes, x, y, samples);
   }
-  const light = denoised(planes);
-  const { albedo, gloss } = planes;
+  const light = denoised(planes.light, planes.lightVariance, planes);
+  const gloss = denoised(planes.gloss, planes.glossVariance, planes);
+  const { albedo } = planes;
   return light.map((value, x, y) => {
     const at = light.offset(x, y);
     return [0, 1, 2].map(c => value[c] * albedo.values[at + c] + gloss.values[at + c]);
@@ -27,8 +32,7 @@ export function expose({ integrator, camera, width, height, samples }) {
 
 function exposePixel(integrator, camera, planes, x, y, samples) {
   const pixel = y * planes.light.width + x;
-  let sum = 0;
-  let squares = 0;
+  const squares = [0, 0];
   const at = 3 * pixel;
   for (let s = 0; s < samples; s++) {
     integrator.begin(pixel, s);
@@ -42,14 +46,15 @@ function exposePixel(integrator, camera, planes, x, y, samples) {
     for (let c = 0; c < 3; c++) {
       planes.light.values[at + c] += seen.light[c] / samples;
       planes.albedo.values[at + c] += seen.albedo[c] / samples;
-      // A single sparkle must not outshine its pixel's other samples.
-      planes.gloss.values[at + c] += Math.min(seen.gloss[c], 12) / samples;
+      planes.gloss.values[at + c] += Math.min(seen.gloss[c], SPARKLE) / samples;
       planes.normal.values[at + c] += seen.normal[c] / samples;
     }
     planes.depth.values[pixel] += seen.depth / samples;
-    sum += seen.light[1];
-    squares += seen.light[1] ** 2;
+    squares[0] += seen.light[1] ** 2 / samples;
+    squares[1] += Math.min(seen.gloss[1], SPARKLE) ** 2 / samples;
   }
-  const mean = sum / samples;
-  planes.variance.values[pixel] = Math.max(0, squares / samples - mean * mean) / samples;
+  // The variance of a mean of samples, judged by green.
+  const variance = (square, plane) => Math.max(0, square - plane.values[at + 1] ** 2) / samples;
+  planes.lightVariance.values[pixel] = variance(squares[0], planes.light);
+  planes.glossVariance.values[pixel] = variance(squares[1], planes.gloss);
 }

@@ -116,12 +116,13 @@ export class Integrator {
     // A microfacet normal of the GGX distribution stands in for the whole lobe.
     const spread = roughness * roughness;
     const cosine = Math.sqrt((1 - u) / (1 + (spread * spread - 1) * u));
-    const sine = Math.sqrt(1 - cosine * cosine);
+    const sine = Math.sqrt(Math.max(0, 1 - cosine * cosine));
     const around = cosineFrame(surface.normal, cosine, sine, 2 * Math.PI * v);
     const out = mirrored(direction, around);
     if (dot(out, hit.face) <= 0) return [0, 0, 0];
     const grazing = (1 - Math.max(0, -dot(direction, around))) ** 5;
-    const fresnel = specular + (1 - specular) * grazing * (1 - 0.7 * roughness);
+    // Rough surfaces shadow themselves at grazing angles.
+    const fresnel = specular + (1 - specular) * grazing * (1 - roughness) ** 4;
     const start = offset(hit);
     const next = this.scene.hit(start, out);
     let seen = null;

@@ -73,9 +73,9 @@ describe('the icon', () => {
 describe('rendering', () => {
   it('gives the same bytes every time', async () => {
     const { paint } = await script<Painter>('pictures/mosaic.mjs');
-    const [first, second] = [paint({ width: 96, height: 96 }), paint({ width: 96, height: 96 })];
-    expect([first.width, first.height]).toEqual([96, 96]);
+    const [first, second] = [paint({ width: 64, height: 64 }), paint({ width: 64, height: 64 })];
+    expect([first.width, first.height]).toEqual([64, 64]);
     expect(Buffer.compare(first.bytes(), second.bytes())).toBe(0);
     expect(new Set(first.bytes()).size).toBeGreaterThan(100);
-  });
+  }, 60_000);
 });

@@ -82,15 +82,18 @@ export function soil(hit, detail) {
 export function water(hit, detail) {
   const [x, , z] = hit.local;
   const gust = smoothstep(-0.15, 0.5, fbm2(0.018 * x, 0.05 * z, 3, 33));
+  // Far off, ripples are finer than a pixel: what is left of them is a softer mirror.
+  const near = 0.12 + 0.88 * smoothstep(110, 12, hit.t);
   const wave = (a, _, c) =>
-    0.004 * noise2(0.5 * a, 1.6 * c, 4) +
-    (0.0008 + 0.0045 * gust) * noise2(1.7 * a, 5 * c, 5) +
-    0.0005 * noise2(6 * a, 14 * c, 6);
+    near *
+    (0.004 * noise2(0.5 * a, 1.6 * c, 4) +
+      (0.0008 + 0.0045 * gust) * noise2(1.7 * a, 5 * c, 5) +
+      0.0005 * noise2(6 * a, 14 * c, 6));
   return {
     albedo: linearHex('#1d2f2c'),
     normal: detail ? bumped(hit, wave, 0.02) : undefined,
     specular: 0.022,
-    roughness: 0.02,
+    roughness: 0.02 + 0.1 * (1 - near) * gust,
   };
 }
 

@@ -3,6 +3,7 @@ import { linearHex, mix, scaled } from '../../color.mjs';
 import { fbm2, fbm3, noise2, noise3 } from '../../noise.mjs';
 import { Random } from '../../random.mjs';
 import { smoothstep } from '../../scalar.mjs';
+import { points } from '../../shape.mjs';
 import { Camera } from '../../tracer/camera.mjs';
 import { develop } from '../../tracer/develop.mjs';
 import { expose } from '../../tracer/exposure.mjs';
@@ -110,8 +111,8 @@ function forest(random) {
     [oaks[0], SUMMER[3], -50, -56, 0.9],
   ])
     plant(kind, foliage(...paint), x, z, s);
-  const frame = tree.broadleaf(21, { height: 11.5, leaves: 52000, size: 0.125, spread: 0.85, upright: 0.2 });
-  plant(frame, foliage('#8f9038', '#48591f'), -6.6, -11.5, 1);
+  const frame = tree.broadleaf(21, { height: 11.5, leaves: 70000, size: 0.095, spread: 0.85, upright: 0.2 });
+  plant(frame, foliage('#8f9038', '#48591f'), -7.4, -11.5, 1);
   return placed;
 }
 
@@ -201,17 +202,10 @@ function boulders(random) {
       { closed: true },
     ),
   );
-  return [
-    [3.1, -8.6, 0.75],
-    [4.2, -8.9, 0.42],
-    [2.2, -9.6, 0.34],
-    [5.3, -7.6, 0.5],
-    [4.9, -9.8, 0.24],
-    [-0.6, -13.4, 0.5],
-    [0.4, -13.0, 0.3],
-    [6.6, -9.4, 0.62],
-    [7.3, -8.8, 0.3],
-  ].map(([x, z, scale], i) => ({
+  return points(`
+  3.1,-8.6,0.75 4.2,-8.9,0.42 2.2,-9.6,0.34 5.3,-7.6,0.5 4.9,-9.8,0.24 -0.6,-13.4,0.5
+  0.4,-13.0,0.3 6.6,-9.4,0.62 7.3,-8.8,0.3
+`).map(([x, z, scale], i) => ({
     mesh: stones[i % 3],
     material: ground.stone,
     place: {
@@ -267,7 +261,7 @@ function scene() {
   });
 }
 
-export function paint({ width = 768, height = 576, samples = 8 } = {}) {
+export function paint({ width = 768, height = 576, samples = 7 } = {}) {
   const camera = new Camera({
     from: [2, 3.6, 6],
     to: [1, 7.2, -100],

@@ -1,5 +1,6 @@
 /** Evening sky: scattered light and cumulus, marched once into a panorama that every ray looks up. */
 import { fbm3, noise3 } from '../../noise.mjs';
+import { hash } from '../../random.mjs';
 import { Raster } from '../../raster.mjs';
 import { clamp, lerp, smoothstep } from '../../scalar.mjs';
 import { add, dot, times, unit } from '../../tracer/vector.mjs';
@@ -23,27 +24,27 @@ function density(x, y, z) {
   const t = (y - BASE) / (TOP - BASE);
   const profile = smoothstep(0, 0.12, t) * smoothstep(1, 0.35, t);
   if (profile <= 0) return 0;
-  const cover = noise3(x / 2600 + 4.2, 0.3, z / 2600, 70) * 0.95;
+  const cover = noise3(x / 2600 + 4.2, 0.3, z / 2600, 70) * 0.95 - 0.1;
   const body = fbm3(x / 850, y / 620, z / 850, 2, 71);
   const rough = cover + body - 0.55 * t;
-  if (rough < -0.25) return 0;
-  const detail = fbm3(x / 190, y / 170, z / 190, 3, 73, 0.6);
-  return profile * smoothstep(0.1, 0.38, rough + 0.3 * detail);
+  if (rough < -0.4) return 0;
+  const detail = fbm3(x / 210, y / 180, z / 210, 4, 73, 0.58);
+  return profile * smoothstep(0.1, 0.3, rough + 0.46 * detail);
 }
 
 /** Colour and opacity of the clouds along a direction. */
-function clouds(direction, sun) {
+function clouds(direction, sun, jitter) {
   const up = direction[1];
   if (up < 0.035) return [0, 0, 0, 0];
   const start = BASE / up;
   const end = Math.min(TOP / up, 15000);
-  const steps = 26;
+  const steps = 36;
   const step = (end - start) / steps;
   let through = 1;
   const color = [0, 0, 0];
   const forward = 0.75 + 1.1 * Math.max(0, dot(direction, sun)) ** 5;
   for (let i = 0; i < steps && through > 0.03; i++) {
-    const at = times(direction, start + (i + 0.5) * step);
+    const at = times(direction, start + (i + jitter) * step);
     const here = density(...at);
     if (here <= 0.01) continue;
     let thick = 0;
@@ -52,8 +53,8 @@ function clouds(direction, sun) {
     const height = clamp((at[1] - BASE) / (TOP - BASE));
     const absorbed = 1 - Math.exp(-here * step * 0.0075);
     for (let c = 0; c < 3; c++) {
-      const sunlit = [1.6, 1.22, 0.88][c] * lit;
-      const ambient = [0.3, 0.35, 0.47][c] * (0.55 + 0.6 * height);
+      const sunlit = [1.45, 1.08, 0.76][c] * lit;
+      const ambient = [0.2, 0.24, 0.34][c] * (0.45 + 0.7 * height);
       color[c] += through * absorbed * (sunlit + ambient);
     }
     through *= 1 - absorbed;
@@ -64,23 +65,24 @@ function clouds(direction, sun) {
 }
 
 /** The sky as a function of direction, good within `spread` radians either side of -z and up to `high` radians. */
-export function paintedSky(sunDirection, { columns = 560, rows = 300, spread = 0.75, high = 0.85 } = {}) {
+export function paintedSky(sunDirection, { columns = 560, rows = 260, spread = 0.46, high = 0.42 } = {}) {
   const sun = unit(sunDirection);
   const panorama = Raster.from(columns, rows, 4, (i, j) => {
     const azimuth = lerp(-spread, spread, i / (columns - 1));
-    const rise = high * (j / (rows - 1)) ** 1.4;
+    const rise = high * (j / (rows - 1));
     return clouds(
       [Math.sin(azimuth) * Math.cos(rise), Math.sin(rise), -Math.cos(azimuth) * Math.cos(rise)],
       sun,
+      hash(i, j, 5),
     );
-  });
+  }).blurred(0.45);
   return (direction, detail) => {
     const clear = clearSky(direction, sun);
     const azimuth = Math.atan2(direction[0], -direction[2]);
     const rise = Math.asin(clamp(direction[1], -1, 1));
     if (!detail || rise <= 0 || rise > high || Math.abs(azimuth) > spread) return clear;
     const x = ((azimuth / spread + 1) / 2) * (columns - 1);
-    const y = (rise / high) ** (1 / 1.4) * (rows - 1);
+    const y = (rise / high) * (rows - 1);
     const opacity = panorama.at(x, y, 3);
     return clear.map((v, c) => v * (1 - opacity) + panorama.at(x, y, c));
   };

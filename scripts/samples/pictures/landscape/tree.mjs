@@ -1,5 +1,6 @@
 /** Trees grown limb by limb, their leaves small triangles lit as parts of one crown. Lengths in metres. */
 import { Mesh } from '../../tracer/mesh.mjs';
+import { points } from '../../shape.mjs';
 import { Random } from '../../random.mjs';
 import { add, basis, norm, subtract, times, unit } from '../../tracer/vector.mjs';
 
@@ -52,11 +53,7 @@ class Leaves {
     const [s, t] = basis(turn);
     const tone = random.uniform();
     const lean = unit(add(outward, times([random.normal(), random.normal(), random.normal()], 0.32)));
-    for (const [a, b] of [
-      [-0.5, -0.35],
-      [0.5, -0.35],
-      [0, 0.8],
-    ]) {
+    for (const [a, b] of points('-0.5,-0.35 0.5,-0.35 0,0.8')) {
       this.positions.push(
         x + size * (a * s[0] + b * t[0]),
         y + size * (a * s[1] + b * t[1]),

@@ -1,6 +1,7 @@
 /** A table by a window: jug, fruit on a pewter plate, grapes, a knife on linen. */
 import { Random } from '../../random.mjs';
 import { smoothstep } from '../../scalar.mjs';
+import { points } from '../../shape.mjs';
 import { Camera } from '../../tracer/camera.mjs';
 import { develop } from '../../tracer/develop.mjs';
 import { expose } from '../../tracer/exposure.mjs';
@@ -70,27 +71,13 @@ function grapes(random) {
 function scene() {
   const random = new Random(7);
   const ripe = { ground: '#c9a23a', blush: '#94191c' };
-  const short = [
-    [0, 0.66, 0],
-    [0.01, 0.8, 0],
-    [0.05, 0.98, 0.02],
-  ];
-  const tall = [
-    [0, 1.16, 0],
-    [0.01, 1.3, 0.01],
-    [0.09, 1.5, 0.03],
-  ];
+  const short = points('0,0.66,0 0.01,0.8,0 0.05,0.98,0.02');
+  const tall = points('0,1.16,0 0.01,1.3,0.01 0.09,1.5,0.03');
   const objects = [
     { mesh: wares.table(), material: wares.wood },
     { mesh: wares.wall(), material: wares.plaster },
     {
-      mesh: wares.cloth([
-        [-1.35, -0.65, 0.55],
-        [-0.75, 1.15, 0.3],
-        [1.0, -0.15, 1.0],
-        [-1.75, 1.0, 0.3],
-        [0.1, 1.3, 0.3],
-      ]),
+      mesh: wares.cloth(points('-1.35,-0.65,0.55 -0.75,1.15,0.3 1.0,-0.15,1.0 -1.75,1.0,0.3 0.1,1.3,0.3')),
       material: wares.linen,
     },
     { mesh: wares.jug(), material: wares.glaze, place: { at: [-1.35, 0.03, -0.65], turn: [0, -0.35, 0] } },
@@ -165,7 +152,7 @@ function scene() {
   });
 }
 
-export function paint({ width = 768, height = 576, samples = 12 } = {}) {
+export function paint({ width = 768, height = 576, samples = 9 } = {}) {
   const camera = new Camera({
     from: [0.5, 3.0, 10.4],
     to: [0.05, 1.05, 0],
@@ -174,6 +161,6 @@ export function paint({ width = 768, height = 576, samples = 12 } = {}) {
     aperture: 0.05,
     focus: 10.3,
   });
-  const integrator = new Integrator(scene());
-  return develop(expose({ integrator, camera, width, height, samples }), { exposure: 1.5 });
+  const integrator = new Integrator(scene(), { indirect: 0.6 });
+  return develop(expose({ integrator, camera, width, height, samples }), { exposure: 1.8 });
 }

@@ -2,6 +2,7 @@
 import { linearHex, mix, scaled } from '../../color.mjs';
 import { fbm2, fbm3, noise2, noise3, ridged2 } from '../../noise.mjs';
 import { bell, clamp, smoothstep } from '../../scalar.mjs';
+import { points } from '../../shape.mjs';
 import { bumped } from '../../tracer/bump.mjs';
 import { Mesh } from '../../tracer/mesh.mjs';
 import { lathe, rectangle, tube } from '../../tracer/solids.mjs';
@@ -9,27 +10,10 @@ import { lathe, rectangle, tube } from '../../tracer/solids.mjs';
 /** An earthenware jug, its outside, lip and inside in one profile. */
 export const jug = () =>
   lathe(
-    [
-      [0, 0.04],
-      [0.3, 0.0],
-      [0.46, 0.02],
-      [0.52, 0.1],
-      [0.66, 0.42],
-      [0.77, 0.8],
-      [0.78, 1.15],
-      [0.68, 1.5],
-      [0.5, 1.78],
-      [0.4, 2.0],
-      [0.385, 2.2],
-      [0.43, 2.42],
-      [0.475, 2.5],
-      [0.455, 2.53],
-      [0.41, 2.44],
-      [0.35, 2.2],
-      [0.35, 1.9],
-      [0.5, 1.6],
-      [0.6, 1.2],
-    ],
+    points(`
+  0,0.04 0.3,0.0 0.46,0.02 0.52,0.1 0.66,0.42 0.77,0.8 0.78,1.15 0.68,1.5 0.5,1.78 0.4,2.0
+  0.385,2.2 0.43,2.42 0.475,2.5 0.455,2.53 0.41,2.44 0.35,2.2 0.35,1.9 0.5,1.6 0.6,1.2
+`),
     {
       around: 120,
       along: 180,
@@ -43,15 +27,7 @@ export const jug = () =>
 
 export const jugHandle = () =>
   tube(
-    [
-      [0.36, 2.3, 0],
-      [0.6, 2.42, 0],
-      [0.92, 2.3, 0],
-      [1.08, 1.95, 0],
-      [1.02, 1.55, 0],
-      [0.85, 1.25, 0],
-      [0.7, 1.12, 0],
-    ],
+    points('0.36,2.3,0 0.6,2.42,0 0.92,2.3,0 1.08,1.95,0 1.02,1.55,0 0.85,1.25,0 0.7,1.12,0'),
     t => [0.1 + 0.03 * Math.abs(2 * t - 1), 0.06],
     { along: 80 },
   );
@@ -102,20 +78,10 @@ export function glaze(hit, detail) {
 
 export const plate = () =>
   lathe(
-    [
-      [0, 0.05],
-      [0.5, 0.04],
-      [0.72, 0.05],
-      [0.85, 0.12],
-      [0.95, 0.17],
-      [1.22, 0.21],
-      [1.25, 0.2],
-      [1.22, 0.17],
-      [0.95, 0.11],
-      [0.8, 0.02],
-      [0.6, 0.0],
-      [0, 0],
-    ],
+    points(`
+  0,0.05 0.5,0.04 0.72,0.05 0.85,0.12 0.95,0.17 1.22,0.21 1.25,0.2 1.22,0.17 0.95,0.11 0.8,0.02
+  0.6,0.0 0,0
+`),
     { around: 140, along: 120 },
   );
 
@@ -179,17 +145,11 @@ export function wood(hit, detail) {
 }
 
 /** Folds of the cloth: [x, z] to [x, z], height, width. Ridges run out softly at both ends. */
-const FOLDS = [
-  [-3.2, 0.9, -1.2, 1.35, 0.13, 0.16],
-  [-1.2, 1.35, 0.7, 2.4, 0.12, 0.17],
-  [-2.9, 2.0, -1.0, 2.35, 0.1, 0.15],
-  [-3.4, -0.3, -2.2, 0.45, 0.16, 0.2],
-  [-2.3, 0.4, -0.3, 0.62, 0.09, 0.12],
-  [-0.5, -1.6, 0.3, -0.2, 0.1, 0.14],
-  [-2.9, -1.6, -2.0, -0.3, 0.14, 0.17],
-  [-0.2, 0.6, 1.15, 1.7, 0.1, 0.13],
-  [-2.0, 0.9, -1.7, 2.6, 0.1, 0.14],
-];
+const FOLDS = points(`
+  -3.2,0.9,-1.2,1.35,0.13,0.16 -1.2,1.35,0.7,2.4,0.12,0.17 -2.9,2.0,-1.0,2.35,0.1,0.15
+  -3.4,-0.3,-2.2,0.45,0.16,0.2 -2.3,0.4,-0.3,0.62,0.09,0.12 -0.5,-1.6,0.3,-0.2,0.1,0.14
+  -2.9,-1.6,-2.0,-0.3,0.14,0.17 -0.2,0.6,1.15,1.7,0.1,0.13 -2.0,0.9,-1.7,2.6,0.1,0.14
+`);
 
 function foldHeight(x, z) {
   const wx = x + 0.14 * noise2(1.3 * x, 1.3 * z, 5);
@@ -231,7 +191,8 @@ export const cloth = resting =>
     const drop = Math.max(0, over - (BEND * Math.PI) / 2);
     const pleat =
       height +
-      Math.min(0.16, 0.4 * drop) * (0.6 + Math.sin(7 * x + 2 * noise2(x, 2)) + 0.5 * noise2(2.2 * x, drop));
+      Math.min(0.17, 0.4 * drop) *
+        Math.max(0.05, 1 + Math.sin(6.5 * x + 2 * noise2(x, 2)) + 0.6 * noise2(2.2 * x, drop));
     return [
       x,
       BEND * (Math.cos(turn) - 1) - drop + pleat * Math.cos(turn),
@@ -285,15 +246,10 @@ export const blade = () =>
   });
 
 export const handle = () =>
-  tube(
-    [
-      [0, 0, 0],
-      [-0.3, 0.0, 0],
-      [-0.7, 0.0, 0.01],
-      [-0.95, 0, 0.05],
-    ],
-    t => [(0.07 + 0.03 * t) * smoothstep(1.03, 0.94, t), 0.06 * smoothstep(1.03, 0.94, t)],
-  );
+  tube(points('0,0,0 -0.3,0.0,0 -0.7,0.0,0.01 -0.95,0,0.05'), t => [
+    (0.07 + 0.03 * t) * smoothstep(1.03, 0.94, t),
+    0.06 * smoothstep(1.03, 0.94, t),
+  ]);
 
 export const steel = (hit, detail) => ({
   albedo: linearHex('#3a3a3a'),
