@@ -56,7 +56,7 @@ export class StudioPanel {
 
   /** The latest step that the progress tells; 0 before the first. */
   async step(): Promise<number> {
-    const bar = (await this.page()).getByRole('progressbar', { name: /^(Progress|进度)$/ });
+    const bar = (await this.page()).getByRole('progressbar', { name: 'Progress' });
     if ((await bar.count()) === 0) return 0;
     return Number((await bar.first().getAttribute('aria-valuenow')) ?? 0);
   }

@@ -1,8 +1,8 @@
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
-/** Findings of axe on a page that are serious or critical, in one line each. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** Findings of axe on a page, or in a frame of one, that are serious or critical, in one line each. */
+export async function seriousFindings(page: Page | Frame): Promise<string[]> {
   // The content security policy keeps inline scripts out, but not what the debugger evaluates.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>

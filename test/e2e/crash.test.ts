@@ -1,0 +1,97 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { pictureFailures } from './host/failures';
+import { photograph, saved, writeRecipe } from './host/paintings';
+import { packagedExtension } from './host/product';
+import { Session } from './host/session';
+import { StudioPanel } from './host/studio';
+import type { Workbench } from './host/workbench';
+
+/** Long enough to be cut off in the middle, on any machine. */
+const STEPS = 90;
+
+describe('A painting that is cut off', () => {
+  let session: Session;
+  let window: Workbench;
+  let studio: StudioPanel;
+  let uninterrupted: Buffer;
+  const inWorkspace = (name: string): string => path.join(session.workspace, name);
+  const engines = () => session.server.processes().filter(({ command }) => /dist.engine\.js/.test(command));
+
+  beforeAll(async () => {
+    session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
+    writeRecipe(session.workspace, 'slow', { steps: STEPS });
+    window = await session.window();
+    studio = new StudioPanel(window);
+    await window.explorer.menu('slow.atelier.json', 'Run Recipe');
+    await studio.becomes('Done');
+    uninterrupted = await saved(inWorkspace('photo-atelier.png'));
+  });
+
+  afterAll(async () => {
+    expect(await session?.stop()).toEqual([]);
+  });
+
+  pictureFailures(() => window);
+
+  it('goes on from its checkpoint when the engine is killed, says so, and ends with the same bytes', async () => {
+    await studio.press('Run again');
+    await studio.becomes('Painting');
+    await studio.comesTo(STEPS / 3);
+    const [engine] = engines();
+    expect(engine).toBeDefined();
+    const problem = studio.problem();
+    process.kill(engine!.pid, 'SIGKILL');
+    const explained = await problem;
+    expect(explained).toContain('The engine process ended unexpectedly (signal SIGKILL)');
+    expect(explained).toContain('goes on from the checkpoint');
+    await studio.becomes('Painting');
+    expect(await studio.step()).toBeLessThan(STEPS);
+    expect(engines().map(({ pid }) => pid)).not.toContain(engine!.pid);
+    await studio.becomes('Done');
+    expect((await saved(inWorkspace('photo-atelier-2.png'))).equals(uninterrupted)).toBe(true);
+    expect(await (await studio.find('atelier-problem')).count()).toBe(0);
+  });
+
+  it('is offered for resuming after the window was reloaded, and ends with the same bytes', async () => {
+    await studio.press('Run again');
+    await studio.becomes('Painting');
+    await studio.comesTo(STEPS / 3);
+    await window.reload();
+    await studio.becomes('Interrupted');
+    expect((await studio.preview())?.step).toBeGreaterThan(0);
+    await window.screenshot('e2e/crash-reloaded');
+    await studio.press('Resume');
+    await studio.becomes('Painting');
+    expect(await studio.step()).toBeGreaterThan(1);
+    await studio.becomes('Done');
+    expect((await saved(inWorkspace('photo-atelier-3.png'))).equals(uninterrupted)).toBe(true);
+  });
+
+  it('is offered in the view of runs too, when the panel was closed', async () => {
+    await studio.press('Run again');
+    await studio.becomes('Painting');
+    await studio.comesTo(STEPS / 3);
+    await window.command('View: Close All Editors');
+    await window.reload();
+    await window.notification('was interrupted', 'Show Runs');
+    const runs = window.page.locator('.pane-body [role=treeitem]').filter({ hasText: 'Interrupted' });
+    await runs.first().waitFor({ timeout: 60_000 });
+    expect(await runs.count()).toBe(1);
+    await window.screenshot('e2e/crash-runs');
+    await runs.first().hover();
+    await runs.first().locator('a.action-label[aria-label^="Resume Run"]').click();
+    await studio.becomes('Done');
+    expect((await saved(inWorkspace('photo-atelier-4.png'))).equals(uninterrupted)).toBe(true);
+  });
+
+  it('has left one engine, and nothing half-written', () => {
+    expect(engines()).toHaveLength(1);
+    const names = fs
+      .readdirSync(session.workspace)
+      .filter(name => !/^(photo.*\.(jpg|png)|slow\.)/.test(name));
+    expect(names).toEqual([]);
+  });
+});
