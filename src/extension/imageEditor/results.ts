@@ -38,7 +38,7 @@ export function resultsOfRuns(
         info: {
           id: folder,
           uri: `${toUri(shown)}?v=${state.step}`,
-          name: path.basename(saved ?? picture),
+          name: saved === undefined ? vscode.l10n.t('Preview') : path.basename(saved),
           detail,
           running,
         },
