@@ -1,0 +1,152 @@
+import { css } from 'lit';
+import { base, tools } from '../styles';
+
+/** One row where there is room; three in a narrow group. */
+export const styleBarStyles = [
+  base,
+  tools,
+  css`
+    :host {
+      border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+      position: relative;
+    }
+    .bar {
+      align-items: center;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px 16px;
+      padding: 8px 10px;
+    }
+    .styles {
+      align-items: center;
+      display: flex;
+      flex: 1 1 200px;
+      gap: 10px;
+      min-width: 0;
+    }
+    .picker {
+      align-items: center;
+      background: var(--vscode-dropdown-background);
+      border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
+      border-radius: 4px;
+      color: var(--vscode-dropdown-foreground);
+      cursor: pointer;
+      display: flex;
+      flex: 0 1 auto;
+      font: inherit;
+      gap: 7px;
+      height: 30px;
+      max-width: 220px;
+      min-width: 96px;
+      padding: 0 6px 0 3px;
+    }
+    .picker:focus-visible {
+      border-color: var(--vscode-focusBorder);
+    }
+    .picker atelier-thumbnail {
+      width: 22px;
+    }
+    .picker .none {
+      padding-left: 4px;
+    }
+    .recent {
+      display: flex;
+      flex: 1;
+      gap: 4px;
+      min-width: 0;
+      overflow: auto hidden;
+      padding: 2px;
+      scrollbar-width: none;
+    }
+    .recent button {
+      background: none;
+      border: none;
+      border-radius: 5px;
+      cursor: pointer;
+      flex: none;
+      padding: 2px;
+    }
+    .recent atelier-thumbnail {
+      width: 26px;
+    }
+    .recent button:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    .recent [aria-checked='true'] {
+      box-shadow: 0 0 0 1px var(--vscode-focusBorder);
+    }
+    .field {
+      align-items: center;
+      display: flex;
+      gap: 8px;
+    }
+    atelier-slider {
+      width: 124px;
+    }
+    vscode-single-select {
+      width: 116px;
+    }
+    .go {
+      display: flex;
+      flex: 0 1 auto;
+      gap: 16px;
+      margin-left: auto;
+    }
+    .run {
+      align-items: center;
+      display: flex;
+      gap: 8px;
+      padding: 6px 10px 0;
+    }
+    .run .clip {
+      flex: 1;
+    }
+    .run .tool {
+      padding: 0 8px;
+    }
+    .progress {
+      background: var(--vscode-progressBar-background, var(--vscode-button-background));
+      height: 2px;
+      left: 0;
+      position: absolute;
+      right: 0;
+      top: -1px;
+      transform: scaleX(var(--done, 0));
+      transform-origin: left;
+    }
+    .progress.unknown {
+      animation: wait 2s ease-in-out infinite;
+      transform: scaleX(1);
+    }
+    @keyframes wait {
+      50% {
+        opacity: 0.2;
+      }
+    }
+    @media (prefers-reduced-motion: reduce) {
+      .progress.unknown {
+        animation: none;
+      }
+    }
+    @media (max-width: 619px) {
+      .styles {
+        flex-basis: 100%;
+      }
+      .go {
+        flex: 1;
+        flex-wrap: wrap;
+        gap: 8px 12px;
+        margin: 0;
+      }
+      .field:first-child {
+        flex: 1 1 100%;
+      }
+      atelier-slider {
+        flex: 1;
+      }
+      vscode-button {
+        margin-left: auto;
+      }
+    }
+  `,
+];
