@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.workspaceState,
   );
   const flow = new StylizeFlow(owner, runs, studio, settings, recent, shelf);
-  const actions: RunActions = new RunActions(runs, studio, owner, previews, shelf);
+  const actions: RunActions = new RunActions(runs, studio, owner, previews, shelf, settings);
   const recipes = new RecipeActions(flow, shelf, settings);
   const recipesTree = new RecipesTree(shelf);
   const report = new DeviceReportDocument(owner, settings);

@@ -1,5 +1,5 @@
 import type { LossHistory } from '../../jobs/history';
-import { escapeHtml } from '../escapeHtml';
+import { escapeHtml } from '../../escapeHtml';
 
 /** What the drawing says in words. */
 export interface CurveTexts {

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../escapeHtml';
+import { escapeHtml } from '../../escapeHtml';
 
 /** A picture of the page. */
 export interface PagePicture {

@@ -32,10 +32,12 @@ export class DeviceReportDocument implements vscode.TextDocumentContentProvider,
     });
     const { uri } = DeviceReportDocument;
     this.changed.fire(uri);
-    const commands = await vscode.commands.getCommands(true);
-    if (commands.includes('markdown.showPreview'))
+    try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
-    else await vscode.window.showTextDocument(uri, { preview: true });
+    } catch {
+      // VS Code's Markdown extension is switched off.
+      await vscode.window.showTextDocument(uri);
+    }
   }
 
   provideTextDocumentContent(): string {

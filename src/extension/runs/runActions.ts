@@ -1,4 +1,5 @@
 import { promises as fs } from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AtelierError } from '../../errors';
@@ -7,6 +8,7 @@ import type { EngineOwner } from '../engine/engineOwner';
 import { exportFolder, exportPage, resultOf } from '../export/exportRun';
 import type { Previews } from '../previews';
 import { RECIPE_ENDING, type RecipeShelf } from '../recipes/recipeShelf';
+import type { Settings } from '../settings';
 import type { Studio } from '../studio/studio';
 import { controlsOf, tuned } from '../studio/controls';
 import { newestPicture, type Run } from './run';
@@ -21,6 +23,7 @@ export class RunActions {
     private readonly engine: EngineOwner,
     private readonly previews: Previews,
     private readonly recipes: RecipeShelf,
+    private readonly settings: Settings,
   ) {}
 
   /** Goes on from the checkpoint; `tuning` are strengths that were changed meanwhile. */
@@ -66,10 +69,9 @@ export class RunActions {
     const shown = frame === undefined ? newestPicture(run) : path.join(run.folder, frame.file);
     if (shown === undefined) throw noPicture(run);
     const from = frame === undefined ? await resultOf(run, shown) : shown;
-    const { dir, name } = path.parse(run.recipe.content);
     const target = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Save the picture'),
-      defaultUri: vscode.Uri.file(path.join(dir, `${name}-atelier.png`)),
+      defaultUri: this.suggest(run, '-atelier.png'),
       filters: { PNG: ['png'], JPEG: ['jpg', 'jpeg'], WebP: ['webp'] },
     });
     if (target === undefined) return;
@@ -89,11 +91,9 @@ export class RunActions {
       title: vscode.l10n.t('Export the run as'),
     });
     if (form === undefined) return;
-    const { dir, name } = path.parse(run.recipe.content);
-    const suggested = path.join(dir, form === page ? `${name}-atelier.html` : `${name}-atelier-run`);
     const target = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export the run'),
-      defaultUri: vscode.Uri.file(suggested),
+      defaultUri: this.suggest(run, form === page ? '-atelier.html' : '-atelier-run'),
       ...(form === page ? { filters: { HTML: ['html'] } } : {}),
     });
     if (target === undefined) return;
@@ -104,6 +104,16 @@ export class RunActions {
     const pressed = await vscode.window.showInformationMessage(exported, open);
     if (pressed === open)
       await openExport(form === page ? target : vscode.Uri.joinPath(target, 'index.html'));
+  }
+
+  /** A name beside the content image, or where people keep theirs when that is our own copy of the sample. */
+  private suggest({ recipe }: Run, ending: string): vscode.Uri {
+    const { dir, name } = path.parse(recipe.content);
+    const isOurs = !path.relative(this.settings.storage, dir).startsWith('..');
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    return vscode.Uri.file(
+      path.join(isOurs ? (folder?.uri.fsPath ?? os.homedir()) : dir, `${name}${ending}`),
+    );
   }
 
   /** Saves what was asked as a recipe file that can be run again, for these or other images. */

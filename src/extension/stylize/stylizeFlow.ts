@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import type { Recipe } from '../../jobs/recipe';
 import { resourcePath } from '../../resources';
 import type { EngineOwner } from '../engine/engineOwner';
-import { isImageFile } from '../imageFiles';
 import type { RecipeShelf } from '../recipes/recipeShelf';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
@@ -111,13 +110,11 @@ export class StylizeFlow {
 
   /** The sample picture, in a folder that can be written. */
   async sample(): Promise<string> {
-    const from = resourcePath('media/samples');
-    const [name] = (await fs.readdir(from)).filter(isImageFile).sort();
-    if (name === undefined) throw new Error('the package has no sample picture');
+    const original = resourcePath('media/samples/still-life.jpg');
     const folder = path.join(this.settings.storage, 'samples');
-    const copy = path.join(folder, name);
+    const copy = path.join(folder, path.basename(original));
     await fs.mkdir(folder, { recursive: true });
-    await fs.copyFile(path.join(from, name), copy);
+    await fs.copyFile(original, copy);
     return copy;
   }
 }
