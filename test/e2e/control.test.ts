@@ -1,0 +1,128 @@
+import * as path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { recipeIn } from '../../src/images/recipe';
+import { presets } from '../../src/jobs/presets';
+import { pictureFailures } from './host/failures';
+import { photograph, saved, writeRecipe } from './host/paintings';
+import { packagedExtension } from './host/product';
+import { Session } from './host/session';
+import { StudioPanel } from './host/studio';
+import type { Workbench } from './host/workbench';
+
+describe('Steering a painting while it is painted', () => {
+  let session: Session;
+  let window: Workbench;
+  let studio: StudioPanel;
+
+  beforeAll(async () => {
+    session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
+    // It does not end by itself while these tests look at it.
+    writeRecipe(session.workspace, 'long', { steps: 20_000, pyramid: false });
+    window = await session.window();
+    studio = new StudioPanel(window);
+    await window.explorer.menu('long.atelier.json', 'Run Recipe');
+    await studio.paints();
+  });
+
+  afterAll(async () => {
+    expect(await session?.stop()).toEqual([]);
+  });
+
+  pictureFailures(() => window);
+
+  it('pauses, stands still, and goes on', async () => {
+    await studio.press('Pause');
+    await studio.becomes('Paused');
+    const paused = await studio.step();
+    const status = window.page.locator('.statusbar-item', { hasText: 'Atelier' });
+    await status.locator('.codicon-debug-pause').waitFor();
+    // Nothing tells that nothing happens; a step takes a fraction of this.
+    await window.page.waitForTimeout(1500);
+    expect(await studio.step()).toBe(paused);
+    await studio.press('Continue');
+    await studio.becomes('Painting');
+    await studio.comesTo(paused + 3);
+  });
+
+  it('takes new strengths at once, and marks the change in the curves', async () => {
+    await studio.choose('Controls');
+    const page = await studio.page();
+    const strength = page.getByRole('slider', { name: 'Strength' });
+    await strength.focus();
+    for (let i = 0; i < 8; i++) await strength.press('ArrowRight');
+    const ratio = Number(
+      await page.getByRole('textbox', { name: 'Ratio of content to style' }).inputValue().then(fraction),
+    );
+    expect(ratio).toBeLessThan(presets.studio.ratio);
+    await studio.choose('Losses');
+    const mark = page.locator('atelier-loss-section .marks li');
+    await mark.first().waitFor();
+    expect(await mark.allInnerTexts()).toEqual([expect.stringMatching(/^Retuned at step \d+: α\/β /)]);
+    await studio.comesTo((await studio.step()) + 2);
+    await window.screenshot('e2e/control-retuned');
+  });
+
+  it('shows what the layers know while it paints', async () => {
+    await studio.choose('Layers');
+    const page = await studio.page();
+    const layers = page.locator('atelier-layer-section section');
+    await expect.poll(() => layers.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(5);
+    const names = await layers.locator('h3').allInnerTexts();
+    expect(names).toEqual(expect.arrayContaining(['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1']));
+    // The result's map of the first layer has more than one colour.
+    const colours = () =>
+      page
+        .locator('atelier-heat-map canvas')
+        .nth(1)
+        .evaluate(canvas => {
+          const { width, height } = canvas as HTMLCanvasElement;
+          const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height);
+          return new Set(new Uint32Array(pixels?.data.buffer ?? new ArrayBuffer(0))).size;
+        });
+    await expect.poll(colours, { timeout: 60_000 }).toBeGreaterThan(8);
+    const before = await studio.step();
+    await studio.comesTo(before + 2);
+    await window.screenshot('e2e/control-layers');
+  });
+
+  it('fills in reconstructions while it paints', async () => {
+    await studio.choose('Reconstructions');
+    const page = await studio.page();
+    const cards = page.locator('atelier-reconstruction-section figure');
+    // Five cumulative sets of style layers, and the content layer.
+    await expect.poll(() => cards.count(), { timeout: 60_000 }).toBe(6);
+    await cards.first().locator('img').waitFor({ timeout: 120_000 });
+    const before = await studio.step();
+    await studio.comesTo(before + 2);
+  });
+
+  it('stops, keeps the picture with the strengths that it has now, and studies it at rest', async () => {
+    await studio.press('Stop and keep');
+    await studio.becomes('Stopped');
+    const file = path.join(session.workspace, 'photo-atelier.png');
+    await saved(file);
+    const recipe = JSON.parse((await recipeIn(file)) ?? '{}') as { ratio?: number };
+    expect(recipe.ratio).toBeLessThan(presets.studio.ratio);
+    const page = await studio.page();
+    const pictures = page.locator('atelier-reconstruction-section figure img');
+    await expect.poll(() => pictures.count(), { timeout: 120_000, interval: 250 }).toBeGreaterThanOrEqual(3);
+    await window.screenshot('e2e/control-reconstructions');
+  });
+
+  it('goes on from where it was stopped', async () => {
+    const stopped = await studio.step();
+    await studio.press('Resume');
+    await studio.becomes('Painting');
+    await studio.comesTo(stopped + 2);
+    await studio.press('Stop and keep');
+    await studio.becomes('Stopped');
+    await saved(path.join(session.workspace, 'photo-atelier-2.png'));
+  });
+});
+
+/** "1:300" or "0.0033" as a number. */
+function fraction(text: string): number {
+  const [one = NaN, other = 1] = text.split(':').map(Number);
+  return one / other;
+}
