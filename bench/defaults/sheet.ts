@@ -17,7 +17,7 @@ import { planPyramid } from '../../src/nst/pyramid';
 import { Stylization, type StylizePlan } from '../../src/nst/stylize';
 import { PAIRS, SHEETS, type Variant } from './variants';
 
-const images = path.resolve(__dirname, '../../../shared/images');
+const root = path.resolve(__dirname, '../..');
 const TILE = 400;
 
 interface Painted {
@@ -44,8 +44,8 @@ async function paint(
     ...presets.studio,
     size,
     ...variant.recipe,
-    content: path.join(images, 'content', content),
-    styles: [{ image: path.join(images, 'style', style), weight: 1 }],
+    content: path.resolve(root, content),
+    styles: [{ image: path.resolve(root, style), weight: 1 }],
   };
   const pictures = await Pictures.read(recipe);
   const executor = await OnnxExecutor.create(await openNetwork(recipe.model), {

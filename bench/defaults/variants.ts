@@ -8,17 +8,19 @@ export interface Variant {
   readonly pyramid?: PyramidOptions;
 }
 
+/** Content and style, from the root of the repository. */
 export const PAIRS = [
-  ['tuebingen.jpg', 'starry-night.jpg'],
-  ['louvre.jpg', 'great-wave.jpg'],
-  ['great-wall.jpg', 'monet.jpg'],
+  ['media/samples/still-life.jpg', 'media/swatches/impasto.jpg'],
+  ['../shared/images/content/tuebingen.jpg', '../shared/images/style/starry-night.jpg'],
+  ['../shared/images/content/louvre.jpg', '../shared/images/style/great-wave.jpg'],
+  ['../shared/images/content/great-wall.jpg', '../shared/images/style/monet.jpg'],
 ] as const;
 
 export const SHEETS: Readonly<Record<string, readonly Variant[]>> = {
   ratio: [
-    { name: 'ratio 1/30, tv 20', recipe: { ratio: 1 / 30, tv: 20 } },
-    { name: 'ratio 1/100, tv 30', recipe: { ratio: 1 / 100, tv: 30 } },
-    { name: 'ratio 1/300, tv 60', recipe: {} },
-    { name: 'ratio 1/1000, tv 150', recipe: { ratio: 1 / 1000, tv: 150 } },
+    { name: 'ratio 1/30, tv 60', recipe: { ratio: 1 / 30, tv: 60 } },
+    { name: 'ratio 1/60, tv 60', recipe: { ratio: 1 / 60, tv: 60 } },
+    { name: 'ratio 1/60, tv 200', recipe: { ratio: 1 / 60, tv: 200 } },
+    { name: 'ratio 1/120, tv 200', recipe: { ratio: 1 / 120, tv: 200 } },
   ],
 };

@@ -3,11 +3,14 @@ import { version } from '../version';
 import { doctorCommand } from './doctor';
 import { evaluateCommand } from './evaluate';
 import { fail } from './exit';
+import { jobsCommand } from './jobs';
 import { joinLists } from './lists';
 import { modelsCommand } from './models';
+import { reconstructCommand } from './reconstruct';
 import { resumeCommand } from './resume';
 import { runCommand } from './run';
 import { stylizeCommand } from './stylize';
+import { tradeoffCommand } from './tradeoff';
 
 const about = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 130 interrupted (a checkpoint is kept).
@@ -19,6 +22,9 @@ function program(): Command {
     evaluateCommand(),
     runCommand(),
     resumeCommand(),
+    jobsCommand(),
+    reconstructCommand(),
+    tradeoffCommand(),
     modelsCommand(),
     doctorCommand(),
   ];

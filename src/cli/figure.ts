@@ -1,0 +1,61 @@
+import { openDevice } from '../backends/select';
+import { AtelierError } from '../errors';
+import { openNetwork } from '../models/open-network';
+import { modelsFolder } from '../models/folder';
+import type { Executor } from '../nst/executor';
+import type { Network } from '../models/network';
+import { onInterrupt } from './interrupt';
+import { settingsFrom, type MachineOptions } from './machine-options';
+
+/** What a command that makes a figure works with. */
+export interface FigureBench {
+  readonly network: Network;
+  readonly executor: Executor<unknown>;
+  readonly deviceTitle: string;
+  /** Awaited between two pieces of work: lets signals arrive, and ends the work by throwing. */
+  readonly gate: () => Promise<void>;
+}
+
+/**
+ * Opens the network and the device, has the work done, and closes them.
+ * @throws `interrupted` after Ctrl-C; finished pictures are kept and not made again by the same command
+ */
+export async function atBench(
+  model: string,
+  options: MachineOptions,
+  work: (bench: FigureBench) => Promise<void>,
+): Promise<void> {
+  const settings = settingsFrom(options);
+  const network = await openNetwork(model, { modelsFolder: modelsFolder(settings.storage) });
+  const { executor, title } = await openDevice(network, settings);
+  let interrupted = false;
+  const stopListening = onInterrupt(() => (interrupted = true));
+  const gate = async (): Promise<void> => {
+    await new Promise<void>(resolve => setImmediate(resolve));
+    if (interrupted)
+      throw new AtelierError('interrupted', 'Stopped; finished pictures are kept.', {
+        next: 'The same command goes on from there.',
+      });
+  };
+  try {
+    await work({ network, executor, deviceTitle: title, gate });
+  } finally {
+    stopListening();
+    await executor.dispose();
+  }
+}
+
+/** Tells how far a figure is: a JSON line, or a line on a terminal that the next one replaces. */
+export function tell(json: boolean, event: Readonly<Record<string, unknown>>, words: string): void {
+  if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+  else if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${words}`);
+}
+
+/** Says where the figure is. */
+export function tellDone(json: boolean, page: string, sheet: string, seconds: number): void {
+  if (json) process.stdout.write(`${JSON.stringify({ event: 'done', output: page, sheet, seconds })}\n`);
+  else
+    process.stdout.write(
+      `${process.stderr.isTTY ? '\n' : ''}Saved ${page} and ${sheet} (${seconds.toFixed(0)} s).\n`,
+    );
+}

@@ -1,0 +1,118 @@
+import * as path from 'node:path';
+import { Command } from 'commander';
+import { AtelierError } from '../errors';
+import { isLayerName } from '../nst/vgg19';
+import { parseLayers, parseNumber, type WeightedLayer } from './lists';
+import { addMachineOptions, type MachineOptions } from './machine-options';
+
+interface ReconstructOptions extends MachineOptions {
+  readonly content?: string;
+  readonly style?: string;
+  readonly output?: string;
+  readonly layers?: readonly WeightedLayer[];
+  readonly size: number;
+  readonly steps: number;
+  readonly seed: number;
+  readonly model: string;
+}
+
+const about = `
+Figure 1 of the paper: what each layer knows, found from white noise. --content takes each layer alone, --style the
+growing subsets of the layers. The pictures, a contact sheet and a page are written into one folder; the same command
+goes on where it was interrupted.
+
+Example:
+  atelier reconstruct --content photo.jpg --style painting.jpg --size 256`;
+
+export function reconstructCommand(): Command {
+  const command = new Command('reconstruct')
+    .description("the paper's reconstructions, layer by layer (Figure 1)")
+    .option('--content <file>', 'image whose content is reconstructed')
+    .option('--style <file>', 'image whose style is reconstructed')
+    .option('-o, --output <folder>', 'default: NAME-reconstructions in the current folder')
+    .option('--layers <list>', 'default: conv1_1,conv2_1,conv3_1,conv4_1,conv5_1', parseLayers)
+    .option('--size <pixels>', 'longest side of the pictures', parseNumber, 224)
+    .option('--steps <n>', 'optimizer steps for each picture', parseNumber, 200)
+    .option('--seed <n>', 'seed of the noise', parseNumber, 0)
+    .option('--model <name>', 'lite, vgg19, an imported network, or a weight file', 'lite');
+  return addMachineOptions(command).addHelpText('after', about).action(run);
+}
+
+async function run(options: ReconstructOptions): Promise<void> {
+  const { content, style, json = false } = options;
+  const first = content ?? style;
+  if (first === undefined) throw new AtelierError('usage', 'Name an image with --content or --style.');
+  const [
+    { atBench, tell, tellDone },
+    { paintReconstructions },
+    sheet,
+    page,
+    { FigureFolder },
+    nst,
+    { readImage },
+  ] = await Promise.all([
+    import('./figure'),
+    import('../engine/figures/reconstructFigure'),
+    import('../engine/figures/contactSheet'),
+    import('../engine/figures/figurePage'),
+    import('../engine/figures/figureFolder'),
+    import('../nst/reconstruct'),
+    import('../images/decode'),
+  ]);
+  const images = {
+    content: content === undefined ? undefined : await readImage(content),
+    style: style === undefined ? undefined : await readImage(style),
+  };
+  const layers = options.layers?.map(({ layer }) => layer).filter(isLayerName) ?? nst.FIGURE_1_LAYERS;
+  const { size: side, steps, seed } = options;
+  const began = performance.now();
+  await atBench(options.model, options, async ({ network, executor, deviceTitle, gate }) => {
+    const missing = layers.find(layer => !network.layers.includes(layer));
+    if (missing !== undefined)
+      throw new AtelierError('layer-unknown', `The network ${network.name} has no layer ${missing}.`);
+    const paths = [content, style].map(file => (file === undefined ? '' : path.resolve(file)));
+    const request = JSON.stringify([paths, network.fingerprint, layers, side, steps, seed]);
+    const folder = options.output ?? `${path.parse(first).name}-reconstructions`;
+    const figure = new FigureFolder(path.resolve(folder), request);
+    const rows = [];
+    for (const kind of ['content', 'style'] as const) {
+      const image = images[kind];
+      if (image === undefined) continue;
+      const reconstructions =
+        kind === 'content' ? nst.contentReconstructions(layers) : nst.styleReconstructions(layers);
+      const reading = { seed, pooling: 'avg', tap: 'post' } as const;
+      rows.push(
+        await paintReconstructions(
+          executor,
+          figure,
+          { reconstructions, image, side, steps, reading },
+          progress => {
+            const { picture, step, relativeLoss } = progress;
+            const words = `${picture}  step ${step} of ${steps}  ${(100 * relativeLoss).toPrecision(2)} %`;
+            tell(json, { event: 'step', ...progress }, words);
+          },
+          gate,
+        ),
+      );
+    }
+    const [picture] = rows.flat();
+    if (picture === undefined) return;
+    const size = await sizeOf(figure.at(picture.file));
+    const facts = [
+      ['Content', content ?? '–'],
+      ['Style', style ?? '–'],
+      ['Network', network.name],
+      ['Steps', `${steps}, L-BFGS from white noise, seed ${seed}`],
+      ['Device', deviceTitle],
+    ] as const;
+    const saved = page.writeFigurePage(figure, 'What each layer knows', rows, facts);
+    const seconds = (performance.now() - began) / 1000;
+    tellDone(json, saved, await sheet.writeContactSheet(figure, rows, size), seconds);
+  });
+}
+
+async function sizeOf(file: string): Promise<{ width: number; height: number }> {
+  const { readImage } = await import('../images/decode');
+  const { width, height } = await readImage(file);
+  return { width, height };
+}

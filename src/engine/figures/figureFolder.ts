@@ -1,0 +1,74 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { encodeImage } from '../../images/encode';
+import { writeAtomically, writeJsonAtomically } from '../../jobs/atomic';
+import type { FloatImage } from '../../nst/image';
+
+/** One picture of a figure, with what is printed below it. */
+export interface FigurePicture {
+  readonly id: string;
+  /** Relative to the figure's folder. */
+  readonly file: string;
+  readonly row: string;
+  readonly column: string;
+  /** Printed below the picture. */
+  readonly caption: string;
+}
+
+interface FigureIndex {
+  /** What was asked; another request in the same folder begins anew. */
+  readonly request: string;
+  readonly pictures: readonly FigurePicture[];
+}
+
+const INDEX = 'figure.json';
+
+/**
+ * The folder of a figure: every finished picture as a file, and an index of them. Whatever interrupts the work, a
+ * picture that is in the index is whole and is not made again.
+ */
+export class FigureFolder {
+  private readonly pictures: Map<string, FigurePicture>;
+
+  /**
+   * @param folder is created when it is missing
+   * @param request everything that the pictures depend on
+   */
+  constructor(
+    readonly folder: string,
+    private readonly request: string,
+  ) {
+    fs.mkdirSync(folder, { recursive: true });
+    const index = readIndex(folder);
+    const known = index?.request === request ? index.pictures : [];
+    this.pictures = new Map(
+      known.filter(({ file }) => fs.existsSync(this.at(file))).map(one => [one.id, one]),
+    );
+  }
+
+  find(id: string): FigurePicture | undefined {
+    return this.pictures.get(id);
+  }
+
+  at(file: string): string {
+    return path.join(this.folder, file);
+  }
+
+  /** Saves a finished picture and notes it in the index. */
+  async add(picture: Omit<FigurePicture, 'file'>, image: FloatImage): Promise<FigurePicture> {
+    const saved = { ...picture, file: `${picture.id}.png` };
+    writeAtomically(this.at(saved.file), [await encodeImage(image, { format: 'png' })]);
+    this.pictures.set(saved.id, saved);
+    const index: FigureIndex = { request: this.request, pictures: [...this.pictures.values()] };
+    writeJsonAtomically(this.at(INDEX), index);
+    return saved;
+  }
+}
+
+function readIndex(folder: string): FigureIndex | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(folder, INDEX), 'utf8')) as FigureIndex;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { fitLongestSide } from '../../images/size';
+import type { Recipe } from '../../jobs/recipe';
+import type { Executor } from '../../nst/executor';
+import type { FloatImage, Size } from '../../nst/image';
+import { reconstruct, type Reconstruction } from '../../nst/reconstruct';
+import type { Sources } from '../../nst/stylize';
+import type { FigureFolder } from './figureFolder';
+import { type FigurePicture } from './figureFolder';
+
+/** Figure 1: reconstructions from single layers and growing subsets. */
+export interface ReconstructRequest {
+  readonly reconstructions: readonly Reconstruction[];
+  /** The image that is reconstructed, and its own size. */
+  readonly image: Size & { at(size: Size): Promise<FloatImage> };
+  /** Longest side of the pictures. */
+  readonly side: number;
+  readonly steps: number;
+  readonly reading: Pick<Recipe, 'seed' | 'pooling' | 'tap'>;
+}
+
+export interface FigureProgress {
+  readonly picture: string;
+  readonly step: number;
+  readonly steps: number;
+  readonly relativeLoss: number;
+}
+
+/**
+ * Makes the reconstructions that the folder does not hold yet, from white noise, and returns all of them in order.
+ * @param gate awaited between two steps; ends the work by throwing
+ */
+export async function paintReconstructions(
+  executor: Executor<unknown>,
+  figure: FigureFolder,
+  { reconstructions, image, side, steps, reading }: ReconstructRequest,
+  onProgress: (progress: FigureProgress) => void,
+  gate: () => Promise<void>,
+): Promise<FigurePicture[]> {
+  const size = fitLongestSide(image, side);
+  const at = (wanted: Size): Promise<FloatImage> => image.at(wanted);
+  const sources: Sources = {
+    content: at,
+    styles: async wanted => [{ image: await at(wanted), weight: 1 }],
+    start: at,
+  };
+  const pictures: FigurePicture[] = [];
+  for (const one of reconstructions) {
+    let picture = figure.find(one.id);
+    if (picture === undefined) {
+      let painted: { image: FloatImage; relativeLoss: number } | undefined;
+      for await (const taken of reconstruct(executor, one, sources, { size, steps, ...reading })) {
+        onProgress({ picture: one.id, step: taken.step, steps, relativeLoss: taken.relativeLoss });
+        if (taken.step === steps) painted = { image: taken.image(), relativeLoss: taken.relativeLoss };
+        await gate();
+      }
+      if (painted === undefined) throw new Error(`${one.id} ended before its last step`);
+      const caption = `${(100 * painted.relativeLoss).toPrecision(2)} % of the starting loss`;
+      const column =
+        one.kind === 'content' ? `content ${one.layers.join(', ')}` : `style up to ${one.layers.at(-1)}`;
+      picture = await figure.add({ id: one.id, row: '', column, caption }, painted.image);
+    }
+    pictures.push(picture);
+  }
+  return pictures;
+}
