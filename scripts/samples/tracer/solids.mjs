@@ -1,19 +1,6 @@
+import { curve } from '../curve.mjs';
 import { Mesh } from './mesh.mjs';
 import { add, cross, subtract, times, unit } from './vector.mjs';
-
-/** The point at t in [0, 1] on the Catmull-Rom curve through `points` (of any dimension). */
-export function curve(points, t) {
-  const last = points.length - 1;
-  const at = Math.min(t * last, last - 1e-9);
-  const i = Math.floor(at);
-  const f = at - i;
-  const [a, b, c, d] = [i - 1, i, i + 1, i + 2].map(k => points[Math.max(0, Math.min(last, k))]);
-  return b.map(
-    (v, k) =>
-      v +
-      0.5 * f * (c[k] - a[k] + f * (2 * a[k] - 5 * v + 4 * c[k] - d[k] + f * (3 * (v - c[k]) + d[k] - a[k]))),
-  );
-}
 
 /**
  * A solid of revolution about the y axis. The profile is a list of [radius, height] that a smooth curve follows;

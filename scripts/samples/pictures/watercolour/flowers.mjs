@@ -1,125 +1,18 @@
-/** Poppies and cornflowers before a wet sky, in transparent washes on rough paper. */
-import { hex, mix, varied } from '../color.mjs';
-import { fbm2, noise2 } from '../noise.mjs';
-import { Random } from '../random.mjs';
-import { bell, clamp, lerp, smoothstep } from '../scalar.mjs';
-import { limb, points } from '../shape.mjs';
-import { curve } from '../tracer/solids.mjs';
-import { Watercolour } from '../watercolour.mjs';
+/** Flowers, each a few wet touches. Coordinates: x in [0, 1.25], y in [0, 1] downwards. */
+import { hex, varied } from '../../color.mjs';
+import { traced } from '../../curve.mjs';
+import { fbm2, noise2 } from '../../noise.mjs';
+import { lerp, smoothstep } from '../../scalar.mjs';
+import { limb, points } from '../../shape.mjs';
 
-// The picture's own coordinates: x in [0, 1.25], y in [0, 1] downwards.
-const REDS = ['#e8402c', '#d92b2f', '#f0622f', '#c8202f', '#f2803a'].map(hex);
+export const REDS = ['#e8402c', '#d92b2f', '#f0622f', '#c8202f', '#f2803a'].map(hex);
 
 /** Blossoms: centre, radius, how far turned away from us (0 faces us, 1 side on), tilt. */
-const POPPIES = points(`
+export const POPPIES = points(`
   0.4,0.4,0.155,0.25,-0.2 0.72,0.3,0.135,0.5,0.35 0.93,0.52,0.12,0.35,0.1
   0.2,0.62,0.105,0.55,-0.4 0.61,0.6,0.1,0.15,0.2 1.1,0.3,0.085,0.6,0.3 0.13,0.27,0.07,0.7,-0.3
   0.8,0.76,0.085,0.4,0
 `);
-
-export function paint({ width = 640, height = 512 } = {}) {
-  const oversample = 2;
-  const [w, h] = [width * oversample, height * oversample];
-  const random = new Random(31);
-  const sheet = new Watercolour(w, h, { scale: oversample * (height / 512) });
-  const draw = (shape, pigment, options = {}) => {
-    const box = options.box?.map(v => v * h);
-    sheet.glaze((x, y) => shape(x / h, y / h), pigment, { ...options, box });
-  };
-  backdrop(draw);
-  distantField(draw, random);
-  stems(draw, random);
-  buds(draw, random);
-  // A damp brush clears the places where blossoms will be.
-  clear(sheet, h);
-  for (const flower of [...POPPIES].sort((a, b) => a[2] - b[2])) poppy(draw, random, flower);
-  cornflowers(draw, random);
-  splashes(draw, random);
-  return sheet.over(hex('#fbf7ee')).shrunk(oversample);
-}
-
-function clear(sheet, h) {
-  sheet.lift((px, py) => {
-    let lifted = 0;
-    for (const [cx, cy, r, turned, tilt] of POPPIES) {
-      const [dx, dy] = [px / h - cx, py / h - cy];
-      if (Math.abs(dx) > 1.2 * r || Math.abs(dy) > 1.2 * r) continue;
-      const u = (dx * Math.cos(tilt) + dy * Math.sin(tilt)) / r;
-      const v = (dy * Math.cos(tilt) - dx * Math.sin(tilt)) / (r * (1 - 0.55 * turned));
-      lifted = Math.max(
-        lifted,
-        0.94 * smoothstep(1.02, 0.86, Math.hypot(u, v) + 0.06 * noise2(30 * dx, 30 * dy, 2)),
-      );
-    }
-    return lifted;
-  });
-}
-
-/** Sky dropped into wet paper: blues, violet, a warm light at the right, white left for clouds. */
-function backdrop(draw) {
-  const wash = (fx, fy, seed, cut) => (x, y) =>
-    smoothstep(cut, cut + 0.4, 0.45 + fbm2(fx * x, fy * y, 4, seed));
-  draw((x, y) => wash(2, 2.4, 3, 0.35)(x, y) * smoothstep(0.78, 0.2, y), hex('#8fb9dd'), {
-    wander: 14,
-    soft: 9,
-    rim: 0.25,
-    grain: 0.5,
-    bloom: 0.5,
-  });
-  draw(
-    (x, y) => wash(2.6, 2, 8, 0.5)(x, y) * smoothstep(0.7, 0.1, y) * smoothstep(1.1, 0.2, x),
-    hex('#7f8fd0'),
-    { strength: 0.75, wander: 16, soft: 12, rim: 0.2, grain: 0.7, bloom: 0.4 },
-  );
-  draw((x, y) => bell(Math.hypot(x - 1.05, y - 0.42), 0.36) * 0.9, hex('#fbd68a'), {
-    strength: 0.7,
-    wander: 14,
-    soft: 14,
-    rim: 0,
-    bloom: 0.3,
-  });
-  draw((x, y) => bell(Math.hypot(x - 0.2, (y - 0.5) * 1.4), 0.3) * 0.8, hex('#e9b3c4'), {
-    strength: 0.55,
-    wander: 14,
-    soft: 14,
-    rim: 0,
-    bloom: 0.5,
-  });
-}
-
-function distantField(draw, random) {
-  draw(
-    (x, y) => smoothstep(0.6, 0.64, y + 0.03 * noise2(3 * x, 1)) * smoothstep(1.05, 0.75, y),
-    hex('#b9cf8a'),
-    { wander: 7, soft: 3, rim: 0.5, grain: 0.5, bloom: 0.6 },
-  );
-  draw((x, y) => smoothstep(0.74, 0.95, y + 0.05 * noise2(4 * x, 5)), hex('#6f9a5c'), {
-    strength: 0.8,
-    wander: 14,
-    soft: 8,
-    rim: 0.3,
-    grain: 0.6,
-    bloom: 0.6,
-  });
-  draw(
-    (x, y) =>
-      bell(y - 0.605 - 0.02 * noise2(2.5 * x, 7), 0.018) * smoothstep(0.2, 0.5, 0.5 + noise2(4 * x, 9)),
-    hex('#6f8fa8'),
-    { strength: 0.7, wander: 6, soft: 2.5 },
-  );
-  // Far poppies: no more than touches.
-  for (let i = 0; i < 46; i++) {
-    const [cx, cy] = [random.uniform(0, 1.25), 0.635 + 0.16 * random.uniform() ** 1.3];
-    const r = lerp(0.004, 0.016, (cy - 0.63) / 0.16) * random.uniform(0.6, 1.2);
-    draw((x, y) => smoothstep(1.1, 0.8, Math.hypot(x - cx, (y - cy) * 1.5) / r), random.pick(REDS), {
-      strength: 0.8,
-      wander: 2,
-      soft: 1.2,
-      rim: 0.4,
-      box: [cx - r, cy - r, cx + r, cy + r],
-    });
-  }
-}
 
 function brushed(draw, path, wide, narrow, pigment, options) {
   const inside = limb(path, wide, narrow);
@@ -140,12 +33,12 @@ function brushed(draw, path, wide, narrow, pigment, options) {
   });
 }
 
-function stems(draw, random) {
+export function stems(draw, random) {
   const greens = ['#4f7a3a', '#6f9440', '#3d6a4c', '#87a14a', '#35594a'].map(hex);
   for (const [cx, cy, r] of POPPIES) {
     const foot = [cx + random.normal(0, 0.08), 1.03];
     const middle = [lerp(cx, foot[0], 0.5) + random.normal(0, 0.04), lerp(cy, 1, 0.5)];
-    const line = Array.from({ length: 14 }, (_, i) => curve([[cx, cy + r * 0.3], middle, foot], i / 13));
+    const line = traced([[cx, cy + r * 0.3], middle, foot], 14);
     brushed(draw, line, 0.0055, 0.0085, random.pick(greens), { strength: 0.95 });
   }
   // Blades and cut leaves rise from the foot of the sheet, some sharp, some lost in the wet.
@@ -153,15 +46,13 @@ function stems(draw, random) {
     const x = random.uniform(-0.02, 1.27);
     const top = random.uniform(0.6, 0.93);
     const sway = random.normal(0, 0.06);
-    const line = Array.from({ length: 9 }, (_, k) =>
-      curve(
-        [
-          [x, 1.04],
-          [x + sway * 0.3, lerp(1, top, 0.5)],
-          [x + sway, top],
-        ],
-        k / 8,
-      ),
+    const line = traced(
+      [
+        [x, 1.04],
+        [x + sway * 0.3, lerp(1, top, 0.5)],
+        [x + sway, top],
+      ],
+      9,
     );
     const wet = random.uniform() < 0.35;
     brushed(
@@ -176,7 +67,7 @@ function stems(draw, random) {
 }
 
 /** A poppy: four or five petals laid wet beside each other, creases, and the dark heart. */
-function poppy(draw, random, [cx, cy, r, turned, tilt]) {
+export function poppy(draw, random, [cx, cy, r, turned, tilt]) {
   const squash = 1 - 0.55 * turned;
   const petals = 5;
   const [cos, sin] = [Math.cos(tilt), Math.sin(tilt)];
@@ -251,19 +142,17 @@ function poppy(draw, random, [cx, cy, r, turned, tilt]) {
   }
 }
 
-function buds(draw, random) {
+export function buds(draw, random) {
   for (const [x, y, lean] of points('0.3,0.16,0.12 0.56,0.12,-0.08 1.0,0.13,0.1 0.86,0.1,-0.05')) {
-    const line = Array.from({ length: 16 }, (_, i) =>
-      curve(
-        [
-          [x, y],
-          [x + lean * 0.4, y - 0.035],
-          [x + lean, y + 0.06],
-          [x + lean * 1.6, 0.6],
-          [x + lean * 1.2, 1.02],
-        ],
-        i / 15,
-      ),
+    const line = traced(
+      [
+        [x, y],
+        [x + lean * 0.4, y - 0.035],
+        [x + lean, y + 0.06],
+        [x + lean * 1.6, 0.6],
+        [x + lean * 1.2, 1.02],
+      ],
+      16,
     );
     brushed(draw, line, 0.0035, 0.006, hex('#5f8445'), { strength: 0.85 });
     brushed(
@@ -291,7 +180,7 @@ function buds(draw, random) {
   }
 }
 
-function cornflowers(draw, random) {
+export function cornflowers(draw, random) {
   for (const [cx, cy, r] of points(`
   0.5,0.78,0.045 0.32,0.82,0.05 1.02,0.72,0.045 0.08,0.8,0.04 1.17,0.6,0.036 0.68,0.86,0.04
   0.93,0.88,0.045
@@ -314,22 +203,6 @@ function cornflowers(draw, random) {
     draw((x, y) => smoothstep(1.1, 0.6, Math.hypot(x - cx, y - cy) / (r * 0.3)), hex('#43266a'), {
       strength: 0.8,
       wander: 1.5,
-      box: [cx - r, cy - r, cx + r, cy + r],
-    });
-  }
-}
-
-/** Spatter from a tapped brush. */
-function splashes(draw, random) {
-  const pigments = [...REDS, mix(hex('#4f7a3a'), hex('#87a14a'), 0.5), hex('#5a7ad8')];
-  for (let i = 0; i < 110; i++) {
-    const [cx, cy] = [random.uniform(0, 1.25), clamp(random.normal(0.5, 0.28))];
-    const r = 0.0012 + 0.006 * random.uniform() ** 3;
-    draw((x, y) => smoothstep(1.1, 0.85, Math.hypot(x - cx, y - cy) / r), random.pick(pigments), {
-      strength: 0.7,
-      wander: 0.6,
-      soft: 0.6,
-      rim: 0.6,
       box: [cx - r, cy - r, cx + r, cy + r],
     });
   }
