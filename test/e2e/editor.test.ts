@@ -1,0 +1,129 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { pictureFailures } from './host/failures';
+import { photograph, writeRecipe } from './host/paintings';
+import { packagedExtension } from './host/product';
+import { Session } from './host/session';
+import { StudioPanel } from './host/studio';
+import type { Workbench } from './host/workbench';
+
+const modes = [
+  ['Side by side', 'Atelier: Compare Side by Side'],
+  ['Slider', 'Atelier: Compare with a Slider'],
+  ['Onion skin', 'Atelier: Compare as Onion Skin'],
+  ['Difference', 'Atelier: Show the Difference'],
+] as const;
+
+describe('Open in Atelier', () => {
+  let session: Session;
+  let window: Workbench;
+  const inWorkspace = (name: string): string => path.join(session.workspace, name);
+  const editor = (): Promise<Frame> => window.webview('atelier-image-editor');
+  const zoom = async (): Promise<string> =>
+    (await (await editor()).locator('atelier-view-toolbar .fit').innerText()).trim();
+
+  beforeAll(async () => {
+    session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
+    writeRecipe(session.workspace, 'quick', { size: 128, steps: 12 });
+    fs.writeFileSync(inWorkspace('text.png'), 'This is no picture.');
+    fs.writeFileSync(inWorkspace('empty.jpg'), '');
+    const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    fs.writeFileSync(inWorkspace('cut.png'), Buffer.concat([signature, Buffer.alloc(40)]));
+    window = await session.window();
+  });
+
+  afterAll(async () => {
+    expect(await session?.stop()).toEqual([]);
+  });
+
+  pictureFailures(() => window);
+
+  it('shows what the image is, and fits it', async () => {
+    await window.explorer.menu('photo.jpg', 'Atelier', 'Open in Atelier');
+    const facts = (await editor()).locator('atelier-view-toolbar .facts');
+    await expect.poll(() => facts.innerText()).toMatch(/768 × 576\s+JPEG\s+86 kB/);
+    expect(await (await editor()).locator('[role=radio][data-mode]').count()).toBe(0);
+  });
+
+  it('zooms by keys and by commands, as an editor that has the focus', async () => {
+    const page = await editor();
+    await page.locator('atelier-pane').click();
+    const fitted = await zoom();
+    await window.page.keyboard.press('1');
+    await expect.poll(zoom).toBe('100%');
+    await window.page.keyboard.press('+');
+    await expect.poll(zoom).toBe('125%');
+    await window.page.keyboard.press('-');
+    await expect.poll(zoom).toBe('100%');
+    await window.page.keyboard.press('0');
+    await expect.poll(zoom).toBe(fitted);
+    await window.command('Atelier: Zoom to 100 %');
+    await expect.poll(zoom).toBe('100%');
+    await window.command('Atelier: Zoom to Fit');
+    await expect.poll(zoom).toBe(fitted);
+  });
+
+  it('compares as soon as there is a painting of the image', async () => {
+    await window.explorer.menu('quick.atelier.json', 'Run Recipe');
+    await new StudioPanel(window).becomes('Done');
+    const page = await editor();
+    await expect.poll(() => page.locator('[role=radio][data-mode]').count()).toBe(5);
+  });
+
+  it.each(modes)('compares: %s', async (name, command) => {
+    const page = await editor();
+    await page.getByRole('radio', { name }).click();
+    await expect.poll(() => page.getByRole('radio', { name }).getAttribute('aria-checked')).toBe('true');
+    const drawn = () =>
+      page
+        .locator('atelier-pane img')
+        .evaluateAll(images =>
+          images.map(
+            image => (image as HTMLImageElement).complete && (image as HTMLImageElement).naturalWidth,
+          ),
+        );
+    await expect.poll(drawn).toEqual([768, 128]);
+    await window.screenshot(`e2e/editor-${name.toLowerCase().replaceAll(' ', '-')}`);
+    // The same by command, coming from the image alone.
+    await page.getByRole('radio', { name: 'Image' }).click();
+    await window.command(command);
+    await expect.poll(() => page.getByRole('radio', { name }).getAttribute('aria-checked')).toBe('true');
+  });
+
+  it('follows the file when it changes', async () => {
+    const page = await editor();
+    await page.getByRole('radio', { name: 'Image' }).click();
+    fs.copyFileSync(inWorkspace('photo-atelier.png'), inWorkspace('photo.jpg'));
+    const facts = page.locator('atelier-view-toolbar .facts');
+    await expect.poll(() => facts.innerText(), { timeout: 30_000 }).toMatch(/128 × 96\s+PNG/);
+    fs.copyFileSync(photograph, inWorkspace('photo.jpg'));
+    await expect.poll(() => facts.innerText(), { timeout: 30_000 }).toMatch(/768 × 576\s+JPEG/);
+  });
+
+  it.each([
+    ['text.png', 'text.png is not an image, whatever its name says.'],
+    ['empty.jpg', 'empty.jpg is empty (0 bytes).'],
+    ['cut.png', 'This image cannot be shown.'],
+  ])('says what is wrong with %s', async (name, sentence) => {
+    await window.explorer.menu(name, 'Atelier', 'Open in Atelier');
+    await expect
+      .poll(async () => (await (await editor()).locator('atelier-problem .text').allInnerTexts()).join(), {
+        timeout: 30_000,
+      })
+      .toContain(sentence);
+  });
+
+  it('says what is wrong with an image that is to be painted, and goes on painting others', async () => {
+    writeRecipe(session.workspace, 'broken', { content: 'cut.png' });
+    const studio = new StudioPanel(window);
+    await window.explorer.menu('broken.atelier.json', 'Run Recipe');
+    await studio.becomes('Failed');
+    expect(await studio.problem()).toContain('cut.png');
+    await window.screenshot('e2e/editor-broken');
+    await window.explorer.menu('quick.atelier.json', 'Run Recipe');
+    await studio.becomes('Done');
+  });
+});
