@@ -1,8 +1,7 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { Command } from 'commander';
 import { AtelierError } from '../errors';
-import { jobsFolder, listJobs } from '../jobs/folder';
+import { listJobs } from '../jobs/folder';
+import { locateJob } from './locate-job';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
 
 export function resumeCommand(): Command {
@@ -12,7 +11,7 @@ export function resumeCommand(): Command {
     .addHelpText('after', '\nExample:\n  atelier resume 20250131-120000-000-1a2b');
   return addMachineOptions(command).action(async (job: string | undefined, options: MachineOptions) => {
     const settings = settingsFrom(options);
-    const folder = job === undefined ? latest(settings.storage) : locate(job, settings.storage);
+    const folder = job === undefined ? latest(settings.storage) : locateJob(job, settings.storage);
     const { paintJob } = await import('./paint');
     await paintJob(folder, { settings, json: options.json === true });
   });
@@ -22,10 +21,4 @@ function latest(storage: string): string {
   const job = listJobs(storage).find(({ owner, resumable }) => owner === undefined && resumable);
   if (job === undefined) throw new AtelierError('file-missing', 'There is no interrupted job.');
   return job.folder;
-}
-
-/** An id is a folder of the storage; anything else is a path. */
-function locate(job: string, storage: string): string {
-  const stored = path.resolve(jobsFolder(storage), job);
-  return path.basename(job) === job && fs.existsSync(stored) ? stored : path.resolve(job);
 }

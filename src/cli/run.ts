@@ -1,15 +1,44 @@
+import * as path from 'node:path';
 import { Command } from 'commander';
-import { completeRecipe, readRecipeFile } from '../jobs/recipe-file';
+import { AtelierError } from '../errors';
+import type { RecipeFile } from '../jobs/recipe';
+import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipe-file';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
+
+const examples = `
+Examples:
+  atelier run oil.atelier.json
+  atelier run photo-atelier.png                       once more, by the recipe inside a result`;
 
 export function runCommand(): Command {
   const command = new Command('run')
     .description('paint a recipe file')
-    .argument('<recipe>', 'a JSON file; its paths are relative to its folder')
-    .addHelpText('after', '\nExample:\n  atelier run oil.atelier.json');
+    .argument(
+      '<recipe>',
+      'a JSON file, its paths relative to its folder; or a result, which carries its recipe',
+    )
+    .addHelpText('after', examples);
   return addMachineOptions(command).action(async (file: string, options: MachineOptions) => {
-    const recipe = completeRecipe(readRecipeFile(file), { source: file });
+    const recipe = completeRecipe(await readRecipe(file), { source: file });
     const { paintRecipe } = await import('./paint');
     await paintRecipe(recipe, { settings: settingsFrom(options), json: options.json === true });
   });
+}
+
+async function readRecipe(file: string): Promise<RecipeFile> {
+  if (!/\.(png|jpe?g|webp)$/i.test(file)) return readRecipeFile(file);
+  const [{ readBytes }, { recipeIn }] = await Promise.all([
+    import('../images/file'),
+    import('../images/recipe'),
+  ]);
+  const text = await recipeIn(await readBytes(file));
+  if (text === undefined)
+    throw new AtelierError('recipe-invalid', `${file}: there is no recipe in this image.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new AtelierError('recipe-invalid', `${file}: the recipe inside is not JSON.`, { cause });
+  }
+  return resolvePaths(parseRecipe(value, file), path.dirname(path.resolve(file)));
 }

@@ -164,6 +164,23 @@ it('nothing is left outside the storage and the output: no device identifier, no
   expect(fs.readdirSync(home)).toEqual([]);
 });
 
+it('jobs are listed, and deleted without their results', async () => {
+  const listed = await workshop.cli('jobs');
+  const ids = workshop.jobs().map(folder => path.basename(folder));
+  expect(
+    listed.stdout
+      .trim()
+      .split('\n')
+      .map(line => line.split(' ')[0]),
+  ).toEqual([...ids].reverse());
+  expect(listed.stdout).toMatch(/ {2}done 12 of 12 {2}content\.png {2}→ first\.png {2}[\d.]+ kB\n$/);
+  await workshop.cli('jobs', 'delete', ids[0] ?? '');
+  expect(workshop.jobs()).toHaveLength(ids.length - 1);
+  expect(fs.existsSync(workshop.at('first.png'))).toBe(true);
+  const pruned = await workshop.cli('jobs', 'prune', '--days', '0');
+  expect(pruned.stdout).toMatch(new RegExp(`^Deleted ${ids.length - 1} jobs, .*; 0 bytes are left\\.\n$`));
+});
+
 describe('Ctrl-C', () => {
   it('keeps a checkpoint, says how to go on, and the resumed run ends with the same bytes', async () => {
     const args = ['stylize', 'content.png', 'style.png', '--size', '96', '--steps', '40'];
