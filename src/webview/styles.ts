@@ -31,6 +31,14 @@ export const base = css`
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
   }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      animation: none !important;
+    }
+  }
+  :host-context(.vscode-reduce-motion) * {
+    animation: none !important;
+  }
   .hidden-text {
     clip-path: inset(50%);
     height: 1px;

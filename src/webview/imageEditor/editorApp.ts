@@ -16,6 +16,7 @@ import {
   type Choice,
   type EditorCommand,
   type EditorRequest,
+  type ImageInfo,
   type ResultInfo,
 } from './messages';
 import './styleBar';
@@ -109,7 +110,8 @@ export class EditorApp extends LitElement {
   protected override render(): unknown {
     const { editor } = this;
     if (editor === undefined) return nothing;
-    const { strings, locale, image, results, styles, notice, run } = editor;
+    const { strings, locale, results, styles, notice, run } = editor;
+    const image = this.image(editor);
     const extent = this.extent(editor);
     return html`<atelier-view-toolbar
         .strings=${strings}
@@ -147,10 +149,9 @@ export class EditorApp extends LitElement {
   }
 
   private picture(editor: EditorState, extent: Extent): unknown {
-    const { strings, image } = editor;
-    const cannot: Problem = { severity: 'error', sentence: strings.cannotShow, actions: [] };
-    const problem = image.problem ?? (this.broken ? cannot : undefined);
-    if (problem !== undefined) return this.problem(problem, 'problem');
+    const { strings } = editor;
+    const image = this.image(editor);
+    if (image.problem !== undefined) return this.problem(image.problem, 'problem');
     return html`<atelier-comparison
       .strings=${strings}
       .mode=${this.mode(editor)}
@@ -177,6 +178,12 @@ export class EditorApp extends LitElement {
       @dismiss=${() => (this.editor = this.editor && { ...this.editor, notice: undefined })}
       @action=${({ detail }: CustomEvent<string>) => this.send({ type: 'action', action: detail })}
     ></atelier-problem>`;
+  }
+
+  /** The image, with what the host did not see: that the browser cannot show it. */
+  private image({ image, strings }: EditorState): ImageInfo {
+    if (!this.broken || image.problem !== undefined) return image;
+    return { ...image, problem: { severity: 'error', sentence: strings.cannotShow, actions: [] } };
   }
 
   private extent({ image: { width, height } }: EditorState): Extent {

@@ -123,11 +123,6 @@ export const styleBarStyles = [
         opacity: 0.2;
       }
     }
-    @media (prefers-reduced-motion: reduce) {
-      .progress.unknown {
-        animation: none;
-      }
-    }
     @media (max-width: 619px) {
       .styles {
         flex-basis: 100%;

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import { formatPercent } from '../format';
+import { spinner, spinnerStyles } from '../spinner';
 import { base } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import type { Reconstruction } from './messages';
@@ -12,6 +12,7 @@ import type { Reconstruction } from './messages';
 export class ReconstructionSection extends LitElement {
   static override styles = [
     base,
+    spinnerStyles,
     css`
       :host {
         padding: 10px 12px 16px;
@@ -53,10 +54,6 @@ export class ReconstructionSection extends LitElement {
         object-fit: cover;
         position: absolute;
         width: 100%;
-      }
-      vscode-progress-ring {
-        height: 20px;
-        width: 20px;
       }
       .bar {
         background: var(--vscode-progressBar-background, var(--vscode-button-background));
@@ -141,8 +138,7 @@ export class ReconstructionSection extends LitElement {
 
   private placeholder(state: Reconstruction['state']): unknown {
     const { strings } = this;
-    if (state === 'running')
-      return html`<vscode-progress-ring aria-label=${strings.phaseRunning}></vscode-progress-ring>`;
+    if (state === 'running') return spinner(strings.phaseRunning);
     const text = state === 'failed' ? strings.reconstructionFailed : strings.reconstructionWaiting;
     return html`<span class="muted">${text}</span>`;
   }

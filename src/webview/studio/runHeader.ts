@@ -85,14 +85,6 @@ export class RunHeader extends LitElement {
           opacity: 0.35;
         }
       }
-      @media (prefers-reduced-motion: reduce) {
-        .busy .dot {
-          animation: none;
-        }
-      }
-      :host-context(.vscode-reduce-motion) .busy .dot {
-        animation: none;
-      }
       @media (max-width: 560px) {
         :host {
           grid-template-columns: auto minmax(0, 1fr) auto;

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import '../pane';
 import type { Layer, ViewChange } from '../pane';
+import { spinner, spinnerStyles } from '../spinner';
 import { base } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import { FITTED, type Extent, type ViewBox } from '../viewBox';
@@ -14,6 +14,7 @@ import type { Frame, Run, Status } from './messages';
 export class Stage extends LitElement {
   static override styles = [
     base,
+    spinnerStyles,
     css`
       :host {
         display: grid;
@@ -41,11 +42,6 @@ export class Stage extends LitElement {
         max-width: calc(100% - 32px);
         padding: 8px 14px;
         z-index: 1;
-      }
-      vscode-progress-ring {
-        flex: none;
-        height: 18px;
-        width: 18px;
       }
       .badge {
         background: var(--vscode-badge-background);
@@ -124,10 +120,7 @@ export class Stage extends LitElement {
           ${ahead > 0 ? fill(strings.queuedAhead, { count: ahead }) : strings.queuedNext}
         </div>`;
       case 'starting':
-        return html`<div class="message">
-          <vscode-progress-ring aria-label=${strings.phaseStarting}></vscode-progress-ring
-          >${strings.startingText}
-        </div>`;
+        return html`<div class="message">${spinner(strings.phaseStarting)}${strings.startingText}</div>`;
       default:
         return nothing;
     }

@@ -127,6 +127,26 @@ describe('the image editor', { timeout: 60_000 }, () => {
     expect(dragged.y).toBeCloseTo(zoomed.y - 90, 0);
   });
 
+  it('zooms with two fingers around their middle, and moves with them', async () => {
+    const stage = await show(scenes.snapshot(), { touch: true });
+    await stage.page.keyboard.press('1');
+    await stage.page.keyboard.press('+');
+    const before = await box(stage);
+    await stage.touch([
+      [
+        [600, 400],
+        [680, 400],
+      ],
+      [
+        [560, 410],
+        [720, 410],
+      ],
+    ]);
+    const after = await box(stage);
+    expect(after.width / before.width).toBeCloseTo(2, 1);
+    expect((640 - after.x) / after.width).toBeCloseTo((640 - before.x) / before.width, 2);
+  });
+
   it('keeps zoom, place and way to compare when it is loaded again', async () => {
     const stage = await show(compared());
     await stage.page.locator('[data-mode=onionSkin]').click();
@@ -241,6 +261,16 @@ describe('the image editor', { timeout: 60_000 }, () => {
       type: 'dropStyle',
       uris: ['file:///styles/wave.jpg'],
     });
+  });
+
+  it('takes a file that is dropped from outside, and refuses one that is too large', async () => {
+    const stage = await show(scenes.snapshot());
+    await stage.dropFile('wave.png', 3);
+    await stage.waitFor('dropFile');
+    expect(await stage.lastSent('dropFile')).toMatchObject({ name: 'wave.png' });
+    await stage.dropFile('huge.tiff', 65 * 2 ** 20);
+    await stage.waitFor('dropRefused');
+    expect(await stage.lastSent('dropRefused')).toEqual({ type: 'dropRefused', name: 'huge.tiff' });
   });
 
   it('shows an icon for a style whose picture is not there yet, or is gone', async () => {

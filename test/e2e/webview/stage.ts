@@ -8,6 +8,7 @@ export interface StageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  readonly touch?: boolean;
 }
 
 interface FakeHost {
@@ -26,10 +27,11 @@ export class WebviewStage<
     browser: Browser,
     server: PreviewServer,
     name: PageName,
-    { theme = 'dark', width = 1280, height = 800, reducedMotion = false }: StageOptions = {},
+    { theme = 'dark', width = 1280, height = 800, reducedMotion = false, touch = false }: StageOptions = {},
   ): Promise<WebviewStage<Update, Request>> {
     const context = await browser.newContext({
       viewport: { width, height },
+      hasTouch: touch,
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
@@ -105,6 +107,33 @@ export class WebviewStage<
     }, text);
   }
 
+  /** Drops a file of so many bytes on the page, as from the system's file manager. */
+  async dropFile(name: string, bytes: number): Promise<void> {
+    await this.page.evaluate(
+      ([file, size]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([new Uint8Array(size)], file));
+        const target = document.body.lastElementChild ?? document.body;
+        const options = { bubbles: true, composed: true, cancelable: true, dataTransfer };
+        for (const type of ['dragenter', 'dragover', 'drop'])
+          target.dispatchEvent(new DragEvent(type, options));
+      },
+      [name, bytes] as const,
+    );
+  }
+
+  /** Puts fingers on the screen and moves them; each entry is where the fingers are, in CSS pixels. */
+  async touch(places: readonly (readonly (readonly [number, number])[])[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    for (const [index, fingers] of places.entries())
+      await session.send('Input.dispatchTouchEvent', {
+        type: index === 0 ? 'touchStart' : 'touchMove',
+        touchPoints: fingers.map(([x, y], id) => ({ x, y, id })),
+      });
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await session.detach();
+  }
+
   /** Milliseconds from an update until the page has painted it. */
   timeToShow(update: Update): Promise<number> {
     return this.page.evaluate(async message => {
@@ -135,6 +164,19 @@ export class WebviewStage<
     const seconds = (await busy()) - before;
     await session.detach();
     return (seconds * 1000) / updates.length;
+  }
+
+  /** How many things move by themselves, in the components too. */
+  animations(): Promise<number> {
+    return this.page.evaluate(() => {
+      const running = (root: Document | ShadowRoot): number =>
+        root.getAnimations().filter(({ playState }) => playState === 'running').length +
+        [...root.querySelectorAll('*')].reduce(
+          (sum, { shadowRoot }) => sum + (shadowRoot ? running(shadowRoot) : 0),
+          0,
+        );
+      return running(document);
+    });
   }
 
   /** Bytes of live objects, after a collection of garbage. */
