@@ -34,6 +34,7 @@ export class PreviewServer {
   ) {}
 
   static async start(): Promise<PreviewServer> {
+    // Another folder lets a build of one's own be looked at while dist/ belongs to a running test.
     const bundles = process.env.ATELIER_WEBVIEWS ?? path.join(repository, 'dist', 'webview');
     if (!fs.existsSync(path.join(bundles, 'studio.js')))
       throw new Error('The webviews are not built; run `npm run build` first.');
