@@ -114,6 +114,8 @@ describe('Open in Atelier', () => {
         timeout: 30_000,
       })
       .toContain(sentence);
+    // What cannot be read cannot be painted either.
+    expect(await (await editor()).locator('atelier-style-bar').count()).toBe(0);
   });
 
   it('says what is wrong with an image that is to be painted, and goes on painting others', async () => {
