@@ -5,6 +5,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+/** npm by its script, where this runs below it: its program has another name on Windows. */
+function npm(args, options) {
+  const script = process.env.npm_execpath;
+  return script
+    ? execFileSync(process.execPath, [script, ...args], options)
+    : execFileSync('npm', args, options);
+}
+
 function locked(root, name) {
   const lock = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
   const places = Object.keys(lock.packages).filter(place => place.endsWith(`node_modules/${name}`));
@@ -27,7 +35,7 @@ export async function fetchPackage(root, name, use) {
   try {
     const options = { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' };
     const args = ['pack', `${name}@${version}`, '--json', '--loglevel=error', '--pack-destination', folder];
-    const [{ filename }] = JSON.parse(execFileSync('npm', args, options));
+    const [{ filename }] = JSON.parse(npm(args, options));
     const archive = path.join(folder, path.basename(filename));
     const digest = crypto.createHash('sha512').update(fs.readFileSync(archive)).digest('base64');
     if (integrity !== `sha512-${digest}`)

@@ -32,6 +32,13 @@ const kept = {
   sharp: () => [/^dist\/.*\.(cjs|mjs)$/],
 };
 
+/** What the addon for TensorFlow is compiled from on a user's machine, on the systems where it can be. */
+const addonSources = {
+  '@tensorflow/tfjs-node-gpu': [/^binding\/.*\.(cc|h)$/],
+  'node-api-headers': [/^include\/.*\.h$/],
+};
+const buildsAddon = name => name.startsWith('linux-') || name === 'universal';
+
 /** The macOS package carries its library twice; the binding loads this name. */
 const duplicate = /libonnxruntime\.\d+\.\d+\.\d+\.dylib$/;
 
@@ -51,7 +58,11 @@ const unneeded = [
 const readJson = file => JSON.parse(fs.readFileSync(file, 'utf8'));
 const writeJson = (file, value) => fs.writeFileSync(file, JSON.stringify(value, null, 2));
 
-function copyPackage(from, to, wanted) {
+/**
+ * Copies what is wanted of a package, all that is loaded where nothing is said.
+ * @param {{ alone?: boolean }} options alone: without the packages it depends on
+ */
+function copyPackage(from, to, wanted, { alone = false } = {}) {
   const files = fs
     .readdirSync(from, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile());
@@ -67,6 +78,7 @@ function copyPackage(from, to, wanted) {
   const manifest = readJson(path.join(from, 'package.json'));
   for (const key of ['scripts', 'devDependencies', 'peerDependencies']) delete manifest[key];
   for (const name of unneeded) delete manifest.dependencies?.[name];
+  if (alone) delete manifest.dependencies;
   writeJson(path.join(to, 'package.json'), manifest);
 }
 
@@ -97,7 +109,7 @@ export async function stage(root, name) {
   fs.mkdirSync(folder, { recursive: true });
 
   const bundled = await build({ outdir: path.join(folder, 'dist'), production: true });
-  for (const file of ownFiles)
+  for (const file of [...ownFiles, `prebuilds/${name}`])
     if (fs.existsSync(path.join(root, file)))
       fs.cpSync(path.join(root, file), path.join(folder, file), { recursive: true });
 
@@ -109,6 +121,11 @@ export async function stage(root, name) {
     copyPackage(path.join(root, 'node_modules', each), path.join(modules, each), kept[each]?.(target));
   for (const each of target.sharp.map(fullName))
     await fetchPackage(root, each, from => copyPackage(from, path.join(modules, each)));
+
+  for (const [each, wanted] of buildsAddon(name) ? Object.entries(addonSources) : []) {
+    copyPackage(path.join(root, 'node_modules', each), path.join(modules, each), wanted, { alone: true });
+    runtime.push(each);
+  }
 
   const manifest = readJson(path.join(root, 'package.json'));
   for (const key of ['scripts', 'devDependencies', 'bin']) delete manifest[key];

@@ -25,7 +25,8 @@ export async function runNode(
   { env = {}, minutes }: { env?: NodeJS.ProcessEnv; minutes: number },
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, args, {
-    detached: true,
+    // On Windows this would open a window.
+    detached: process.platform !== 'win32',
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   });
