@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readJob } from '../../src/jobs/folder';
-import { cliEntry, ended, Workshop, type Ended } from './stage/workshop';
+import { ended, Workshop, type Ended } from './stage/workshop';
 
 const workshop = new Workshop();
 beforeAll(() => workshop.open());
@@ -23,7 +23,15 @@ const latest = () => readJob(workshop.jobs().at(-1) ?? '');
 function after(setup: string, args: readonly string[]): Promise<Ended> {
   const shell = `${setup} && exec "$0" "$@"`;
   return ended(
-    workshop.start('unshare', [...unshare, 'bash', '-c', shell, process.execPath, cliEntry, ...args]),
+    workshop.start('unshare', [
+      ...unshare,
+      'bash',
+      '-c',
+      shell,
+      process.execPath,
+      workshop.cliEntry,
+      ...args,
+    ]),
   );
 }
 
@@ -65,7 +73,11 @@ it('a folder without permission: the picture is kept', async () => {
   fs.mkdirSync(workshop.storage, { recursive: true });
   const user = isRoot ? { uid: 65534, gid: 65534 } : {};
   if (isRoot) spawnSync('chown', ['-R', '65534:65534', workshop.storage]);
-  const child = workshop.start(process.execPath, [cliEntry, ...painting, '-o', 'locked/out.png'], user);
+  const child = workshop.start(
+    process.execPath,
+    [workshop.cliEntry, ...painting, '-o', 'locked/out.png'],
+    user,
+  );
   const end = await ended(child);
   if (!isRoot) fs.chmodSync(workshop.at('locked'), 0o755);
   await expectKept(end, workshop.at('locked/out.png'), 'permission denied');
@@ -74,7 +86,15 @@ it('a folder without permission: the picture is kept', async () => {
 it('no file may grow: says that nothing could be saved, and leaves nothing half-written', async () => {
   const shell = 'ulimit -f 4 && exec "$0" "$@"';
   const end = await ended(
-    workshop.start('bash', ['-c', shell, process.execPath, cliEntry, ...painting, '-o', 'grown.png']),
+    workshop.start('bash', [
+      '-c',
+      shell,
+      process.execPath,
+      workshop.cliEntry,
+      ...painting,
+      '-o',
+      'grown.png',
+    ]),
   );
   expect(end.stderr).toContain(`${workshop.at('grown.png')} could not be saved`);
   expect(end.code).toBe(3);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/engine/client';
 import type { Finding, LayerFinding, ReconstructionFinding } from '../../src/engine/study/finding';
 import { createJob } from '../../src/jobs/folder';
-import { engineEntry, until, Workshop } from './stage/workshop';
+import { until, Workshop } from './stage/workshop';
 
 describe('studies beside a painting', () => {
   let shop: Workshop;
@@ -17,7 +17,7 @@ describe('studies beside a painting', () => {
     findings = [];
     status = '';
     client = new EngineClient({
-      entry: engineEntry,
+      entry: shop.engineEntry,
       settings: { device: 'cpu', threads: 2, storage: shop.storage, mirror: '' },
     });
     client.listen({

@@ -7,7 +7,7 @@ import { recipeIn } from '../../src/images/recipe';
 import { readJob, readJobHistory } from '../../src/jobs/folder';
 import { parseRecipe } from '../../src/jobs/recipe-file';
 import { writePicture } from './stage/pictures';
-import { cliEntry, ended, Workshop } from './stage/workshop';
+import { ended, Workshop } from './stage/workshop';
 
 const workshop = new Workshop();
 beforeAll(() => workshop.open());
@@ -120,9 +120,13 @@ describe('atelier stylize', () => {
 
   it('paints the samples into the current folder when no images are named', async () => {
     fs.mkdirSync(workshop.at('empty'));
-    const child = workshop.start(process.execPath, [cliEntry, 'stylize', '--size', '64', '--steps', '3'], {
-      cwd: workshop.at('empty'),
-    });
+    const child = workshop.start(
+      process.execPath,
+      [workshop.cliEntry, 'stylize', '--size', '64', '--steps', '3'],
+      {
+        cwd: workshop.at('empty'),
+      },
+    );
     const { code, stdout } = await ended(child);
     expect(code).toBe(0);
     expect(stdout).toContain('Saved still-life-atelier.png');
@@ -158,7 +162,7 @@ it('nothing is left outside the storage and the output: no device identifier, no
   const home = workshop.at('home');
   fs.mkdirSync(home);
   const env = { HOME: home, XDG_CACHE_HOME: '', XDG_DATA_HOME: '', XDG_CONFIG_HOME: '', CI: '' };
-  const args = [cliEntry, 'stylize', 'content.png', 'style.png', '--size', '32', '--steps', '2'];
+  const args = [workshop.cliEntry, 'stylize', 'content.png', 'style.png', '--size', '32', '--steps', '2'];
   const { code, stderr } = await ended(workshop.start(process.execPath, args, { env }));
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(fs.readdirSync(home)).toEqual([]);
@@ -185,7 +189,7 @@ describe('Ctrl-C', () => {
   it('keeps a checkpoint, says how to go on, and the resumed run ends with the same bytes', async () => {
     const args = ['stylize', 'content.png', 'style.png', '--size', '96', '--steps', '40'];
     await workshop.cli(...args, '-o', 'whole.png');
-    const child = workshop.start(process.execPath, [cliEntry, ...args, '-o', 'parts.png', '--json']);
+    const child = workshop.start(process.execPath, [workshop.cliEntry, ...args, '-o', 'parts.png', '--json']);
     let stdout = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       stdout += chunk.toString();
@@ -216,7 +220,13 @@ describe('Ctrl-C', () => {
   });
 
   it('of a job that was cut: its damaged checkpoint is named', async () => {
-    const child = workshop.start(process.execPath, [cliEntry, ...painting, '--steps', '400', '--json']);
+    const child = workshop.start(process.execPath, [
+      workshop.cliEntry,
+      ...painting,
+      '--steps',
+      '400',
+      '--json',
+    ]);
     child.stdout?.once('data', () => child.kill('SIGINT'));
     expect((await ended(child)).code).toBe(130);
     const folder = workshop.jobs().at(-1) ?? '';

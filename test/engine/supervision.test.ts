@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../src/jobs/checkpoint';
 import { createJob, readJob } from '../../src/jobs/folder';
 import { Painter } from './stage/painter';
-import { engineEntry, isAlive, until, Workshop } from './stage/workshop';
+import { isAlive, until, Workshop } from './stage/workshop';
 
 const workshop = new Workshop();
 beforeAll(() => workshop.open());
@@ -85,7 +85,7 @@ describe('an engine that keeps dying', () => {
     const entry = standIn(
       'fragile',
       `if (!require('fs').existsSync(${JSON.stringify(flag)})) process.exit(7);
-      require(${JSON.stringify(engineEntry)});`,
+      require(${JSON.stringify(workshop.engineEntry)});`,
     );
     const one = new Painter(workshop, { entry });
     for (let i = 0; i < 5; i++) await one.client.request({ type: 'devices' }).catch(() => undefined);
@@ -122,7 +122,7 @@ describe('an engine whose parent is gone', () => {
       client.listen({ event: (_, { event }) => event === 'step' && console.log(client.pid) });
       void client.run(job);`,
     );
-    const child = spawn(process.execPath, [parent, engineEntry, workshop.storage, job], {
+    const child = spawn(process.execPath, [parent, workshop.engineEntry, workshop.storage, job], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [chunk] = (await once(child.stdout, 'data')) as [Buffer];

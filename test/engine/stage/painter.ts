@@ -2,7 +2,7 @@ import { EngineClient, type EngineClientOptions } from '../../../src/engine/clie
 import type { JobEvent } from '../../../src/jobs/events';
 import { createJob } from '../../../src/jobs/folder';
 import type { Recipe } from '../../../src/jobs/recipe';
-import { engineEntry, until, type Workshop } from './workshop';
+import { until, type Workshop } from './workshop';
 
 type Named<T extends JobEvent['event']> = Extract<JobEvent, { event: T }>;
 
@@ -18,7 +18,7 @@ export class Painter {
     options: Partial<EngineClientOptions> = {},
   ) {
     this.client = new EngineClient({
-      entry: engineEntry,
+      entry: workshop.engineEntry,
       settings: { device: 'cpu', threads: 0, storage: workshop.storage, mirror: '' },
       ...options,
     });

@@ -9,12 +9,20 @@ import { writePicture } from './pictures';
 
 const root = path.resolve(__dirname, '../../..');
 
-export const cliEntry = path.join(root, 'dist', 'cli.js');
-export const engineEntry = path.join(root, 'dist', 'engine.js');
-
 /** Builds the bundles when a source has changed. */
-export function build(): void {
+function build(): void {
   execFileSync(process.execPath, [path.join(root, 'scripts', 'atelier.mjs'), '--version'], { stdio: 'pipe' });
+}
+
+/** Copies the bundles, so that a build in the middle of a test changes nothing under it. */
+function copyBundles(): string {
+  const cache = path.join(root, 'node_modules', '.cache');
+  fs.mkdirSync(cache, { recursive: true });
+  const folder = fs.mkdtempSync(path.join(cache, 'atelier-test-'));
+  fs.chmodSync(folder, 0o755);
+  for (const name of ['cli.js', 'engine.js', 'h5wasm.js'])
+    fs.copyFileSync(path.join(root, 'dist', name), path.join(folder, name));
+  return folder;
 }
 
 /** How a program ended, and what it said. */
@@ -30,10 +38,20 @@ export class Workshop {
   readonly storage = path.join(this.folder, 'storage');
   readonly pictures = path.join(this.folder, 'pictures');
   private readonly children: ChildProcess[] = [];
+  private bundles = '';
+
+  get cliEntry(): string {
+    return path.join(this.bundles, 'cli.js');
+  }
+
+  get engineEntry(): string {
+    return path.join(this.bundles, 'engine.js');
+  }
 
   /** Paints content.png (96 × 72) and style.png (80 × 64). */
   async open(): Promise<this> {
     build();
+    this.bundles = copyBundles();
     fs.mkdirSync(this.pictures);
     await writePicture(this.at('content.png'), { width: 96, height: 72, kind: 'hills' });
     await writePicture(this.at('style.png'), { width: 80, height: 64, kind: 'stripes' });
@@ -48,6 +66,7 @@ export class Workshop {
       }
     }
     fs.rmSync(this.folder, { recursive: true, force: true });
+    if (this.bundles !== '') fs.rmSync(this.bundles, { recursive: true, force: true });
   }
 
   /** A file among the pictures. */
@@ -81,7 +100,7 @@ export class Workshop {
 
   /** Runs the command line to its end. */
   cli(...args: string[]): Promise<Ended> {
-    return ended(this.start(process.execPath, [cliEntry, ...args]));
+    return ended(this.start(process.execPath, [this.cliEntry, ...args]));
   }
 
   /** The folders of the jobs in the storage, oldest first. */
