@@ -13,17 +13,20 @@ export async function classicLbfgs(
   history = 100,
 ): Promise<void> {
   const x = start.slice();
-  const pairs: { s: Float32Array; y: Float32Array; rho: number }[] = [];
+  const pairs: Pair[] = [];
   let scaling = 1;
   let { gradient } = await evaluate(x);
-  let direction: Float32Array = gradient.map(value => -value);
-  let length = Math.min(1, 1 / gradient.reduce((sum, value) => sum + Math.abs(value), 0));
+  let direction = new Float32Array(x.length);
+  axpy(-1, gradient, direction);
+  let length = Math.min(1, 1 / sumAbs(gradient));
   for (let i = 1; i < evaluations; i++) {
-    for (let k = 0; k < x.length; k++) x[k]! += length * direction[k]!;
+    axpy(length, direction, x);
     const before = gradient;
     ({ gradient } = await evaluate(x));
-    const y = gradient.map((value, k) => value - before[k]!);
-    const s = direction.map(value => length * value);
+    const s = new Float32Array(x.length);
+    axpy(length, direction, s);
+    const y = gradient.slice();
+    axpy(-1, before, y);
     const sy = dot(s, y);
     if (sy > 1e-10) {
       if (pairs.length === history) pairs.shift();
@@ -35,30 +38,46 @@ export async function classicLbfgs(
   }
 }
 
+interface Pair {
+  readonly s: Float32Array;
+  readonly y: Float32Array;
+  readonly rho: number;
+}
+
 /** −H·g by the two-loop recursion (Nocedal and Wright, algorithm 7.4). */
-function twoLoop(
-  gradient: Float32Array,
-  pairs: readonly { s: Float32Array; y: Float32Array; rho: number }[],
-  scaling: number,
-): Float32Array {
-  const q = gradient.map(value => -value);
+function twoLoop(gradient: Float32Array, pairs: readonly Pair[], scaling: number): Float32Array<ArrayBuffer> {
+  const q = new Float32Array(gradient.length);
+  axpy(-1, gradient, q);
   const alphas: number[] = [];
   for (let i = pairs.length - 1; i >= 0; i--) {
     const { s, y, rho } = pairs[i]!;
-    const alpha = rho * dot(s, q);
-    alphas[i] = alpha;
-    for (let k = 0; k < q.length; k++) q[k]! -= alpha * y[k]!;
+    alphas[i] = rho * dot(s, q);
+    axpy(-alphas[i]!, y, q);
   }
   for (let k = 0; k < q.length; k++) q[k]! *= scaling;
-  pairs.forEach(({ s, y, rho }, i) => {
-    const factor = alphas[i]! - rho * dot(y, q);
-    for (let k = 0; k < q.length; k++) q[k]! += factor * s[k]!;
-  });
+  pairs.forEach(({ s, y, rho }, i) => axpy(alphas[i]! - rho * dot(y, q), s, q));
   return q;
 }
 
 function dot(a: Float32Array, b: Float32Array): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  for (let k = 0; k + 3 < a.length; k += 4) {
+    s0 += a[k]! * b[k]!;
+    s1 += a[k + 1]! * b[k + 1]!;
+    s2 += a[k + 2]! * b[k + 2]!;
+    s3 += a[k + 3]! * b[k + 3]!;
+  }
+  for (let k = a.length & ~3; k < a.length; k++) s0 += a[k]! * b[k]!;
+  return s0 + s1 + s2 + s3;
+}
+
+/** y ← y + a·x. */
+function axpy(a: number, x: Float32Array, y: Float32Array): void {
+  for (let k = 0; k < y.length; k++) y[k]! += a * x[k]!;
+}
+
+function sumAbs(x: Float32Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  for (let k = 0; k < x.length; k++) sum += Math.abs(x[k]!);
   return sum;
 }

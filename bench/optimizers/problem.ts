@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { ConvolutionMethod } from '../../src/backends/onnx/convolution';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { openNetwork } from '../../src/models/open-network';
 import type { Objective } from '../../src/nst/executor';
@@ -19,6 +20,8 @@ export interface Problem {
   readonly tv?: number;
   readonly units?: 'mean' | 'paper';
   readonly seed?: number;
+  /** How the graph computes its convolutions; by default as the product does. */
+  readonly convolution?: ConvolutionMethod;
 }
 
 /** The loss at every evaluation, with the seconds since the start at which it was known. */
@@ -40,9 +43,14 @@ export class Bench {
     private readonly start: FloatImage,
   ) {}
 
-  static async open(problem: Problem): Promise<Bench> {
-    const executor = await OnnxExecutor.create(await openNetwork('lite'), { provider: 'cpu', threads: 0 });
-    const { size, ratio } = problem;
+  /** @param threads of an evaluation; 0 for all cores */
+  static async open(problem: Problem, threads = 0): Promise<Bench> {
+    const { size, ratio, convolution } = problem;
+    const executor = await OnnxExecutor.create(await openNetwork('lite'), {
+      provider: 'cpu',
+      threads,
+      ...(convolution === undefined ? {} : { convolution }),
+    });
     const content = await readImage(`content/${problem.content}.jpg`, size);
     const style = await readImage(`style/${problem.style}.jpg`, size);
     const spec: ObjectiveSpec = {

@@ -36,6 +36,12 @@ export class Curvature<V> {
     return this.pairs.length;
   }
 
+  /** Length |s| of the newest pair's step; undefined without pairs. */
+  get reach(): number | undefined {
+    const newest = this.pairs.at(-1);
+    return newest && Math.sqrt(this.space.dots(newest.s, [newest.s])[0]!);
+  }
+
   /**
    * Learns the pair of the step just taken, whose gradient was `before` observed last. Takes `s` and `y` over.
    * Returns a vector that is no longer needed, the forgotten pair's s, if there is one.

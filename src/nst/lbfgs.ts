@@ -40,6 +40,8 @@ export class Lbfgs<V> implements Optimizer<V> {
   private direction: V;
   private current: Known<V> | undefined;
   private recent: readonly number[] = [];
+  /** Length of the last step before a restart, 0 when there was none. */
+  private reach = 0;
   private count = 0;
 
   /** Takes `position` over. */
@@ -63,6 +65,7 @@ export class Lbfgs<V> implements Optimizer<V> {
     if (position === undefined) throw new RangeError('the state has no position');
     const optimizer = new Lbfgs(space, position, options);
     optimizer.count = numbers.evaluations as number;
+    optimizer.reach = (numbers.reach as number | undefined) ?? 0;
     if (gradient !== undefined) {
       optimizer.current = { value: numbers.value as number, squared: numbers.squared as number, gradient };
       optimizer.recent = numbers.recent as readonly number[];
@@ -111,7 +114,7 @@ export class Lbfgs<V> implements Optimizer<V> {
 
     const most = guided ? SHORTENINGS : LAST_SHORTENINGS;
     const bound = Math.max(...this.recent);
-    let length = guided ? 1 : firstLength(start);
+    let length = guided ? 1 : this.firstLength(start);
     for (let shortened = 0; shortened <= most; shortened++) {
       space.combine(this.trial, [
         [1, this.position],
@@ -153,7 +156,19 @@ export class Lbfgs<V> implements Optimizer<V> {
     this.recent = [...this.recent, end.value].slice(-WINDOW);
   }
 
+  /**
+   * Length of a step of steepest descent, whatever the units of the objective: half of what would bring a linear
+   * objective from its value to 0, but a step not longer than the last one, since near a minimum above 0 that
+   * would be far too long.
+   */
+  private firstLength({ value, squared }: Known<V>): number {
+    if (squared === 0) return 0;
+    const reach = this.curvature.reach ?? (this.reach || Infinity);
+    return Math.min(value / (2 * squared), reach / Math.sqrt(squared));
+  }
+
   restart(): void {
+    this.reach = this.curvature.reach ?? this.reach;
     if (this.current) this.space.dispose(this.current.gradient);
     this.current = undefined;
     this.recent = [];
@@ -161,14 +176,14 @@ export class Lbfgs<V> implements Optimizer<V> {
   }
 
   save(): OptimizerState<V> {
-    const { position, current, recent, count } = this;
+    const { position, current, recent, reach, count: evaluations } = this;
     if (current === undefined)
-      return { kind: 'lbfgs', numbers: { evaluations: count }, vectors: { position } };
+      return { kind: 'lbfgs', numbers: { reach, evaluations }, vectors: { position } };
     const { numbers, vectors } = this.curvature.save();
     const { value, squared, gradient } = current;
     return {
       kind: 'lbfgs',
-      numbers: { ...numbers, recent, value, squared, evaluations: count },
+      numbers: { ...numbers, recent, value, squared, reach, evaluations },
       vectors: { ...vectors, position, gradient },
     };
   }
@@ -177,14 +192,6 @@ export class Lbfgs<V> implements Optimizer<V> {
     this.restart();
     for (const vector of [this.position, this.trial, this.direction]) this.space.dispose(vector);
   }
-}
-
-/**
- * Length of a step of steepest descent, whatever the units of the objective: half of what would bring a linear
- * objective from its value to 0.
- */
-function firstLength({ value, squared }: Known<unknown>): number {
-  return squared > 0 ? value / (2 * squared) : 0;
 }
 
 /** The minimum of the parabola through both values with the slope at the start, within [0.1, 0.5]. */

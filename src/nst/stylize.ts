@@ -145,7 +145,7 @@ export class Stylization<V> {
     this.wanted = undefined;
     this.strengths = strengths;
     this.stage?.optimizer.restart();
-    if (this.resting) this.resting = withoutMemory({ ...this.resting, strengths });
+    if (this.resting) this.resting = { ...this.resting, strengths, ...this.restarted(this.resting) };
   }
 
   /** The state after the last complete step; undefined as long as the run has no picture. */
@@ -248,6 +248,16 @@ export class Stylization<V> {
     const vectors = mapValues(state.vectors, values => space.fromHost(values, like));
     space.dispose(like);
     return restoreOptimizer(space, this.plan.optimizer, { ...state.optimizer, vectors });
+  }
+
+  /** What a saved optimizer is after a restart. */
+  private restarted(state: RunState): Pick<RunState, 'optimizer' | 'vectors'> {
+    const optimizer = this.restoreOptimizer(state);
+    optimizer.restart();
+    const { kind, numbers, vectors } = optimizer.save();
+    const kept = mapValues(vectors, vector => this.executor.space.toHost(vector));
+    optimizer.dispose();
+    return { optimizer: { kind, numbers }, vectors: kept };
   }
 
   /** Takes one step. Returns the losses of the new picture; undefined when it was cut short. */

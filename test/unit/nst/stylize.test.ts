@@ -163,24 +163,25 @@ describe.each(choices)('a run with %o', optimizer => {
     expect([...steps, ...(await collect(run.run()))]).toEqual(await uninterrupted);
   });
 
-  it('retuned, gives the same bytes whether it was interrupted or not', async () => {
+  it('retuned, gives the same bytes whether and when it was interrupted', async () => {
     const louder: Strengths = { ...strengths, style: { conv1_1: 300, conv2_1: 5 } };
+    const resumed = (run: Stylization<Float32Array>) =>
+      new Stylization(new ReferenceExecutor(network), whole, sources, written(run.save()));
     const runs = await Promise.all(
-      [false, true].map(async interrupted => {
+      ['never', 'before', 'after', 'twice'].map(async interrupted => {
         let run = new Stylization(new ReferenceExecutor(network), whole, sources);
         const steps = [];
         for await (const step of run.run()) {
           steps.push(seen(step));
           if (step.step === 6) break;
         }
+        if (interrupted === 'before' || interrupted === 'twice') run = resumed(run);
         run.retune(louder);
-        if (interrupted) {
-          run = new Stylization(new ReferenceExecutor(network), whole, sources, written(run.save()));
-        }
+        if (interrupted === 'after' || interrupted === 'twice') run = resumed(run);
         return [...steps, ...(await collect(run.run()))];
       }),
     );
-    expect(runs[1]).toEqual(runs[0]);
+    for (const run of runs.slice(1)) expect(run).toEqual(runs[0]);
     const [before, after] = [runs[0]![5]!, runs[0]![6]!];
     expect(before).toEqual((await uninterrupted)[5]);
     expect(after.losses.total).not.toBe((await uninterrupted)[6]!.losses.total);
