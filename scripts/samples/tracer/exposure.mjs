@@ -31,30 +31,30 @@ export function expose({ integrator, camera, width, height, samples }) {
 }
 
 function exposePixel(integrator, camera, planes, x, y, samples) {
-  const pixel = y * planes.light.width + x;
+  const { light, albedo, gloss, normal, depth } = planes;
+  const pixel = y * light.width + x;
   const squares = [0, 0];
   const at = 3 * pixel;
   for (let s = 0; s < samples; s++) {
     integrator.begin(pixel, s);
     const [jx, jy] = integrator.pair();
-    const ray = camera.ray(
-      (x + jx) / planes.light.width,
-      (y + jy) / planes.light.height,
-      ...integrator.pair(),
-    );
+    const ray = camera.ray((x + jx) / light.width, (y + jy) / light.height, ...integrator.pair());
     const seen = integrator.look(ray.origin, ray.direction);
     for (let c = 0; c < 3; c++) {
-      planes.light.values[at + c] += seen.light[c] / samples;
-      planes.albedo.values[at + c] += seen.albedo[c] / samples;
-      planes.gloss.values[at + c] += Math.min(seen.gloss[c], SPARKLE) / samples;
-      planes.normal.values[at + c] += seen.normal[c] / samples;
+      light.values[at + c] += (seen.light[c] * seen.albedo[c]) / samples;
+      albedo.values[at + c] += seen.albedo[c] / samples;
+      gloss.values[at + c] += Math.min(seen.gloss[c], SPARKLE) / samples;
+      normal.values[at + c] += seen.normal[c] / samples;
     }
-    planes.depth.values[pixel] += seen.depth / samples;
-    squares[0] += seen.light[1] ** 2 / samples;
+    depth.values[pixel] += seen.depth / samples;
+    squares[0] += (seen.light[1] * seen.albedo[1]) ** 2 / samples;
     squares[1] += Math.min(seen.gloss[1], SPARKLE) ** 2 / samples;
   }
   // The variance of a mean of samples, judged by green.
   const variance = (square, plane) => Math.max(0, square - plane.values[at + 1] ** 2) / samples;
-  planes.lightVariance.values[pixel] = variance(squares[0], planes.light);
-  planes.glossVariance.values[pixel] = variance(squares[1], planes.gloss);
+  planes.lightVariance.values[pixel] =
+    variance(squares[0], light) / Math.max(1e-4, albedo.values[at + 1] ** 2);
+  planes.glossVariance.values[pixel] = variance(squares[1], gloss);
+  // Light is what the albedo must be multiplied by; a pixel on an edge, of two surfaces, comes out right too.
+  for (let c = 0; c < 3; c++) light.values[at + c] /= Math.max(1e-4, albedo.values[at + c]);
 }
