@@ -40,7 +40,11 @@ export class ModelActions {
       vscode.l10n.t('Importing {0}', path.basename(file)),
       (onProgress, signal) => this.engine.ask({ type: 'importModel', file }, { onProgress, signal }),
     );
-    void vscode.window.showInformationMessage(vscode.l10n.t('The network "{0}" is installed.', name));
+    if (name === MODEL) await this.sayReady();
+    else
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The network is installed; recipes use it as "model": "{0}".', name),
+      );
   }
 
   private async askConsent(model: ModelListing): Promise<'download' | 'import' | undefined> {

@@ -6,7 +6,7 @@ import { RECIPE_ENDING, type RecipeShelf } from './recipeShelf';
 import type { Settings } from '../settings';
 import { displayPath } from '../imageFiles';
 import { pickContents } from '../stylize/contentPicker';
-import { recipeFrom } from '../stylize/plan';
+import { checkTrust, recipeFrom } from '../stylize/plan';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
 
 /** What people do with recipe files, and with the recipe inside a painting. */
@@ -64,6 +64,7 @@ export class RecipeActions {
 
   /** *Run Again from Its Recipe*: a painting that carries its recipe is painted again. */
   async runAgain(image: string): Promise<void> {
+    checkTrust(image);
     const { recipeIn } = await import('../../images/recipe');
     const text = await recipeIn(image);
     if (text === undefined)

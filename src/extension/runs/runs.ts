@@ -19,7 +19,7 @@ export class Runs implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Run>();
   private readonly listChanged = new vscode.EventEmitter<void>();
   private readonly heard = new vscode.EventEmitter<{ readonly run: Run; readonly event: JobEvent }>();
-  private readonly listening: vscode.Disposable;
+  private readonly listening: readonly vscode.Disposable[];
   private loading: Promise<void> | undefined;
 
   /** A run has another state. */
@@ -33,7 +33,15 @@ export class Runs implements vscode.Disposable {
     private readonly engine: EngineOwner,
     private readonly settings: Settings,
   ) {
-    this.listening = engine.onDidHear(({ job, event }) => this.hear(job, event));
+    this.listening = [
+      engine.onDidHear(({ job, event }) => {
+        this.hear(job, event);
+      }),
+      settings.onDidChangeStorage(() => {
+        this.runs.clear();
+        this.loading = this.refresh();
+      }),
+    ];
   }
 
   /** The folder of all job folders: the only one of ours that webviews read runs from. */
@@ -132,7 +140,7 @@ export class Runs implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.listening.dispose();
+    for (const one of this.listening) one.dispose();
     this.changed.dispose();
     this.listChanged.dispose();
     this.heard.dispose();

@@ -46,7 +46,9 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
   /** Opens or reveals the studio, without taking the focus, on a run or on what it showed before. */
   show(run?: Run): void {
     if (this.panel === undefined) {
-      const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      // As `Beside`, but the same whether the group in front has an editor yet or not.
+      const viewColumn = vscode.window.tabGroups.activeTabGroup.viewColumn + 1;
+      const column = { viewColumn, preserveFocus: true };
       this.adopt(
         vscode.window.createWebviewPanel(StudioPanel.viewType, vscode.l10n.t('Atelier Studio'), column),
         run,

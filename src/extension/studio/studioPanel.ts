@@ -81,7 +81,9 @@ export class StudioPanel implements vscode.Disposable {
   }
 
   /** Shows another run, or the same one anew. */
-  show(run: Run | undefined): void {
+  show(asked: Run | undefined): void {
+    // What the caller was given may have changed since.
+    const run = asked && (this.house.runs.get(asked.folder) ?? asked);
     this.shown?.hush();
     this.shown =
       run &&
@@ -91,7 +93,11 @@ export class StudioPanel implements vscode.Disposable {
         update => {
           this.post(update);
         },
-        one => this.house.runs.active.findIndex(({ folder }) => folder === one.folder),
+        one =>
+          Math.max(
+            0,
+            this.house.runs.active.findIndex(({ folder }) => folder === one.folder),
+          ),
       );
     this.panel.title = this.shown?.title ?? vscode.l10n.t('Atelier Studio');
     if (this.listening) this.rehydrate();

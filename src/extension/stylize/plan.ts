@@ -34,21 +34,29 @@ export function planRecipe(
 }
 
 /**
+ * Refuses recipes of a workspace that is not trusted: they name files to read and write.
+ * @param file the recipe, or the painting that carries it
+ */
+export function checkTrust(file: string): void {
+  const isOfWorkspace = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined;
+  if (vscode.workspace.isTrusted || !isOfWorkspace) return;
+  throw new AtelierError(
+    'recipe-invalid',
+    vscode.l10n.t('{0} was not run: the recipes of this workspace are not trusted.', path.basename(file)),
+    { next: vscode.l10n.t('Trust the workspace first.') },
+  );
+}
+
+/**
  * The recipe in a file, with other contents or styles where given.
- * @throws `recipe-invalid`, `layer-unknown`, `file-missing`; `recipe-invalid` for one of a workspace that is not
- * trusted, because recipes name files to read and write
+ * @throws `recipe-invalid`, also for want of trust, `layer-unknown`, `file-missing`
  */
 export async function recipeFrom(
   file: string,
   settings: Settings,
   other: { readonly content?: string; readonly styles?: readonly string[] } = {},
 ): Promise<Recipe> {
-  if (!vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined)
-    throw new AtelierError(
-      'recipe-invalid',
-      vscode.l10n.t('{0} was not run: the recipes of this workspace are not trusted.', path.basename(file)),
-      { next: vscode.l10n.t('Trust the workspace first.') },
-    );
+  checkTrust(file);
   const { completeRecipe, readRecipeFile } = await import('../../jobs/recipe-file');
   const { output, ...asked } = readRecipeFile(file);
   const { content, styles } = other;

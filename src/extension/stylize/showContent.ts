@@ -5,12 +5,10 @@ import * as vscode from 'vscode';
  * @param studio the column of the studio, which is not covered up; undefined while it is closed
  */
 export async function showContent(file: string, studio: vscode.ViewColumn | undefined): Promise<void> {
-  const groups = vscode.window.tabGroups.all;
-  if (groups.some(({ activeTab }) => fileOf(activeTab) === file)) return;
-  const column =
-    studio === undefined
-      ? vscode.ViewColumn.Active
-      : groups.find(({ viewColumn }) => viewColumn !== studio)?.viewColumn;
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  if (all.some(({ activeTab }) => fileOf(activeTab) === file)) return;
+  const group = studio === undefined ? activeTabGroup : all.find(({ viewColumn }) => viewColumn !== studio);
+  const column = group?.viewColumn;
   if (column === undefined) return;
   await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'atelier.imageEditor', {
     viewColumn: column,
