@@ -20,6 +20,21 @@ const separateHdf5 = {
   },
 };
 
+/**
+ * Of TensorFlow.js only its core and tfjs-node's backend are used: not the layers, converters and browsers' backends
+ * that the package of all packages brings, nor the messages that it logs to TensorBoard with.
+ */
+const tfjsCore = {
+  name: 'tfjs-core',
+  setup(build) {
+    build.onResolve({ filter: /^@tensorflow\/tfjs$/ }, ({ resolveDir }) =>
+      build.resolve('@tensorflow/tfjs-core', { kind: 'require-call', resolveDir }),
+    );
+    build.onResolve({ filter: /\/proto\/api_pb$/ }, () => ({ path: 'api_pb', namespace: 'unused' }));
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 /** Writes through a temporary name: a build that runs while a program starts never shows it half a file. */
 const atomicWriter = {
   name: 'atomic-writer',
@@ -70,7 +85,7 @@ function configurations({ outdir, production }) {
     // The packaged product carries whole licences instead (scripts/package/notices.mjs).
     legalComments: 'none',
     charset: 'utf8',
-    plugins: [separateHdf5, atomicWriter],
+    plugins: [separateHdf5, tfjsCore, atomicWriter],
   };
   const node = {
     ...common,

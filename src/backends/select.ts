@@ -1,54 +1,41 @@
-import { AtelierError, reportError } from '../errors';
+import { AtelierError } from '../errors';
 import type { Network } from '../models/network';
-import type { Executor } from '../nst/executor';
+import { candidates, type Candidate } from './candidates';
+import { usesDriver, type Device, type DeviceName, type DeviceOptions, type MachineOptions } from './device';
+import { Measurements } from './measurements';
+import { openExecutor } from './open';
+import { probeDevice, type Probe } from './probe';
+import { watchDevice } from './watch';
 
-/** A device by name. */
-export type DeviceName = 'cpu' | 'webgpu' | 'cuda' | 'wasm';
+export type { Device, DeviceName, DeviceOptions } from './device';
+export type { DeviceReport } from './report';
 
-export interface DeviceOptions {
-  /** `auto` takes the first of the ladder that works. */
-  readonly device: 'auto' | DeviceName;
-  /** Threads of one evaluation on the CPU; 0 for all physical cores. */
-  readonly threads: number;
-}
-
-/** A device that is ready to compute. */
-export interface Device {
-  readonly name: DeviceName;
-  /** For people: what computes, and with how many threads. */
-  readonly title: string;
-  /** Why this one and not another. */
-  readonly reason: string;
-  /** Image vectors are the device's own business. */
-  readonly executor: Executor<unknown>;
-}
-
-/** Whether a device can be used here, and why or why not. */
-export interface DeviceReport {
-  readonly device: DeviceName;
-  readonly title: string;
-  readonly usable: boolean;
-  readonly reason: string;
-  /** What to do about it, when something can be done. */
-  readonly next?: string;
-  /** Whether `auto` takes it. */
-  readonly chosen: boolean;
-}
-
-/** What `auto` tries, best first. */
-const LADDER = ['cpu', 'wasm'] as const;
+/** A self-check that takes longer than this on the way to a painting is not worth the wait. */
+const PATIENCE_MS = 40_000;
 
 /**
- * Opens the device that was asked for, or the best that works here.
+ * Opens the device that was asked for, or the fastest that works here. A device with a driver is opened only after a
+ * self-check in a process of its own; what it found is remembered.
+ * @param except devices that have failed already
  * @throws `device-unavailable` with the reason, when the device that was asked for cannot be used
  */
-export async function openDevice(network: Network, { device, threads }: DeviceOptions): Promise<Device> {
-  if (device !== 'auto') return open(network, device, threads, 'it was asked for');
-  const refusals: string[] = [];
-  for (const name of LADDER) {
+export async function openDevice(
+  network: Network,
+  { device, ...machine }: DeviceOptions,
+  except: ReadonlySet<DeviceName> = new Set(),
+): Promise<Device> {
+  const measurements = await Measurements.open(machine.storage);
+  if (device !== 'auto') return openAsked(network, device, machine, measurements);
+
+  const tried = await ranked(await candidates(machine.storage), machine, measurements, except);
+  const refusals = tried.flatMap(({ name, refusal }) =>
+    refusal === undefined ? [] : [`${name}: ${refusal}`],
+  );
+  for (const { name, refusal } of tried) {
+    if (refusal !== undefined) continue;
     try {
-      const reason = refusals.length === 0 ? 'the fastest that works here' : refusals.join('; ');
-      return await open(network, name, threads, reason);
+      const reason = ['the fastest that works here', ...refusals].join('; ');
+      return await openWatched(network, name, machine, reason);
     } catch (error) {
       if (!(error instanceof AtelierError) || error.code !== 'device-unavailable') throw error;
       refusals.push(`${name}: ${error.message}`);
@@ -57,59 +44,92 @@ export async function openDevice(network: Network, { device, threads }: DeviceOp
   throw new AtelierError('device-unavailable', `No device can be used here: ${refusals.join('; ')}`);
 }
 
-async function open(network: Network, name: DeviceName, threads: number, reason: string): Promise<Device> {
-  if (name === 'cuda') {
-    throw new AtelierError('device-unavailable', 'The CUDA runtime is not installed.', {
-      next: 'Choose the device auto or cpu.',
-    });
+interface Ranked {
+  readonly name: DeviceName;
+  /** Why it is left out; undefined for those to try, which come first and the fastest first. */
+  readonly refusal?: string;
+}
+
+/** The order in which `auto` tries devices: by measured speed, as soon as there is a choice. */
+export async function ranked(
+  all: readonly Candidate[],
+  machine: MachineOptions,
+  measurements: Measurements,
+  except: ReadonlySet<DeviceName> = new Set(),
+): Promise<Ranked[]> {
+  const refused: Ranked[] = [];
+  const usable: { name: DeviceName; ms: number }[] = [];
+  const present = all.filter(({ name, obstacle }) => {
+    const refusal = except.has(name) ? 'it has failed' : obstacle?.message;
+    if (refusal !== undefined) refused.push({ name, refusal });
+    return refusal === undefined;
+  });
+  // Without a card the order of the ladder is that of speed, and nobody has to wait for a measurement.
+  const choice = present.some(({ name }) => usesDriver(name));
+  for (const { name } of present) {
+    // WebAssembly is for where nothing else is: the CPU is several times as fast wherever both run.
+    if (!choice || name === 'wasm') {
+      usable.push({ name, ms: Infinity });
+      continue;
+    }
+    const probe = measurements.of(name) ?? (await measure(name, machine, measurements, PATIENCE_MS));
+    if (probe.works) usable.push({ name, ms: probe.ms });
+    else refused.push({ name, refusal: probe.reason });
   }
-  const { OnnxExecutor } = await import('./onnx/executor');
-  const executor = await OnnxExecutor.create(network, { provider: name, threads });
-  if (name === 'webgpu') await probe(executor);
-  return { name, title: titleOf(name, threads), reason, executor };
+  return [...usable.sort((a, b) => (a.ms === b.ms ? 0 : a.ms - b.ms)), ...refused];
 }
 
-/** Evaluates one layer on a tiny picture: an adapter that is missing shows only when something runs. */
-async function probe(executor: Executor<unknown>): Promise<void> {
-  const grey = { width: 16, height: 16, data: new Float32Array(3 * 16 * 16).fill(0.5) };
-  try {
-    await executor.grams(grey, ['conv1_1'], { pooling: 'avg', tap: 'post' });
-  } catch (cause) {
-    const reason = /Failed to get a WebGPU adapter: (.*)/.exec(String(cause))?.[1] ?? String(cause);
-    throw new AtelierError('device-unavailable', `No GPU can be used through WebGPU: ${reason}.`, {
-      next: 'Choose the device auto or cpu.',
-      cause,
-    });
-  }
+/** Probes a device and remembers what was found. */
+export async function measure(
+  name: DeviceName,
+  { threads, storage }: MachineOptions,
+  measurements: Measurements,
+  timeoutMs: number,
+): Promise<Probe> {
+  const probe = await probeDevice({ device: name, threads, storage }, { timeoutMs });
+  measurements.remember(name, probe);
+  return probe;
 }
 
-function titleOf(name: DeviceName, threads: number): string {
-  const title = { cpu: 'CPU', wasm: 'CPU (WebAssembly)', webgpu: 'WebGPU', cuda: 'CUDA' }[name];
-  if (name === 'webgpu' || name === 'cuda') return title;
-  return threads === 0 ? title : `${title}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-}
-
-/** Every device, with the truth about it. */
-export async function reportDevices(threads: number): Promise<DeviceReport[]> {
-  const reports: DeviceReport[] = [];
-  for (const name of LADDER) {
-    const chosen = !reports.some(report => report.chosen);
-    const about = { device: name, title: titleOf(name, threads) };
-    try {
-      const { loadRuntime } = await import('./onnx/runtime');
-      const { env } = await loadRuntime(name, threads);
-      const version = env.versions.common;
-      reports.push({ ...about, usable: true, reason: `onnxruntime ${version ?? ''} works`, chosen });
-    } catch (error) {
-      const { message, next } = reportError(error);
-      reports.push({
-        ...about,
-        usable: false,
-        reason: message,
-        ...(next === undefined ? {} : { next }),
-        chosen: false,
+/** @throws `device-unavailable` with the reason that the self-check gave */
+async function openAsked(
+  network: Network,
+  name: DeviceName,
+  machine: MachineOptions,
+  measurements: Measurements,
+): Promise<Device> {
+  if (usesDriver(name)) {
+    const remembered = measurements.of(name);
+    // Whoever asks for it by name may have mended what was wrong.
+    const probe = remembered?.works
+      ? remembered
+      : await measure(name, machine, measurements, 10 * PATIENCE_MS);
+    if (!probe.works) {
+      throw new AtelierError('device-unavailable', sentence(name, probe.reason), {
+        next: probe.next ?? 'Choose the device auto or cpu; atelier doctor says more.',
       });
     }
   }
-  return reports;
+  return openWatched(network, name, machine, 'it was asked for');
+}
+
+function sentence(name: DeviceName, reason: string): string {
+  // Errors of ours are sentences already.
+  return /^[A-Z].*\.$/.test(reason) ? reason : `The device ${name} cannot be used: ${reason}.`;
+}
+
+async function openWatched(
+  network: Network,
+  asked: DeviceName,
+  machine: MachineOptions,
+  reason: string,
+): Promise<Device> {
+  const { name, title, executor } = await openExecutor(asked, network, machine);
+  if (!usesDriver(name)) return { name, title, executor, reason };
+  const release = watchDevice(machine.storage, name);
+  const dispose = async (): Promise<void> => {
+    release();
+    await executor.dispose();
+  };
+  return { name, title, reason, executor: { ...executor, dispose } };
 }

@@ -1,26 +1,59 @@
 import * as os from 'node:os';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import type { DeviceReport } from '../backends/report';
 import { jobSize, listJobs } from '../jobs/folder';
 import { modelsFolder } from '../models/folder';
 import { storageFolder } from '../storage';
 import { version } from '../version';
-import { bytes } from './wording';
+import { installCudaRuntime, removeCudaRuntime } from './cuda-runtime';
+import { parseNumber } from './lists';
+import { bytes, duration } from './wording';
+
+interface DoctorOptions {
+  readonly json?: boolean;
+  readonly measure?: boolean;
+  readonly threads: number;
+  readonly size: number;
+  readonly model: string;
+  readonly steps: number;
+  readonly installCuda?: boolean;
+  readonly installTensorflow?: boolean;
+  readonly removeCuda?: boolean;
+  readonly yes?: boolean;
+}
 
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('devices, what works, what is missing and why')
     .option('--json', 'one JSON object')
-    .action(async ({ json }: { json?: boolean }) => {
-      const report = await examine();
-      process.stdout.write(json === true ? `${JSON.stringify(report)}\n` : text(report));
+    .option('--measure', 'try and measure the devices anew')
+    .option('--threads <n>', 'threads on the CPU; 0: all physical cores', parseNumber, 0)
+    .option('--size <pixels>', 'longest side of the painting to estimate', parseNumber, 1024)
+    .option('--model <name>', 'its network', 'lite')
+    .option('--steps <n>', 'its steps', parseNumber, 200)
+    .addOption(new Option('--install-cuda', 'install TensorFlow with CUDA').conflicts('installTensorflow'))
+    .option('--install-tensorflow', 'install TensorFlow for the CPU')
+    .option('--remove-cuda', 'remove the TensorFlow that was installed')
+    .option('-y, --yes', 'agree to an installation beforehand')
+    .action(async (options: DoctorOptions) => {
+      if (options.removeCuda) return removeCudaRuntime();
+      if (options.installCuda) return installCudaRuntime('cuda', options.yes === true);
+      if (options.installTensorflow) return installCudaRuntime('cpu', options.yes === true);
+      const report = await examine(options);
+      process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : text(report));
     });
 }
 
-async function examine() {
-  const { reportDevices } = await import('../backends/select');
+async function examine(options: DoctorOptions) {
+  const { reportDevices } = await import('../backends/report');
+  const { describeRuntimes } = await import('../backends/runtimes');
+  const { estimateRun } = await import('../engine/estimate');
   const { listModels } = await import('../models/list-models');
   const storage = storageFolder();
   const jobs = listJobs(storage);
+  const { threads, measure = false } = options;
+  const devices = await reportDevices({ threads, storage, measure });
+  const { size, model, steps } = options;
   return {
     version,
     node: process.version,
@@ -30,23 +63,29 @@ async function examine() {
     memory: { total: os.totalmem(), free: os.freemem() },
     storage,
     jobs: { count: jobs.length, bytes: jobs.reduce((sum, { folder }) => sum + jobSize(folder), 0) },
-    devices: await reportDevices(0),
+    runtimes: await describeRuntimes(storage),
+    devices,
+    estimate: await estimateRun({ size, model, steps, storage }, devices),
     models: await listModels(modelsFolder(storage)),
   };
 }
 
-function text(report: Awaited<ReturnType<typeof examine>>): string {
-  const { jobs, memory, devices, models } = report;
+type Report = Awaited<ReturnType<typeof examine>>;
+
+function text(report: Report): string {
+  const { jobs, memory, devices, models, runtimes } = report;
   const lines = [
     `Atelier ${report.version} on Node ${report.node}, ${report.platform}`,
     `${report.processor}, ${report.cores} cores; ${bytes(memory.total)} of memory, ${bytes(memory.free)} free`,
     `Storage: ${report.storage} (${jobs.count} jobs, ${bytes(jobs.bytes)})`,
     '',
+    'Runtimes:',
+    ...runtimes.map(({ name, state }) => `  ${name.padEnd(14)} ${state}`),
+    '',
     'Devices:',
-    ...devices.flatMap(({ device, usable, reason, next, chosen }) => [
-      `  ${device.padEnd(8)} ${usable ? 'works' : 'cannot be used'}${chosen ? ', chosen' : ''}: ${reason}`,
-      ...(next === undefined ? [] : [`           ${next}`]),
-    ]),
+    ...devices.flatMap(deviceLines),
+    '',
+    ...estimateLines(report),
     '',
     'Networks:',
     ...models.map(({ name, status, bytes: size, reason }) => {
@@ -54,4 +93,31 @@ function text(report: Awaited<ReturnType<typeof examine>>): string {
     }),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function deviceLines({ device, title, usable, reason, next, chosen, ms, agreement }: DeviceReport): string[] {
+  const indent = ' '.repeat(14);
+  const state = `${usable ? 'works' : 'cannot be used'}${chosen ? ', chosen by auto' : ''}`;
+  return [
+    `  ${device.padEnd(11)} ${state}: ${usable ? title : reason}`,
+    ...(ms === undefined ? [] : [`${indent}${ms.toFixed(0)} ms an evaluation (lite, 256 × 256)`]),
+    ...(agreement === undefined
+      ? []
+      : [
+          `${indent}differs from the CPU by ${agreement.losses.toExponential(1)} in losses, ` +
+            `${agreement.gradient.toExponential(1)} in the gradient`,
+        ]),
+    ...(next === undefined ? [] : [`${indent}${next}`]),
+  ];
+}
+
+function estimateLines({ estimate }: Report): string[] {
+  if ('problem' in estimate) return [`Estimate: ${estimate.problem}`];
+  const { width, height, model, steps, bytes: needed, seconds, largest } = estimate;
+  const time = seconds === undefined ? '' : ` and ${duration(seconds)}`;
+  const verdict = largest < Math.max(width, height) ? 'too much here' : 'which fits';
+  return [
+    `A painting of ${width} × ${height} with ${model} in ${steps} steps needs about ${bytes(needed)}${time}, ${verdict}.`,
+    `The largest size that fits into the free memory is about ${largest}.`,
+  ];
 }

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { DEVICES } from '../backends/device';
 import type { DeviceChoice } from '../engine/protocol';
 import type { RunSettings } from '../engine/prepare';
 import { storageFolder } from '../storage';
@@ -17,7 +18,7 @@ export function addMachineOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--device <name>', 'what computes')
-        .choices(['auto', 'cpu', 'webgpu', 'cuda', 'wasm'])
+        .choices(['auto', ...DEVICES])
         .default('auto'),
     )
     .option('--threads <n>', 'threads on the CPU; 0: all physical cores', parseNumber, 0)

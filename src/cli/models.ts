@@ -1,11 +1,11 @@
 import * as path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { AtelierError } from '../errors';
 import { modelsFolder } from '../models/folder';
 import { storageFolder } from '../storage';
 import { onInterrupt } from './interrupt';
-import { bar, bytes } from './wording';
+import { agrees, movingBar } from './prompt';
+import { bytes } from './wording';
 
 const folder = () => modelsFolder(storageFolder());
 
@@ -65,7 +65,7 @@ async function download(name: string, { yes, mirror }: { yes?: boolean; mirror?:
     `${notice.title}: ${bytes(notice.bytes)} in ${notice.files} files\n` +
       `  source:  ${notice.source}\n  from:    ${notice.from}\n  licence: ${notice.license}\n`,
   );
-  const consent = yes === true || (await ask('Download it? [y/N] '));
+  const consent = yes === true || (await agrees('Download it? [y/N] '));
   if (!consent)
     throw new AtelierError('consent-missing', 'Nothing was downloaded.', {
       next: 'To agree beforehand, add --yes.',
@@ -73,35 +73,20 @@ async function download(name: string, { yes, mirror }: { yes?: boolean; mirror?:
   const { download: fetchModel } = await import('../models/download/download');
   const controller = new AbortController();
   const stopListening = onInterrupt(() => controller.abort());
-  const showProgress = await progressLine();
+  const showProgress = await movingBar();
   try {
     const file = await fetchModel(model, {
       modelsFolder: folder(),
       consent,
       signal: controller.signal,
       ...(mirror === undefined ? {} : { mirror }),
-      onProgress: ({ receivedBytes, totalBytes }) => showProgress(receivedBytes, totalBytes),
+      onProgress: ({ receivedBytes: done, totalBytes: all }) =>
+        showProgress(done / all, `${bytes(done)} of ${bytes(all)}`),
     });
     process.stdout.write(`\nInstalled as ${file}.\n`);
   } finally {
     stopListening();
   }
-}
-
-async function ask(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(question)).trim());
-  } finally {
-    terminal.close();
-  }
-}
-
-async function progressLine(): Promise<(done: number, total: number) => void> {
-  if (!process.stdout.isTTY) return () => undefined;
-  const { default: logUpdate } = await import('log-update');
-  return (done, total) => logUpdate(`${bar(done / total, 30)} ${bytes(done)} of ${bytes(total)}`);
 }
 
 async function importFile(file: string, { name }: { name?: string }): Promise<void> {

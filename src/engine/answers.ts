@@ -27,7 +27,7 @@ export async function answerQuestion(
   const folder = modelsFolder(settings.storage);
   switch (request.type) {
     case 'devices':
-      return (await import('../backends/select')).reportDevices(settings.threads);
+      return (await import('../backends/report')).reportDevices({ ...settings, measure: true });
     case 'inspect':
       return inspect(request.image);
     case 'convert':

@@ -1,3 +1,4 @@
+import { PROBE_ARGUMENT } from '../backends/probe';
 import { AtelierError, reportError } from '../errors';
 import { version } from '../version';
 import { answerQuestion, isQuestion, type Question } from './answers';
@@ -111,7 +112,11 @@ async function leave(): Promise<void> {
   process.exit();
 }
 
-process.on('message', message => void receive(message));
-process.on('disconnect', () => void leave());
-// A Ctrl-C in a terminal reaches the whole group; the parent decides what becomes of the engine.
-process.on('SIGINT', () => undefined);
+if (process.argv[2] === PROBE_ARGUMENT) {
+  void import('../backends/probeChild').then(({ answerProbe }) => answerProbe());
+} else {
+  process.on('message', message => void receive(message));
+  process.on('disconnect', () => void leave());
+  // A Ctrl-C in a terminal reaches the whole group; the parent decides what becomes of the engine.
+  process.on('SIGINT', () => undefined);
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DEVICES } from '../backends/device';
 import type { ErrorCode } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import type { EngineMessage, RequestMessage } from './protocol';
@@ -12,7 +13,7 @@ const amount = z.number().nonnegative();
 const weights = z.record(text, amount);
 
 const settings = z.strictObject({
-  device: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'wasm']),
+  device: z.enum(['auto', ...DEVICES]),
   threads: counter,
   storage: path,
   mirror: text,

@@ -1,11 +1,12 @@
-import type { DeviceReport } from '../backends/select';
+import type { DeviceName } from '../backends/device';
+import type { DeviceReport } from '../backends/report';
 import type { ErrorReport } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import type { ModelListing } from '../models/list-models';
 import type { Finding, StudyKind } from './study/finding';
 
 /** Choice of the device for a job: the ladder, or one by name. */
-export type DeviceChoice = 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'wasm';
+export type DeviceChoice = 'auto' | DeviceName;
 
 /** Settings of the machine, not of the picture: they do not travel with a recipe. */
 export interface EngineSettings {

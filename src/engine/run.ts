@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { DeviceFailure } from '../backends/failing';
 import { AtelierError, reportError } from '../errors';
 import { writeCheckpoint, type Checkpoint } from '../jobs/checkpoint';
 import { CheckpointPace } from '../jobs/checkpoint-pace';
@@ -83,6 +84,7 @@ export class Run {
       return await this.finish();
     } catch (error) {
       if (error instanceof StopSignal) return await this.stop(error);
+      if (error instanceof DeviceFailure) await this.keepForNextDevice();
       throw explainFailure(error, this.size);
     } finally {
       await this.desk.dispose();
@@ -167,6 +169,15 @@ export class Run {
   private colored(image: FloatImage): FloatImage {
     if (this.prepared.recipe.colors === 'style' || this.contentNow === undefined) return image;
     return keepContentColors(image, this.contentNow);
+  }
+
+  /** What the device took with it is lost: then the last checkpoint counts. */
+  private async keepForNextDevice(): Promise<void> {
+    try {
+      await this.checkpoint();
+    } catch (error) {
+      this.options.log('warn', `the failed device has lost its state: ${reportError(error).message}`);
+    }
   }
 
   /** A disk that fails costs the checkpoint, not the run. */

@@ -1,3 +1,6 @@
+import type { Device, DeviceName } from '../backends/device';
+import { DeviceFailure } from '../backends/failing';
+import { openDevice } from '../backends/select';
 import { AtelierError, reportError } from '../errors';
 import { readCheckpoint } from '../jobs/checkpoint';
 import type { JobEvent } from '../jobs/events';
@@ -55,11 +58,34 @@ async function attempt(
   const { recipe, state } = readJob(folder);
   if (state.status === 'done')
     throw new AtelierError('usage', `The job is finished; its result is ${state.output ?? 'in its folder'}.`);
-  const checkpoint = readCheckpoint(folder);
-  const prepared = options.prepared ?? (await prepare(recipe, options.settings));
+  const failed = new Set<DeviceName>();
+  let prepared = options.prepared ?? (await prepare(recipe, options.settings));
+  for (;;) {
+    const used = prepared.device;
+    try {
+      return await new Run(folder, prepared, readCheckpoint(folder), record, options).toTheEnd();
+    } catch (error) {
+      if (!(error instanceof DeviceFailure)) throw error;
+      failed.add(used.name);
+      prepared = { ...prepared, device: await nextDevice(prepared, options.settings, failed, error) };
+      const { name: device, title: deviceTitle } = prepared.device;
+      record({ event: 'device', device, deviceTitle, reason: error.message });
+    } finally {
+      await used.executor.dispose();
+    }
+  }
+}
+
+/** The fastest device that has not failed yet; where there is none, the failure itself is thrown. */
+async function nextDevice(
+  { network }: Prepared,
+  settings: RunSettings,
+  failed: ReadonlySet<DeviceName>,
+  failure: DeviceFailure,
+): Promise<Device> {
   try {
-    return await new Run(folder, prepared, checkpoint, record, options).toTheEnd();
-  } finally {
-    await prepared.device.executor.dispose();
+    return await openDevice(network, { ...settings, device: 'auto' }, failed);
+  } catch {
+    throw failure;
   }
 }

@@ -4,8 +4,8 @@ import { AtelierError } from '../../errors';
 /** The onnxruntime API, from the native package or from the WebAssembly one. */
 export type Runtime = typeof Ort;
 
-/** Where a graph runs. `cpu` and `webgpu` need the native package; `wasm` runs wherever Node does. */
-export type Provider = 'cpu' | 'webgpu' | 'wasm';
+/** Where a graph runs. `wasm` runs wherever Node does; the others need the native package. */
+export type Provider = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'wasm';
 
 /**
  * Loads the runtime of a provider.

@@ -1,0 +1,56 @@
+import { AtelierError } from '../errors';
+import { LADDER, type DeviceName } from './device';
+import { hasGraphicsCard } from './machine';
+import { providerOf } from './open';
+import { recentDeaths } from './watch';
+
+/** A device of the ladder, and what stands in its way before anything is tried. */
+export interface Candidate {
+  readonly name: DeviceName;
+  readonly obstacle?: { readonly message: string; readonly next?: string };
+}
+
+/** Deaths of the engine under a device within a day, after which `auto` leaves it alone. */
+const MAX_DEATHS = 2;
+
+/** The ladder, with what can be told of each device without opening it. */
+export async function candidates(storage: string): Promise<Candidate[]> {
+  return Promise.all(
+    LADDER.map(async name => {
+      try {
+        await requirePossible(name, storage);
+        return { name };
+      } catch (error) {
+        if (!(error instanceof AtelierError)) throw error;
+        const { message, next } = error;
+        return { name, obstacle: { message, ...(next === undefined ? {} : { next }) } };
+      }
+    }),
+  );
+}
+
+/** @throws `device-unavailable` with what stands in the way */
+async function requirePossible(name: (typeof LADDER)[number], storage: string): Promise<void> {
+  if (name === 'cpu' || name === 'wasm') return;
+  if (name === 'webgpu') {
+    providerOf(name);
+    if (!(await hasGraphicsCard()))
+      throw new AtelierError('device-unavailable', 'There is no graphics card.');
+  } else {
+    const { locateTensorflow } = await import('./tensorflow/locate');
+    const { variant } = await locateTensorflow(storage);
+    if (variant === 'cpu')
+      throw new AtelierError(
+        'device-unavailable',
+        'The TensorFlow that is installed is the one for the CPU.',
+      );
+  }
+  const deaths = recentDeaths(storage, name);
+  if (deaths >= MAX_DEATHS) {
+    throw new AtelierError(
+      'device-unavailable',
+      `The engine ended unexpectedly ${deaths} times today while it used this device.`,
+      { next: 'Update the driver; asked for by name, the device is tried all the same.' },
+    );
+  }
+}

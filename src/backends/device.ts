@@ -1,0 +1,56 @@
+import type { Executor } from '../nst/executor';
+
+/**
+ * Devices by name. `tensorflow` is TensorFlow wherever it computes; `cuda` is TensorFlow on an NVIDIA card and nothing
+ * else. The last two are for those who ask for them: they have not been proved.
+ */
+export const DEVICES = ['cuda', 'webgpu', 'cpu', 'wasm', 'tensorflow', 'directml', 'coreml'] as const;
+
+export type DeviceName = (typeof DEVICES)[number];
+
+/** The ladder of `auto`: of equally fast devices the first. */
+export const LADDER = ['cuda', 'webgpu', 'cpu', 'wasm'] as const satisfies readonly DeviceName[];
+
+/** A device that is ready to compute. */
+export interface Device {
+  /** What really computes, which is not always what was asked for. */
+  readonly name: DeviceName;
+  /** For people: what computes, and with how many threads. */
+  readonly title: string;
+  /** Why this one and not another. */
+  readonly reason: string;
+  /** Image vectors are the device's own business. */
+  readonly executor: Executor<unknown>;
+}
+
+export interface MachineOptions {
+  /** Threads of one evaluation on the CPU; 0 for all physical cores. */
+  readonly threads: number;
+  /** Holds the TensorFlow runtime and what was measured. */
+  readonly storage: string;
+}
+
+export interface DeviceOptions extends MachineOptions {
+  /** `auto` takes the fastest of the ladder that works. */
+  readonly device: 'auto' | DeviceName;
+}
+
+/** Whether the device computes on a graphics card, whose driver can fail where a processor does not. */
+export function usesDriver(name: DeviceName): boolean {
+  return name !== 'cpu' && name !== 'wasm' && name !== 'tensorflow';
+}
+
+/** A device by name, for people, before it is known more closely. */
+export function titleOf(name: DeviceName, threads = 0): string {
+  const titles: Readonly<Record<DeviceName, string>> = {
+    cuda: 'CUDA',
+    webgpu: 'WebGPU',
+    cpu: 'CPU',
+    wasm: 'CPU (WebAssembly)',
+    tensorflow: 'TensorFlow CPU',
+    directml: 'DirectML',
+    coreml: 'Core ML',
+  };
+  if (usesDriver(name) || threads === 0) return titles[name];
+  return `${titles[name]}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+}

@@ -1,0 +1,101 @@
+import type { Network } from '../models/network';
+import type { Size } from '../nst/image';
+import { blockOf, layersUpTo, type LayerName } from '../nst/vgg19';
+import { winogradPays } from './onnx/winograd';
+import { PROBE_SIDE } from './probe';
+
+/** What is asked of a device, as far as its cost depends on it. */
+export interface Workload {
+  readonly network: Pick<Network, 'channels'>;
+  /** Content and style layers. */
+  readonly layers: readonly LayerName[];
+  readonly optimizer: 'lbfgs' | 'adam';
+  /** Every scale with its steps; the last is the largest. */
+  readonly scales: readonly { readonly size: Size; readonly steps: number }[];
+}
+
+const MiB = 2 ** 20;
+
+/** Vectors of the image's size that live at once: the optimizer's, previews, and what passes between the two. */
+const VECTORS = { lbfgs: 2 * 10 + 6, adam: 12 } as const;
+
+/**
+ * Measured on onnxruntime 1.30 (bench/estimates.md): the process with its libraries; bytes a weight, which is there as
+ * read, as written into the graph, and transformed; what an allocator keeps beyond what is in use; and the values that
+ * minimal filtering has in hand for each value of its input and output.
+ */
+const CPU = { processBytes: 160 * MiB, bytesPerWeight: 25, reserve: 1.25, filteredValues: 10.5 } as const;
+
+/**
+ * Largest memory of a run in bytes: of the process on a CPU, of the card elsewhere. Activations are kept for the way
+ * back; beside them are those of one layer in the making, which is cut into tiles where minimal filtering pays.
+ */
+export function estimateBytes(workload: Workload): number {
+  const { width, height } = workload.scales.at(-1)?.size ?? { width: 0, height: 0 };
+  const shapes = shapesOf(workload);
+  const kept = shapes.reduce((sum, { outputs, share }) => sum + outputs * share, 0);
+  const making = Math.max(...shapes.map(shape => workingValues(shape) * shape.share));
+  const weights = shapes.reduce((sum, { inputs, outputs }) => sum + 9 * inputs * outputs, 0);
+  const perPixel = 4 * (3 * VECTORS[workload.optimizer] + CPU.reserve * (kept + making));
+  return CPU.processBytes + CPU.bytesPerWeight * weights + perPixel * width * height;
+}
+
+/**
+ * Seconds of a run on a device whose evaluation of the built-in network at `PROBE_SIDE`² takes `probeMs`.
+ * @param probed the network that was measured with all its layers
+ */
+export function estimateSeconds(
+  workload: Workload,
+  probeMs: number,
+  probed: Pick<Network, 'channels'>,
+): number {
+  const all = { ...workload, network: probed, layers: ['conv5_1'] as const };
+  const unit = workPerPixel(all) * PROBE_SIDE ** 2;
+  const pixels = workload.scales.reduce((sum, { size, steps }) => sum + steps * size.width * size.height, 0);
+  return (probeMs / 1000) * ((workPerPixel(workload) * pixels) / unit);
+}
+
+/** The longest side of the largest picture of the same shape that fits into so many bytes, in whole 16 px. */
+export function largestSide(workload: Workload, bytes: number): number {
+  const { width, height } = workload.scales.at(-1)?.size ?? { width: 1, height: 1 };
+  const at = (pixels: number): number => {
+    const side = Math.sqrt(pixels);
+    return estimateBytes({ ...workload, scales: [{ size: { width: side, height: side }, steps: 1 }] });
+  };
+  const fixed = at(0);
+  const pixels = Math.max(0, (bytes - fixed) / (at(1) - fixed));
+  const side = Math.max(width, height) * Math.sqrt(pixels / (width * height));
+  return Math.floor(side / 16) * 16;
+}
+
+interface LayerShape {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Positions of the layer for each pixel of the image. */
+  readonly share: number;
+}
+
+function shapesOf({ network, layers }: Pick<Workload, 'network' | 'layers'>): LayerShape[] {
+  return layersUpTo(layers).map(layer => {
+    const [inputs, outputs] = network.channels.get(layer) ?? [0, 0];
+    return { inputs, outputs, share: 4 ** (1 - blockOf(layer)) };
+  });
+}
+
+/** Values beside the kept ones while a layer is computed. */
+function workingValues({ inputs, outputs }: LayerShape): number {
+  return winogradPays(inputs, outputs) ? CPU.filteredValues * (inputs + outputs) : inputs + 3 * outputs;
+}
+
+/**
+ * Multiplications that moving a value through memory is worth: from the time of the built-in network and of one of
+ * VGG-19's width, both at 256² (bench/estimates.md).
+ */
+const MULTIPLICATIONS_PER_VALUE = 1650;
+
+/** Cost of one evaluation for each pixel: multiplications, and values moved in the same unit. */
+function workPerPixel(workload: Pick<Workload, 'network' | 'layers'>): number {
+  return shapesOf(workload).reduce((sum, { inputs, outputs, share }) => {
+    return sum + share * (2 * 9 * inputs * outputs + MULTIPLICATIONS_PER_VALUE * outputs);
+  }, 0);
+}

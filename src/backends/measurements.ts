@@ -1,0 +1,62 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { z } from 'zod';
+import { writeJsonAtomically } from '../jobs/atomic';
+import { DEVICES, type DeviceName } from './device';
+import { machineFingerprint } from './machine';
+import type { Probe } from './probe';
+
+const probe = z.union([
+  z.object({
+    works: z.literal(true),
+    title: z.string(),
+    ms: z.number().positive(),
+    agreement: z.object({ losses: z.number(), gradient: z.number() }).exactOptional(),
+  }),
+  z.object({ works: z.literal(false), reason: z.string(), next: z.string().exactOptional() }),
+]);
+
+const file = z.object({
+  machine: z.string(),
+  devices: z.partialRecord(z.enum(DEVICES), probe),
+});
+
+/** What was found out about the devices of this machine, remembered in the storage. */
+export class Measurements {
+  private constructor(
+    private readonly file: string,
+    private readonly machine: string,
+    private devices: Readonly<Partial<Record<DeviceName, Probe>>>,
+  ) {}
+
+  /** Those of this machine and its drivers; none when anything about it has changed. */
+  static async open(storage: string): Promise<Measurements> {
+    const name = path.join(storage, 'devices.json');
+    const machine = await machineFingerprint(storage);
+    const text = await fs.readFile(name, 'utf8').catch(() => '');
+    const stored = parse(text);
+    return new Measurements(name, machine, stored?.machine === machine ? stored.devices : {});
+  }
+
+  of(device: DeviceName): Probe | undefined {
+    return this.devices[device];
+  }
+
+  /** Remembers; a storage that cannot be written costs the memory, not the run. */
+  remember(device: DeviceName, found: Probe): void {
+    this.devices = { ...this.devices, [device]: found };
+    try {
+      writeJsonAtomically(this.file, { machine: this.machine, devices: this.devices });
+    } catch {
+      // Measured again next time.
+    }
+  }
+}
+
+function parse(text: string): z.infer<typeof file> | undefined {
+  try {
+    return file.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { AtelierError } from '../errors';
+import type { Network } from '../models/network';
+import type { Executor } from '../nst/executor';
+import { titleOf, type DeviceName, type MachineOptions } from './device';
+import { telling } from './failing';
+import type { Provider } from './onnx/runtime';
+
+/** An executor, and what really computes. */
+export interface Opened {
+  readonly name: DeviceName;
+  readonly title: string;
+  readonly executor: Executor<unknown>;
+}
+
+/**
+ * Opens a device by name, without any check of its results.
+ * @throws `device-unavailable` when it cannot be used here
+ */
+export async function openExecutor(
+  name: DeviceName,
+  network: Network,
+  { threads, storage }: MachineOptions,
+): Promise<Opened> {
+  if (name === 'cuda' || name === 'tensorflow') return openTensorflow(name, network, { threads, storage });
+  const provider = providerOf(name);
+  const { OnnxExecutor } = await import('./onnx/executor');
+  const executor = await OnnxExecutor.create(network, { provider, threads });
+  const title = titleOf(name, threads);
+  return {
+    name,
+    title,
+    executor: provider === 'cpu' || provider === 'wasm' ? executor : telling(executor, title),
+  };
+}
+
+/** @throws `device-unavailable` on systems that the provider is not made for */
+export function providerOf(name: Exclude<DeviceName, 'cuda' | 'tensorflow'>): Provider {
+  const system = `${process.platform}-${process.arch}`;
+  const homes: Readonly<Partial<Record<DeviceName, readonly string[]>>> = {
+    webgpu: ['linux-x64', 'win32-x64', 'win32-arm64', 'darwin-arm64'],
+    directml: ['win32-x64', 'win32-arm64'],
+    coreml: ['darwin-arm64'],
+  };
+  const home = homes[name];
+  if (home !== undefined && !home.includes(system)) {
+    throw new AtelierError('device-unavailable', `onnxruntime has no ${titleOf(name)} for ${system}.`, {
+      next: 'Choose the device auto or cpu.',
+    });
+  }
+  return name === 'directml' ? 'dml' : name;
+}
+
+async function openTensorflow(
+  name: 'cuda' | 'tensorflow',
+  network: Network,
+  { threads, storage }: MachineOptions,
+): Promise<Opened> {
+  const { locateTensorflow } = await import('./tensorflow/locate');
+  const { TensorflowExecutor } = await import('./tensorflow/executor');
+  const { addon, variant } = await locateTensorflow(storage);
+  if (name === 'cuda' && variant === 'cpu') {
+    throw new AtelierError('device-unavailable', 'The TensorFlow that is installed is the one for the CPU.', {
+      next: 'Install the CUDA runtime, or choose the device tensorflow or cpu.',
+    });
+  }
+  const executor = await TensorflowExecutor.create(network, { addon, threads });
+  const { usesGpu } = executor.session;
+  if (name === 'cuda' && !usesGpu) {
+    await executor.dispose();
+    throw new AtelierError('device-unavailable', 'TensorFlow finds no NVIDIA card that it can use.', {
+      next: 'atelier doctor says why. Choose the device auto, or tensorflow for TensorFlow on the CPU.',
+    });
+  }
+  const title = usesGpu ? await cudaTitle() : titleOf('tensorflow', threads);
+  return { name: usesGpu ? 'cuda' : 'tensorflow', title, executor: telling(executor, title) };
+}
+
+/** "CUDA: NVIDIA H200", with the first card's name as its driver says it. */
+async function cudaTitle(): Promise<string> {
+  const { findDriver } = await import('./tensorflow/install/nvidia');
+  const gpu = (await findDriver())?.gpus[0];
+  return gpu === undefined ? titleOf('cuda') : `${titleOf('cuda')}: ${gpu.name}`;
+}

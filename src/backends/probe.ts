@@ -1,0 +1,84 @@
+import { fork } from 'node:child_process';
+import { resourcePath } from '../resources';
+import type { DeviceName, MachineOptions } from './device';
+import type { Agreement } from './selfCheck';
+
+/** What a device was found to be, tried in a process of its own, which it may take down with it. */
+export type Probe =
+  | {
+      readonly works: true;
+      /** For people: what computes. */
+      readonly title: string;
+      /** Milliseconds of one evaluation of the built-in network at `PROBE_SIDE`². */
+      readonly ms: number;
+      /** How far its results are from the CPU's; absent for the CPU. */
+      readonly agreement?: Agreement;
+    }
+  | { readonly works: false; readonly reason: string; readonly next?: string };
+
+/** Side of the square that speed is measured at, in pixels. */
+export const PROBE_SIDE = 256;
+
+/** The argument that makes the engine's program answer one probe instead of serving. */
+export const PROBE_ARGUMENT = 'probe';
+
+export interface ProbeRequest extends MachineOptions {
+  readonly device: DeviceName;
+}
+
+export interface ProbeOptions {
+  /** The device is given up after so long. */
+  readonly timeoutMs: number;
+  /** The program to run; by default the engine's own. */
+  readonly entry?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const TAIL = 4096;
+
+/** Tries a device: results against the CPU's at two sizes, then its speed. Never rejects. */
+export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promise<Probe> {
+  const { timeoutMs, entry = resourcePath('dist/engine.js'), env = process.env } = options;
+  return new Promise(resolve => {
+    const child = fork(entry, [PROBE_ARGUMENT, JSON.stringify(request)], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // A debugger's port, for one, is taken already.
+      execArgv: [],
+      env,
+    });
+    let words = '';
+    let answer: Probe | undefined;
+    const timer = setTimeout(() => {
+      answer = {
+        works: false,
+        reason: `its self-check did not end within ${Math.round(timeoutMs / 1000)} s`,
+      };
+      child.kill('SIGKILL');
+    }, timeoutMs);
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-TAIL)));
+    child.on('message', message => {
+      answer = message as Probe;
+      // What some drivers do while a process ends is of no interest any more.
+      child.kill('SIGKILL');
+    });
+    const finish = (end: string): void => {
+      clearTimeout(timer);
+      resolve(answer ?? { works: false, reason: `${end}${lastWords(words)}` });
+    };
+    child.once('error', error => finish(`its self-check could not be started (${error.message})`));
+    child.once('close', (code, signal) => {
+      finish(
+        `its self-check ended with ${signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`}`,
+      );
+    });
+  });
+}
+
+function lastWords(text: string): string {
+  const lines = text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('at ') && !line.startsWith('Node.js v'));
+  const line = lines.findLast(each => /error|abort|fatal|fail/i.test(each)) ?? lines.at(-1);
+  return line === undefined ? '' : `: ${line.slice(0, 200)}`;
+}

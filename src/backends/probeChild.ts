@@ -1,0 +1,39 @@
+import { reportError } from '../errors';
+import { createNetwork } from '../models/network';
+import { openSafetensorsWeights } from '../models/safetensors-weights';
+import { resourcePath } from '../resources';
+import { openExecutor } from './open';
+import { PROBE_SIDE, type Probe, type ProbeRequest } from './probe';
+import { compareExecutors, disagreement, timeEvaluation } from './selfCheck';
+
+/** Answers the probe in this process's arguments to its parent, and ends the process. */
+export async function answerProbe(): Promise<void> {
+  let answer: Probe;
+  try {
+    answer = await probe(JSON.parse(process.argv[3] ?? '') as ProbeRequest);
+  } catch (error) {
+    const { message, next } = reportError(error);
+    answer = { works: false, reason: message.split('\n')[0] ?? '', ...(next === undefined ? {} : { next }) };
+  }
+  process.send?.(answer, undefined, undefined, () => process.exit());
+}
+
+async function probe({ device, ...machine }: ProbeRequest): Promise<Probe> {
+  // The one that is always there.
+  const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
+  const { executor, title } = await openExecutor(device, network, machine);
+  if (device === 'cpu' || device === 'wasm') {
+    return { works: true, title, ms: await timeEvaluation(executor, PROBE_SIDE) };
+  }
+  const reference = await openReference(machine);
+  const agreement = await compareExecutors(executor, reference.executor);
+  await reference.executor.dispose();
+  const reason = disagreement(agreement);
+  if (reason !== undefined) return { works: false, reason, next: 'Updating the driver may help.' };
+  return { works: true, title, ms: await timeEvaluation(executor, PROBE_SIDE), agreement };
+
+  /** The native CPU, else WebAssembly, whose results are the same to rounding. */
+  function openReference(options: typeof machine) {
+    return openExecutor('cpu', network, options).catch(() => openExecutor('wasm', network, options));
+  }
+}

@@ -1,0 +1,83 @@
+import { candidates } from './candidates';
+import { DEVICES, titleOf, type DeviceName, type MachineOptions } from './device';
+import { Measurements } from './measurements';
+import { providerOf } from './open';
+import { probeDevice, type Probe } from './probe';
+import type { Agreement } from './selfCheck';
+import { locateTensorflow } from './tensorflow/locate';
+
+/** Whether a device can be used here, and why or why not. */
+export interface DeviceReport {
+  readonly device: DeviceName;
+  readonly title: string;
+  readonly usable: boolean;
+  readonly reason: string;
+  /** What to do about it, when something can be done. */
+  readonly next?: string;
+  /** Whether `auto` takes it. */
+  readonly chosen: boolean;
+  /** Milliseconds of one evaluation of the built-in network at 256², when they are known. */
+  readonly ms?: number;
+  /** How far its results are from the CPU's, when that is known. */
+  readonly agreement?: Agreement;
+}
+
+export interface ReportOptions extends MachineOptions {
+  /** Whether to measure anew what is known already. */
+  readonly measure: boolean;
+}
+
+/** A driver may compile its programs first. */
+const PATIENCE_MS = 10 * 60_000;
+
+/** Every device of this system, each tried in a process of its own, and which of them `auto` takes. */
+export async function reportDevices({ measure, ...machine }: ReportOptions): Promise<DeviceReport[]> {
+  const measurements = await Measurements.open(machine.storage);
+  const ladder = new Map((await candidates(machine.storage)).map(each => [each.name, each.obstacle]));
+  const reports: Omit<DeviceReport, 'chosen'>[] = [];
+  for (const device of DEVICES) {
+    if (!ladder.has(device) && !(await isPossible(device, machine.storage))) continue;
+    const obstacle = ladder.get(device);
+    if (obstacle !== undefined) {
+      const next = obstacle.next === undefined ? {} : { next: obstacle.next };
+      reports.push({ device, title: titleOf(device), usable: false, reason: obstacle.message, ...next });
+      continue;
+    }
+    let probe = measure ? undefined : measurements.of(device);
+    if (probe === undefined) {
+      probe = await probeDevice({ device, ...machine }, { timeoutMs: PATIENCE_MS });
+      measurements.remember(device, probe);
+    }
+    reports.push(describe(device, probe));
+  }
+  const fastest = reports
+    .filter(({ device, usable }) => usable && ladder.has(device))
+    // WebAssembly is for where nothing else is.
+    .sort((a, b) => rank(a) - rank(b))[0]?.device;
+  return reports.map(report => ({ ...report, chosen: report.device === fastest }));
+}
+
+function rank({ device, ms }: Omit<DeviceReport, 'chosen'>): number {
+  return device === 'wasm' ? Infinity : (ms ?? Infinity);
+}
+
+function describe(device: DeviceName, probe: Probe): Omit<DeviceReport, 'chosen'> {
+  if (!probe.works) {
+    const next = probe.next === undefined ? {} : { next: probe.next };
+    return { device, title: titleOf(device), usable: false, reason: probe.reason, ...next };
+  }
+  const { title, ms, agreement } = probe;
+  const reason = agreement === undefined ? 'works' : 'works, with the CPU’s results';
+  return { device, title, usable: true, reason, ms, ...(agreement === undefined ? {} : { agreement }) };
+}
+
+/** Devices off the ladder are reported where they can exist: TensorFlow where one is installed. */
+async function isPossible(device: DeviceName, storage: string): Promise<boolean> {
+  try {
+    if (device === 'tensorflow' || device === 'cuda') await locateTensorflow(storage);
+    else providerOf(device);
+    return true;
+  } catch {
+    return false;
+  }
+}

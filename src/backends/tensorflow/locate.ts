@@ -1,0 +1,89 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { AtelierError } from '../../errors';
+import { ADDON, provideAddon } from './install/addon';
+import { findLibraries } from './install/libraries';
+import { runtimePlace } from './install/place';
+import { addonPath, installObstacle, readRuntime } from './install/runtime';
+import { TENSORFLOW_VERSION, type Variant } from './install/wheels';
+
+/** A TensorFlow that can be loaded. */
+export interface Located {
+  readonly addon: string;
+  /** What was installed; undefined for a folder that was named. */
+  readonly variant?: Variant;
+}
+
+/** Names the folder of a TensorFlow, or of an installed tfjs-node package, to use in place of our own. */
+export const FOLDER_VARIABLE = 'ATELIER_TENSORFLOW';
+
+/**
+ * The addon of the TensorFlow to use: that of the named folder, else the one installed below the storage.
+ * @throws `device-unavailable` when there is none, or it cannot be used
+ */
+export async function locateTensorflow(storage: string): Promise<Located> {
+  const named = process.env[FOLDER_VARIABLE];
+  return named ? locateNamed(path.resolve(named), storage) : locateOwn(storage);
+}
+
+async function locateOwn(storage: string): Promise<Located> {
+  const installed = await readRuntime(storage);
+  if (installed === undefined) {
+    const next =
+      installObstacle()?.next ?? 'Run the command Install CUDA Runtime, or atelier doctor --install-cuda.';
+    throw new AtelierError('device-unavailable', 'The CUDA runtime is not installed.', { next });
+  }
+  const { variant, version } = installed;
+  if (version !== TENSORFLOW_VERSION) {
+    throw new AtelierError(
+      'device-unavailable',
+      `TensorFlow ${version} is installed, and this Atelier needs ${TENSORFLOW_VERSION}.`,
+      { next: 'Install the CUDA runtime again.' },
+    );
+  }
+  const addon = await addonPath(storage);
+  if (await isThere(addon)) return { addon, variant };
+  throw new AtelierError('device-unavailable', `TensorFlow’s addon is missing (${addon}).`, {
+    next: 'Install the CUDA runtime again: what is there is kept.',
+  });
+}
+
+async function locateNamed(folder: string, storage: string): Promise<Located> {
+  const addon = await packagedAddon(folder);
+  if (addon !== undefined) return { addon };
+  const libraries = await findLibraries(folder);
+  if (libraries === undefined) {
+    throw new AtelierError(
+      'device-unavailable',
+      `${folder} holds neither TensorFlow’s libraries and headers nor an installed @tensorflow/tfjs-node-gpu.`,
+      { next: `Change ${FOLDER_VARIABLE}, or leave it empty.` },
+    );
+  }
+  return { addon: await provideAddon(libraries, { addons: runtimePlace(storage).addons }) };
+}
+
+/** The addon that a tfjs-node package has installed for itself: lib/napi-v8/tfjs_binding.node. */
+async function packagedAddon(folder: string): Promise<string | undefined> {
+  const lib = path.join(folder, 'lib');
+  const versions = (await fs.readdir(lib).catch(() => [])).filter(name => name.startsWith('napi-v'));
+  const folders = versions.map(name => path.join(lib, name));
+  for (const each of folders) {
+    const addon = path.join(each, ADDON);
+    if (!(await isThere(addon))) continue;
+    // On Windows the package puts tensorflow.dll into the folder of the running Node's N-API version, the addon
+    // into that of its own: Windows looks along the path.
+    if (process.platform === 'win32') {
+      const places = [path.join(folder, 'deps', 'lib'), ...folders];
+      process.env.PATH = [...places, process.env.PATH ?? ''].join(path.delimiter);
+    }
+    return addon;
+  }
+  return undefined;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return fs.access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,38 @@
+import type { Variant } from '../backends/tensorflow/install/wheels';
+import { storageFolder } from '../storage';
+import { onInterrupt } from './interrupt';
+import { agrees, movingBar } from './prompt';
+import { bytes } from './wording';
+
+const stages = {
+  python: 'making a Python environment',
+  download: 'downloading',
+  unpack: 'unpacking',
+  addon: 'making the addon',
+} as const;
+
+/** Installs TensorFlow below the storage, after the person has seen its size. */
+export async function installCudaRuntime(variant: Variant, yes: boolean): Promise<void> {
+  const { installNotice, installRuntime } = await import('../backends/tensorflow/install/runtime');
+  process.stdout.write(`${installNotice(variant)}\n`);
+  const consent = yes || (await agrees('Install it? [y/N] '));
+  const controller = new AbortController();
+  const stopListening = onInterrupt(() => controller.abort());
+  const show = await movingBar();
+  try {
+    const { version } = await installRuntime({
+      ...{ storage: storageFolder(), variant, consent, signal: controller.signal },
+      onProgress: ({ stage, done, total }) =>
+        show(done / total, `${stages[stage]}, ${bytes(done)} of ${bytes(total)}`),
+    });
+    process.stdout.write(`\nTensorFlow ${version} is installed.\n`);
+  } finally {
+    stopListening();
+  }
+}
+
+export async function removeCudaRuntime(): Promise<void> {
+  const { removeRuntime } = await import('../backends/tensorflow/install/runtime');
+  await removeRuntime(storageFolder());
+  process.stdout.write('The TensorFlow runtime is removed.\n');
+}
