@@ -60,3 +60,27 @@ export async function acceptQuickInput(page: Page): Promise<void> {
   await quickInputOpens(page);
   await page.keyboard.press('Enter');
 }
+
+/**
+ * Answers VS Code's own dialog for files. It lists folders while one types, and completes what it takes for the
+ * beginning of a name: only what stands still is accepted.
+ * @param file absolute path
+ */
+export async function answerFileDialog(page: Page, file: string): Promise<void> {
+  await quickInputOpens(page);
+  const input = widget(page).locator('input.input').first();
+  const settled = async (): Promise<string> => {
+    for (let before = ''; ;) {
+      const value = await input.inputValue();
+      if (value !== '' && value === before) return value;
+      before = value;
+      await page.waitForTimeout(500);
+    }
+  };
+  await settled();
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    await input.fill(file);
+    if ((await settled()) === file) break;
+  }
+  await page.keyboard.press('Enter');
+}

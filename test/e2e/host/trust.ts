@@ -14,4 +14,7 @@ export async function trustFolder(page: Page): Promise<void> {
   const editor = page.locator('.workspace-trust-editor');
   await editor.locator('.monaco-button', { hasText: /^Trust$/ }).click({ timeout: 30_000 });
   await restrictedMode(page).waitFor({ state: 'hidden', timeout: 30_000 });
+  // The page covers the window.
+  await page.locator('.monaco-modal-editor-block .modal-editor-action-container .codicon-close').click();
+  await editor.waitFor({ state: 'hidden', timeout: 30_000 });
 }

@@ -96,9 +96,11 @@ export class Workbench {
     const deadline = Date.now() + timeout;
     for (;;) {
       await this.page.keyboard.press('F1');
-      await quickInputOpens(this.page);
-      await this.page.locator('.quick-input-widget input.input').first().fill(`>${text}`);
       try {
+        await quickInputOpens(this.page, 5000);
+        // It may close again at once, when something else takes the focus.
+        const input = this.page.locator('.quick-input-widget input.input').first();
+        await input.fill(`>${text}`, { timeout: 3000 });
         await quickInputRow(this.page, text).first().waitFor({ timeout: 3000 });
         return;
       } catch (error) {
@@ -116,6 +118,8 @@ export class Workbench {
   /** Switches the theme and waits until the window wears it; the choice lasts, as the user's. */
   async setTheme(theme: Theme): Promise<void> {
     await this.command('Preferences: Color Theme');
+    // The list opens scrolled to the current theme, and a row that is half under the header takes no click.
+    await this.page.locator('.quick-input-widget input.input').first().fill(themeLabels[theme]);
     await chooseInQuickInput(this.page, themeLabels[theme]);
     await this.page.locator(`.monaco-workbench.${theme}`).waitFor({ timeout: 30_000 });
   }
