@@ -84,6 +84,8 @@ export class StudioPanel implements vscode.Disposable {
   show(asked: Run | undefined): void {
     // What the caller was given may have changed since.
     const run = asked && (this.house.runs.get(asked.folder) ?? asked);
+    // Nobody looks at the run before any more.
+    if (this.shown?.run.folder !== run?.folder) void this.study('none');
     this.shown?.hush();
     this.shown =
       run &&
@@ -138,7 +140,11 @@ export class StudioPanel implements vscode.Disposable {
   }
 
   private hear(run: Run, event: JobEvent): void {
-    if (this.shown?.run.folder === run.folder) this.shown.hear(run, event, this.listening);
+    if (this.shown?.run.folder === run.folder) {
+      this.shown.hear(run, event, this.listening);
+      // An engine that takes the run over knows nothing of who looks.
+      if (event.event === 'started') void this.study();
+    }
     // The queue moved on: the shown run may have fewer before it.
     else if (this.listening && event.event !== 'step' && event.event !== 'frame') this.shown?.refresh();
   }
@@ -155,11 +161,11 @@ export class StudioPanel implements vscode.Disposable {
   }
 
   /** Layers are studied only for who looks. */
-  private async study(): Promise<void> {
-    const { shown, section, house } = this;
+  private async study(wish = studyOf(this.listening ? this.section : undefined)): Promise<void> {
+    const { shown, house } = this;
     if (shown === undefined) return;
     try {
-      await house.engine.study(shown.run.folder, studyOf(this.listening ? section : undefined));
+      await house.engine.study(shown.run.folder, wish);
     } catch (error) {
       house.log.warn('The layers could not be studied.', error);
     }
