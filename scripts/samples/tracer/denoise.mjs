@@ -45,7 +45,7 @@ function filtered(light, noise, normal, depth, step) {
               ? KERNEL[2] * KERNEL[2]
               : KERNEL[i + 2] *
                 KERNEL[j + 2] *
-                along ** 48 *
+                along ** 32 *
                 Math.exp(
                   -Math.abs(source[3 * q + 1] - brightness) * tolerance -
                     Math.abs(depth.values[q] - depth.values[p]) * nearness,

@@ -5,10 +5,11 @@ import { denoised } from './denoise.mjs';
 const SPARKLE = 12;
 
 /**
- * Traces a picture: `samples` rays a pixel, the diffuse light cleaned of noise apart from the surface's own texture.
+ * Traces a picture: `samples` rays a pixel, `edgeSamples` where a pixel shows two surfaces (the denoiser cannot help
+ * there); the light is cleaned of noise apart from the surface's own texture.
  * @returns {Raster} linear radiance
  */
-export function expose({ integrator, camera, width, height, samples }) {
+export function expose({ integrator, camera, width, height, samples, edgeSamples = samples }) {
   const planes = {
     light: new Raster(width, height),
     lightVariance: new Raster(width, height, 1),
@@ -19,7 +20,7 @@ export function expose({ integrator, camera, width, height, samples }) {
     depth: new Raster(width, height, 1),
   };
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) exposePixel(integrator, camera, planes, x, y, samples);
+    for (let x = 0; x < width; x++) exposePixel(integrator, camera, planes, x, y, [samples, edgeSamples]);
   }
   const light = denoised(planes.light, planes.lightVariance, planes);
   const gloss = denoised(planes.gloss, planes.glossVariance, planes);
@@ -30,28 +31,35 @@ export function expose({ integrator, camera, width, height, samples }) {
   });
 }
 
-function exposePixel(integrator, camera, planes, x, y, samples) {
+function exposePixel(integrator, camera, planes, x, y, [samples, edgeSamples]) {
   const { light, albedo, gloss, normal, depth } = planes;
   const pixel = y * light.width + x;
-  const squares = [0, 0];
   const at = 3 * pixel;
-  for (let s = 0; s < samples; s++) {
-    integrator.begin(pixel, s);
+  const squares = [0, 0];
+  let taken = 0;
+  const take = () => {
+    integrator.begin(pixel, taken++);
     const [jx, jy] = integrator.pair();
     const ray = camera.ray((x + jx) / light.width, (y + jy) / light.height, ...integrator.pair());
     const seen = integrator.look(ray.origin, ray.direction);
     for (let c = 0; c < 3; c++) {
-      light.values[at + c] += (seen.light[c] * seen.albedo[c]) / samples;
-      albedo.values[at + c] += seen.albedo[c] / samples;
-      gloss.values[at + c] += Math.min(seen.gloss[c], SPARKLE) / samples;
-      normal.values[at + c] += seen.normal[c] / samples;
+      light.values[at + c] += seen.light[c] * seen.albedo[c];
+      albedo.values[at + c] += seen.albedo[c];
+      gloss.values[at + c] += Math.min(seen.gloss[c], SPARKLE);
+      normal.values[at + c] += seen.normal[c];
     }
-    depth.values[pixel] += seen.depth / samples;
-    squares[0] += (seen.light[1] * seen.albedo[1]) ** 2 / samples;
-    squares[1] += Math.min(seen.gloss[1], SPARKLE) ** 2 / samples;
-  }
+    depth.values[pixel] += seen.depth;
+    squares[0] += (seen.light[1] * seen.albedo[1]) ** 2;
+    squares[1] += Math.min(seen.gloss[1], SPARKLE) ** 2;
+  };
+  while (taken < samples) take();
+  const spread = Math.hypot(...normal.values.subarray(at, at + 3)) / taken;
+  if (spread < 0.95) while (taken < edgeSamples) take();
+  for (const plane of [light, albedo, gloss, normal])
+    for (let c = 0; c < 3; c++) plane.values[at + c] /= taken;
+  depth.values[pixel] /= taken;
   // The variance of a mean of samples, judged by green.
-  const variance = (square, plane) => Math.max(0, square - plane.values[at + 1] ** 2) / samples;
+  const variance = (square, plane) => Math.max(0, square / taken - plane.values[at + 1] ** 2) / taken;
   planes.lightVariance.values[pixel] =
     variance(squares[0], light) / Math.max(1e-4, albedo.values[at + 1] ** 2);
   planes.glossVariance.values[pixel] = variance(squares[1], gloss);

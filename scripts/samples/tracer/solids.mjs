@@ -19,7 +19,7 @@ export function lathe(profile, { around = 96, along = 96, shape = (_, point) => 
   );
 }
 
-/** A tube along the smooth curve through `path`; radius(t) may be [wide, high] for an oval section. */
+/** A tube along the smooth curve through `path`, which must not run along z; radius(t) may be [wide, high] for an oval section. */
 export function tube(path, radius, { around = 20, along = 60 } = {}) {
   return Mesh.grid(
     around,
@@ -27,7 +27,7 @@ export function tube(path, radius, { around = 20, along = 60 } = {}) {
     (u, v) => {
       const centre = curve(path, v);
       const ahead = unit(subtract(curve(path, Math.min(1, v + 1e-3)), curve(path, Math.max(0, v - 1e-3))));
-      const side = unit(cross(ahead, Math.abs(ahead[1]) > 0.95 ? [1, 0, 0] : [0, 1, 0]));
+      const side = unit(cross(ahead, [0, 0, 1]));
       const up = cross(side, ahead);
       const r = radius(v);
       const [wide, high] = typeof r === 'number' ? [r, r] : r;

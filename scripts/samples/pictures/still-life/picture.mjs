@@ -162,5 +162,7 @@ export function paint({ width = 768, height = 576, samples = 9 } = {}) {
     focus: 10.3,
   });
   const integrator = new Integrator(scene(), { indirect: 0.6 });
-  return develop(expose({ integrator, camera, width, height, samples }), { exposure: 1.8 });
+  return develop(expose({ integrator, camera, width, height, samples, edgeSamples: 5 * samples }), {
+    exposure: 1.8,
+  });
 }

@@ -28,7 +28,7 @@ export const jug = () =>
 export const jugHandle = () =>
   tube(
     points('0.36,2.3,0 0.6,2.42,0 0.92,2.3,0 1.08,1.95,0 1.02,1.55,0 0.85,1.25,0 0.7,1.12,0'),
-    t => [0.1 + 0.03 * Math.abs(2 * t - 1), 0.06],
+    t => [0.06, 0.1 + 0.03 * Math.abs(2 * t - 1)],
     { along: 80 },
   );
 
@@ -246,10 +246,10 @@ export const blade = () =>
   });
 
 export const handle = () =>
-  tube(points('0,0,0 -0.3,0.0,0 -0.7,0.0,0.01 -0.95,0,0.05'), t => [
-    (0.07 + 0.03 * t) * smoothstep(1.03, 0.94, t),
-    0.06 * smoothstep(1.03, 0.94, t),
-  ]);
+  tube(points('0,0,0 -0.3,0.0,0 -0.7,0.0,0.01 -0.95,0,0.05'), t => {
+    const rounded = smoothstep(1.03, 0.94, t);
+    return [0.06 * rounded, (0.07 + 0.03 * t) * rounded];
+  });
 
 export const steel = (hit, detail) => ({
   albedo: linearHex('#3a3a3a'),
