@@ -96,7 +96,8 @@ export class EngineClient {
     } catch (error) {
       // A death is not the job's end: the next engine is told of it.
       const died = error instanceof AtelierError && error.code === 'engine-died';
-      if (died && this.active.has(job)) return { position: 0 };
+      const goesOn = this.state !== 'closed' && this.state !== 'broken';
+      if (died && goesOn && this.active.has(job)) return { position: 0 };
       if (known === undefined) this.active.delete(job);
       throw error;
     }

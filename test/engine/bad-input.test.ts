@@ -113,7 +113,7 @@ describe('bad input is refused with a sentence that names the file and the reaso
     ['typed.json', '\'steps\' must be a number, not "many"'],
     ['broken.json', 'it is not JSON'],
     ['missing.json', 'there is no such recipe file'],
-    ['folder.png', 'it is a folder'],
+    ['folder.png', 'is a folder'],
   ])('the recipe %s', async (name, reason) => {
     for (const command of [
       ['run', name],

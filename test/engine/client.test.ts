@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { presets } from '../../src/jobs/presets';
 import { recipeIn } from '../../src/images/recipe';
 import { jobFiles, readJob, readJobHistory } from '../../src/jobs/folder';
 import { initialState, reduceJob } from '../../src/jobs/state';
@@ -205,7 +204,7 @@ describe('a running job', () => {
       string,
       unknown
     >;
-    expect({ tv, ratio }).toEqual({ tv: 5000, ratio: presets.studio.ratio });
+    expect({ tv, ratio }).toEqual({ tv: 5000, ratio: 1 / 300 });
     expect(styleLayers).toMatchObject({ conv1_1: 0.7, conv2_1: 0.2 });
     const last = one.heard(job, 'step').at(-1)?.losses;
     const plain = readJob(workshop.jobs()[0] ?? '').state.losses;

@@ -74,7 +74,7 @@ export class Workshop {
     return path.join(this.pictures, name);
   }
 
-  /** A short recipe on the two pictures, one scale, one thread's worth of work. */
+  /** A short recipe on the two pictures: one scale, and strengths that do not change with the taste of a preset. */
   recipe(fields: Partial<Recipe> = {}): Recipe {
     return {
       ...presets.studio,
@@ -82,6 +82,9 @@ export class Workshop {
       styles: [{ image: this.at('style.png'), weight: 1 }],
       size: 96,
       steps: 24,
+      pyramid: false,
+      ratio: 1 / 300,
+      tv: 60,
       ...fields,
     };
   }
