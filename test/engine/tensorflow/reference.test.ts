@@ -1,29 +1,34 @@
 import { beforeAll, expect, it } from 'vitest';
 import { TensorflowExecutor } from '../../../src/backends/tensorflow/executor';
-import { CHANNELS_FIRST, CHANNELS_LAST } from '../../../src/backends/tensorflow/layout';
+import { CHANNELS_FIRST, CHANNELS_LAST, type Layout } from '../../../src/backends/tensorflow/layout';
 import { describeShared } from '../../shared';
 import { cases, expectReference, networkOf } from '../referenceCases';
 import { tensorflowAddon } from './runtime';
 
 let addon: string;
-beforeAll(async () => (addon = await tensorflowAddon()), 600_000);
+beforeAll(async () => void (addon = await tensorflowAddon()), 600_000);
 
-describeShared.each([CHANNELS_LAST, CHANNELS_FIRST])(
-  'the objective on TensorFlow ($format) against float64 PyTorch',
-  layout => {
-    it('has reference cases', () => {
-      expect(Object.keys(cases)).toHaveLength(10);
-    });
+/** TensorFlow's CPU build has no maximum pooling over planar features, which are the layout of graphics cards. */
+const isComputable = (pooling: string, { format }: Layout): boolean => format === 'NHWC' || pooling === 'avg';
 
-    it.each(Object.entries(cases))('%s', async (name, expected) => {
-      const executor = await TensorflowExecutor.create(networkOf(expected.case.network), {
-        addon,
-        threads: 2,
-        layout,
-      });
-      await expectReference(executor, name, expected);
-      await executor.dispose();
-      expect(executor.session.tf.memory().numTensors).toBe(0);
+describeShared.each([
+  { layout: CHANNELS_LAST, name: 'channels last', count: 10 },
+  { layout: CHANNELS_FIRST, name: 'planar', count: 5 },
+])('the objective on TensorFlow ($name) against float64 PyTorch', ({ layout, count }) => {
+  const computable = Object.entries(cases).filter(([, each]) => isComputable(each.case.pooling, layout));
+
+  it('has reference cases', () => {
+    expect(Object.keys(cases)).toHaveLength(10);
+    expect(computable).toHaveLength(count);
+  });
+
+  it.each(computable)('%s', async (name, expected) => {
+    const executor = await TensorflowExecutor.create(networkOf(expected.case.network), {
+      ...{ addon, threads: 2, layout },
     });
-  },
-);
+    const before = executor.session.tf.memory().numTensors;
+    await expectReference(executor, name, expected);
+    await executor.dispose();
+    expect(executor.session.tf.memory().numTensors).toBe(before);
+  });
+});
