@@ -1,0 +1,124 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeImage } from '../../src/images/decode';
+import type { FloatImage } from '../../src/nst/image';
+import { ended, until, Workshop } from './stage/workshop';
+
+interface Index {
+  readonly pictures: readonly { readonly id: string; readonly file: string; readonly caption: string }[];
+}
+
+describe('the figures of the paper', () => {
+  let shop: Workshop;
+
+  beforeEach(async () => {
+    shop = await new Workshop().open();
+  });
+  afterEach(() => shop.close());
+
+  const index = (folder: string): Index =>
+    JSON.parse(fs.readFileSync(path.join(shop.at(folder), 'figure.json'), 'utf8')) as Index;
+  const picture = async (folder: string, id: string): Promise<FloatImage> => {
+    const image = await decodeImage(fs.readFileSync(path.join(shop.at(folder), `${id}.png`)), id);
+    return image.at(image);
+  };
+
+  it('reconstructs the content nearly perfectly from conv1_1, and worse with depth', async () => {
+    const asked = [
+      'reconstruct',
+      '--content',
+      'content.png',
+      '--size',
+      '64',
+      '--steps',
+      '60',
+      '-o',
+      'figure',
+    ];
+    expect((await shop.cli(...asked)).code).toBe(0);
+    const { at } = await decodeImage(fs.readFileSync(shop.at('content.png')), 'content.png').then(image => ({
+      at: (size: { width: number; height: number }) => image.at(size),
+    }));
+    const layers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'];
+    const ratios = [];
+    for (const layer of layers) {
+      const made = await picture('figure', `content-${layer}`);
+      ratios.push(psnr(made, await at(made)));
+    }
+    expect(ratios[0]).toBeGreaterThan(35);
+    expect(ratios).toEqual([...ratios].sort((a, b) => b - a));
+    expect(fs.readFileSync(path.join(shop.at('figure'), 'index.html'), 'utf8')).toContain('conv5_1');
+    expect((await picture('figure', 'sheet')).width).toBeGreaterThan(5 * 64);
+  });
+
+  it('reconstructs the style of growing subsets to a small part of the starting loss', async () => {
+    await shop.cli('reconstruct', '--style', 'style.png', '--size', '80', '--steps', '150', '-o', 'figure');
+    const captions = index('figure').pictures.map(({ caption }) => parseFloat(caption));
+    expect(captions).toHaveLength(5);
+    // Of so small a picture, conv5_1 has fewer positions than channels, and takes longer.
+    captions.forEach((percent, i) => expect(percent).toBeLessThan(i < 4 ? 2 : 5));
+  });
+
+  const grid = [
+    'tradeoff',
+    'content.png',
+    'style.png',
+    '--size',
+    '48',
+    '--steps',
+    '12',
+    '--draft-steps',
+    '4',
+  ];
+
+  it(
+    'paints the same grid twice, and finishes one that was cut off without painting a cell again',
+    { timeout: 300_000 },
+    async () => {
+      expect((await shop.cli(...grid, '-o', 'whole')).code).toBe(0);
+      expect(index('whole').pictures).toHaveLength(20);
+
+      const child = shop.start(process.execPath, [shop.cliEntry, ...grid, '-o', 'cut']);
+      const over = ended(child);
+      const figure = path.join(shop.at('cut'), 'figure.json');
+      await until(
+        () => fs.existsSync(figure) && index('cut').pictures.length >= 3,
+        'three finished cells',
+        200_000,
+      );
+      child.kill('SIGKILL');
+      await over;
+      const finished = index('cut').pictures.map(({ file }) => path.join(shop.at('cut'), file));
+      const before = finished.map(file => fs.statSync(file).mtimeMs);
+
+      expect((await shop.cli(...grid, '-o', 'cut')).code).toBe(0);
+      expect(finished.map(file => fs.statSync(file).mtimeMs)).toEqual(before);
+      for (const { file } of index('whole').pictures) {
+        const [whole, cut] = ['whole', 'cut'].map(folder =>
+          fs.readFileSync(path.join(shop.at(folder), file)),
+        );
+        expect(whole?.equals(cut ?? Buffer.alloc(0)), file).toBe(true);
+      }
+    },
+  );
+
+  it('moves from style to content along a row, and says what is wrong', async () => {
+    await shop.cli(...grid, '-o', 'whole', '--ratios', '1e-4,1e-1');
+    const [styled, plain] = index('whole')
+      .pictures.filter(({ id }) => id.startsWith('cell-5-'))
+      .sort((a, b) => a.id.localeCompare(b.id))
+      .map(({ caption }) => Number(/content ([\d.e+-]+)/.exec(caption)?.[1]));
+    expect(plain).toBeLessThan(styled ?? NaN);
+    expect((await shop.cli(...grid, '--ratios', '0,1')).code).toBe(2);
+    expect((await shop.cli('reconstruct')).code).toBe(2);
+    expect((await shop.cli('reconstruct', '--content', 'missing.png')).code).toBe(3);
+  });
+});
+
+/** Peak signal-to-noise ratio in dB of images in [0, 1]. */
+function psnr(a: FloatImage, b: FloatImage): number {
+  const squared =
+    a.data.reduce((sum, value, i) => sum + (value - (b.data[i] ?? NaN)) ** 2, 0) / a.data.length;
+  return -10 * Math.log10(squared);
+}
