@@ -86,10 +86,7 @@ describe.each<OptimizerChoice>([{ kind: 'lbfgs' }, { kind: 'adam' }])('a run wit
 });
 
 it('agrees with onnxruntime in every loss to 1e-4', async () => {
-  const agreement = await compareExecutors(
-    tensorflow as unknown as Executor<unknown>,
-    onnx as unknown as Executor<unknown>,
-  );
+  const agreement = await compareExecutors(tensorflow, onnx);
   expect(agreement.losses).toBeLessThan(1e-4);
   expect(agreement.gradient).toBeLessThan(1e-4);
 });
