@@ -74,11 +74,14 @@ export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promi
   });
 }
 
+/** Lines of a stack trace, JavaScript's or the process's own, and TensorFlow's word about its arithmetic. */
+const STACK = /^(at |Node\.js v|-{3,}|\d+: |WARNING: All log messages|I\d{4} )/;
+
 function lastWords(text: string): string {
   const lines = text
     .split('\n')
     .map(line => line.trim())
-    .filter(line => line !== '' && !line.startsWith('at ') && !line.startsWith('Node.js v'));
+    .filter(line => line !== '' && !STACK.test(line));
   const line = lines.findLast(each => /error|abort|fatal|fail/i.test(each)) ?? lines.at(-1);
   return line === undefined ? '' : `: ${line.slice(0, 200)}`;
 }
