@@ -20,6 +20,7 @@ describe('Steering a painting while it is painted', () => {
     // It does not end by itself while these tests look at it.
     writeRecipe(session.workspace, 'long', { steps: 20_000, pyramid: false });
     window = await session.window();
+    await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
     await window.explorer.menu('long.atelier.json', 'Run Recipe');
     await studio.paints();

@@ -24,6 +24,7 @@ describe('A painting that is cut off', () => {
     session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
     writeRecipe(session.workspace, 'slow', { steps: STEPS });
     window = await session.window();
+    await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
     await window.explorer.menu('slow.atelier.json', 'Run Recipe');
     await studio.becomes('Done');

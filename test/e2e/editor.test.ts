@@ -33,6 +33,7 @@ describe('Open in Atelier', () => {
     const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     fs.writeFileSync(inWorkspace('cut.png'), Buffer.concat([signature, Buffer.alloc(40)]));
     window = await session.window();
+    await window.settleWebviews('photo.jpg');
   });
 
   afterAll(async () => {

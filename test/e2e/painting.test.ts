@@ -28,6 +28,7 @@ describe('From a photograph to a painting', () => {
       settings: { 'atelier.preset': 'preview', 'atelier.size': 192 },
     });
     window = await session.window();
+    await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
   });
 
@@ -99,6 +100,7 @@ describe('The first painting of a window, at the size that is usual', () => {
   beforeAll(async () => {
     session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
     window = await session.window();
+    await window.settleWebviews('photo.jpg');
   });
 
   afterAll(async () => {

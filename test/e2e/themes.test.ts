@@ -23,6 +23,7 @@ describe('In every kind of theme', () => {
     writeRecipe(session.workspace, 'quick', { steps: 30 });
     writeRecipe(session.workspace, 'long', { steps: 20_000, pyramid: false });
     window = await session.window();
+    await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
     await window.explorer.menu('quick.atelier.json', 'Run Recipe');
     await studio.becomes('Done');

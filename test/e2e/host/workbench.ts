@@ -115,6 +115,16 @@ export class Workbench {
     return webviewWith(this.page, selector, timeout);
   }
 
+  /**
+   * Shows one image and closes it. The service worker behind all webviews of a browser is then in control: of two
+   * webviews that open together before that, one was seen to stay blank.
+   */
+  async settleWebviews(image: string): Promise<void> {
+    await this.explorer.menu(image, 'Atelier', /Open in Atelier|在 Atelier 中打开/);
+    await this.webview('atelier-image-editor');
+    await this.command('View: Close All Editors');
+  }
+
   /** Switches the theme and waits until the window wears it; the choice lasts, as the user's. */
   async setTheme(theme: Theme): Promise<void> {
     await this.command('Preferences: Color Theme');
