@@ -10,7 +10,10 @@ export interface AnswerContext {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-const types = ['devices', 'inspect', 'convert', 'models', 'download', 'importModel', 'verifyModel'] as const;
+const types = [
+  ...(['devices', 'inspect', 'convert', 'models', 'download', 'importModel', 'verifyModel'] as const),
+  ...(['describeRuntime', 'installRuntime', 'removeRuntime'] as const),
+] as const;
 
 /** A request that is not about jobs. */
 export type Question = Extract<Request, { type: (typeof types)[number] }>;
@@ -34,6 +37,29 @@ export async function answerQuestion(
       return (await import('./convert')).convert(request.image, request.to, request.side);
     case 'models':
       return (await import('../models/list-models')).listModels(folder);
+    case 'describeRuntime': {
+      const { installNotice, installObstacle } = await import('../backends/tensorflow/install/runtime');
+      const obstacle = installObstacle();
+      const notice = installNotice(request.variant);
+      return obstacle === undefined
+        ? { notice }
+        : { notice, obstacle: `${obstacle.message} ${obstacle.next}` };
+    }
+    case 'installRuntime': {
+      const { installRuntime } = await import('../backends/tensorflow/install/runtime');
+      await installRuntime({
+        storage: settings.storage,
+        variant: request.variant,
+        // Clients ask only after a person has agreed: see `Request`.
+        consent: true,
+        signal,
+        onProgress: ({ done, total }) => onProgress(done, total),
+      });
+      return undefined;
+    }
+    case 'removeRuntime':
+      await (await import('../backends/tensorflow/install/runtime')).removeRuntime(settings.storage);
+      return undefined;
     case 'download': {
       const { download } = await import('../models/download/download');
       const { remoteModel } = await import('../models/catalogue');

@@ -9,6 +9,7 @@ const id = z.int().nonnegative();
 const text = z.string();
 const path = z.string().min(1);
 const counter = z.int().nonnegative();
+const variant = z.enum(['cpu', 'cuda']);
 const amount = z.number().nonnegative();
 const weights = z.record(text, amount);
 
@@ -43,6 +44,9 @@ const requests: z.ZodType<RequestMessage> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('inspect'), id, image: path }),
   z.strictObject({ type: z.literal('convert'), id, image: path, to: path, side: counter }),
   z.strictObject({ type: z.literal('models'), id }),
+  z.strictObject({ type: z.literal('describeRuntime'), id, variant }),
+  z.strictObject({ type: z.literal('installRuntime'), id, variant }),
+  z.strictObject({ type: z.literal('removeRuntime'), id }),
   z.strictObject({ type: z.literal('download'), id, model: path }),
   z.strictObject({ type: z.literal('importModel'), id, file: path }),
   z.strictObject({ type: z.literal('verifyModel'), id, model: path }),

@@ -68,6 +68,11 @@ export type Request =
   | { readonly type: 'download'; readonly model: string }
   | { readonly type: 'importModel'; readonly file: string }
   | { readonly type: 'verifyModel'; readonly model: string }
+  /** What an installation of TensorFlow needs, or why it cannot be; replies `Replies['describeRuntime']`. */
+  | { readonly type: 'describeRuntime'; readonly variant: 'cpu' | 'cuda' }
+  /** The caller has the consent of the person. `progress` messages carry this request's id. */
+  | { readonly type: 'installRuntime'; readonly variant: 'cpu' | 'cuda' }
+  | { readonly type: 'removeRuntime' }
   /** Gives up a download or import that is under way; its reply is then the error `interrupted`. */
   | { readonly type: 'cancel'; readonly request: number }
   /** Stops the running job with a checkpoint, replies, and exits. */
@@ -89,6 +94,9 @@ export interface Replies {
   readonly inspect: ImageInfo;
   readonly convert: { readonly width: number; readonly height: number };
   readonly models: readonly ModelListing[];
+  readonly describeRuntime: { readonly notice: string; readonly obstacle?: string };
+  readonly installRuntime: undefined;
+  readonly removeRuntime: undefined;
   readonly download: undefined;
   readonly importModel: { readonly name: string };
   readonly verifyModel: undefined;

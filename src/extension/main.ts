@@ -6,6 +6,7 @@ import { runCommands } from './commands/runCommands';
 import { EngineOwner } from './engine/engineOwner';
 import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { ModelActions } from './models/modelActions';
+import { RuntimeActions } from './runtime/runtimeActions';
 import { Previews } from './previews';
 import { showError } from './problems';
 import { RecipeActions } from './recipes/recipeActions';
@@ -76,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...imageCommands(flow, new ChosenImages(), recipes, editors),
         ...runCommands(runs, actions, studio, settings),
         ...recipeCommands(recipes, recipesTree),
-        ...engineCommands(owner, new ModelActions(owner, settings), report, log),
+        ...engineCommands(owner, new ModelActions(owner, settings), new RuntimeActions(owner), report, log),
       },
       log,
     ),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { localPath } from '../imageFiles';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { ModelActions } from '../models/modelActions';
+import type { RuntimeActions } from '../runtime/runtimeActions';
 import type { RecipeActions } from '../recipes/recipeActions';
 import type { RecipesTree } from '../recipes/recipesTree';
 import type { ShelvedRecipe } from '../recipes/recipeShelf';
@@ -30,12 +31,15 @@ export function recipeCommands(actions: RecipeActions, tree: RecipesTree): Reado
 export function engineCommands(
   engine: EngineOwner,
   models: ModelActions,
+  runtime: RuntimeActions,
   report: DeviceReportDocument,
   log: vscode.LogOutputChannel,
 ): Readonly<Record<string, Command>> {
   return {
     downloadModel: () => models.download(),
     importModel: () => models.import(),
+    installCudaRuntime: () => runtime.install(),
+    removeCudaRuntime: () => runtime.remove(),
     deviceReport: () => report.show(),
     restartEngine: () => engine.restart(),
     showLog: () => {
