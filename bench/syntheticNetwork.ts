@@ -22,10 +22,11 @@ export function syntheticNetwork(widths: readonly number[] = VGG19_WIDTHS): Netw
     weights: (layer): ConvWeights => {
       const [inChannels, outChannels] = channels.get(layer) ?? [0, 0];
       const unit = uniforms(LAYERS.indexOf(layer) + 1);
-      const kernel = Float32Array.from({ length: 9 * inChannels * outChannels }, () => {
-        return unit() * Math.sqrt(2 / (9 * inChannels));
-      });
-      const bias = Float32Array.from({ length: outChannels }, () => 0.05 * unit());
+      const kernel = new Float32Array(9 * inChannels * outChannels);
+      const deviation = Math.sqrt(2 / (9 * inChannels));
+      for (let i = 0; i < kernel.length; i++) kernel[i] = deviation * unit();
+      const bias = new Float32Array(outChannels);
+      for (let i = 0; i < bias.length; i++) bias[i] = 0.05 * unit();
       return { kernel, bias, inChannels, outChannels };
     },
   };

@@ -1,6 +1,6 @@
 // Time and memory of one evaluation (loss + gradient): our graph, its direct variant, and the prototype graph beside
 // the checkout, alternating in processes of their own.
-// Command: npx tsx bench/evaluation/table.ts [ROUNDS]   (prints the Markdown table of bench/evaluation.md)
+// Command: npx tsx bench/evaluation/table.ts [ROUNDS] [SIZE,…]   (prints the Markdown table of bench/evaluation.md)
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -8,6 +8,8 @@ import { buildSync } from 'esbuild';
 
 interface Measured {
   readonly ms: number;
+  /** Processor time of all threads, which other programs on the machine disturb less. */
+  readonly cpuMs: number;
   readonly peakMiB: number;
 }
 
@@ -25,22 +27,19 @@ function node(args: readonly string[]): Record<string, number> {
 
 function ours(method: 'direct' | 'winograd', model: string) {
   return (size: number, threads: number, iterations: number): Measured => {
-    const { ms = NaN, peakMiB = NaN } = node([
-      bundle,
-      model,
-      `${size}`,
-      `${threads}`,
-      `${iterations}`,
-      method,
-    ]);
-    return { ms, peakMiB };
+    const {
+      ms = NaN,
+      cpuMs = NaN,
+      peakMiB = NaN,
+    } = node([bundle, model, `${size}`, `${threads}`, `${iterations}`, method]);
+    return { ms, cpuMs, peakMiB };
   };
 }
 
 function theirs(size: number, threads: number, iterations: number): Measured {
   const given = ['--size', `${size}`, '--threads', `${threads}`, '--iters', `${iterations}`];
-  const { med = NaN, rssMB = NaN } = node([prototype, ...given]);
-  return { ms: med, peakMiB: rssMB };
+  const { med = NaN, cpuMin = NaN, rssMB = NaN } = node([prototype, ...given]);
+  return { ms: med, cpuMs: cpuMin, peakMiB: rssMB };
 }
 
 const median = (values: readonly number[]): number =>
@@ -48,6 +47,7 @@ const median = (values: readonly number[]): number =>
 
 function main(): void {
   const rounds = Number(process.argv[2] ?? 3);
+  const sizes = (process.argv[3] ?? '256,512').split(',').map(Number);
   buildSync({
     entryPoints: [path.join(__dirname, 'ours.ts')],
     outfile: bundle,
@@ -65,8 +65,10 @@ function main(): void {
     ['lite, Winograd', ours('winograd', 'lite')],
     ['lite, direct', ours('direct', 'lite')],
   ];
-  console.log('| size | threads | program | ms (median) | spread | peak MiB |\n| - | - | - | - | - | - |');
-  for (const size of [256, 512]) {
+  console.log(
+    '| size | threads | program | ms (median) | spread | CPU ms (least) | peak MiB |\n| - | - | - | - | - | - | - |',
+  );
+  for (const size of sizes) {
     for (const threads of [1, 2]) {
       const results = programs.map(() => [] as Measured[]);
       for (let round = 0; round < rounds; round++) {
@@ -76,8 +78,9 @@ function main(): void {
         const times = (results[i] ?? []).map(({ ms }) => ms);
         const spread = `${Math.min(...times).toFixed(0)}–${Math.max(...times).toFixed(0)}`;
         const peak = Math.max(...(results[i] ?? []).map(({ peakMiB }) => peakMiB));
+        const cpu = Math.min(...(results[i] ?? []).map(({ cpuMs }) => cpuMs));
         console.log(
-          `| ${size}² | ${threads} | ${name} | ${median(times).toFixed(0)} | ${spread} | ${peak.toFixed(0)} |`,
+          `| ${size}² | ${threads} | ${name} | ${median(times).toFixed(0)} | ${spread} | ${cpu.toFixed(0)} | ${peak.toFixed(0)} |`,
         );
       });
     }
