@@ -16,11 +16,7 @@ export interface MachineOptions {
 /** Adds the options that every command which computes has. */
 export function addMachineOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option('--device <name>', 'what computes')
-        .choices(['auto', ...DEVICES])
-        .default('auto'),
-    )
+    .addOption(new Option('--device <name>', 'what computes').choices(['auto', ...DEVICES]).default('auto'))
     .option('--threads <n>', 'threads on the CPU; 0: all physical cores', parseNumber, 0)
     .option('--json', 'one JSON object a line, for scripts');
 }
