@@ -15,7 +15,7 @@ const studio: Preset = {
   size: 512,
   model: 'lite',
   steps: 200,
-  ratio: 1 / 100,
+  ratio: 1 / 40,
   contentLayers: { conv4_2: 1 },
   styleLayers: equalWeights(FIVE),
   tv: 200,
