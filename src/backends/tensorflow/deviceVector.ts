@@ -32,25 +32,29 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
     return x.tensor.size;
   }
 
-  /** Rows are summed on the device in float32, their sums on the host in float64: as exact as it needs to be. */
+  /**
+   * Rows are summed on the device in float32, their sums on the host in float64: as exact as it needs to be. All
+   * vectors go through one product, since what an operation costs on the host counts more than its copy.
+   */
   dots(x: DeviceVector, ys: readonly DeviceVector[]): number[] {
     if (ys.length === 0) return [];
     const { kernels } = this;
-    const { rows } = kernels.layout;
-    const others = [0, 1, 2, 3].filter(axis => axis !== rows);
-    const sums = ys.map(y => {
-      const product = kernels.multiply(x.tensor, y.tensor);
-      const sum = kernels.sum(product, others);
-      product.dispose();
-      return sum;
-    });
-    const packed = kernels.pack(sums);
-    const values = kernels.read(packed);
-    for (const tensor of [...sums, packed]) tensor.dispose();
-    const length = values.length / ys.length;
-    return ys.map((_, k) =>
-      values.subarray(k * length, (k + 1) * length).reduce((sum, value) => sum + value, 0),
+    const { columns } = kernels.layout;
+    const rows = x.tensor.shape.slice(0, columns).reduce((product, length) => product * length, 1);
+    const length = x.tensor.size / rows;
+    // Each row of every vector beside the same row of the others.
+    const packed = kernels.pack(
+      ys.map(y => y.tensor),
+      columns,
     );
+    const left = kernels.reshape(packed, [rows, ys.length, length]);
+    const right = kernels.reshape(x.tensor, [rows, length, 1]);
+    const product = kernels.batchMatMul(left, right);
+    const sums = kernels.read(product);
+    for (const tensor of [packed, left, right, product]) tensor.dispose();
+    const totals = new Array<number>(ys.length).fill(0);
+    sums.forEach((sum, i) => (totals[i % ys.length]! += sum));
+    return totals;
   }
 
   combine(target: DeviceVector, terms: readonly Term<DeviceVector>[]): void {

@@ -110,12 +110,10 @@ export class Kernels {
     return this.run('L2Loss', [this.float], [x]);
   }
 
-  sum(x: Tensor, axes: readonly number[]): Tensor {
-    return this.reduce('Sum', x, axes);
-  }
-
   mean(x: Tensor, axes: readonly number[]): Tensor {
-    return this.reduce('Mean', x, axes);
+    const { binding } = this.session.backend;
+    const attributes = [this.flag('keep_dims', false), this.float, this.type('Tidx', binding.TF_INT32)];
+    return this.run('Mean', attributes, [x, this.list(axes)]);
   }
 
   /** `extent` values from `from` on along the axis, all along the others. */
@@ -138,10 +136,19 @@ export class Kernels {
     return this.run('Reshape', [this.float, this.type('Tshape', binding.TF_INT32)], [x, this.list(shape)]);
   }
 
-  /** Tensors of one shape, one after another along a new first axis. */
-  pack(tensors: readonly Tensor[]): Tensor {
-    const attributes = [this.float, this.integer('N', tensors.length), this.integer('axis', 0)];
+  /** Tensors of one shape, one after another along a new axis. */
+  pack(tensors: readonly Tensor[], axis = 0): Tensor {
+    const attributes = [this.float, this.integer('N', tensors.length), this.integer('axis', axis)];
     return this.run('Pack', attributes, tensors);
+  }
+
+  /** n products of matrices, m × k and k × l each, along a first axis of n. */
+  batchMatMul(a: Tensor, b: Tensor): Tensor {
+    return this.run(
+      'BatchMatMulV2',
+      [this.float, this.flag('adj_x', false), this.flag('adj_y', false)],
+      [a, b],
+    );
   }
 
   zerosLike(x: Tensor): Tensor {
@@ -172,12 +179,6 @@ export class Kernels {
   private run(name: string, attributes: Attributes, inputs: readonly Tensor[]): Tensor {
     // The package's types ask for arrays that it does not write to.
     return this.session.backend.executeSingleOutput(name, attributes as TFEOpAttr[], inputs as Tensor[]);
-  }
-
-  private reduce(name: 'Sum' | 'Mean', x: Tensor, axes: readonly number[]): Tensor {
-    const { binding } = this.session.backend;
-    const attributes = [this.flag('keep_dims', false), this.float, this.type('Tidx', binding.TF_INT32)];
-    return this.run(name, attributes, [x, this.list(axes)]);
   }
 
   /** Integers that say how to compute: kept, so that they cross to TensorFlow once. */
