@@ -14,5 +14,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // A window that starts up on a busy machine may swallow a click; what is broken fails twice.
+    retry: 1,
   },
 });
