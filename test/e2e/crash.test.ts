@@ -10,7 +10,7 @@ import { StudioPanel } from './host/studio';
 import type { Workbench } from './host/workbench';
 
 /** Long enough to be cut off in the middle, on any machine. */
-const STEPS = 90;
+const STEPS = 150;
 
 describe('A painting that is cut off', () => {
   let session: Session;
@@ -40,7 +40,7 @@ describe('A painting that is cut off', () => {
   it('goes on from its checkpoint when the engine is killed, says so, and ends with the same bytes', async () => {
     await studio.press('Run again');
     await studio.becomes('Painting');
-    await studio.comesTo(STEPS / 3);
+    await studio.comesTo(STEPS / 5);
     const [engine] = engines();
     expect(engine).toBeDefined();
     const problem = studio.problem();
@@ -59,7 +59,7 @@ describe('A painting that is cut off', () => {
   it('is offered for resuming after the window was reloaded, and ends with the same bytes', async () => {
     await studio.press('Run again');
     await studio.becomes('Painting');
-    await studio.comesTo(STEPS / 3);
+    await studio.comesTo(STEPS / 5);
     await window.reload();
     await studio.becomes('Interrupted');
     expect((await studio.preview())?.step).toBeGreaterThan(0);
@@ -74,7 +74,7 @@ describe('A painting that is cut off', () => {
   it('is offered in the view of runs too, when the panel was closed', async () => {
     await studio.press('Run again');
     await studio.becomes('Painting');
-    await studio.comesTo(STEPS / 3);
+    await studio.comesTo(STEPS / 5);
     await window.command('View: Close All Editors');
     await window.reload();
     await window.notification('was interrupted', 'Show Runs');

@@ -43,7 +43,7 @@ describe('atelier stylize', () => {
       peakRssMiB: expect.any(Number) as number,
     });
     const totals = all.slice(0, -1).map(line => (line.losses as { total: number }).total);
-    expect(totals.at(-1)).toBeLessThan((totals[0] ?? 0) / 3);
+    expect(totals.at(-1)).toBeLessThan((totals[0] ?? 0) / 2);
     expect(await sharp(workshop.at('first.png')).metadata()).toMatchObject({
       width: 96,
       height: 72,

@@ -1,8 +1,17 @@
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
 import { wasInterrupted, type Run } from './run';
 import type { Runs } from './runs';
 import { runTitle } from './runTitle';
+
+/**
+ * How long an engine that has a run may take to let go of it, and how often that is looked at, in milliseconds. The
+ * window before a reload writes its checkpoint while the one after it opens; an engine that keeps its run for longer
+ * is that of another window.
+ */
+const LETTING_GO = 10_000;
+const LOOK_AGAIN = 500;
 
 /**
  * Looks for runs that a reload, a crash or a restart cut off, and resumes them or offers to, as the setting has it.
@@ -16,6 +25,11 @@ export async function careForInterrupted(
   resume: (run: Run) => Promise<void>,
 ): Promise<void> {
   await runs.ensureLoaded();
+  const lettingGo = Date.now() + LETTING_GO;
+  while (runs.all.some(run => run.elsewhere) && Date.now() < lettingGo) {
+    await setTimeout(LOOK_AGAIN);
+    await runs.refresh();
+  }
   const offered = (run: Run) => settings.resume === 'always' || !isShown(run);
   const interrupted = runs.all.filter(run => wasInterrupted(run) && offered(run)).reverse();
   const [first] = interrupted;
