@@ -23,6 +23,8 @@ export interface FigureProgress {
   readonly step: number;
   readonly steps: number;
   readonly relativeLoss: number;
+  /** The picture as it stands, valid until this progress is dealt with. */
+  readonly image: () => FloatImage;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function paintReconstructions(
   executor: Executor<unknown>,
   figure: FigureFolder,
   { reconstructions, image, side, steps, reading }: ReconstructRequest,
-  onProgress: (progress: FigureProgress) => void,
+  onProgress: (progress: FigureProgress) => void | Promise<void>,
   gate: () => Promise<void>,
 ): Promise<FigurePicture[]> {
   const size = fitLongestSide(image, side);
@@ -49,7 +51,8 @@ export async function paintReconstructions(
     if (picture === undefined) {
       let painted: { image: FloatImage; relativeLoss: number } | undefined;
       for await (const taken of reconstruct(executor, one, sources, { size, steps, ...reading })) {
-        onProgress({ picture: one.id, step: taken.step, steps, relativeLoss: taken.relativeLoss });
+        const { step, relativeLoss } = taken;
+        await onProgress({ picture: one.id, step, steps, relativeLoss, image: () => taken.image() });
         if (taken.step === steps) painted = { image: taken.image(), relativeLoss: taken.relativeLoss };
         await gate();
       }
