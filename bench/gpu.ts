@@ -7,7 +7,7 @@ import { openExecutor } from '../src/backends/open';
 import { openNetwork } from '../src/models/open-network';
 import type { Executor } from '../src/nst/executor';
 import type { FloatImage } from '../src/nst/image';
-import { Lbfgs } from '../src/nst/lbfgs';
+import { createOptimizer } from '../src/nst/optimizerChoice';
 import { syntheticNetwork } from './syntheticNetwork';
 
 /** Smooth waves with grain: neither constant nor pure noise, so that activations are as sparse as in practice. */
@@ -37,7 +37,12 @@ async function worker(name: DeviceName, executor: Executor<unknown>, side: numbe
     style: Object.fromEntries(styleLayers.map(layer => [layer, 60])),
     tv: 60,
   };
-  const optimizer = new Lbfgs(executor.space, executor.fromImage(picture(side, 3)));
+  const optimizer = createOptimizer(
+    executor.space,
+    { kind: 'lbfgs' },
+    { width: side, height: side },
+    executor.fromImage(picture(side, 3)),
+  );
   const wall: number[] = [];
   const cpu: number[] = [];
   const beside: number[] = [];

@@ -1,7 +1,10 @@
-import { Adam, ADAM_DEFAULTS } from '../../src/nst/adam';
 import { hostVectors } from '../../src/nst/hostVector';
+import type { Size } from '../../src/nst/image';
 import { Lbfgs, LBFGS_DEFAULTS } from '../../src/nst/lbfgs';
-import type { Evaluate, Optimizer } from '../../src/nst/optimizer';
+import type { Evaluate } from '../../src/nst/optimizer';
+import { createOptimizer, type OptimizerChoice } from '../../src/nst/optimizerChoice';
+import { HostPreconditioner } from '../../src/nst/preconditioner';
+import type { Preconditioner } from '../../src/nst/vector';
 import { classicLbfgs } from './classic';
 
 /** Descends from the start, evaluating until it has done so the given number of times (or a few more). */
@@ -9,24 +12,37 @@ export type Solve = (
   start: Float32Array,
   evaluate: Evaluate<Float32Array>,
   evaluations: number,
+  size: Size,
 ) => Promise<void>;
 
-function stepping(create: (start: Float32Array) => Optimizer<Float32Array>): Solve {
-  return async (start, evaluate, evaluations) => {
-    const optimizer = create(start);
+function stepping(choice: OptimizerChoice): Solve {
+  return async (start, evaluate, evaluations, size) => {
+    const optimizer = createOptimizer(hostVectors, choice, size, start);
     while (optimizer.evaluations < evaluations) await optimizer.step(evaluate);
   };
 }
 
-const lbfgs = (history: number) =>
-  stepping(start => new Lbfgs(hostVectors, start, { ...LBFGS_DEFAULTS, history }));
-const adam = (rate: number) => stepping(start => new Adam(hostVectors, start, { ...ADAM_DEFAULTS, rate }));
+const lbfgs = (history: number) => stepping({ kind: 'lbfgs', history });
+
+/** L-BFGS of the default history with another preconditioner. */
+function preconditioned(create: (size: Size) => Preconditioner<Float32Array>): Solve {
+  return async (start, evaluate, evaluations, size) => {
+    const optimizer = new Lbfgs(hostVectors, start, create(size));
+    while (optimizer.evaluations < evaluations) await optimizer.step(evaluate);
+  };
+}
+
+const identity: Preconditioner<Float32Array> = {
+  apply: (target, x) => {
+    target.set(x);
+  },
+};
 
 export const CLASSIC = 'classic, history 100';
 export const OURS = `Atelier, history ${LBFGS_DEFAULTS.history}`;
 
 export const CONTESTANTS: Readonly<Record<string, Solve>> = {
-  [CLASSIC]: classicLbfgs,
+  [CLASSIC]: (start, evaluate, evaluations) => classicLbfgs(start, evaluate, evaluations),
   [OURS]: lbfgs(LBFGS_DEFAULTS.history),
 };
 
@@ -34,8 +50,9 @@ export const CONTESTANTS: Readonly<Record<string, Solve>> = {
 export const VARIANTS: Readonly<Record<string, Solve>> = {
   'history 5': lbfgs(5),
   'history 20': lbfgs(20),
-  'history 30': lbfgs(30),
-  'Adam, rate 0.01': adam(0.01),
-  'Adam, rate 0.02': adam(0.02),
-  'Adam, rate 0.05': adam(0.05),
+  'without a preconditioner': preconditioned(() => identity),
+  'exponent 0.5': preconditioned(size => new HostPreconditioner(size, 0.5)),
+  'exponent 1': preconditioned(size => new HostPreconditioner(size, 1)),
+  'Adam, rate 0.02': stepping({ kind: 'adam', rate: 0.02 }),
+  'Adam, rate 0.05': stepping({ kind: 'adam', rate: 0.05 }),
 };

@@ -51,7 +51,7 @@ export class Measurements {
         open = { problem, bench: await Bench.open(problem, this.threads) };
       }
       const curve = await open.bench.curve((start, evaluate) =>
-        solve(nudged(start, repeat), evaluate, evaluations),
+        solve(nudged(start, repeat), evaluate, evaluations, problem.size),
       );
       fs.writeFileSync(this.fileOf(measurement), JSON.stringify(curve));
       const [first, last] = [curve.losses[0]!.toPrecision(4), curve.losses.at(-1)!.toPrecision(4)];

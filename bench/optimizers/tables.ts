@@ -3,7 +3,7 @@ import type { Measurement, Measurements } from './measurements';
 import type { Curve, Problem } from './problem';
 
 export const EVALUATIONS = 300;
-const REPEATS = [0, 1, 2];
+const REPEATS = [0];
 const TOLERANCES = [0.2, 0.05, 0.02];
 
 const PAIRS = [

@@ -1,3 +1,4 @@
+import { HostPreconditioner } from './preconditioner';
 import type { AdamUpdate, Term, VectorSpace } from './vector';
 
 /** Values worked on at a time: a block of each operand, and the sums, stay in the first-level cache. */
@@ -17,6 +18,7 @@ export const hostVectors: VectorSpace<Float32Array> = {
   dots,
   combine,
   adam,
+  preconditioner: size => new HostPreconditioner(size),
   toHost: x => x,
   fromHost: values => values.slice(),
   dispose: () => undefined,

@@ -1,7 +1,7 @@
 import { Curvature } from './curvature';
 import { DivergedError } from './diverged';
 import type { Evaluate, Evaluated, Optimizer, OptimizerState } from './optimizer';
-import type { VectorSpace } from './vector';
+import type { Preconditioner, VectorSpace } from './vector';
 
 export interface LbfgsOptions {
   /** Pairs remembered. */
@@ -24,8 +24,10 @@ const LEAST_CURVATURE = 1e-3;
 
 /** A point whose value and gradient are known and finite. */
 interface Known<V> extends Evaluated<V> {
-  /** gradient·gradient. */
-  readonly squared: number;
+  /** M·gradient. */
+  readonly smooth: V;
+  /** gradient·M·gradient. */
+  readonly product: number;
 }
 
 /**
@@ -33,11 +35,14 @@ interface Known<V> extends Evaluated<V> {
  * style-transfer programs do, with safeguards instead of a line search: a step that is not finite or that rises
  * above all of the last values is shortened by interpolation (the non-monotone rule of Grippo, Lampariello and
  * Lucidi 1986, without its slope term); when that fails too, the history is dropped and the descent begins anew.
+ * Its first idea of the inverse Hessian is not the identity but the preconditioner M.
  */
 export class Lbfgs<V> implements Optimizer<V> {
   private readonly curvature: Curvature<V>;
   private trial: V;
   private direction: V;
+  /** Room for the next preconditioned gradient. */
+  private spare: V;
   private current: Known<V> | undefined;
   private recent: readonly number[] = [];
   /** Length of the last step before a restart, 0 when there was none. */
@@ -48,26 +53,29 @@ export class Lbfgs<V> implements Optimizer<V> {
   constructor(
     private readonly space: VectorSpace<V>,
     public position: V,
+    private readonly preconditioner: Preconditioner<V>,
     options: LbfgsOptions = LBFGS_DEFAULTS,
   ) {
     this.curvature = new Curvature(space, options.history);
     this.trial = space.zeros(position);
     this.direction = space.zeros(position);
+    this.spare = space.zeros(position);
   }
 
   /** Goes on from a saved state, taking over its vectors. */
   static restore<V>(
     space: VectorSpace<V>,
     { numbers, vectors }: OptimizerState<V>,
+    preconditioner: Preconditioner<V>,
     options: LbfgsOptions = LBFGS_DEFAULTS,
   ): Lbfgs<V> {
     const { position, gradient } = vectors;
     if (position === undefined) throw new RangeError('the state has no position');
-    const optimizer = new Lbfgs(space, position, options);
+    const optimizer = new Lbfgs(space, position, preconditioner, options);
     optimizer.count = numbers.evaluations as number;
     optimizer.reach = (numbers.reach as number | undefined) ?? 0;
     if (gradient !== undefined) {
-      optimizer.current = { value: numbers.value as number, squared: numbers.squared as number, gradient };
+      optimizer.current = optimizer.known({ value: numbers.value as number, gradient });
       optimizer.recent = numbers.recent as readonly number[];
       optimizer.curvature.restore({ numbers, vectors });
     }
@@ -96,9 +104,16 @@ export class Lbfgs<V> implements Optimizer<V> {
     const squared = this.space.dots(gradient, [gradient])[0]!;
     if (!Number.isFinite(value) || !Number.isFinite(squared)) throw new DivergedError();
     this.count++;
-    this.current = { value, gradient, squared };
+    this.current = this.known({ value, gradient });
     this.recent = [value];
     return this.current;
+  }
+
+  private known({ value, gradient }: Evaluated<V>): Known<V> {
+    const smooth = this.spare;
+    this.preconditioner.apply(smooth, gradient);
+    this.spare = this.space.zeros(gradient);
+    return { value, gradient, smooth, product: this.space.dots(gradient, [smooth])[0]! };
   }
 
   /**
@@ -107,9 +122,9 @@ export class Lbfgs<V> implements Optimizer<V> {
    */
   private async descend(evaluate: Evaluate<V>, start: Known<V>, guided: boolean): Promise<boolean> {
     const { space, curvature, direction } = this;
-    let slope = -start.squared;
-    if (guided) slope = curvature.direction(direction, start.gradient, start.squared);
-    else space.combine(direction, [[-1, start.gradient]]);
+    let slope = -start.product;
+    if (guided) slope = curvature.direction(direction, start);
+    else space.combine(direction, [[-1, start.smooth]]);
     if (guided && !(slope < 0)) return false;
 
     const most = guided ? SHORTENINGS : LAST_SHORTENINGS;
@@ -121,11 +136,11 @@ export class Lbfgs<V> implements Optimizer<V> {
         [length, direction],
       ]);
       const { value, gradient } = await evaluate(this.trial);
-      const [squared, endSlope] = space.dots(gradient, [gradient, direction]) as [number, number];
-      const finite = Number.isFinite(value) && Number.isFinite(squared);
+      const endSlope = space.dots(gradient, [direction])[0]!;
+      const finite = Number.isFinite(value) && Number.isFinite(endSlope);
       if (finite && (value <= bound || (!guided && shortened === most))) {
         if (!guided) curvature.clear();
-        this.move(start, { value, gradient, squared }, length, [slope, endSlope]);
+        this.move(start, { value, gradient }, length, [slope, endSlope]);
         return true;
       }
       space.dispose(gradient);
@@ -135,41 +150,50 @@ export class Lbfgs<V> implements Optimizer<V> {
   }
 
   /** Makes the trial the position and learns from the step; `slopes` are those along the direction. */
-  private move(start: Known<V>, end: Known<V>, length: number, slopes: readonly [number, number]): void {
-    const { space, curvature, direction: s } = this;
+  private move(start: Known<V>, end: Evaluated<V>, length: number, slopes: readonly [number, number]): void {
+    const { space, curvature, direction: s, spare: smooth } = this;
     [this.position, this.trial] = [this.trial, this.position];
     if (length !== 1) space.combine(s, [[length, s]]);
-    const y = start.gradient;
-    space.combine(y, [
-      [1, end.gradient],
-      [-1, y],
+    this.preconditioner.apply(smooth, end.gradient);
+    const z = start.smooth;
+    space.combine(z, [
+      [1, smooth],
+      [-1, z],
     ]);
     const sy = length * (slopes[1] - slopes[0]);
-    const yy = space.dots(y, [y])[0]!;
-    if (sy > LEAST_CURVATURE * length * -slopes[0] && yy > 0) {
-      this.direction = curvature.learn(s, y, end.gradient, { sy, yy }) ?? space.zeros(s);
+    const [product, zEnd] = space.dots(end.gradient, [smooth, z]) as [number, number];
+    const zy = zEnd - space.dots(start.gradient, [z])[0]!;
+    space.dispose(start.gradient);
+    if (sy > LEAST_CURVATURE * length * -slopes[0] && zy > 0) {
+      const forgotten = curvature.learn({ s, z, sy, zy }, end.gradient);
+      this.direction = forgotten?.s ?? space.zeros(s);
+      this.spare = forgotten?.z ?? space.zeros(z);
     } else {
-      space.dispose(y);
       curvature.observe(end.gradient);
+      this.spare = z;
     }
-    this.current = end;
+    this.current = { ...end, smooth, product };
     this.recent = [...this.recent, end.value].slice(-WINDOW);
   }
 
   /**
-   * Length of a step of steepest descent, whatever the units of the objective: half of what would bring a linear
+   * Length of a step along −M·gradient, whatever the units of the objective: half of what would bring a linear
    * objective from its value to 0, but a step not longer than the last one, since near a minimum above 0 that
    * would be far too long.
    */
-  private firstLength({ value, squared }: Known<V>): number {
-    if (squared === 0) return 0;
+  private firstLength({ value, smooth, product }: Known<V>): number {
+    if (product === 0) return 0;
     const reach = this.curvature.reach ?? (this.reach || Infinity);
-    return Math.min(value / (2 * squared), reach / Math.sqrt(squared));
+    const whole = Math.sqrt(this.space.dots(smooth, [smooth])[0]!);
+    return Math.min(value / (2 * product), reach / whole);
   }
 
   restart(): void {
     this.reach = this.curvature.reach ?? this.reach;
-    if (this.current) this.space.dispose(this.current.gradient);
+    if (this.current) {
+      this.space.dispose(this.current.gradient);
+      this.space.dispose(this.current.smooth);
+    }
     this.current = undefined;
     this.recent = [];
     this.curvature.clear();
@@ -180,17 +204,17 @@ export class Lbfgs<V> implements Optimizer<V> {
     if (current === undefined)
       return { kind: 'lbfgs', numbers: { reach, evaluations }, vectors: { position } };
     const { numbers, vectors } = this.curvature.save();
-    const { value, squared, gradient } = current;
+    const { value, gradient } = current;
     return {
       kind: 'lbfgs',
-      numbers: { ...numbers, recent, value, squared, reach, evaluations },
+      numbers: { ...numbers, recent, value, reach, evaluations },
       vectors: { ...vectors, position, gradient },
     };
   }
 
   dispose(): void {
     this.restart();
-    for (const vector of [this.position, this.trial, this.direction]) this.space.dispose(vector);
+    for (const vector of [this.position, this.trial, this.direction, this.spare]) this.space.dispose(vector);
   }
 }
 

@@ -224,7 +224,12 @@ export class Stylization<V> {
     const optimizer =
       resting?.scaleIndex === scaleIndex
         ? this.restoreOptimizer(resting)
-        : createOptimizer(executor.space, this.plan.optimizer, executor.fromImage(resample(start, size)));
+        : createOptimizer(
+            executor.space,
+            this.plan.optimizer,
+            size,
+            executor.fromImage(resample(start, size)),
+          );
     this.evaluationsBefore = (resting?.evaluations ?? 0) - optimizer.evaluations;
     this.resting = undefined;
     this.stage = { scaleIndex, size, objective, optimizer };
@@ -247,7 +252,7 @@ export class Stylization<V> {
     const like = this.executor.fromImage(pictureOf(state));
     const vectors = mapValues(state.vectors, values => space.fromHost(values, like));
     space.dispose(like);
-    return restoreOptimizer(space, this.plan.optimizer, { ...state.optimizer, vectors });
+    return restoreOptimizer(space, this.plan.optimizer, state.size, { ...state.optimizer, vectors });
   }
 
   /** What a saved optimizer is after a restart. */

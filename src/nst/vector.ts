@@ -1,3 +1,5 @@
+import type { Size } from './image';
+
 /**
  * What an optimizer needs of the vectors it works on, wherever they live: Float32Array on the host, or tensors
  * that never leave the device. Vectors are mutable; sums accumulate in double precision where the device can.
@@ -18,12 +20,20 @@ export interface VectorSpace<V> {
    * where m̂ = m / correction1, v̂ = v / correction2, and the corrections are 1−β₁ᵗ and 1−β₂ᵗ.
    */
   adam(x: V, gradient: V, m: V, v: V, update: AdamUpdate): void;
-  /** Values in the host layout; may be the vector itself, to be read before it changes. */
+  /** What `HostPreconditioner` does, for vectors that are images of this size. */
+  preconditioner(size: Size): Preconditioner<V>;
+  /** Values as planar RGB, whatever the layout here; may be the vector itself, to be read before it changes. */
   toHost(x: V): Float32Array;
-  /** A new vector with these values. */
+  /** A new vector with these values, planar RGB. */
   fromHost(values: Float32Array, like: V): V;
   /** Frees device memory; the host's garbage collector needs no call. */
   dispose(x: V): void;
+}
+
+/** A symmetric positive definite M. */
+export interface Preconditioner<V> {
+  /** target ← M·x; `target` is not x. */
+  apply(target: V, x: V): void;
 }
 
 /** coefficient · vector. */

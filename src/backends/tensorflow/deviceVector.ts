@@ -1,5 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Size } from '../../nst/image';
 import type { AdamUpdate, Term, VectorSpace } from '../../nst/vector';
+import { DevicePreconditioner } from './devicePreconditioner';
 import type { Kernels } from './kernels';
 
 /** A vector on the device, in the layout of an image there. Operations put another tensor in the place of its own. */
@@ -90,6 +92,10 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
     const step = keep(kernels.divide(times(m.tensor, rate / correction1), divisor));
     x.become(kernels.subtract(x.tensor, step));
     spent.forEach(tensor => tensor.dispose());
+  }
+
+  preconditioner(size: Size): DevicePreconditioner {
+    return new DevicePreconditioner(this.kernels, size, IMAGE_CHANNELS);
   }
 
   toHost(x: DeviceVector): Float32Array {

@@ -131,6 +131,39 @@ export class Kernels {
     return this.run('Pad', attributes, [x, this.list(paddings, [x.shape.length, 2])]);
   }
 
+  /** The first and last rows and columns twice. */
+  repeatEdges(x: Tensor): Tensor {
+    const { rows, columns } = this.layout;
+    const paddings = x.shape.flatMap((_, axis) => (axis === rows || axis === columns ? [1, 1] : [0, 0]));
+    const { binding } = this.session.backend;
+    const attributes = [this.float, this.type('Tpaddings', binding.TF_INT32), this.text('mode', 'SYMMETRIC')];
+    return this.run('MirrorPad', attributes, [x, this.list(paddings, [x.shape.length, 2])]);
+  }
+
+  /** Each channel with its own kernel, 4 × 4 × channels × 1, at every other place where the whole kernel fits. */
+  halve(x: Tensor, kernel: Tensor): Tensor {
+    const attributes = [
+      ...[this.float, this.text('data_format', this.layout.format), this.text('padding', 'VALID')],
+      ...[this.integers('strides', this.layout.window(2)), this.integers('dilations', [1, 1, 1, 1])],
+    ];
+    return this.run('DepthwiseConv2dNative', attributes, [x, kernel]);
+  }
+
+  /** Twice as high and wide, by bilinear interpolation between the centres of pixels. */
+  double(x: Tensor): Tensor {
+    const { rows, columns } = this.layout;
+    const [height, width] = [x.shape[rows]!, x.shape[columns]!];
+    // The operation knows channels at the end only; those of one planar image are as well images of one channel.
+    const maps = this.layout.format === 'NHWC' ? x : this.reshape(x, [x.shape[1]!, height, width, 1]);
+    const attributes = [this.float, this.flag('align_corners', false), this.flag('half_pixel_centers', true)];
+    const doubled = this.run('ResizeBilinear', attributes, [maps, this.list([2 * height, 2 * width])]);
+    if (maps === x) return doubled;
+    const planar = this.reshape(doubled, [1, x.shape[1]!, 2 * height, 2 * width]);
+    maps.dispose();
+    doubled.dispose();
+    return planar;
+  }
+
   reshape(x: Tensor, shape: readonly number[]): Tensor {
     const { binding } = this.session.backend;
     return this.run('Reshape', [this.float, this.type('Tshape', binding.TF_INT32)], [x, this.list(shape)]);

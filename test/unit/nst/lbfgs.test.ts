@@ -5,12 +5,29 @@ import { hostVectors } from '../../../src/nst/hostVector';
 import { Lbfgs } from '../../../src/nst/lbfgs';
 import type { Evaluate } from '../../../src/nst/optimizer';
 import { Random } from '../../../src/nst/random';
+import type { Preconditioner } from '../../../src/nst/vector';
 import { quadratic, recorded, rosenbrock } from './problems';
 
 const random = Random.seeded(2);
 const vector = (count: number) => Float32Array.from({ length: count }, () => random.normals()[0]);
 
-describe('curvature from inner products', () => {
+/** A preconditioner of plain vectors: grows from 1 to 3 along them. */
+const growing: Preconditioner<Float32Array> = {
+  apply: (target, x) => x.forEach((value, i) => (target[i] = value * (1 + (2 * i) / x.length))),
+};
+
+const identity: Preconditioner<Float32Array> = { apply: (target, x) => target.set(x) };
+
+describe.each([
+  ['no preconditioner', identity],
+  ['a preconditioner', growing],
+])('curvature from inner products with %s', (_, preconditioner) => {
+  const preconditioned = (x: Float32Array) => {
+    const target = new Float32Array(x.length);
+    preconditioner.apply(target, x);
+    return target;
+  };
+
   /** −H·g by the recursion over vectors (Nocedal and Wright, algorithm 7.4), in double precision. */
   function twoLoop(pairs: readonly (readonly [Float32Array, Float32Array])[], g: Float32Array): Float64Array {
     const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
@@ -23,7 +40,8 @@ describe('curvature from inner products', () => {
       for (let k = 0; k < q.length; k++) q[k]! -= alphas[i]! * y[k]!;
     }
     const [s, y] = pairs.at(-1)!;
-    const r = q.map(value => (value * dot(s, y)) / dot(y, y));
+    const scaling = dot(s, y) / dot(y, preconditioned(y));
+    const r = Float64Array.from(preconditioned(Float32Array.from(q)), value => value * scaling);
     pairs.forEach(([s, y], i) => {
       const beta = dot(y, r) / dot(s, y);
       for (let k = 0; k < r.length; k++) r[k]! += (alphas[i]! - beta) * s[k]!;
@@ -41,13 +59,16 @@ describe('curvature from inner products', () => {
       const s = vector(count);
       const y = s.map((value, i) => value * (1 + i) + 0.1 * vector(1)[0]!);
       const next = gradient.map((value, i) => value + y[i]!);
-      const [sy, yy] = hostVectors.dots(y, [s, y]) as [number, number];
-      curvature.learn(s, y, next, { sy, yy });
+      const z = preconditioned(y);
+      const [sy, zy] = hostVectors.dots(y, [s, z]) as [number, number];
+      const forgotten = curvature.learn({ s, z, sy, zy }, next);
+      expect(forgotten?.s).toBe(pairs[step - 3]?.[0]);
       gradient = next;
       pairs.push([s, y]);
       const direction = hostVectors.zeros(gradient);
-      const squared = hostVectors.dots(gradient, [gradient])[0]!;
-      const slope = curvature.direction(direction, gradient, squared);
+      const smooth = preconditioned(gradient);
+      const product = hostVectors.dots(gradient, [smooth])[0]!;
+      const slope = curvature.direction(direction, { smooth, product });
       const expected = twoLoop(pairs.slice(-3), gradient);
       const size = Math.sqrt(expected.reduce((sum, value) => sum + value * value, 0));
       direction.forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5 * size));
@@ -57,7 +78,12 @@ describe('curvature from inner products', () => {
   });
 });
 
-describe('L-BFGS', () => {
+describe.each([
+  ['no preconditioner', identity],
+  ['a preconditioner', growing],
+])('L-BFGS with %s', (_, preconditioner) => {
+  const create = (start: Float32Array) => new Lbfgs(hostVectors, start, preconditioner);
+
   const descend = async (
     optimizer: Lbfgs<Float32Array>,
     evaluate: Evaluate<Float32Array>,
@@ -67,7 +93,7 @@ describe('L-BFGS', () => {
   };
 
   it('finds the minimum of an ill-conditioned quadratic', async () => {
-    const optimizer = new Lbfgs(hostVectors, new Float32Array(100));
+    const optimizer = create(new Float32Array(100));
     const { evaluate, values } = recorded(quadratic(100, 1e3));
     await descend(optimizer, evaluate, 150);
     expect(values.at(-1)!).toBeLessThan(1e-6 * values[0]!);
@@ -76,7 +102,7 @@ describe('L-BFGS', () => {
 
   it('follows a curved valley', async () => {
     const start = Float32Array.from({ length: 40 }, (_, i) => (i % 2 ? 1 : -1.2));
-    const optimizer = new Lbfgs(hostVectors, start);
+    const optimizer = create(start);
     const { evaluate, values } = recorded(rosenbrock);
     await descend(optimizer, evaluate, 150);
     expect(values.at(-1)!).toBeLessThan(1e-5 * values[0]!);
@@ -85,7 +111,7 @@ describe('L-BFGS', () => {
   it('takes the same steps whatever the units of the objective', async () => {
     const paths = await Promise.all(
       [1, 2 ** 40, 2 ** -40].map(async units => {
-        const optimizer = new Lbfgs(hostVectors, new Float32Array(60));
+        const optimizer = create(new Float32Array(60));
         await descend(optimizer, quadratic(60, 1e4, units), 40);
         return optimizer.position;
       }),
@@ -101,7 +127,7 @@ describe('L-BFGS', () => {
       last = x.slice();
       return evaluate(x);
     };
-    const optimizer = new Lbfgs(hostVectors, new Float32Array(20).fill(-2));
+    const optimizer = create(new Float32Array(20).fill(-2));
     for (let i = 0; i < 60; i++) {
       await optimizer.step(watched);
       expect(optimizer.position).toEqual(last);
@@ -109,10 +135,7 @@ describe('L-BFGS', () => {
   });
 
   it('stays at a minimum without failing', async () => {
-    const optimizer = new Lbfgs(
-      hostVectors,
-      Float32Array.from({ length: 9 }, (_, i) => Math.sin(i)),
-    );
+    const optimizer = create(Float32Array.from({ length: 9 }, (_, i) => Math.sin(i)));
     const atRest: Evaluate<Float32Array> = x =>
       Promise.resolve({ value: 0, gradient: new Float32Array(x.length) });
     for (let i = 0; i < 5; i++) await optimizer.step(atRest);
@@ -131,7 +154,7 @@ describe('L-BFGS', () => {
         gradient: gradient.map(g => g * (1 + 1e-2 * noise.normals()[0])),
       };
     };
-    const optimizer = new Lbfgs(hostVectors, new Float32Array(200));
+    const optimizer = create(new Float32Array(200));
     const { evaluate, values } = recorded(noisy);
     await descend(optimizer, evaluate, 400);
     expect(Math.min(...values.slice(-20))).toBeLessThan(0.1 * values[100]!);
@@ -146,7 +169,7 @@ describe('L-BFGS', () => {
       const broken = ++calls % 5 === 0;
       return { value: broken ? Infinity : value, gradient: broken ? gradient.fill(NaN) : gradient };
     };
-    const optimizer = new Lbfgs(hostVectors, new Float32Array(30));
+    const optimizer = create(new Float32Array(30));
     const { evaluate, values } = recorded(torn);
     await descend(optimizer, evaluate, 150);
     expect(calls).toBe(optimizer.evaluations);
@@ -157,7 +180,7 @@ describe('L-BFGS', () => {
   it('notices a gradient that is not finite where the value is', async () => {
     const free = quadratic(10, 10);
     let calls = 0;
-    const optimizer = new Lbfgs(hostVectors, new Float32Array(10));
+    const optimizer = create(new Float32Array(10));
     await descend(
       optimizer,
       async x => {
@@ -178,7 +201,7 @@ describe('L-BFGS', () => {
       const { value, gradient } = await free(x);
       return { value: broken ? NaN : value, gradient };
     };
-    const optimizer = new Lbfgs(hostVectors, new Float32Array(10));
+    const optimizer = create(new Float32Array(10));
     for (let i = 0; i < 4; i++) await optimizer.step(evaluate);
     const { evaluations } = optimizer;
     const position = optimizer.position.slice();
@@ -190,14 +213,12 @@ describe('L-BFGS', () => {
     await optimizer.step(evaluate);
     expect(optimizer.evaluations).toBe(evaluations + 1);
     await expect(
-      new Lbfgs(hostVectors, new Float32Array(3)).step(() =>
-        Promise.resolve({ value: NaN, gradient: new Float32Array(3) }),
-      ),
+      create(new Float32Array(3)).step(() => Promise.resolve({ value: NaN, gradient: new Float32Array(3) })),
     ).rejects.toThrow(DivergedError);
   });
 
   it('forgets what it knew of another objective, but not how far it was going', async () => {
-    const optimizer = new Lbfgs(hostVectors, new Float32Array(20));
+    const optimizer = create(new Float32Array(20));
     await descend(optimizer, quadratic(20, 50), 12);
     const before = optimizer.position.slice();
     await optimizer.step(quadratic(20, 50));

@@ -1,0 +1,137 @@
+import type { Size } from './image';
+import type { Preconditioner } from './vector';
+
+/** M grows by about this power of the wavelength; measured in bench/optimizers.md. */
+const EXPONENT = 0.8;
+
+/** A side that is not halved any further. */
+const COARSEST_SIDE = 4;
+
+interface Plane extends Size {
+  readonly values: Float32Array;
+}
+
+/** One level of the pyramid of a channel. */
+interface Level extends Plane {
+  /** Room for a map of this height and the width of the next finer level. */
+  readonly between: Float32Array;
+  /** What M adds at this level. */
+  readonly gain: number;
+}
+
+/**
+ * The preconditioner of L-BFGS: target ← M·x for vectors that are planar RGB images of one size. M stands for the
+ * inverse of a typical curvature of the objective, which is far smaller along broad changes than along fine ones.
+ *
+ * M = 1 + Σ_l g_l U₁…U_l D_l…D₁ on each channel, l = 1, 2, …, as long as both sides have at least 4 px. U_l is the
+ * bilinear enlargement from ⌈w/2⌉ × ⌈h/2⌉ to w × h (pixel 2i is ¾·i + ¼·(i−1), pixel 2i+1 is ¾·i + ¼·(i+1), edges
+ * repeated), D_l = U_lᵀ/4, and g_l = 2^(0.8·l) − 2^(0.8·(l−1)), so that M is symmetric, positive definite, at least 1
+ * and, above wavelengths of 8 px, about proportional to their power 0.8.
+ */
+export class HostPreconditioner implements Preconditioner<Float32Array> {
+  private readonly levels: readonly Level[];
+
+  constructor(
+    private readonly size: Size,
+    exponent = EXPONENT,
+  ) {
+    this.levels = levelsOf(size, exponent);
+  }
+
+  apply(target: Float32Array, x: Float32Array): void {
+    const area = this.size.width * this.size.height;
+    for (let from = 0; from < 3 * area; from += area) {
+      this.applyToChannel(target.subarray(from, from + area), x.subarray(from, from + area));
+    }
+  }
+
+  private applyToChannel(target: Float32Array, x: Float32Array): void {
+    const { size, levels } = this;
+    levels.forEach((level, l) => reduce(levels[l - 1] ?? { ...size, values: x }, level));
+    target.set(x);
+    for (let l = levels.length - 1; l >= 0; l--) {
+      const { values, gain } = levels[l]!;
+      const coarser = levels[l + 1];
+      for (let i = 0; i < values.length; i++) values[i]! *= gain;
+      if (coarser) addEnlarged(coarser, levels[l]!);
+    }
+    if (levels[0]) addEnlarged(levels[0], { ...size, values: target });
+  }
+}
+
+/** g_l of the levels that an image of this size has, from the finest on. */
+export function gainsOf({ width, height }: Size, exponent = EXPONENT): number[] {
+  const gains: number[] = [];
+  let side = Math.min(width, height);
+  for (let l = 1; side >= 2 * COARSEST_SIDE; l++) {
+    side = Math.ceil(side / 2);
+    gains.push(2 ** (exponent * l) - 2 ** (exponent * (l - 1)));
+  }
+  return gains;
+}
+
+function levelsOf({ width, height }: Size, exponent: number): Level[] {
+  return gainsOf({ width, height }, exponent).map(gain => {
+    const between = new Float32Array(width * Math.ceil(height / 2));
+    width = Math.ceil(width / 2);
+    height = Math.ceil(height / 2);
+    return { width, height, values: new Float32Array(width * height), between, gain };
+  });
+}
+
+/** level ← D·fine: halves the height, then the width. */
+function reduce(fine: Plane, { width, height, values, between }: Level): void {
+  const across = fine.width;
+  const last = width - 1;
+  for (let y = 0; y < height; y++) {
+    const from = y * across;
+    reduceRows(fine, y, between.subarray(from, from + across));
+    const to = y * width;
+    values[to] = 0.5 * between[from]! + 0.375 * between[from + 1]! + 0.125 * between[from + 2]!;
+    for (let x = 1, k = from + 2; x < last; x++, k += 2) {
+      values[to + x] = 0.125 * (between[k - 1]! + between[k + 2]!) + 0.375 * (between[k]! + between[k + 1]!);
+    }
+    const k = from + 2 * last;
+    values[to + last] = 0.125 * between[k - 1]! + 0.375 * between[k]!;
+    if (across % 2 === 0) values[to + last]! += 0.5 * between[k + 1]!;
+  }
+}
+
+/** Row y of the plane of half the height. */
+function reduceRows({ width, height, values }: Plane, y: number, row: Float32Array): void {
+  const here = 2 * y * width;
+  const above = y > 0 ? here - width : here;
+  if (2 * y + 1 === height) {
+    for (let x = 0; x < width; x++) row[x] = 0.125 * values[above + x]! + 0.375 * values[here + x]!;
+    return;
+  }
+  const next = here + width;
+  const below = 2 * y + 2 < height ? next + width : next;
+  for (let x = 0; x < width; x++) {
+    row[x] =
+      0.125 * (values[above + x]! + values[below + x]!) + 0.375 * (values[here + x]! + values[next + x]!);
+  }
+}
+
+/** fine ← fine + U·level: doubles the width, then the height. */
+function addEnlarged({ width, height, values, between }: Level, fine: Plane): void {
+  const across = fine.width;
+  for (let y = 0; y < height; y++) {
+    const [from, to] = [y * width, y * across];
+    for (let x = 0; x < width; x++) {
+      const own = 0.75 * values[from + x]!;
+      between[to + 2 * x] = own + 0.25 * values[from + Math.max(0, x - 1)]!;
+      if (2 * x + 1 < across) {
+        between[to + 2 * x + 1] = own + 0.25 * values[from + Math.min(width - 1, x + 1)]!;
+      }
+    }
+  }
+  for (let y = 0; y < fine.height; y++) {
+    const near = y >> 1;
+    const far = Math.min(height - 1, Math.max(0, y % 2 ? near + 1 : near - 1));
+    const [own, other, to] = [near * across, far * across, y * across];
+    for (let x = 0; x < across; x++) {
+      fine.values[to + x]! += 0.75 * between[own + x]! + 0.25 * between[other + x]!;
+    }
+  }
+}
