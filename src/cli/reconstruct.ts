@@ -95,9 +95,6 @@ async function run(options: ReconstructOptions): Promise<void> {
         ),
       );
     }
-    const [picture] = rows.flat();
-    if (picture === undefined) return;
-    const size = await sizeOf(figure.at(picture.file));
     const facts = [
       ['Content', content ?? '–'],
       ['Style', style ?? '–'],
@@ -107,12 +104,6 @@ async function run(options: ReconstructOptions): Promise<void> {
     ] as const;
     const saved = page.writeFigurePage(figure, 'What each layer knows', rows, facts);
     const seconds = (performance.now() - began) / 1000;
-    tellDone(json, saved, await sheet.writeContactSheet(figure, rows, size), seconds);
+    tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
   });
-}
-
-async function sizeOf(file: string): Promise<{ width: number; height: number }> {
-  const { readImage } = await import('../images/decode');
-  const { width, height } = await readImage(file);
-  return { width, height };
 }

@@ -1,114 +1,166 @@
 import * as path from 'node:path';
 import { Command } from 'commander';
 import { AtelierError } from '../errors';
+import {
+  DRAFT_STEPS,
+  depthAxis,
+  GRID_DEFAULTS,
+  ratioAxis,
+  type TradeoffRequest,
+} from '../engine/figures/tradeoffRequest';
+import { parseAxis } from '../engine/figures/axis';
+import { locateStyle } from '../jobs/swatches';
 import { parseNumber, parseNumbers } from './lists';
 import { addMachineOptions, type MachineOptions } from './machine-options';
+import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipe-options';
 
-interface TradeoffOptions extends MachineOptions {
-  readonly output?: string;
+interface TradeoffOptions extends RecipeOptions, MachineOptions {
+  readonly rows?: string;
+  readonly columns?: string;
   readonly ratios?: readonly number[];
-  readonly size: number;
-  readonly steps: number;
-  readonly draftSteps: number;
-  readonly tv: number;
+  readonly draftSteps?: number;
   readonly cold?: boolean;
-  readonly model: string;
 }
 
 const about = `
-Figure 3 of the paper: rows are the growing subsets of style layers, columns are α/β. Every cell is drafted first, so
-that the whole grid can be looked at early, and then painted to its end. A draft starts from its neighbour with the
-larger α/β, which keeps a row alike; --cold starts each from the content image. The same command goes on where it was
-interrupted.
+Without --rows and --columns this is Figure 3 of the paper: rows are the growing subsets of style layers, columns are
+α/β from 1e-5 to 1e-2. Either axis can be any of these settings, written as name=value,value,…
 
-Example:
-  atelier tradeoff photo.jpg painting.jpg --size 256 --ratios 1e-4,1e-3,1e-2`;
+  ratio           α/β: 1e-3 or 1/1000           style-weight    β where α is 1
+  tv              γ, against grain              size            longest side in pixels
+  depth           style layers up to this one   layers          style layers: conv1_1,conv1_1+conv2_1
+  content-layers  conv2_2,conv4_2               style-scale     size of the style image relative to the cell
+  seed            from noise, whatever --init   blend           share of the second of two style images
+  steps           optimizer steps               pooling         avg,max           optimizer   lbfgs,adam
+
+All other options say what the cells have in common; by default they are those of the preset studio at 256 pixels,
+80 steps, γ 20 and one scale.
+
+Every cell is drafted first, so that the whole grid can be looked at early, and then painted to its end. Warm starts, the
+default: a draft starts from the draft before it in its row (for α/β, from its neighbour with the larger one), so a row
+takes fewer steps and its cells look alike; what one cell gained or lost, its neighbours inherit. --cold starts each from
+the content image (or from noise): cells are independent, and those far from the content need more steps. The same
+command goes on where it was interrupted; finished cells are not computed again.
+
+Examples:
+  atelier tradeoff photo.jpg painting.jpg
+  atelier tradeoff photo.jpg painting.jpg --ratios 1e-4,1e-3,1e-2
+  atelier tradeoff photo.jpg painting.jpg --rows tv=0,100,1000 --columns ratio=1e-3,1e-2
+  atelier tradeoff photo.jpg a.jpg b.jpg --rows blend=0,0.5,1 --columns size=128,256`;
 
 export function tradeoffCommand(): Command {
   const command = new Command('tradeoff')
-    .description("the paper's grid of style layers and α/β (Figure 3)")
+    .description(
+      "the paper's grid of style layers and α/β (Figure 3), or any two settings against each other",
+    )
     .argument('<content>', 'content image')
-    .argument('<style>', 'style image, or swatch:ID')
+    .argument('<styles...>', 'style image, or swatch:ID')
     .option('-o, --output <folder>', 'default: NAME-tradeoff in the current folder')
-    .option('--ratios <list>', 'α/β of the columns (default: 1e-5,1e-4,1e-3,1e-2)', parseNumbers)
-    .option('--size <pixels>', 'longest side of a cell', parseNumber, 256)
-    .option('--steps <n>', 'optimizer steps for each cell', parseNumber, 80)
-    .option('--draft-steps <n>', 'of these, for its draft', parseNumber, 12)
-    .option('--tv <γ>', 'weight of the total variation', parseNumber, 20)
-    .option('--cold', 'start every cell from the content image')
-    .option('--model <name>', 'lite, vgg19, an imported network, or a weight file', 'lite');
-  return addMachineOptions(command).addHelpText('after', about).action(run);
+    .option('--rows <setting=list>', 'what changes from row to row (default: depth, conv1_1 … conv5_1)')
+    .option('--columns <setting=list>', 'and from column to column (default: ratio=1e-5,1e-4,1e-3,1e-2)')
+    .option('--ratios <list>', 'short for --columns ratio=…', parseNumbers)
+    .option('--draft-steps <n>', 'of the steps of a cell, those of its draft (default: 12)', parseNumber)
+    .option('--cold', 'start every cell from its own start image');
+  addMachineOptions(addRecipeOptions(command));
+  return command.addHelpText('after', about).action(run);
 }
 
-async function run(content: string, style: string, options: TradeoffOptions): Promise<void> {
-  const { json = false, size: side, steps, draftSteps, tv } = options;
-  if (!(draftSteps >= 1 && steps > draftSteps))
-    throw new AtelierError('usage', '--steps must be larger than --draft-steps, which is at least 1.');
+async function run(content: string, styles: readonly string[], options: TradeoffOptions): Promise<void> {
+  const { json = false } = options;
   const [
     { atBench, tell, tellDone },
+    { requireLayers },
     { paintGrid },
     sheet,
     page,
     { FigureFolder },
-    nst,
-    { FIGURE_1_LAYERS },
+    { requestKey },
+    grid,
     { Pictures },
   ] = await Promise.all([
     import('./figure'),
+    import('../engine/prepare'),
     import('../engine/figures/tradeoffFigure'),
     import('../engine/figures/contactSheet'),
     import('../engine/figures/figurePage'),
     import('../engine/figures/figureFolder'),
-    import('../nst/tradeoff'),
-    import('../nst/reconstruct'),
+    import('../engine/figures/requestKey'),
+    import('../engine/figures/tradeoffRequest'),
     import('../engine/pictures'),
   ]);
-  const ratios = options.ratios ?? nst.FIGURE_3_RATIOS;
-  if (ratios.some(ratio => !(ratio > 0))) throw new AtelierError('usage', '--ratios must all be above 0.');
-  const styles = [{ image: style, weight: 1 }];
-  const pictures = await Pictures.read({ content, styles, init: 'content', size: side, styleScale: 1 });
+  const request = requestOf(content, styles, options);
+  const { base } = request;
+  const recipes = grid.cellRecipes(request);
+  const pictures = await Pictures.read(base);
   const began = performance.now();
-  await atBench(options.model, options, async ({ network, executor, deviceTitle, gate }) => {
-    const spec = {
-      contentLayers: ['conv4_2'],
-      styleLayers: FIGURE_1_LAYERS,
-      pooling: 'avg',
-      tap: 'post',
-      units: 'mean',
-    } as const;
-    const plan = {
-      size: pictures.size,
-      spec,
-      strengths: nst.tradeoffStrengths(spec, ratios, tv),
-      draftSteps,
-      steps,
-      start: options.cold === true ? 'cold' : 'warm',
-    } as const;
-    const request = JSON.stringify([path.resolve(content), style, network.fingerprint, plan]);
+  await atBench(base.model, options, async ({ network, executor, deviceTitle, gate }) => {
+    for (const recipe of recipes.flat()) requireLayers(network, recipe);
+    const files = [base.content, ...base.styles.map(({ image }) => locateStyle(image))];
     const folder = options.output ?? `${path.parse(content).name}-tradeoff`;
-    const figure = new FigureFolder(path.resolve(folder), request);
+    const key = requestKey([request, network.fingerprint], files);
+    const figure = new FigureFolder(path.resolve(folder), key);
     const rows = await paintGrid(
       executor,
       figure,
-      { plan, ratios },
+      request,
       pictures,
       progress => {
         const { done, total, phase } = progress;
         const seconds = (performance.now() - began) / 1000;
-        tell(json, { event: 'cell', ...progress, seconds }, `${done} of ${total} cells (${phase})`);
+        tell(json, { event: 'cell', ...progress, seconds }, `${done} of ${total} pictures (${phase})`);
       },
       gate,
     );
     const facts = [
       ['Content', content],
-      ['Style', style],
+      ['Style', styles.join(', ')],
       ['Network', network.name],
-      ['Steps', `${steps} for each cell, ${draftSteps} of them for the draft; ${plan.start} starts`],
-      ['Total variation', `${tv}`],
+      [
+        'Steps',
+        `${base.steps} for each cell, ${request.draftSteps} of them for the draft; ${request.start} starts`,
+      ],
       ['Device', deviceTitle],
     ] as const;
     const saved = page.writeFigurePage(figure, 'Content against style', rows, facts);
     const seconds = (performance.now() - began) / 1000;
-    tellDone(json, saved, await sheet.writeContactSheet(figure, rows, pictures.size), seconds);
+    tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
   });
+}
+
+/**
+ * What a command line asks for.
+ * @throws `usage` or `recipe-invalid`
+ */
+export function requestOf(
+  content: string,
+  styles: readonly string[],
+  options: TradeoffOptions,
+): TradeoffRequest {
+  const { output: _folder, ...asked } = options;
+  const base = recipeFrom(withGridDefaults(asked), { content, styles });
+  const { rows, columns, ratios, draftSteps = DRAFT_STEPS } = options;
+  if (columns !== undefined && ratios !== undefined)
+    throw new AtelierError('usage', '--ratios is short for --columns ratio=…: give one of them.');
+  if (!(Number.isInteger(draftSteps) && draftSteps >= 1))
+    throw new AtelierError('usage', `--draft-steps must be a whole number of at least 1, not ${draftSteps}.`);
+  return {
+    base,
+    rows: rows === undefined ? depthAxis(base) : parseAxis(rows, base),
+    columns: columns === undefined ? ratioAxis(base, ratios) : parseAxis(columns, base),
+    draftSteps,
+    start: options.cold === true ? 'cold' : 'warm',
+  };
+}
+
+/** A cell is a quick picture at one scale; a preset or a recipe decides what belongs to its look. */
+function withGridDefaults(options: RecipeOptions): RecipeOptions {
+  const { size, steps, tv, ...look } = GRID_DEFAULTS;
+  if (options.recipe !== undefined) return { ...options, ...look };
+  return {
+    ...options,
+    ...look,
+    size: options.size ?? size,
+    steps: options.steps ?? steps,
+    ...(options.tv === undefined && options.preset === undefined ? { tv } : {}),
+  };
 }

@@ -51,10 +51,10 @@ export class Pictures implements Sources {
     return this.contentImage.at(size);
   }
 
-  styles(size: Size): Promise<readonly StyleImage[]> {
+  styles(size: Size, styleScale = this.styleScale): Promise<readonly StyleImage[]> {
     return Promise.all(
       this.decodedStyles.map(async ({ image, weight }) => ({
-        image: await image.at(styleSize(image, size, this.styleScale)),
+        image: await image.at(styleSize(image, size, styleScale)),
         weight,
       })),
     );

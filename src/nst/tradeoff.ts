@@ -1,9 +1,11 @@
 import type { Executor, Objective } from './executor';
 import type { FloatImage, Size } from './image';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
-import { createOptimizer } from './optimizerChoice';
+import { createOptimizer, type OptimizerChoice } from './optimizerChoice';
+import { noiseImage, Random } from './random';
+import { resample } from './resample';
 import type { Sources } from './stylize';
-import type { LayerName } from './vgg19';
+import { LAYERS, type LayerName } from './vgg19';
 
 /** α/β of the columns of Figure 3 (Gatys et al. 2015). */
 export const FIGURE_3_RATIOS: readonly number[] = [1e-5, 1e-4, 1e-3, 1e-2];
@@ -14,18 +16,31 @@ export interface Cell {
   readonly column: number;
 }
 
-/** The trade-off grid: rows are growing subsets of style layers, columns are α/β. */
-export interface TradeoffPlan {
+/** What one cell of a grid is asked for: a run at one scale. */
+export interface CellPlan {
   readonly size: Size;
   readonly spec: ObjectiveSpec;
-  /** One for each row and column, in mean units or as the spec has them. */
-  readonly strengths: readonly (readonly Strengths[])[];
-  /** Steps of the draft that makes the whole grid visible, and of a finished cell in all. */
-  readonly draftSteps: number;
+  readonly strengths: Strengths;
+  readonly optimizer: OptimizerChoice;
+  readonly init: 'content' | 'noise' | 'image';
+  readonly seed: number;
+  /** Steps in all, those of the draft included; more than `draftSteps`. */
   readonly steps: number;
+  /** Cells with the same object here, size and reading of the network share their targets. */
+  readonly sources: Sources;
+}
+
+/** A grid of cells: the paper's Figure 3, or any two settings against each other. */
+export interface TradeoffPlan {
+  /** By row and column. */
+  readonly cells: readonly (readonly CellPlan[])[];
+  /** Columns in the order in which a row is painted, from what is closest to the start image. */
+  readonly columnOrder: readonly number[];
+  /** Steps of the draft that makes the whole grid visible. */
+  readonly draftSteps: number;
   /**
-   * `warm`: a draft starts from its neighbour's with the larger α/β, which is closer to the content; cells then look
-   * alike along a row, and reach their style in fewer steps. `cold`: every draft starts from the content image.
+   * `warm`: a draft starts from the draft before it in its row; neighbours then look alike, and reach their style in
+   * fewer steps. `cold`: every draft starts from its own start image, and no cell depends on another.
    */
   readonly start: 'warm' | 'cold';
 }
@@ -37,84 +52,138 @@ export interface CellPainted extends Cell {
   readonly image: FloatImage;
 }
 
-/** What an earlier, interrupted grid left: those cells are not computed again. */
+/** What an earlier, interrupted grid left: those drafts and cells are not computed again. */
 export interface KnownCells {
+  /** Exactly as it was handed out. */
   draft(cell: Cell): FloatImage | undefined;
   isFinished(cell: Cell): boolean;
 }
 
+/** Cells that one objective serves. */
+interface Group {
+  readonly first: CellPlan;
+  readonly spec: ObjectiveSpec;
+  readonly cells: readonly Cell[];
+}
+
 /**
- * Paints the grid: first a draft of every cell, then every cell to its end from its own draft. One objective with all
- * style layers serves every cell, so the features of the images are computed once; a layer outside a row's subset has
- * strength 0. The memory is that of one run and the drafts.
+ * Paints the grid: first a draft of every cell, then every cell to its end from its own draft. Cells that differ only
+ * in strengths, layers or seed share one objective, so that the features of the images are computed once; a layer
+ * outside a cell's own has strength 0. One objective lives at a time: the memory is that of one run and the drafts.
+ * A draft is rounded to the 8 bits of a picture file, so that a grid goes on from its files with the same bytes.
  */
 export async function* paintTradeoff<V>(
   executor: Executor<V>,
   plan: TradeoffPlan,
-  sources: Sources,
   known?: KnownCells,
 ): AsyncGenerator<CellPainted, void, undefined> {
-  const content = await sources.content(plan.size);
-  const styles = await sources.styles(plan.size);
-  const objective = await executor.prepare({ spec: plan.spec, content, styles });
+  const groups = groupsOf(plan);
   const drafts = new Map<string, FloatImage>();
-  try {
-    for (const cell of cells(plan)) {
-      const earlier = known?.draft(cell);
-      if (earlier !== undefined) {
-        drafts.set(key(cell), earlier);
-        continue;
+  for (const phase of ['draft', 'finished'] as const) {
+    for (const group of groups) {
+      const unpainted = group.cells.filter(cell => {
+        const draft = phase === 'draft' ? known?.draft(cell) : undefined;
+        if (draft !== undefined) drafts.set(key(cell), draft);
+        return draft === undefined && known?.isFinished(cell) !== true;
+      });
+      if (unpainted.length === 0) continue;
+      const { size, sources } = group.first;
+      const content = await sources.content(size);
+      const request = { spec: group.spec, content, styles: await sources.styles(size) };
+      const objective = await executor.prepare(request);
+      try {
+        for (const cell of unpainted) {
+          const { steps, ...asked } = cellAt(plan, cell);
+          const draft = drafts.get(key(cell));
+          drafts.delete(key(cell));
+          const start =
+            phase === 'finished' ? draft : (neighbourOf(plan, cell, drafts) ?? (await startOf(asked)));
+          if (start === undefined) throw new Error(`cell ${key(cell)} has no draft`);
+          const length = phase === 'draft' ? plan.draftSteps : steps - plan.draftSteps;
+          const painted = await descend(executor, objective, asked, start, length);
+          const image = phase === 'draft' ? toBytes(painted.image) : painted.image;
+          if (phase === 'draft') drafts.set(key(cell), image);
+          yield { ...cell, phase, losses: painted.losses, image };
+        }
+      } finally {
+        await objective.dispose();
       }
-      const start = (plan.start === 'warm' ? drafts.get(key(neighbour(cell))) : undefined) ?? content;
-      const painted = await descend(executor, objective, strengthsAt(plan, cell), start, plan.draftSteps);
-      drafts.set(key(cell), painted.image);
-      yield { ...cell, phase: 'draft', ...painted };
     }
-    for (const cell of cells(plan)) {
-      if (known?.isFinished(cell)) continue;
-      const draft = drafts.get(key(cell)) ?? content;
-      const steps = plan.steps - plan.draftSteps;
-      yield {
-        ...cell,
-        phase: 'finished',
-        ...(await descend(executor, objective, strengthsAt(plan, cell), draft, steps)),
-      };
-    }
-  } finally {
-    await objective.dispose();
   }
 }
 
-/** Row by row, from the largest α/β, closest to the content, to the smallest. */
-function* cells({ strengths }: TradeoffPlan): Generator<Cell> {
-  for (const [row, columns] of strengths.entries()) {
-    for (let column = columns.length - 1; column >= 0; column--) yield { row, column };
+/** Cells by objective, in the order of painting: a cell's neighbour comes before it. */
+function groupsOf(plan: TradeoffPlan): Group[] {
+  const pictures = new Map<Sources, number>();
+  const groups = new Map<string, Cell[]>();
+  for (const [row, columns] of plan.cells.entries()) {
+    for (const column of plan.columnOrder) {
+      const { size, spec, sources } = columns[column] ?? cellAt(plan, { row, column });
+      if (!pictures.has(sources)) pictures.set(sources, pictures.size);
+      const { pooling, tap, units } = spec;
+      const shared = JSON.stringify([
+        size.width,
+        size.height,
+        pooling,
+        tap,
+        units,
+        pictures.get(sources) ?? 0,
+      ]);
+      groups.set(shared, [...(groups.get(shared) ?? []), { row, column }]);
+    }
   }
-}
-
-function neighbour({ row, column }: Cell): Cell {
-  return { row, column: column + 1 };
+  return [...groups.values()].map(cells => {
+    const plans = cells.map(cell => cellAt(plan, cell));
+    const first = plans[0];
+    if (first === undefined) throw new RangeError('a group without cells');
+    const union = (layersOf: (spec: ObjectiveSpec) => readonly LayerName[]) =>
+      LAYERS.filter(layer => plans.some(({ spec }) => layersOf(spec).includes(layer)));
+    const layers = {
+      contentLayers: union(spec => spec.contentLayers),
+      styleLayers: union(spec => spec.styleLayers),
+    };
+    return { first, spec: { ...first.spec, ...layers }, cells };
+  });
 }
 
 function key({ row, column }: Cell): string {
   return `${row} ${column}`;
 }
 
-function strengthsAt({ strengths }: TradeoffPlan, { row, column }: Cell): Strengths {
-  const found = strengths[row]?.[column];
+function cellAt({ cells }: TradeoffPlan, { row, column }: Cell): CellPlan {
+  const found = cells[row]?.[column];
   if (found === undefined) throw new RangeError(`no cell ${row}, ${column}`);
   return found;
 }
 
-/** A fresh L-BFGS descent of a given length. */
+/** The draft that a warm cell starts from; none where the cell has a start of its own, such as another seed. */
+function neighbourOf(
+  plan: TradeoffPlan,
+  cell: Cell,
+  drafts: ReadonlyMap<string, FloatImage>,
+): FloatImage | undefined {
+  const before = plan.columnOrder[plan.columnOrder.indexOf(cell.column) - 1];
+  if (plan.start === 'cold' || before === undefined) return undefined;
+  const [here, there] = [cellAt(plan, cell), cellAt(plan, { ...cell, column: before })];
+  if (here.init !== there.init || (here.init === 'noise' && here.seed !== there.seed)) return undefined;
+  const draft = drafts.get(key({ ...cell, column: before }));
+  return draft === undefined ? undefined : resample(draft, here.size);
+}
+
+function startOf({ init, seed, size, sources }: Omit<CellPlan, 'steps'>): FloatImage | Promise<FloatImage> {
+  if (init === 'noise') return noiseImage(size, Random.seeded(seed));
+  return init === 'content' ? sources.content(size) : sources.start(size);
+}
+
+/** A fresh descent of a given length. */
 async function descend<V>(
   executor: Executor<V>,
   objective: Objective<V>,
-  strengths: Strengths,
+  { optimizer: choice, strengths }: Pick<CellPlan, 'optimizer' | 'strengths'>,
   start: FloatImage,
   steps: number,
 ): Promise<{ image: FloatImage; losses: Losses }> {
-  const optimizer = createOptimizer(executor.space, { kind: 'lbfgs' }, executor.fromImage(start));
+  const optimizer = createOptimizer(executor.space, choice, start, executor.fromImage(start));
   let losses: Losses | undefined;
   try {
     for (let step = 0; step < steps; step++) {
@@ -131,19 +200,8 @@ async function descend<V>(
   }
 }
 
-/** The growing subsets of layers, as strengths β·w with w = 1/(number of layers in the subset), for each α/β. */
-export function tradeoffStrengths(
-  spec: Pick<ObjectiveSpec, 'contentLayers' | 'styleLayers'>,
-  ratios: readonly number[],
-  tv: number,
-): Strengths[][] {
-  const share = (layers: readonly LayerName[], total: number): Partial<Record<LayerName, number>> =>
-    Object.fromEntries(layers.map(layer => [layer, total / layers.length]));
-  return spec.styleLayers.map((_, row) =>
-    ratios.map(ratio => ({
-      content: Object.fromEntries(spec.contentLayers.map(layer => [layer, 1])),
-      style: share(spec.styleLayers.slice(0, row + 1), 1 / ratio),
-      tv,
-    })),
-  );
+/** The image as a file of 8 bits holds it: in [0, 1], in steps of 1/255. */
+function toBytes({ width, height, data }: FloatImage): FloatImage {
+  const bytes = Uint8ClampedArray.from(data, value => value * 255);
+  return { width, height, data: Float32Array.from(bytes, byte => byte / 255) };
 }

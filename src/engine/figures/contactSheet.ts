@@ -1,30 +1,41 @@
 import sharp from 'sharp';
 import { writeAtomically } from '../../jobs/atomic';
 import { escapeHtml } from '../../escapeHtml';
-import type { Size } from '../../nst/image';
 import type { FigureFolder, FigurePicture } from './figureFolder';
 
 const GAP = 12;
-const LINE = 26;
+const LINE = 24;
+/** Pixels that a title needs where the pictures are smaller. */
+const SHORTEST_LINE = 150;
 
-/** Writes all pictures of a figure on one sheet, `sheet.png`, rows and columns as given, each with its caption. */
+/**
+ * Writes all pictures of a figure on one sheet, `sheet.png`, rows and columns as given, each with its caption; a cell
+ * has room for the largest picture.
+ */
 export async function writeContactSheet(
   figure: FigureFolder,
   rows: readonly (readonly FigurePicture[])[],
-  size: Size,
 ): Promise<string> {
+  const sizes = await Promise.all(rows.flat().map(({ file }) => sharp(figure.at(file)).metadata()));
+  const cell = {
+    width: Math.max(SHORTEST_LINE, ...sizes.map(({ width }) => width)),
+    height: Math.max(...sizes.map(({ height }) => height)),
+  };
   const columns = Math.max(...rows.map(row => row.length));
-  const width = columns * (size.width + GAP) + GAP;
-  const height = rows.length * (size.height + 2 * LINE + GAP) + GAP;
+  const width = columns * (cell.width + GAP) + GAP;
+  const height = rows.length * (cell.height + 3 * LINE + GAP) + GAP;
   const overlays = rows.flatMap((row, r) =>
     row.flatMap((picture, c) => {
-      const left = GAP + c * (size.width + GAP);
-      const top = GAP + r * (size.height + 2 * LINE + GAP);
+      const left = GAP + c * (cell.width + GAP);
+      const top = GAP + r * (cell.height + 3 * LINE + GAP);
       const title = [picture.row, picture.column].filter(text => text !== '').join(' · ');
+      const below = top + LINE + cell.height;
       return [
-        { input: line(title, size.width, '#222', 600), left, top },
+        { input: line(title, cell.width, '#222', 600), left, top },
         { input: figure.at(picture.file), left, top: top + LINE },
-        { input: line(picture.caption, size.width, '#666', 400), left, top: top + LINE + size.height },
+        ...picture.caption
+          .split(', ')
+          .map((part, i) => ({ input: line(part, cell.width, '#666', 400), left, top: below + i * LINE })),
       ];
     }),
   );

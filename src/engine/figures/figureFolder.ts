@@ -13,6 +13,10 @@ export interface FigurePicture {
   readonly column: string;
   /** Printed below the picture. */
   readonly caption: string;
+  /** Of a content reconstruction: peak signal-to-noise ratio against the content, in dB. */
+  readonly psnr?: number;
+  /** Of a reconstruction: final loss over that of the white noise. */
+  readonly relativeLoss?: number;
 }
 
 interface FigureIndex {
@@ -22,6 +26,8 @@ interface FigureIndex {
 }
 
 const INDEX = 'figure.json';
+/** Pictures that are not finished, exactly as the work goes on from them. */
+const DRAFTS = 'drafts';
 
 /**
  * The folder of a figure: every finished picture as a file, and an index of them. Whatever interrupts the work, a
@@ -40,10 +46,14 @@ export class FigureFolder {
   ) {
     fs.mkdirSync(folder, { recursive: true });
     const index = readIndex(folder);
-    const known = index?.request === request ? index.pictures : [];
+    const isSame = index?.request === request;
+    const known = isSame ? index.pictures : [];
     this.pictures = new Map(
       known.filter(({ file }) => fs.existsSync(this.at(file))).map(one => [one.id, one]),
     );
+    if (isSame) return;
+    fs.rmSync(this.at(DRAFTS), { recursive: true, force: true });
+    this.writeIndex();
   }
 
   find(id: string): FigurePicture | undefined {
@@ -59,9 +69,36 @@ export class FigureFolder {
     const saved = { ...picture, file: `${picture.id}.png` };
     writeAtomically(this.at(saved.file), [await encodeImage(image, { format: 'png' })]);
     this.pictures.set(saved.id, saved);
+    this.writeIndex();
+    fs.rmSync(this.draftFile(saved.id), { force: true });
+    return saved;
+  }
+
+  /** The file of a draft that an interrupted work left, unless its picture is finished. */
+  draftOf(id: string): string | undefined {
+    const file = this.draftFile(id);
+    return this.pictures.has(id) || !fs.existsSync(file) ? undefined : file;
+  }
+
+  /** Keeps a draft until its picture is added; meanwhile it is also seen under the picture's name. */
+  addDraft(id: string, png: Uint8Array): void {
+    fs.mkdirSync(this.at(DRAFTS), { recursive: true });
+    writeAtomically(this.draftFile(id), [png]);
+    writeAtomically(this.at(`${id}.png`), [png]);
+  }
+
+  /** Drops what was only needed to go on with. */
+  close(): void {
+    fs.rmSync(this.at(DRAFTS), { recursive: true, force: true });
+  }
+
+  private draftFile(id: string): string {
+    return this.at(path.join(DRAFTS, `${id}.png`));
+  }
+
+  private writeIndex(): void {
     const index: FigureIndex = { request: this.request, pictures: [...this.pictures.values()] };
     writeJsonAtomically(this.at(INDEX), index);
-    return saved;
   }
 }
 

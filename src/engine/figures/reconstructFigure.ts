@@ -2,10 +2,10 @@ import { fitLongestSide } from '../../images/size';
 import type { Recipe } from '../../jobs/recipe';
 import type { Executor } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
+import { psnr } from '../../nst/psnr';
 import { reconstruct, type Reconstruction } from '../../nst/reconstruct';
 import type { Sources } from '../../nst/stylize';
-import type { FigureFolder } from './figureFolder';
-import { type FigurePicture } from './figureFolder';
+import type { FigureFolder, FigurePicture } from './figureFolder';
 
 /** Figure 1: reconstructions from single layers and growing subsets. */
 export interface ReconstructRequest {
@@ -57,12 +57,23 @@ export async function paintReconstructions(
         await gate();
       }
       if (painted === undefined) throw new Error(`${one.id} ended before its last step`);
-      const caption = `${(100 * painted.relativeLoss).toPrecision(2)} % of the starting loss`;
-      const column =
-        one.kind === 'content' ? `content ${one.layers.join(', ')}` : `style up to ${one.layers.at(-1)}`;
-      picture = await figure.add({ id: one.id, row: '', column, caption }, painted.image);
+      picture = await figure.add(described(one, painted, await at(size)), painted.image);
     }
     pictures.push(picture);
   }
   return pictures;
+}
+
+/** What is printed below a picture: how near it came to the content, in pixels and in its own loss. */
+function described(
+  { id, kind, layers }: Reconstruction,
+  { image, relativeLoss }: { image: FloatImage; relativeLoss: number },
+  content: FloatImage,
+): Omit<FigurePicture, 'file'> {
+  const loss = `${(100 * relativeLoss).toPrecision(2)} % of the starting loss`;
+  if (kind === 'style')
+    return { id, row: '', column: `style up to ${layers.at(-1) ?? ''}`, caption: loss, relativeLoss };
+  const ratio = psnr(image, content);
+  const caption = `PSNR ${ratio.toFixed(1)} dB, ${loss}`;
+  return { id, row: '', column: `content ${layers.join(', ')}`, caption, psnr: ratio, relativeLoss };
 }

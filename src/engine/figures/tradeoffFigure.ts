@@ -1,60 +1,72 @@
+import * as fs from 'node:fs';
+import { decodeImage } from '../../images/decode';
 import { encodeImage } from '../../images/encode';
-import { writeAtomically } from '../../jobs/atomic';
+import { fitLongestSide } from '../../images/size';
+import type { Recipe } from '../../jobs/recipe';
 import type { Executor } from '../../nst/executor';
-import { paintTradeoff, type Cell, type TradeoffPlan } from '../../nst/tradeoff';
+import type { FloatImage } from '../../nst/image';
+import type { Losses, Strengths } from '../../nst/objective';
 import type { Sources } from '../../nst/stylize';
-import type { FigureFolder } from './figureFolder';
-import { type FigurePicture } from './figureFolder';
+import { paintTradeoff, type Cell, type CellPlan, type TradeoffPlan } from '../../nst/tradeoff';
+import type { Pictures } from '../pictures';
+import { planOf } from '../plan';
+import type { FigureFolder, FigurePicture } from './figureFolder';
+import { cellRecipes, type TradeoffRequest } from './tradeoffRequest';
 
-/** Figure 3: rows are growing subsets of style layers, columns are α/β. */
-export interface TradeoffRequest {
-  readonly plan: TradeoffPlan;
-  readonly ratios: readonly number[];
-}
+export { type TradeoffRequest } from './tradeoffRequest';
 
 export interface CellProgress extends Cell {
   readonly phase: 'draft' | 'finished';
-  /** Cells painted so far, drafts and finished ones, of `total`. */
+  /** Drafts and finished cells that the folder holds, of `total`. */
   readonly done: number;
   readonly total: number;
 }
 
 /**
- * Paints the cells that the folder does not hold yet and returns the grid. A draft is written as soon as it is there,
- * so that the whole grid can be looked at early.
+ * Paints what the folder does not hold yet and returns the grid. A draft is written as soon as it is there, under
+ * the name that the finished cell will have, so that the whole grid can be looked at early.
+ * @param pictures those of `request.base`
  * @param gate awaited between two cells; ends the work by throwing
  */
 export async function paintGrid(
   executor: Executor<unknown>,
   figure: FigureFolder,
-  { plan, ratios }: TradeoffRequest,
-  sources: Sources,
+  request: TradeoffRequest,
+  pictures: Pictures,
   onProgress: (progress: CellProgress) => void,
   gate: () => Promise<void>,
 ): Promise<FigurePicture[][]> {
-  const total = 2 * plan.strengths.length * ratios.length;
-  let done = 0;
+  const recipes = cellRecipes(request);
+  const plan = planGrid(request, recipes, pictures);
+  const cells = plan.cells.flatMap((columns, row) => columns.map((_, column) => ({ row, column })));
+  const drafts = new Map<string, FloatImage>();
+  for (const cell of cells) {
+    const file = figure.draftOf(idOf(cell));
+    if (file !== undefined) drafts.set(idOf(cell), await readDraft(file));
+  }
   const known = {
-    draft: () => undefined,
+    draft: (cell: Cell) => drafts.get(idOf(cell)),
     isFinished: (cell: Cell) => figure.find(idOf(cell)) !== undefined,
   };
-  for await (const { losses, image, ...cell } of paintTradeoff(executor, plan, sources, known)) {
-    done++;
+  const total = 2 * cells.length;
+  const finished = cells.filter(known.isFinished).length;
+  let done = drafts.size + 2 * finished;
+  for await (const { losses, image, ...cell } of paintTradeoff(executor, plan, known)) {
+    const id = idOf(cell);
     if (cell.phase === 'draft') {
-      if (!known.isFinished(cell))
-        writeAtomically(figure.at(`${idOf(cell)}.png`), [await encodeImage(image, { format: 'png' })]);
+      figure.addDraft(id, await encodeImage(image, { format: 'png' }));
     } else {
-      const style = Object.values(losses.style).reduce((sum, loss) => sum + loss, 0);
-      const content = Object.values(losses.content).reduce((sum, loss) => sum + loss, 0);
-      const caption = `content ${content.toPrecision(3)}, style ${style.toPrecision(3)}`;
-      const row = `up to ${plan.spec.styleLayers[cell.row] ?? ''}`;
-      const column = `α/β ${ratios[cell.column]?.toExponential(0) ?? ''}`;
-      await figure.add({ id: idOf(cell), row, column, caption }, image);
+      const row = request.rows.values[cell.row]?.label ?? '';
+      const column = request.columns.values[cell.column]?.label ?? '';
+      const strengths = plan.cells[cell.row]?.[cell.column]?.strengths;
+      await figure.add({ id, row, column, caption: captionOf(losses, strengths) }, image);
     }
+    done++;
     onProgress({ ...cell, done, total });
     await gate();
   }
-  return plan.strengths.map((columns, row) =>
+  figure.close();
+  return plan.cells.map((columns, row) =>
     columns.map((_, column) => {
       const picture = figure.find(idOf({ row, column }));
       if (picture === undefined) throw new Error(`cell ${row}, ${column} is missing`);
@@ -63,6 +75,61 @@ export async function paintGrid(
   );
 }
 
-function idOf({ row, column }: Cell): string {
+export function idOf({ row, column }: Cell): string {
   return `cell-${row + 1}-${column + 1}`;
+}
+
+function planGrid(
+  { base, draftSteps, start, columns }: TradeoffRequest,
+  recipes: readonly (readonly Recipe[])[],
+  pictures: Pictures,
+): TradeoffPlan {
+  const shared = new Map<string, Sources>();
+  const sourcesOf = ({ styles, styleScale }: Recipe): Sources => {
+    const shares = base.styles.map(({ image }) => styles.find(style => style.image === image)?.weight ?? 0);
+    const key = JSON.stringify([shares, styleScale]);
+    const sources = shared.get(key) ?? blended(pictures, shares, styleScale);
+    shared.set(key, sources);
+    return sources;
+  };
+  const cells = recipes.map(row =>
+    row.map((recipe): CellPlan => {
+      const size = fitLongestSide(pictures.contentImage, recipe.size, { name: base.content });
+      return { ...planOf(recipe, size), size, steps: recipe.steps, sources: sourcesOf(recipe) };
+    }),
+  );
+  // The larger α/β, the closer a cell is to the content, from which a row sets out.
+  const ratioAt = (column: number): number => columns.values[column]?.change.ratio ?? 0;
+  const columnOrder = columns.values.map((_, column) => column).sort((a, b) => ratioAt(b) - ratioAt(a));
+  return { cells, columnOrder, draftSteps, start };
+}
+
+function blended(pictures: Pictures, shares: readonly number[], styleScale: number): Sources {
+  return {
+    content: size => pictures.content(size),
+    styles: async size =>
+      (await pictures.styles(size, styleScale))
+        .map((style, i) => ({ ...style, weight: shares[i] ?? 0 }))
+        .filter(({ weight }) => weight > 0),
+    start: size => pictures.start(size),
+  };
+}
+
+async function readDraft(file: string): Promise<FloatImage> {
+  const image = await decodeImage(fs.readFileSync(file), file);
+  return image.at(image);
+}
+
+/** Content and style loss of a cell, each with the weights of its own layers. */
+function captionOf({ content, style }: Losses, strengths: Strengths | undefined): string {
+  const mean = (losses: Losses['style'], weights: Strengths['style'] = {}): string => {
+    const active = Object.entries(losses).map(([layer, loss]) => [
+      loss,
+      (weights as Readonly<Record<string, number>>)[layer] ?? 0,
+    ]);
+    const whole = active.reduce((sum, [, weight = 0]) => sum + weight, 0);
+    const weighted = active.reduce((sum, [loss = 0, weight = 0]) => sum + loss * weight, 0);
+    return (whole > 0 ? weighted / whole : 0).toPrecision(3);
+  };
+  return `content ${mean(content, strengths?.content)}, style ${mean(style, strengths?.style)}`;
 }
