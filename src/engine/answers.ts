@@ -13,6 +13,7 @@ export interface AnswerContext {
 const types = [
   ...(['devices', 'inspect', 'convert', 'models', 'download', 'importModel', 'verifyModel'] as const),
   ...(['describeRuntime', 'installRuntime', 'removeRuntime'] as const),
+  ...(['findFigure', 'recipeOfCell'] as const),
 ] as const;
 
 /** A request that is not about jobs. */
@@ -60,6 +61,12 @@ export async function answerQuestion(
     case 'removeRuntime':
       await (await import('../backends/tensorflow/install/runtime')).removeRuntime(settings.storage);
       return undefined;
+    case 'findFigure': {
+      const { findOrCreateFigure } = await import('./figures/planFigure');
+      return { figure: findOrCreateFigure(settings.storage, request.ask) };
+    }
+    case 'recipeOfCell':
+      return (await import('./figures/planFigure')).recipeOfCell(request.figure, request.cell, request.size);
     case 'download': {
       const { download } = await import('../models/download/download');
       const { remoteModel } = await import('../models/catalogue');

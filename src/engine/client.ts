@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { AtelierError, type ErrorReport } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import { explainDeath, MAX_DEATHS, DeathCount } from './death';
+import type { FigureEvent } from './figures/figureEvent';
 import { asEngineMessage } from './messages';
 import { PendingReplies } from './pending';
 import type { EngineMessage, EngineSettings, Replies, Request } from './protocol';
@@ -23,6 +24,7 @@ export interface EngineClientOptions {
 /** What the client reports. */
 export interface EngineListener {
   event?(job: string, event: JobEvent): void;
+  figure?(figure: string, event: FigureEvent): void;
   finding?(job: string, finding: Finding): void;
   status?(status: EngineStatus, error?: ErrorReport): void;
   log?(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
@@ -36,8 +38,9 @@ export interface RequestOptions {
 /** Bytes of the engine's stderr that are kept to explain its death. */
 const STDERR_TAIL = 8192;
 
-/** A job that was given to an engine and has not come to an end. */
+/** A job or figure that was given to an engine and has not come to an end. */
 interface ActiveJob {
+  readonly kind: 'job' | 'figure';
   paused: boolean;
   /** Whether an engine has begun it; the one that dies with the engine. */
   begun: boolean;
@@ -88,11 +91,20 @@ export class EngineClient {
   }
 
   /** Runs or resumes the job in the folder (absolute path). Resolves when it is queued; events tell the rest. */
-  async run(job: string): Promise<Replies['run']> {
+  run(job: string): Promise<Replies['run']> {
+    return this.submit(job, 'job');
+  }
+
+  /** Makes or goes on with the figure in the folder (absolute path). Resolves when it is queued, as `run`. */
+  makeFigure(figure: string): Promise<Replies['makeFigure']> {
+    return this.submit(figure, 'figure');
+  }
+
+  private async submit(job: string, kind: ActiveJob['kind']): Promise<Replies['run']> {
     const known = this.active.get(job);
-    if (known === undefined) this.active.set(job, { paused: false, begun: false, deaths: 0 });
+    if (known === undefined) this.active.set(job, { kind, paused: false, begun: false, deaths: 0 });
     try {
-      return await this.request({ type: 'run', job });
+      return await this.submitNow(job, kind);
     } catch (error) {
       // A death is not the job's end: the next engine is told of it.
       const died = error instanceof AtelierError && error.code === 'engine-died';
@@ -101,6 +113,12 @@ export class EngineClient {
       if (known === undefined) this.active.delete(job);
       throw error;
     }
+  }
+
+  private submitNow(folder: string, kind: ActiveJob['kind']): Promise<Replies['run']> {
+    return kind === 'job'
+      ? this.request({ type: 'run', job: folder })
+      : this.request({ type: 'makeFigure', figure: folder });
   }
 
   /**
@@ -200,6 +218,8 @@ export class EngineClient {
         return this.pending.progress(message);
       case 'event':
         return this.forward(message);
+      case 'figure':
+        return this.forwardFigure(message);
       case 'finding':
         for (const listener of this.listeners) listener.finding?.(message.job, message.finding);
         return;
@@ -214,7 +234,16 @@ export class EngineClient {
     if (event.event === 'step' && active !== undefined) active.deaths = 0;
     if (event.event === 'done' || event.event === 'stopped' || event.event === 'failed')
       this.active.delete(job);
-    this.emit(job, event);
+    for (const listener of this.listeners) listener.event?.(job, event);
+  }
+
+  private forwardFigure({ figure, event }: EngineMessage & { type: 'figure' }): void {
+    const active = this.active.get(figure);
+    if (event.event === 'started' && active !== undefined) active.begun = true;
+    if (event.event === 'cell' && active !== undefined) active.deaths = 0;
+    if (event.event === 'done' || event.event === 'stopped' || event.event === 'failed')
+      this.active.delete(figure);
+    for (const listener of this.listeners) listener.figure?.(figure, event);
   }
 
   private noteSuccess(request: Request): void {
@@ -237,9 +266,9 @@ export class EngineClient {
       if (active.begun) active.deaths += 1;
       if (active.deaths >= MAX_JOB_DEATHS) {
         this.active.delete(job);
-        this.emit(job, { event: 'failed', error });
+        this.emit(job, active.kind, { event: 'failed', error });
       } else if (active.begun || tooOften)
-        this.emit(job, { event: 'interrupted', error, resuming: !tooOften });
+        this.emit(job, active.kind, { event: 'interrupted', error, resuming: !tooOften });
     }
     if (tooOften) this.active.clear();
     else this.revive();
@@ -250,19 +279,23 @@ export class EngineClient {
     this.change('idle');
     for (const [job, active] of this.active) {
       active.begun = false;
-      this.request({ type: 'run', job })
+      this.submitNow(job, active.kind)
         .then(() => (active.paused ? this.request({ type: 'pause', job }) : undefined))
         .catch((cause: unknown) => {
           if (cause instanceof AtelierError && cause.code === 'engine-died') return;
           this.active.delete(job);
           const error = cause instanceof AtelierError ? cause : new AtelierError('internal', String(cause));
-          this.emit(job, { event: 'failed', error: { code: error.code, message: error.message } });
+          const report = { code: error.code, message: error.message };
+          this.emit(job, active.kind, { event: 'failed', error: report });
         });
     }
   }
 
-  private emit(job: string, event: JobEvent): void {
-    for (const listener of this.listeners) listener.event?.(job, event);
+  private emit(folder: string, kind: ActiveJob['kind'], event: JobEvent & FigureEvent): void {
+    for (const listener of this.listeners) {
+      if (kind === 'job') listener.event?.(folder, event);
+      else listener.figure?.(folder, event);
+    }
   }
 
   private log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void {

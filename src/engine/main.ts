@@ -20,6 +20,7 @@ const queue = new JobQueue({
   wish,
   settings: knownSettings,
   emit: (job, event) => send({ type: 'event', job, event }),
+  emitFigure: (figure, event) => send({ type: 'figure', figure, event }),
   log: (level, message) => send({ type: 'log', level, message }),
 });
 
@@ -57,6 +58,12 @@ async function answer(request: RequestMessage): Promise<Replies[Request['type']]
     case 'study':
       wish.set(request.job, request.study);
       queue.study();
+      break;
+    case 'makeFigure':
+      knownSettings();
+      return { position: queue.addFigure(request.figure) };
+    case 'stopFigure':
+      queue.stopFigure(request.figure);
       break;
     case 'cancel':
       cancellable.get(request.request)?.abort();

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { DEVICES } from '../backends/device';
 import type { ErrorCode } from '../errors';
 import type { JobEvent } from '../jobs/events';
+import type { FigureEvent } from './figures/figureEvent';
+import { figureAskSchema } from './figures/figureRequest';
 import type { EngineMessage, RequestMessage } from './protocol';
 import type { Finding } from './study/finding';
 
@@ -40,6 +42,10 @@ const requests: z.ZodType<RequestMessage> = z.discriminatedUnion('type', [
     job: path,
     study: z.enum(['reconstructions', 'layers', 'none']),
   }),
+  z.strictObject({ type: z.literal('findFigure'), id, ask: figureAskSchema }),
+  z.strictObject({ type: z.literal('makeFigure'), id, figure: path }),
+  z.strictObject({ type: z.literal('stopFigure'), id, figure: path }),
+  z.strictObject({ type: z.literal('recipeOfCell'), id, figure: path, cell: path, size: counter }),
   z.strictObject({ type: z.literal('devices'), id }),
   z.strictObject({ type: z.literal('inspect'), id, image: path }),
   z.strictObject({ type: z.literal('convert'), id, image: path, to: path, side: counter }),
@@ -104,6 +110,25 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
   z.object({ event: z.literal('failed'), error: report, kept: path.exactOptional() }),
 ]);
 
+const figureEvents: z.ZodType<FigureEvent> = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('queued'), behind: z.enum(['job', 'engine']).exactOptional() }),
+  z.object({ event: z.literal('started'), device: text, deviceTitle: text }),
+  z.object({
+    event: z.literal('cell'),
+    id: text,
+    state: z.enum(['draft', 'done']),
+    file: path,
+    relativeLoss: loss.exactOptional(),
+    psnr: loss.exactOptional(),
+    caption: text.exactOptional(),
+  }),
+  z.object({ event: z.literal('progress'), done: amount, cell: text.exactOptional() }),
+  z.object({ event: z.literal('done'), sheet: path, page: path }),
+  z.object({ event: z.literal('stopped') }),
+  z.object({ event: z.literal('interrupted'), error: report, resuming: z.boolean() }),
+  z.object({ event: z.literal('failed'), error: report }),
+]);
+
 const gramMap = z.object({ size: counter, values: z.array(loss) });
 const findings: z.ZodType<Finding> = z.discriminatedUnion('kind', [
   z.object({
@@ -133,6 +158,7 @@ const engineMessages: z.ZodType<EngineMessage> = z.union([
   z.object({ type: z.literal('reply'), id, ok: z.literal(false), error: report }),
   z.object({ type: z.literal('progress'), id, done: amount, total: amount }),
   z.object({ type: z.literal('event'), job: path, event: events }),
+  z.object({ type: z.literal('figure'), figure: path, event: figureEvents }),
   z.object({ type: z.literal('finding'), job: path, finding: findings }),
   z.object({ type: z.literal('log'), level: z.enum(['debug', 'info', 'warn', 'error']), message: text }),
 ]);

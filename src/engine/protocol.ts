@@ -3,6 +3,9 @@ import type { DeviceReport } from '../backends/report';
 import type { ErrorReport } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import type { ModelListing } from '../models/list-models';
+import type { Recipe } from '../jobs/recipe';
+import type { FigureEvent } from './figures/figureEvent';
+import type { FigureAsk } from './figures/figureRequest';
 import type { Finding, StudyKind } from './study/finding';
 
 /** Choice of the device for a job: the ladder, or one by name. */
@@ -56,6 +59,19 @@ export type Request =
    * counts. `finding` messages follow, those that are known already at once.
    */
   | { readonly type: 'study'; readonly job: string; readonly study: StudyKind | 'none' }
+  /** Finds the figure that is made from the same, or creates it; it is not begun. */
+  | { readonly type: 'findFigure'; readonly ask: FigureAsk }
+  /** Makes what is missing of the figure in the folder; replies when it is queued. `figure` messages tell the rest. */
+  | { readonly type: 'makeFigure'; readonly figure: string }
+  /** Stops at the next evaluation, or takes it out of the queue; finished pictures are kept. */
+  | { readonly type: 'stopFigure'; readonly figure: string }
+  /** A picture of a grid as the recipe of a normal run. `size`: its longest side; 0 keeps the content's. */
+  | {
+      readonly type: 'recipeOfCell';
+      readonly figure: string;
+      readonly cell: string;
+      readonly size: number;
+    }
   | { readonly type: 'devices' }
   | { readonly type: 'inspect'; readonly image: string }
   /**
@@ -90,6 +106,12 @@ export interface Replies {
   readonly stop: undefined;
   readonly retune: undefined;
   readonly study: undefined;
+  /** Absolute path of its folder. */
+  readonly findFigure: { readonly figure: string };
+  /** As for `run`. */
+  readonly makeFigure: { readonly position: number };
+  readonly stopFigure: undefined;
+  readonly recipeOfCell: Recipe;
   readonly devices: readonly DeviceReport[];
   readonly inspect: ImageInfo;
   readonly convert: { readonly width: number; readonly height: number };
@@ -111,5 +133,6 @@ export type EngineMessage =
   /** Bytes done and in all; `total` 0 while unknown. */
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly type: 'event'; readonly job: string; readonly event: JobEvent }
+  | { readonly type: 'figure'; readonly figure: string; readonly event: FigureEvent }
   | { readonly type: 'finding'; readonly job: string; readonly finding: Finding }
   | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

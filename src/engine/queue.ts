@@ -4,6 +4,8 @@ import { holdJob } from '../jobs/hold';
 import type { Lock } from '../jobs/lock';
 import { JobRecorder } from '../jobs/recorder';
 import { RunControl } from './control';
+import type { FigureEvent } from './figures/figureEvent';
+import { QueuedFigure } from './figures/queuedFigure';
 import type { EngineSettings } from './protocol';
 import type { RunOptions } from './runner';
 import type { StudyWish } from './study/wish';
@@ -21,14 +23,15 @@ interface QueuedJob {
 export interface QueueOptions {
   readonly settings: () => EngineSettings;
   readonly emit: (job: string, event: JobEvent) => void;
+  readonly emitFigure: (figure: string, event: FigureEvent) => void;
   readonly log: RunOptions['log'];
   /** What someone looks at beside the paintings. */
   readonly wish: StudyWish;
 }
 
-/** Jobs of one engine, one after another. */
+/** Jobs and figures of one engine, one after another. */
 export class JobQueue {
-  private readonly jobs: QueuedJob[] = [];
+  private readonly jobs: (QueuedJob | QueuedFigure)[] = [];
   private working: Promise<void> | undefined;
   private closing = false;
 
@@ -57,6 +60,29 @@ export class JobQueue {
     return this.jobs.length - 1;
   }
 
+  /**
+   * Puts a figure at the end of the queue.
+   * @returns how many are before it; the same figure twice is one
+   * @throws `job-busy`, `file-missing`, `job-corrupt`
+   */
+  addFigure(folder: string): number {
+    const known = this.jobs.findIndex(job => job.folder === folder);
+    if (known >= 0) return known;
+    const figure = new QueuedFigure(folder, event => this.options.emitFigure(folder, event));
+    this.jobs.push(figure);
+    figure.announce(this.jobs.length > 1);
+    this.begin();
+    return this.jobs.length - 1;
+  }
+
+  /** @throws `file-missing` when the figure is not in this queue */
+  stopFigure(folder: string): void {
+    const figure = this.jobs.find(job => job.folder === folder);
+    if (!(figure instanceof QueuedFigure))
+      throw new AtelierError('file-missing', `The figure ${folder} is not being made.`);
+    figure.stop();
+  }
+
   /** Someone looks at something: it is studied beside the painting, or at once when nothing is painted. */
   study(): void {
     if (this.options.wish.current !== undefined) this.begin();
@@ -64,21 +90,29 @@ export class JobQueue {
 
   /** @throws `file-missing` when the job is not in this queue */
   control(folder: string): RunControl {
+    return this.find(folder).control;
+  }
+
+  private find(folder: string): QueuedJob {
     const job = this.jobs.find(candidate => candidate.folder === folder);
-    if (job !== undefined) return job.control;
+    if (job !== undefined && !(job instanceof QueuedFigure)) return job;
     throw new AtelierError('file-missing', `The job ${folder} is not running.`);
   }
 
   /** Stops a job, or takes it out of the queue. */
   stop(folder: string, keep: boolean): void {
-    this.control(folder).stop(keep);
-    this.jobs.find(job => job.folder === folder)?.leave.abort();
+    const job = this.find(folder);
+    job.control.stop(keep);
+    job.leave.abort();
   }
 
   /** Stops everything with checkpoints and waits until that is done. */
   async close(): Promise<void> {
     this.closing = true;
-    for (const { folder } of [...this.jobs]) this.stop(folder, false);
+    for (const job of [...this.jobs]) {
+      if (job instanceof QueuedFigure) job.stop();
+      else this.stop(job.folder, false);
+    }
     await this.working;
   }
 
@@ -99,9 +133,8 @@ export class JobQueue {
     do {
       for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
         try {
-          await this.runInTurn(job);
-        } catch (error) {
-          this.record(job, { event: 'failed', error: reportError(error) });
+          if (job instanceof QueuedFigure) await job.perform(this.options.settings(), () => this.closing);
+          else await this.runToItsEnd(job);
         } finally {
           job.lock.release();
           this.jobs.shift();
@@ -109,6 +142,14 @@ export class JobQueue {
       }
       await this.studyAtRest();
     } while (this.jobs.length > 0);
+  }
+
+  private async runToItsEnd(job: QueuedJob): Promise<void> {
+    try {
+      await this.runInTurn(job);
+    } catch (error) {
+      this.record(job, { event: 'failed', error: reportError(error) });
+    }
   }
 
   /** Studies what someone looks at until a job comes; a new wish begins anew. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asEngineMessage, asRequest } from '../../../src/engine/messages';
+import type { FigureEvent } from '../../../src/engine/figures/figureEvent';
 import type { EngineMessage, RequestMessage } from '../../../src/engine/protocol';
 import type { JobEvent } from '../../../src/jobs/events';
 
@@ -11,6 +12,19 @@ const requests: RequestMessage[] = [
   { type: 'retune', id: 4, job: '/j', tuning: { ratio: 0.1, styleLayers: { conv1_1: 2 } } },
   { type: 'convert', id: 5, image: '/a.tiff', to: '/a.png', side: 0 },
   { type: 'cancel', id: 6, request: 5 },
+  {
+    type: 'findFigure',
+    id: 8,
+    ask: { kind: 'tradeoff', content: '/c', styles: ['swatch:mosaic'], size: 256, model: 'lite' },
+  },
+  {
+    type: 'findFigure',
+    id: 9,
+    ask: { kind: 'reconstructions', style: '/s', size: 256, steps: 20, model: 'lite' },
+  },
+  { type: 'makeFigure', id: 10, figure: '/f' },
+  { type: 'stopFigure', id: 11, figure: '/f' },
+  { type: 'recipeOfCell', id: 12, figure: '/f', cell: 'cell-1-1', size: 0 },
   { type: 'shutdown', id: 7 },
 ];
 const error = { code: 'engine-died', message: 'm', next: 'n' } as const;
@@ -38,12 +52,24 @@ const events: JobEvent[] = [
   { event: 'interrupted', error, resuming: true },
   { event: 'failed', error, kept: '/k.png' },
 ];
+const figureEvents: FigureEvent[] = [
+  { event: 'queued', behind: 'engine' },
+  { event: 'started', device: 'cpu', deviceTitle: 'CPU' },
+  { event: 'cell', id: 'cell-1-1', state: 'draft', file: 'cell-1-1.png' },
+  { event: 'cell', id: 'a', state: 'done', file: 'a.png', relativeLoss: 0.1, psnr: 30, caption: 'c' },
+  { event: 'progress', done: 0.5, cell: 'a' },
+  { event: 'done', sheet: '/f/sheet.png', page: '/f/index.html' },
+  { event: 'stopped' },
+  { event: 'interrupted', error, resuming: true },
+  { event: 'failed', error },
+];
 const messages: EngineMessage[] = [
   { type: 'reply', id: 1, ok: true, value: { pid: 3 } },
   { type: 'reply', id: 1, ok: false, error },
   { type: 'progress', id: 1, done: 1, total: 2 },
   { type: 'log', level: 'warn', message: 'm' },
   ...events.map((event): EngineMessage => ({ type: 'event', job: '/j', event })),
+  ...figureEvents.map((event): EngineMessage => ({ type: 'figure', figure: '/f', event })),
 ];
 /** As the channel between the processes does it. */
 const sent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -83,6 +109,8 @@ describe('messages between the processes', () => {
     { type: 'retune', id: 1, job: '/j', tuning: { tv: -1 } },
     { type: 'retune', id: 1, job: '/j', tuning: { speed: 1 } },
     { type: 'hello', id: 1, settings: { ...settings, device: 'abacus' } },
+    { type: 'findFigure', id: 1, ask: { kind: 'reconstructions', size: 256, model: 'lite' } },
+    { type: 'findFigure', id: 1, ask: { kind: 'tradeoff', content: '/c', styles: [], size: 1, model: 'l' } },
   ])('%j is no request', value => expect(asRequest(value)).toBeUndefined());
 
   it.each([

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { recipeSchema, type Recipe } from '../../jobs/recipe';
+import { LAYERS } from '../../nst/vgg19';
+import type { AxisName } from './axis';
+
+const image = z.string().min(1);
+const common = {
+  /** Longest side of each picture in pixels. */
+  size: z.int().min(16).max(4096),
+  /** Optimizer steps for each picture, at least 4. */
+  steps: z.int().min(4).max(100_000),
+  model: z.string().min(1),
+};
+
+/** What a person asks for; everything else has its default. */
+export const figureAskSchema = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('reconstructions'),
+      /** Absolute paths (of a style also `swatch:ID`); a row for each that is there. */
+      content: image.exactOptional(),
+      style: image.exactOptional(),
+      ...common,
+      steps: common.steps.exactOptional(),
+    })
+    .refine(({ content, style }) => (content ?? style) !== undefined, {
+      message: 'name a content or a style image',
+    }),
+  z.strictObject({
+    kind: z.literal('tradeoff'),
+    content: image,
+    /** Several are blended in equal shares. */
+    styles: z.array(image).min(1),
+    ...common,
+    steps: common.steps.exactOptional(),
+  }),
+]);
+export type FigureAsk = z.output<typeof figureAskSchema>;
+
+const reconstructions = z.strictObject({
+  kind: z.literal('reconstructions'),
+  content: image.exactOptional(),
+  style: image.exactOptional(),
+  layers: z.array(z.enum(LAYERS)).min(1),
+  /** Of the noise. */
+  seed: z.int().min(0),
+  ...common,
+});
+
+const change = z.custom<Partial<Recipe>>(value => typeof value === 'object' && value !== null);
+const axis = z.strictObject({
+  name: z.custom<AxisName>(value => typeof value === 'string'),
+  values: z.array(z.strictObject({ label: z.string(), change })).min(1),
+});
+
+const tradeoff = z.strictObject({
+  kind: z.literal('tradeoff'),
+  base: recipeSchema,
+  rows: axis,
+  columns: axis,
+  draftSteps: z.int().min(1),
+  start: z.enum(['warm', 'cold']),
+});
+
+/** What one figure is made from, every field with a value: the whole of what its pictures depend on. */
+export const figureRequestSchema = z.discriminatedUnion('kind', [reconstructions, tradeoff]);
+export type FigureRequest = z.output<typeof figureRequestSchema>;
+/** Figure 1 of the paper: what each layer knows. */
+export type ReconstructionsRequest = z.output<typeof reconstructions>;
+/** Figure 3 of the paper: two settings of a recipe against each other. */
+export type GridRequest = z.output<typeof tradeoff>;

@@ -1,0 +1,107 @@
+import * as path from 'node:path';
+import type { Device, DeviceName } from '../../backends/device';
+import { DeviceFailure } from '../../backends/failing';
+import { openDevice } from '../../backends/select';
+import { AtelierError } from '../../errors';
+import { readImage } from '../../images/decode';
+import { locateStyle } from '../../jobs/swatches';
+import { modelsFolder } from '../../models/folder';
+import type { Network } from '../../models/network';
+import { openNetwork } from '../../models/open-network';
+import type { Executor } from '../../nst/executor';
+import { gated } from '../gated';
+import { requireLayers, type RunSettings } from '../prepare';
+import type { FigureEvent } from './figureEvent';
+import { FigureFolder } from './figureFolder';
+import type { FigureRequest } from './figureRequest';
+import { makeReconstructions } from './makeReconstructions';
+import { makeTradeoff } from './makeTradeoff';
+import { requestKey } from './requestKey';
+import { figureFiles } from './storedFigure';
+import { cellRecipes } from './tradeoffRequest';
+
+export interface FigureOptions {
+  readonly settings: RunSettings;
+  readonly emit: (event: FigureEvent) => void;
+  /** Awaited before every evaluation; ends the work by throwing. */
+  readonly gate: () => Promise<void>;
+}
+
+/** What a figure is drawn with. */
+export interface FigureBench extends FigureOptions {
+  readonly network: Network;
+  readonly device: Device;
+  /** The device's executor behind the gate. */
+  readonly executor: Executor<unknown>;
+  readonly figure: FigureFolder;
+}
+
+/**
+ * Makes the figure that a request asks for in its folder: the pictures that are not there yet, the contact sheet and
+ * the page. What a device leaves behind when it fails is finished by the next one.
+ * @throws what the gate throws, and the errors of images, networks and devices
+ */
+export async function makeFigure(
+  folder: string,
+  request: FigureRequest,
+  options: FigureOptions,
+): Promise<void> {
+  const { settings, emit } = options;
+  const { model } = request.kind === 'tradeoff' ? request.base : request;
+  const network = await openNetwork(model, { modelsFolder: modelsFolder(settings.storage) });
+  requireFigureLayers(network, request);
+  const images = imagesOf(request);
+  // An image that cannot be read is named before anything is made.
+  for (const image of images) await readImage(image);
+  const key = requestKey([request, network.fingerprint], images);
+  const figure = new FigureFolder(folder, key);
+  const failed = new Set<DeviceName>();
+  for (let device = await openDevice(network, settings); ;) {
+    let failure: DeviceFailure;
+    emit({ event: 'started', device: device.name, deviceTitle: device.title });
+    try {
+      await draw(request, { ...options, network, device, figure });
+      const at = (file: string) => path.join(folder, file);
+      return emit({ event: 'done', sheet: at(figureFiles.sheet), page: at(figureFiles.page) });
+    } catch (error) {
+      if (!(error instanceof DeviceFailure)) throw error;
+      failed.add(device.name);
+      failure = error;
+    } finally {
+      await device.executor.dispose();
+    }
+    try {
+      device = await openDevice(network, { ...settings, device: 'auto' }, failed);
+    } catch {
+      throw failure;
+    }
+  }
+}
+
+async function draw(request: FigureRequest, bench: Omit<FigureBench, 'executor'>): Promise<void> {
+  const { device, gate } = bench;
+  const executor = gated(device.executor, { preparing: () => undefined, pass: gate });
+  if (request.kind === 'tradeoff') await makeTradeoff(request, { ...bench, executor });
+  else await makeReconstructions(request, { ...bench, executor });
+}
+
+/** The image files that the pictures depend on. */
+function imagesOf(request: FigureRequest): string[] {
+  const asked =
+    request.kind === 'tradeoff'
+      ? [request.base.content, ...request.base.styles.map(({ image }) => image)]
+      : [request.content, request.style].filter(image => image !== undefined);
+  return asked.map(locateStyle);
+}
+
+function requireFigureLayers(network: Network, request: FigureRequest): void {
+  if (request.kind === 'tradeoff') {
+    for (const recipe of cellRecipes(request).flat()) requireLayers(network, recipe);
+    return;
+  }
+  const missing = request.layers.find(layer => !network.layers.includes(layer));
+  if (missing !== undefined)
+    throw new AtelierError('layer-unknown', `The network ${network.name} has no layer ${missing}.`, {
+      next: `It has ${network.layers.join(', ')}.`,
+    });
+}

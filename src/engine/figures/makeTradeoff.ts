@@ -1,0 +1,44 @@
+import { explainFailure } from '../failure';
+import { Pictures } from '../pictures';
+import { writeContactSheet } from './contactSheet';
+import { writeFigurePage } from './figurePage';
+import type { GridRequest } from './figureRequest';
+import type { FigureBench } from './makeFigure';
+import { idOf, paintGrid, type CellProgress } from './tradeoffFigure';
+
+/** Figure 3: a draft of every cell first, then every cell to its end. */
+export async function makeTradeoff(
+  request: GridRequest,
+  { network, device, executor, figure, emit, gate }: FigureBench,
+): Promise<void> {
+  const { base, draftSteps, start } = request;
+  const pictures = await Pictures.read(base);
+  const cells = request.rows.values.length * request.columns.values.length;
+  const share = draftSteps / base.steps;
+  const tell = (progress: CellProgress): void => {
+    const { phase, done } = progress;
+    const id = idOf(progress);
+    const finished = figure.find(id);
+    emit({
+      ...{ event: 'cell', id, state: phase === 'draft' ? 'draft' : 'done', file: `${id}.png` },
+      ...(finished === undefined ? {} : { caption: finished.caption }),
+    });
+    // A draft costs less than what is left of its cell.
+    const drafts = Math.min(done, cells);
+    emit({ event: 'progress', done: (share * drafts + (1 - share) * (done - drafts)) / cells });
+  };
+  try {
+    const rows = await paintGrid(executor, figure, request, pictures, tell, gate);
+    writeFigurePage(figure, 'Content against style', rows, [
+      ['Content', base.content],
+      ['Style', base.styles.map(({ image }) => image).join(', ')],
+      ['Network', network.name],
+      ['Steps', `${base.steps} for each cell, ${draftSteps} of them for the draft; ${start} starts`],
+      ['Total variation', `${base.tv}`],
+      ['Device', device.title],
+    ]);
+    await writeContactSheet(figure, rows);
+  } catch (error) {
+    throw explainFailure(error, pictures.size);
+  }
+}

@@ -1,0 +1,64 @@
+import { AtelierError } from '../../errors';
+import { presets } from '../../jobs/presets';
+import type { Recipe } from '../../jobs/recipe';
+import { FIGURE_1_LAYERS } from '../../nst/reconstruct';
+import type { FigureAsk, FigureRequest } from './figureRequest';
+import { createFigure, listFigures, readFigure } from './storedFigure';
+import { depthAxis, DRAFT_STEPS, fullSizeRecipe, GRID_DEFAULTS, ratioAxis } from './tradeoffRequest';
+
+/** Enough for the style of a growing subset to reach a small part of its starting loss. */
+const RECONSTRUCTION_STEPS = 200;
+
+/** Everything that a figure is made from, as the papers have what nobody asked otherwise. */
+export function planFigure(ask: FigureAsk): FigureRequest {
+  if (ask.kind === 'reconstructions')
+    return { steps: RECONSTRUCTION_STEPS, ...ask, layers: [...FIGURE_1_LAYERS], seed: 0 };
+  const { content, styles, size, model, steps = GRID_DEFAULTS.steps } = ask;
+  const base: Recipe = {
+    ...presets.studio,
+    ...GRID_DEFAULTS,
+    ...{ content, size, model, steps, styles: styles.map(image => ({ image, weight: 1 })) },
+  };
+  const axes = { rows: depthAxis(base), columns: ratioAxis(base) };
+  const draftSteps = Math.min(DRAFT_STEPS, Math.floor(steps / 4));
+  // As it will be read again: two requests are the same when their texts are.
+  return JSON.parse(
+    JSON.stringify({ kind: 'tradeoff', base, ...axes, draftSteps, start: 'warm' }),
+  ) as FigureRequest;
+}
+
+/**
+ * The figure that was asked for: the newest one that is made from the same, or a new one.
+ * @returns the absolute path of its folder
+ */
+export function findOrCreateFigure(storage: string, ask: FigureAsk): string {
+  const request = planFigure(ask);
+  const same = JSON.stringify(sorted(request));
+  const known = listFigures(storage).find(figure => JSON.stringify(sorted(figure.request)) === same);
+  return known?.folder ?? createFigure(storage, request);
+}
+
+/**
+ * A picture of a grid as a normal run.
+ * @param id of the picture, `cell-ROW-COLUMN` counted from 1
+ * @param size longest side in pixels; 0 keeps the content's
+ * @throws `usage` when the figure has no such cell
+ */
+export function recipeOfCell(folder: string, id: string, size: number): Recipe {
+  const { request } = readFigure(folder);
+  const [, row = NaN, column = NaN] = (/^cell-(\d+)-(\d+)$/.exec(id) ?? []).map(Number);
+  const known =
+    request.kind === 'tradeoff' &&
+    request.rows.values[row - 1] !== undefined &&
+    request.columns.values[column - 1] !== undefined;
+  if (!known) throw new AtelierError('usage', `The figure has no cell ${id}.`);
+  return fullSizeRecipe(request, { row: row - 1, column: column - 1 }, size);
+}
+
+/** The same value with the fields of every object in the order of the alphabet. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, field]) => [key, sorted(field)]));
+}

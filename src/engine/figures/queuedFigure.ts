@@ -1,0 +1,99 @@
+import { AtelierError, reportError } from '../../errors';
+import type { Lock } from '../../jobs/lock';
+import type { EngineSettings } from '../protocol';
+import { Turn } from '../turn';
+import type { FigureEvent } from './figureEvent';
+import { holdFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';
+
+/** A figure in the queue of the engine: waits for its turn as a job does, and records how it ended. */
+export class QueuedFigure {
+  readonly lock: Lock;
+  private readonly leave = new AbortController();
+
+  /**
+   * @param folder of the figure, whose lock is taken
+   * @param emit hears every event after it was recorded
+   * @throws `job-busy`, `file-missing`, `job-corrupt`
+   */
+  constructor(
+    readonly folder: string,
+    private readonly emit: (event: FigureEvent) => void,
+  ) {
+    this.lock = holdFigure(folder);
+  }
+
+  /** @param behind whether others are before it in the queue */
+  announce(behind: boolean): void {
+    this.record({ event: 'queued', ...(behind ? { behind: 'job' } : {}) });
+  }
+
+  /** Ends the work at the next evaluation; finished pictures are kept. */
+  stop(): void {
+    this.leave.abort();
+  }
+
+  /**
+   * Makes what is missing of the figure. Never rejects: whatever goes wrong is an event.
+   * @param isClosing whether the engine ends, so that nobody asked for this figure to stop
+   */
+  async perform(settings: EngineSettings, isClosing: () => boolean): Promise<void> {
+    const turn = new Turn(settings.storage);
+    try {
+      const began = await turn.take(this.leave.signal, () =>
+        this.record({ event: 'queued', behind: 'engine' }),
+      );
+      if (!began) return this.end(isClosing());
+      const { request } = readFigure(this.folder);
+      const { makeFigure } = await import('./makeFigure');
+      await makeFigure(this.folder, request, {
+        settings,
+        emit: event => this.record(event),
+        gate: async () => {
+          await new Promise<void>(resolve => setImmediate(resolve));
+          if (this.leave.signal.aborted) throw new StoppedFigure();
+        },
+      });
+    } catch (error) {
+      if (error instanceof StoppedFigure) this.end(isClosing());
+      else this.record({ event: 'failed', error: reportError(error) });
+    } finally {
+      turn.pass();
+    }
+  }
+
+  private end(closing: boolean): void {
+    if (closing)
+      this.record({
+        event: 'interrupted',
+        error: { code: 'interrupted', message: 'The window was closed or reloaded meanwhile.' },
+        resuming: false,
+      });
+    else this.record({ event: 'stopped' });
+  }
+
+  private record(event: FigureEvent): void {
+    const status = statusAfter[event.event];
+    if (status !== undefined) {
+      const error = 'error' in event ? { error: event.error } : {};
+      const { createdAt } = readFigure(this.folder).state;
+      writeFigureState(this.folder, { createdAt, status, ...error });
+    }
+    this.emit(event);
+  }
+}
+
+const statusAfter: Readonly<Partial<Record<FigureEvent['event'], FigureStatus>>> = {
+  queued: 'running',
+  started: 'running',
+  done: 'done',
+  stopped: 'stopped',
+  interrupted: 'interrupted',
+  failed: 'failed',
+};
+
+/** Thrown through the work, to end it where it is. */
+class StoppedFigure extends AtelierError {
+  constructor() {
+    super('interrupted', 'The figure was stopped; finished pictures are kept.');
+  }
+}

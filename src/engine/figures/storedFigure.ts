@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as z from 'zod';
+import { AtelierError, type ErrorCode } from '../../errors';
+import { writeJsonAtomically } from '../../jobs/atomic';
+import { isLock, lockHolder, takeLock, type Lock } from '../../jobs/lock';
+import { writeFailed } from '../../models/write-error';
+import { figureRequestSchema, type FigureRequest } from './figureRequest';
+
+/** The files of a figure, relative to its folder; its pictures are beside them, `ID.png`. */
+export const figureFiles = {
+  request: 'request.json',
+  state: 'state.json',
+  index: 'figure.json',
+  sheet: 'sheet.png',
+  page: 'index.html',
+  lock: 'lock.json',
+} as const;
+
+/** `interrupted`: its engine or its window went while it was made. `stopped`: a person stopped it. */
+export const FIGURE_STATUSES = ['waiting', 'running', 'stopped', 'interrupted', 'done', 'failed'] as const;
+export type FigureStatus = (typeof FIGURE_STATUSES)[number];
+
+const stateSchema = z.object({
+  /** ISO 8601. */
+  createdAt: z.string(),
+  status: z.enum(FIGURE_STATUSES),
+  error: z
+    .object({
+      code: z.custom<ErrorCode>(value => typeof value === 'string'),
+      message: z.string(),
+      next: z.string().exactOptional(),
+    })
+    .exactOptional(),
+});
+export type FigureState = z.output<typeof stateSchema>;
+
+const indexSchema = z.object({
+  pictures: z.array(
+    z.object({
+      id: z.string(),
+      file: z.string(),
+      caption: z.string(),
+      relativeLoss: z.number().optional(),
+      psnr: z.number().optional(),
+    }),
+  ),
+});
+/** A finished picture, as the index of the figure has it. */
+export type StoredPicture = z.output<typeof indexSchema>['pictures'][number];
+
+/** A figure as its folder tells it. */
+export interface StoredFigure {
+  /** Absolute path. */
+  readonly folder: string;
+  readonly request: FigureRequest;
+  /** One that says it is at work, but that no living process holds, is `interrupted`. */
+  readonly state: FigureState;
+  readonly pictures: readonly StoredPicture[];
+  /** Ids of pictures that are there as drafts. */
+  readonly drafts: readonly string[];
+  /** The process that makes it, or has it in its queue. */
+  readonly owner?: number;
+}
+
+/** Where the figures of a storage folder are. */
+export function figuresFolder(storage: string): string {
+  return path.join(storage, 'figures');
+}
+
+/**
+ * Creates a figure that waits to be made.
+ * @returns the absolute path of its folder, under `storage`/figures
+ * @throws `write-failed`
+ */
+export function createFigure(storage: string, request: FigureRequest, now = new Date()): string {
+  const id = `${now.toISOString().replace(/\D/g, '').slice(0, 17)}-${randomBytes(2).toString('hex')}`;
+  const folder = path.resolve(figuresFolder(storage), id);
+  // The folder gets its name when it is complete, so that a list never shows half a figure.
+  const unfinished = path.join(path.dirname(folder), `.${id}`);
+  try {
+    fs.mkdirSync(unfinished, { recursive: true });
+    writeJsonAtomically(path.join(unfinished, figureFiles.request), request);
+    writeFigureState(unfinished, { createdAt: now.toISOString(), status: 'waiting' });
+    fs.renameSync(unfinished, folder);
+  } catch (error) {
+    fs.rmSync(unfinished, { recursive: true, force: true });
+    throw writeFailed(folder, error);
+  }
+  return folder;
+}
+
+export function writeFigureState(folder: string, state: FigureState): void {
+  writeJsonAtomically(path.join(folder, figureFiles.state), state);
+}
+
+/**
+ * Reads where a figure stands.
+ * @throws `file-missing` when the folder does not exist, `job-corrupt` when it is no figure
+ */
+export function readFigure(folder: string): StoredFigure {
+  if (!fs.existsSync(folder))
+    throw new AtelierError('file-missing', `${folder}: there is no such figure.`, {
+      next: 'Make it again.',
+    });
+  const request = figureRequestSchema.safeParse(readJson(path.join(folder, figureFiles.request)));
+  const state = stateSchema.safeParse(readJson(path.join(folder, figureFiles.state)));
+  if (!request.success || !state.success)
+    throw new AtelierError('job-corrupt', `${folder} holds no figure.`, {
+      next: 'Delete the folder and make the figure again.',
+    });
+  const owner = lockHolder(path.join(folder, figureFiles.lock))?.pid;
+  const index = indexSchema.safeParse(readJson(path.join(folder, figureFiles.index)));
+  const pictures = (index.data?.pictures ?? []).filter(({ file }) => fs.existsSync(path.join(folder, file)));
+  const drafts = fs
+    .readdirSync(folder)
+    .filter(name => name.endsWith('.png') && !name.startsWith('.') && name !== figureFiles.sheet)
+    .map(name => name.slice(0, -'.png'.length))
+    .filter(id => !pictures.some(picture => picture.id === id));
+  const abandoned = owner === undefined && state.data.status === 'running';
+  return {
+    folder: path.resolve(folder),
+    request: request.data,
+    state: abandoned ? { ...state.data, status: 'interrupted' } : state.data,
+    pictures,
+    drafts,
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+/** All readable figures, newest first. Folders that are no figures are left out. */
+export function listFigures(storage: string): StoredFigure[] {
+  const folder = figuresFolder(storage);
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder)
+    .filter(name => !name.startsWith('.'))
+    .sort()
+    .reverse()
+    .flatMap(name => {
+      try {
+        return [readFigure(path.join(folder, name))];
+      } catch (error) {
+        if (error instanceof AtelierError) return [];
+        throw error;
+      }
+    });
+}
+
+/** Deletes figures older than so many days, never one that a process holds. */
+export function pruneFigures(storage: string, days: number, now = Date.now()): void {
+  for (const { folder, state, owner } of listFigures(storage))
+    if (owner === undefined && now - Date.parse(state.createdAt) > days * 86_400_000)
+      fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Takes the lock of a figure: whoever has it may work on it.
+ * @throws `job-busy` when a living process has it; the errors of `readFigure`
+ */
+export function holdFigure(folder: string): Lock {
+  readFigure(folder);
+  const result = takeLock(path.join(folder, figureFiles.lock));
+  if (isLock(result)) return result;
+  throw new AtelierError('job-busy', `The figure ${folder} is being made by process ${result.pid}.`, {
+    next: 'Wait until it is done, or stop it there.',
+  });
+}
+
+/** `undefined` for a file that is missing or no JSON. */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
