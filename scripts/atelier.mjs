@@ -23,10 +23,17 @@ async function build() {
   await service.stop();
 }
 
+/** npm starts scripts in the package's folder; paths on the command line are meant where npm itself was called. */
+function returnToCaller() {
+  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
+  if ((script === 'atelier' || script === 'stylize') && caller) process.chdir(caller);
+}
+
 try {
   if (!isUpToDate()) await build();
   // The same process runs on, as if it had been started as `node dist/cli.js …`: signals, terminal and exit
   // code are the command line's own.
+  returnToCaller();
   process.argv[1] = cli;
   Module.runMain(cli);
 } catch (error) {
