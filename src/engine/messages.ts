@@ -18,6 +18,7 @@ const settings = z.strictObject({
   threads: counter,
   storage: path,
   mirror: text,
+  tensorflow: path.exactOptional(),
 });
 
 const tuning = z.strictObject({

@@ -17,6 +17,8 @@ export interface EngineSettings {
   readonly storage: string;
   /** Mirror base URL or folder for model downloads; empty for the original host. */
   readonly mirror: string;
+  /** Folder of a TensorFlow to use in place of the one that Atelier installs. */
+  readonly tensorflow?: string;
 }
 
 /** Changes to the strengths of a running job; absent fields stay. The layers themselves cannot change. */
