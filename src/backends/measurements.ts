@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { z } from 'zod';
@@ -46,6 +47,7 @@ export class Measurements {
   remember(device: DeviceName, found: Probe): void {
     this.devices = { ...this.devices, [device]: found };
     try {
+      mkdirSync(path.dirname(this.file), { recursive: true });
       writeJsonAtomically(this.file, { machine: this.machine, devices: this.devices });
     } catch {
       // Measured again next time.

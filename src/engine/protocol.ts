@@ -3,6 +3,7 @@ import type { DeviceReport } from '../backends/report';
 import type { ErrorReport } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import type { ModelListing } from '../models/list-models';
+import type { PaintingPlan, RunEstimate } from './estimate';
 import type { Finding, StudyKind } from './study/finding';
 
 /** Choice of the device for a job: the ladder, or one by name. */
@@ -65,6 +66,8 @@ export type Request =
    * For thumbnails, and for formats that a browser cannot show. An existing file is replaced.
    */
   | { readonly type: 'convert'; readonly image: string; readonly to: string; readonly side: number }
+  /** What a painting would cost here; measures a device that is not known yet unless something is being painted. */
+  | { readonly type: 'estimate'; readonly plan: PaintingPlan }
   | { readonly type: 'models' }
   /** The caller has the consent of the person. `progress` messages carry this request's id. */
   | { readonly type: 'download'; readonly model: string }
@@ -95,6 +98,7 @@ export interface Replies {
   readonly devices: readonly DeviceReport[];
   readonly inspect: ImageInfo;
   readonly convert: { readonly width: number; readonly height: number };
+  readonly estimate: RunEstimate;
   readonly models: readonly ModelListing[];
   readonly describeRuntime: { readonly notice: string; readonly obstacle?: string };
   readonly installRuntime: undefined;

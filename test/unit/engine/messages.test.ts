@@ -11,6 +11,14 @@ const requests: RequestMessage[] = [
   { type: 'retune', id: 4, job: '/j', tuning: { ratio: 0.1, styleLayers: { conv1_1: 2 } } },
   { type: 'convert', id: 5, image: '/a.tiff', to: '/a.png', side: 0 },
   { type: 'cancel', id: 6, request: 5 },
+  {
+    type: 'estimate',
+    id: 8,
+    plan: {
+      ...{ image: { width: 40, height: 30 }, size: 0, model: 'lite', steps: 9 },
+      ...{ optimizer: 'adam', pyramid: false, layers: ['conv1_1'] },
+    },
+  },
   { type: 'shutdown', id: 7 },
 ];
 const error = { code: 'engine-died', message: 'm', next: 'n' } as const;
