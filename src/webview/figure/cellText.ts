@@ -20,9 +20,10 @@ export function measuresOf(
   return measures;
 }
 
-/** What a picture is doing, in a word. */
+/** How far a picture is, in a word or two. */
 export function stateText(cell: FigureCell, running: boolean, strings: FigureStrings): string {
-  if (running) return strings.cellRunning;
   const texts = { waiting: strings.cellWaiting, draft: strings.cellDraft, done: strings.cellDone };
-  return texts[cell.state];
+  if (!running) return texts[cell.state];
+  // The word on the picture stays part of what is said of it.
+  return cell.state === 'draft' ? `${texts.draft} · ${strings.cellRunning}` : strings.cellRunning;
 }

@@ -32,6 +32,7 @@ export class FigureApp extends LitElement {
       p {
         margin: 10px 14px 4px;
         max-width: 90em;
+        text-wrap: pretty;
       }
       atelier-problem {
         flex: none;

@@ -52,9 +52,6 @@ export class FigureCellElement extends LitElement {
         position: absolute;
         width: 100%;
       }
-      .draft img {
-        opacity: 0.82;
-      }
       .badge {
         background: var(--vscode-badge-background);
         border: 1px solid var(--vscode-contrastBorder, transparent);
@@ -117,9 +114,11 @@ export class FigureCellElement extends LitElement {
         display: flex;
         flex-wrap: wrap;
         font-size: 0.87em;
-        line-height: 1.35;
+        /* Two lines, whether they are filled yet or not: rows do not move when the losses come. */
+        height: 32px;
+        line-height: 16px;
         margin-top: 3px;
-        min-height: 1.35em;
+        overflow: hidden;
       }
     `,
   ];

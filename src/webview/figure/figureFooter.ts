@@ -57,23 +57,12 @@ export class FigureFooter extends LitElement {
   @property({ attribute: false }) status!: FigureStatus;
 
   protected override render(): unknown {
-    const { strings, locale, figure, status } = this;
-    const { phase, done, secondsLeft } = status;
+    const { strings, figure, status } = this;
+    const { phase, secondsLeft } = status;
     const cells = cellsOf(figure);
     const finished = cells.filter(({ state }) => state === 'done').length;
     const count = fill(strings.finishedOf, { count: finished, total: cells.length });
-    return html`${this.button()}
-      <div
-        class="track"
-        role="progressbar"
-        aria-label=${strings.progress}
-        aria-valuemin="0"
-        aria-valuemax="100"
-        aria-valuenow=${Math.round(100 * done)}
-        aria-valuetext="${formatPercent(done, locale)}, ${count}"
-      >
-        <div class="bar"></div>
-      </div>
+    return html`${this.button()} ${phase === 'done' ? nothing : this.track(count)}
       <div class="facts figures muted">
         ${phase === 'queued' ? html`<span>${strings.waitingText}</span>` : nothing}
         ${phase === 'starting' ? html`<span>${strings.startingText}</span>` : nothing}
@@ -84,6 +73,21 @@ export class FigureFooter extends LitElement {
             : html`<span>${fill(strings.timeLeft, { time: formatDuration(secondsLeft) })}</span>`
         }
       </div>`;
+  }
+
+  private track(count: string): unknown {
+    const { strings, locale, status } = this;
+    return html`<div
+      class="track"
+      role="progressbar"
+      aria-label=${strings.progress}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${Math.round(100 * status.done)}
+      aria-valuetext="${formatPercent(status.done, locale)}, ${count}"
+    >
+      <div class="bar"></div>
+    </div>`;
   }
 
   protected override updated(): void {

@@ -27,7 +27,7 @@ export class FigureGrid extends LitElement {
       }
       table {
         --by-width: calc((100cqw - var(--labels) - 34px) / var(--columns) - 12px);
-        --by-height: calc(((100cqh - 44px) / var(--rows) - 36px) * var(--narrowest));
+        --by-height: calc(((100cqh - 50px) / var(--rows) - 50px) * var(--narrowest));
         --cell: clamp(104px, min(var(--by-width), var(--by-height)), 420px);
         --labels: 112px;
         border-spacing: 0;
