@@ -113,7 +113,9 @@ function configurations({ outdir, production }) {
       platform: 'browser',
       target: 'chrome120',
       format: 'iife',
-      entryPoints: { studio: 'src/webview/studio/main.ts', imageEditor: 'src/webview/imageEditor/main.ts' },
+      entryPoints: Object.fromEntries(
+        ['studio', 'imageEditor', 'figure'].map(page => [page, `src/webview/${page}/main.ts`]),
+      ),
       loader: { '.ttf': 'file', '.svg': 'dataurl' },
       assetNames: '[name]',
     },

@@ -133,7 +133,7 @@ const figureEvents: z.ZodType<FigureEvent> = z.discriminatedUnion('event', [
     file: path,
     relativeLoss: loss.exactOptional(),
     psnr: loss.exactOptional(),
-    caption: text.exactOptional(),
+    losses: z.object({ content: loss, style: loss }).exactOptional(),
   }),
   z.object({ event: z.literal('progress'), done: amount, cell: text.exactOptional() }),
   z.object({ event: z.literal('done'), sheet: path, page: path }),

@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import { engineCommands, recipeCommands } from './commands/houseCommands';
+import { figureCommands } from './commands/figureCommands';
 import { imageCommands } from './commands/imageCommands';
 import { registerCommands } from './commands/register';
 import { runCommands } from './commands/runCommands';
 import { EngineOwner } from './engine/engineOwner';
+import { FigureFlow } from './figures/figureFlow';
+import { FigurePanels } from './figures/figurePanels';
+import { obeyFigure } from './figures/figureRequests';
+import { Figures } from './figures/figures';
 import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { ModelActions } from './models/modelActions';
 import { RuntimeActions } from './runtime/runtimeActions';
@@ -54,6 +59,14 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const flow = new StylizeFlow(owner, runs, studio, settings, recent, shelf);
   const actions: RunActions = new RunActions(runs, studio, owner, previews, shelf, settings);
+  const figures = new Figures(owner, settings);
+  const panels = new FigurePanels(
+    {
+      ...{ extension: context.extensionUri, figures, previews, log },
+      obey: (request, figure) => obeyFigure(request, figure, { figures, engine: owner, flow, settings }),
+    },
+    settings,
+  );
   const recipes = new RecipeActions(flow, shelf, settings);
   const recipesTree = new RecipesTree(shelf);
   const report = new DeviceReportDocument(owner, settings);
@@ -68,6 +81,8 @@ export function activate(context: vscode.ExtensionContext): void {
     owner,
     runs,
     studio,
+    figures,
+    panels,
     recipesTree,
     report,
     new RunsTree(runs),
@@ -75,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(
       {
         ...imageCommands(flow, new ChosenImages(), recipes, editors),
+        ...figureCommands(new FigureFlow(owner, figures, panels, flow, recent, settings)),
         ...runCommands(runs, actions, studio, settings),
         ...recipeCommands(recipes, recipesTree),
         ...engineCommands(owner, new ModelActions(owner, settings), new RuntimeActions(owner), report, log),

@@ -31,6 +31,13 @@ export class Settings {
     return this.chosen<number>('size');
   }
 
+  /** Of the pictures of figures: longest side in pixels, and steps where somebody chose them. */
+  get figures(): { readonly size: number; readonly steps?: number } {
+    const size = Math.min(1024, Math.max(16, Math.round(this.read<number>('figureSize'))));
+    const steps = Math.round(this.read<number>('figureSteps'));
+    return steps >= 4 ? { size, steps } : { size };
+  }
+
   /** Absolute path, or undefined for beside the content image. */
   get outputFolder(): string | undefined {
     return this.absolutePath('outputFolder');

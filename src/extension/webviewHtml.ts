@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { escapeHtml } from '../escapeHtml';
 
 /** A page that is built from `dist/webview/NAME.js` and `NAME.css`. */
-export type PageName = 'studio' | 'imageEditor';
+export type PageName = 'studio' | 'imageEditor' | 'figure';
 
 /** The folder of scripts and styles that every webview may read, beside the pictures that it shows. */
 export function pageRoot(extension: vscode.Uri): vscode.Uri {

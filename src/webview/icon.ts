@@ -2,6 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { IconName } from './iconName';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg' with { type: 'text' };
+import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg' with { type: 'text' };
+import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg' with { type: 'text' };
 import close from '@vscode/codicons/src/icons/close.svg' with { type: 'text' };
 import copy from '@vscode/codicons/src/icons/copy.svg' with { type: 'text' };
 import colorMode from '@vscode/codicons/src/icons/color-mode.svg' with { type: 'text' };
@@ -22,6 +24,7 @@ import saveAs from '@vscode/codicons/src/icons/save-as.svg' with { type: 'text' 
 import splitHorizontal from '@vscode/codicons/src/icons/split-horizontal.svg' with { type: 'text' };
 import mirror from '@vscode/codicons/src/icons/mirror.svg' with { type: 'text' };
 import symbolColor from '@vscode/codicons/src/icons/symbol-color.svg' with { type: 'text' };
+import table from '@vscode/codicons/src/icons/table.svg' with { type: 'text' };
 import target from '@vscode/codicons/src/icons/target.svg' with { type: 'text' };
 import warning from '@vscode/codicons/src/icons/warning.svg' with { type: 'text' };
 import zoomIn from '@vscode/codicons/src/icons/zoom-in.svg' with { type: 'text' };
@@ -30,6 +33,8 @@ import screenFull from '@vscode/codicons/src/icons/screen-full.svg' with { type:
 
 const icons = {
   'chevron-down': chevronDown,
+  'chevron-left': chevronLeft,
+  'chevron-right': chevronRight,
   close,
   copy,
   'color-mode': colorMode,
@@ -51,6 +56,7 @@ const icons = {
   'screen-full': screenFull,
   'split-horizontal': splitHorizontal,
   'symbol-color': symbolColor,
+  table,
   target,
   warning,
   'zoom-in': zoomIn,

@@ -1,6 +1,8 @@
 /** The codicons that the webviews show, by their own names. */
 export type IconName =
   | 'chevron-down'
+  | 'chevron-left'
+  | 'chevron-right'
   | 'close'
   | 'copy'
   | 'color-mode'
@@ -24,5 +26,6 @@ export type IconName =
   | 'symbol-color'
   | 'target'
   | 'warning'
+  | 'table'
   | 'zoom-in'
   | 'zoom-out';

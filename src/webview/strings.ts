@@ -146,6 +146,61 @@ export const imageEditorStrings = {
   cannotShow: 'This image cannot be shown.',
 } as const;
 
+export const figureStrings = {
+  reconstructionsTitle: 'What each layer knows',
+  reconstructionsIntro:
+    'Every picture is found from white noise. Content: the features of one layer are matched; shallow layers give the image back, deep ones only what is where. Style: the Gram matrices of a growing set of layers are matched; textures grow with depth.',
+  tradeoffTitle: 'Content against style',
+  tradeoffIntro:
+    'Downwards, style is taken from more and deeper layers, and its structures grow. To the right, α/β grows, and the content shows more. Click a picture to enlarge it, or paint it at full size.',
+  phaseQueued: 'Waiting',
+  phaseStarting: 'Starting',
+  phaseRunning: 'Drawing',
+  phaseStopping: 'Stopping',
+  phaseStopped: 'Stopped',
+  phaseInterrupted: 'Interrupted',
+  phaseDone: 'Done',
+  phaseFailed: 'Failed',
+  startingText: 'Preparing the network and the images…',
+  waitingText: 'Waiting for the painting before it',
+  stop: 'Stop',
+  resume: 'Resume',
+  again: 'Try again',
+  progress: 'Progress',
+  finishedOf: '{count} of {total} pictures',
+  timeLeft: '{time} left',
+  saveSheet: 'Save the contact sheet…',
+  savePage: 'Save the page…',
+  openPage: 'Open the page',
+  reveal: 'Show where the contact sheet is',
+  content: 'Content',
+  style: 'Style',
+  alone: 'one layer at a time',
+  cumulative: 'up to this layer',
+  styleLayers: 'Style layers',
+  upTo: '… {layer}',
+  contentFrom: 'Content from {layers}',
+  styleFrom: 'Style from {layers}',
+  cellName: 'Style from {layers}, α/β {ratio}',
+  otherCellName: '{row}, {column}',
+  cellWaiting: 'Waiting',
+  cellDraft: 'Draft',
+  cellDone: 'Finished',
+  cellRunning: 'Being drawn',
+  enlarge: '{name}. {state}. Enlarge',
+  paint: 'Paint this at full size',
+  paintCell: 'Paint at full size: {name}',
+  saveCell: 'Save as…',
+  close: 'Close',
+  previous: 'Previous picture',
+  next: 'Next picture',
+  lossOfStart: '{percent} of the starting loss',
+  psnr: 'PSNR {value} dB',
+  contentLoss: 'content {value}',
+  styleLoss: 'style {value}',
+} as const;
+
+export type FigureStrings = Readonly<Record<keyof typeof figureStrings, string>>;
 export type StudioStrings = Readonly<Record<keyof typeof studioStrings, string>>;
 export type ImageEditorStrings = Readonly<Record<keyof typeof imageEditorStrings, string>>;
 

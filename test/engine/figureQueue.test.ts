@@ -74,7 +74,7 @@ describe('a figure made by the engine', () => {
       await whole.becomes(first, 'done');
       const states = whole.heard(first, 'cell').map(({ state }) => state);
       expect(states).toEqual([...Array<string>(20).fill('draft'), ...Array<string>(20).fill('done')]);
-      expect(whole.finished(first).every(({ caption }) => caption?.includes('style'))).toBe(true);
+      expect(whole.finished(first).every(({ losses }) => losses!.style > 0)).toBe(true);
       expect(whole.heard(first, 'progress').at(-1)?.done).toBeCloseTo(1);
       const [done] = whole.heard(first, 'done');
       expect(fs.readFileSync(done!.page, 'utf8')).toContain('conv5_1');

@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../../errors';
+import type { CellLosses } from './figureFolder';
 
 /** A picture of a figure that came, or became better. */
 export interface CellEvent {
@@ -11,8 +12,8 @@ export interface CellEvent {
   readonly relativeLoss?: number;
   /** Peak signal-to-noise ratio against the image that is reconstructed, in dB. */
   readonly psnr?: number;
-  /** What is printed below the finished picture. */
-  readonly caption?: string;
+  /** Of a finished cell of a grid. */
+  readonly losses?: CellLosses;
 }
 
 /** What happens to a figure while it is made. */

@@ -4,6 +4,12 @@ import { encodeImage } from '../../images/encode';
 import { writeAtomically, writeJsonAtomically } from '../../jobs/atomic';
 import type { FloatImage } from '../../nst/image';
 
+/** Content and style loss in mean units. */
+export interface CellLosses {
+  readonly content: number;
+  readonly style: number;
+}
+
 /** One picture of a figure, with what is printed below it. */
 export interface FigurePicture {
   readonly id: string;
@@ -17,6 +23,8 @@ export interface FigurePicture {
   readonly psnr?: number;
   /** Of a reconstruction: final loss over that of the white noise. */
   readonly relativeLoss?: number;
+  /** Of a cell of a grid: its content and its style loss, each the mean over its own layers. */
+  readonly losses?: CellLosses;
 }
 
 interface FigureIndex {

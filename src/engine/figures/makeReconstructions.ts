@@ -58,9 +58,9 @@ export async function makeReconstructions(
         );
         if (picture === undefined) throw new Error(`${one.id} was not painted`);
         if (known) before += steps;
-        const { id, caption, relativeLoss, psnr } = picture;
+        const { id, relativeLoss, psnr } = picture;
         emit({
-          ...{ event: 'cell', id, state: 'done', file: picture.file, caption },
+          ...{ event: 'cell', id, state: 'done', file: picture.file },
           ...(relativeLoss === undefined ? {} : { relativeLoss }),
           ...(psnr === undefined ? {} : { psnr }),
         });

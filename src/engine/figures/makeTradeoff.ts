@@ -14,18 +14,25 @@ export async function makeTradeoff(
   const { base, draftSteps, start } = request;
   const pictures = await Pictures.read(base);
   const cells = request.rows.values.length * request.columns.values.length;
+  const drafted: string[] = [];
   const share = draftSteps / base.steps;
   const tell = (progress: CellProgress): void => {
     const { phase, done } = progress;
     const id = idOf(progress);
-    const finished = figure.find(id);
+    const losses = figure.find(id)?.losses;
+    if (phase === 'draft') drafted.push(id);
     emit({
       ...{ event: 'cell', id, state: phase === 'draft' ? 'draft' : 'done', file: `${id}.png` },
-      ...(finished === undefined ? {} : { caption: finished.caption }),
+      ...(losses === undefined ? {} : { losses }),
     });
     // A draft costs less than what is left of its cell.
     const drafts = Math.min(done, cells);
-    emit({ event: 'progress', done: (share * drafts + (1 - share) * (done - drafts)) / cells });
+    // Cells are finished in the order in which they were drafted.
+    const next = done < cells ? undefined : drafted.find(one => figure.find(one) === undefined);
+    emit({
+      ...{ event: 'progress', done: (share * drafts + (1 - share) * (done - drafts)) / cells },
+      ...(next === undefined ? {} : { cell: next }),
+    });
   };
   try {
     const rows = await paintGrid(executor, figure, request, pictures, tell, gate);

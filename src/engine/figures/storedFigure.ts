@@ -41,9 +41,9 @@ const indexSchema = z.object({
     z.object({
       id: z.string(),
       file: z.string(),
-      caption: z.string(),
-      relativeLoss: z.number().optional(),
-      psnr: z.number().optional(),
+      relativeLoss: z.number().exactOptional(),
+      psnr: z.number().exactOptional(),
+      losses: z.object({ content: z.number(), style: z.number() }).exactOptional(),
     }),
   ),
 });

@@ -10,7 +10,7 @@ import type { Sources } from '../../nst/stylize';
 import { paintTradeoff, type Cell, type CellPlan, type TradeoffPlan } from '../../nst/tradeoff';
 import type { Pictures } from '../pictures';
 import { planOf } from '../plan';
-import type { FigureFolder, FigurePicture } from './figureFolder';
+import type { CellLosses, FigureFolder, FigurePicture } from './figureFolder';
 import { cellRecipes, type TradeoffRequest } from './tradeoffRequest';
 
 export { type TradeoffRequest } from './tradeoffRequest';
@@ -59,7 +59,8 @@ export async function paintGrid(
       const row = request.rows.values[cell.row]?.label ?? '';
       const column = request.columns.values[cell.column]?.label ?? '';
       const strengths = plan.cells[cell.row]?.[cell.column]?.strengths;
-      await figure.add({ id, row, column, caption: captionOf(losses, strengths) }, image);
+      const means = meansOf(losses, strengths);
+      await figure.add({ id, row, column, caption: captionOf(means), losses: means }, image);
     }
     done++;
     onProgress({ ...cell, done, total });
@@ -121,15 +122,19 @@ async function readDraft(file: string): Promise<FloatImage> {
 }
 
 /** Content and style loss of a cell, each with the weights of its own layers. */
-function captionOf({ content, style }: Losses, strengths: Strengths | undefined): string {
-  const mean = (losses: Losses['style'], weights: Strengths['style'] = {}): string => {
+function meansOf({ content, style }: Losses, strengths: Strengths | undefined): CellLosses {
+  const mean = (losses: Losses['style'], weights: Strengths['style'] = {}): number => {
     const active = Object.entries(losses).map(([layer, loss]) => [
       loss,
       (weights as Readonly<Record<string, number>>)[layer] ?? 0,
     ]);
     const whole = active.reduce((sum, [, weight = 0]) => sum + weight, 0);
     const weighted = active.reduce((sum, [loss = 0, weight = 0]) => sum + loss * weight, 0);
-    return (whole > 0 ? weighted / whole : 0).toPrecision(3);
+    return whole > 0 ? weighted / whole : 0;
   };
-  return `content ${mean(content, strengths?.content)}, style ${mean(style, strengths?.style)}`;
+  return { content: mean(content, strengths?.content), style: mean(style, strengths?.style) };
+}
+
+function captionOf({ content, style }: CellLosses): string {
+  return `content ${content.toPrecision(3)}, style ${style.toPrecision(3)}`;
 }

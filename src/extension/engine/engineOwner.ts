@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineClient, EngineStatus, RequestOptions } from '../../engine/client';
+import type { FigureEvent } from '../../engine/figures/figureEvent';
 import type { Replies, Request } from '../../engine/protocol';
 import type { Finding, StudyKind } from '../../engine/study/finding';
 import type { ErrorReport } from '../../errors';
@@ -23,10 +24,14 @@ export class EngineOwner implements vscode.Disposable {
 
   private readonly found = new vscode.EventEmitter<{ readonly job: string; readonly finding: Finding }>();
 
+  private readonly drew = new vscode.EventEmitter<{ readonly figure: string; readonly event: FigureEvent }>();
+
   /** What happens to jobs. */
   readonly onDidHear = this.heard.event;
   /** What was found about layers, for whom `study` was asked. */
   readonly onDidFind = this.found.event;
+  /** What happens to figures. */
+  readonly onDidDraw = this.drew.event;
   readonly onDidChangeHealth = this.healthChanged.event;
 
   constructor(
@@ -57,6 +62,12 @@ export class EngineOwner implements vscode.Disposable {
   async run(job: string): Promise<Replies['run']> {
     const client = await this.start();
     return client.run(job);
+  }
+
+  /** Makes or goes on with the figure in a folder; it is taken up again when the engine dies. */
+  async makeFigure(figure: string): Promise<Replies['makeFigure']> {
+    const client = await this.start();
+    return client.makeFigure(figure);
   }
 
   /** Sends a request and waits for its reply. Throws the engine's error, or `engine-died`. */
@@ -92,6 +103,7 @@ export class EngineOwner implements vscode.Disposable {
     for (const listener of this.listeners) listener.dispose();
     this.heard.dispose();
     this.found.dispose();
+    this.drew.dispose();
     this.healthChanged.dispose();
   }
 
@@ -116,6 +128,9 @@ export class EngineOwner implements vscode.Disposable {
     client.listen({
       event: (job, event) => {
         this.heard.fire({ job, event });
+      },
+      figure: (figure, event) => {
+        this.drew.fire({ figure, event });
       },
       finding: (job, finding) => {
         this.found.fire({ job, finding });

@@ -6,7 +6,11 @@ import type { Runs } from './runs';
 /** Deletes runs beyond the settings' limits, quietly: once a window is quiet after its start. */
 export async function pruneByLimits(settings: Settings, runs: Runs, previews: Previews): Promise<void> {
   const { days, bytes } = settings.keepRuns;
-  const { pruneJobs } = await import('../../jobs/prune');
+  const [{ pruneJobs }, { pruneFigures }] = await Promise.all([
+    import('../../jobs/prune'),
+    import('../../engine/figures/storedFigure'),
+  ]);
+  pruneFigures(settings.storage, days);
   const { deleted } = pruneJobs(settings.storage, { maxAgeDays: days, maxBytes: bytes });
   await previews.prune(days);
   if (deleted.length > 0) await runs.refresh();

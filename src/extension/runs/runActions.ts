@@ -1,10 +1,10 @@
 import { promises as fs } from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AtelierError } from '../../errors';
 import type { Tuning } from '../../webview/studio/messages';
 import type { EngineOwner } from '../engine/engineOwner';
+import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';
 import { exportFolder, exportPage, resultOf } from '../export/exportRun';
 import type { Previews } from '../previews';
 import { RECIPE_ENDING, type RecipeShelf } from '../recipes/recipeShelf';
@@ -51,13 +51,7 @@ export class RunActions {
   async reveal(run: Run): Promise<void> {
     const file = newestPicture(run);
     if (file === undefined) throw noPicture(run);
-    const uri = vscode.Uri.file(file);
-    if (vscode.workspace.getWorkspaceFolder(uri) !== undefined)
-      await vscode.commands.executeCommand('revealInExplorer', uri);
-    // The system's file browser is on the person's machine, the file may not be.
-    else if (vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop)
-      await vscode.commands.executeCommand('revealFileInOS', uri);
-    else await vscode.commands.executeCommand('vscode.open', uri);
+    await revealFile(file);
   }
 
   /**
@@ -71,7 +65,7 @@ export class RunActions {
     const from = frame === undefined ? await resultOf(run, shown) : shown;
     const target = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Save the picture'),
-      defaultUri: this.suggest(run, '-atelier.png'),
+      defaultUri: suggestBeside(run.recipe.content, '-atelier.png', this.settings),
       filters: { PNG: ['png'], JPEG: ['jpg', 'jpeg'], WebP: ['webp'] },
     });
     if (target === undefined) return;
@@ -93,7 +87,11 @@ export class RunActions {
     if (form === undefined) return;
     const target = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export the run'),
-      defaultUri: this.suggest(run, form === page ? '-atelier.html' : '-atelier-run'),
+      defaultUri: suggestBeside(
+        run.recipe.content,
+        form === page ? '-atelier.html' : '-atelier-run',
+        this.settings,
+      ),
       ...(form === page ? { filters: { HTML: ['html'] } } : {}),
     });
     if (target === undefined) return;
@@ -102,18 +100,7 @@ export class RunActions {
     const open = vscode.l10n.t('Open');
     const exported = vscode.l10n.t('Exported {0}', path.basename(target.fsPath));
     const pressed = await vscode.window.showInformationMessage(exported, open);
-    if (pressed === open)
-      await openExport(form === page ? target : vscode.Uri.joinPath(target, 'index.html'));
-  }
-
-  /** A name beside the content image, or where people keep theirs when that is our own copy of the sample. */
-  private suggest({ recipe }: Run, ending: string): vscode.Uri {
-    const { dir, name } = path.parse(recipe.content);
-    const isOurs = !path.relative(this.settings.storage, dir).startsWith('..');
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    return vscode.Uri.file(
-      path.join(isOurs ? (folder?.uri.fsPath ?? os.homedir()) : dir, `${name}${ending}`),
-    );
+    if (pressed === open) await openPage(form === page ? target : vscode.Uri.joinPath(target, 'index.html'));
   }
 
   /** Saves what was asked as a recipe file that can be run again, for these or other images. */
@@ -145,19 +132,6 @@ export class RunActions {
     );
     if (answer === agree) await this.runs.delete(run.folder);
   }
-}
-
-async function openExport(file: vscode.Uri): Promise<void> {
-  // A browser shows the page where files can be opened from here; elsewhere it is shown as it is.
-  if (vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop)
-    await vscode.env.openExternal(file);
-  else await vscode.commands.executeCommand('vscode.open', file);
-}
-
-async function copyWhole(from: string, to: string): Promise<void> {
-  const unfinished = path.join(path.dirname(to), `.${path.basename(to)}.part`);
-  await fs.copyFile(from, unfinished);
-  await fs.rename(unfinished, to);
 }
 
 function noPicture(run: Run): AtelierError {

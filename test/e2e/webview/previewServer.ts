@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { repository } from '../host/installation';
 import { drawPictures } from './pictures';
 
-export type PageName = 'studio' | 'imageEditor';
+export type PageName = 'studio' | 'imageEditor' | 'figure';
 export const themes = ['light', 'dark', 'hc-black', 'hc-light'] as const;
 export type ThemeName = (typeof themes)[number];
 

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { imageEditorStrings, studioStrings } from '../../../src/webview/strings';
+import { figureStrings, imageEditorStrings, studioStrings } from '../../../src/webview/strings';
 
 export const root = path.resolve(__dirname, '../../..');
 
@@ -17,6 +17,7 @@ export function shownTexts(): ReadonlySet<string> {
     ...textsInSources(),
     ...Object.values(studioStrings),
     ...Object.values(imageEditorStrings),
+    ...Object.values(figureStrings),
     ...swatches.flatMap(({ title, description }) => [title, description]),
   ]);
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fill, imageEditorStrings, studioStrings } from '../../../src/webview/strings';
+import { figureStrings, fill, imageEditorStrings, studioStrings } from '../../../src/webview/strings';
 
 const root = path.resolve(__dirname, '../../../src/webview');
 
@@ -16,7 +16,9 @@ function sources(): string {
 describe('texts', () => {
   it('are all used', () => {
     const text = sources();
-    const keys = new Set([...Object.keys(studioStrings), ...Object.keys(imageEditorStrings)]);
+    const keys = new Set(
+      [studioStrings, imageEditorStrings, figureStrings].flatMap(strings => Object.keys(strings)),
+    );
     // Texts reach a component as `strings.key`, as a unit of bytes or as the name of an intention's text.
     const uses = (key: string) =>
       new RegExp(`strings\\b[?]?\\.${key}\\b|text: '${key}'|readonly ${key}: string`).test(text);

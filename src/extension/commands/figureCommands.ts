@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { FigureFlow } from '../figures/figureFlow';
+import { activeImage, browseImages, localPath } from '../imageFiles';
+import type { Run } from '../runs/run';
+import { selectedImages } from '../stylize/contentPicker';
+import type { Command } from './register';
+
+/** Commands that make the figures of the paper: on images, and on runs from the *Runs* view. */
+export function figureCommands(flow: FigureFlow): Readonly<Record<string, Command>> {
+  return {
+    reconstructLayers: async (clicked?: unknown, selection?: unknown) => {
+      if (isRun(clicked)) return flow.reconstructRun(clicked.recipe);
+      const [first, second] = await images(clicked, selection, vscode.l10n.t('Choose an image'));
+      if (first !== undefined) await flow.reconstruct(first, second);
+    },
+    tradeoffGrid: async (clicked?: unknown, selection?: unknown) => {
+      if (isRun(clicked)) return flow.tradeoffOfRun(clicked.recipe);
+      const [content] = await images(clicked, selection, vscode.l10n.t('Choose the image to paint'));
+      if (content !== undefined) await flow.tradeoff(content);
+    },
+  };
+}
+
+function isRun(clicked: unknown): clicked is Run {
+  return typeof clicked === 'object' && clicked !== null && 'recipe' in clicked;
+}
+
+/** What was selected or clicked, else the image in the active tab; asked for where there is none. */
+async function images(clicked: unknown, selection: unknown, title: string): Promise<readonly string[]> {
+  const selected = selectedImages(clicked, selection);
+  if (selected.length > 0) return selected;
+  const active = activeImage();
+  return active === undefined ? browseImages({ title, many: false }) : [localPath(active)];
+}

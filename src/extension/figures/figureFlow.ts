@@ -1,0 +1,132 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { FigureAsk } from '../../engine/figures/figureRequest';
+import type { Recipe } from '../../jobs/recipe';
+import type { EngineOwner } from '../engine/engineOwner';
+import type { Settings } from '../settings';
+import type { RecentStyles } from '../stylize/recentStyles';
+import type { StylizeFlow } from '../stylize/stylizeFlow';
+import { isActive, secondsLeft, type Figure } from './figure';
+import type { FigurePanels } from './figurePanels';
+import type { Figures } from './figures';
+import { tabTitle } from './figureView';
+
+type Part = 'content' | 'style' | 'both';
+
+/** From images to figures of the paper, with one question, or two where a second image is needed. */
+export class FigureFlow {
+  constructor(
+    private readonly engine: EngineOwner,
+    private readonly figures: Figures,
+    private readonly panels: FigurePanels,
+    private readonly flow: StylizeFlow,
+    private readonly recent: RecentStyles,
+    private readonly settings: Settings,
+  ) {}
+
+  /** *Reconstruct Layers…*: what of an image, and where both are wanted, the style of which other. */
+  async reconstruct(image: string, other?: string): Promise<void> {
+    const part = await this.askPart(image, other);
+    if (part === undefined) return;
+    const style = part === 'both' ? (other ?? (await this.askStyle(image))?.[0]) : image;
+    if (style === undefined) return;
+    await this.make({
+      kind: 'reconstructions',
+      ...(part === 'style' ? {} : { content: image }),
+      ...(part === 'content' ? {} : { style }),
+      ...this.machine,
+    });
+  }
+
+  /** *Trade-off Grid…*: asks for the style. */
+  async tradeoff(content: string): Promise<void> {
+    const styles = await this.askStyle(content);
+    if (styles !== undefined) await this.grid(content, styles);
+  }
+
+  /** The reconstructions of a run's own images. */
+  async reconstructRun({ content, styles }: Recipe): Promise<void> {
+    const [style] = styles;
+    if (style !== undefined)
+      await this.make({ kind: 'reconstructions', content, style: style.image, ...this.machine });
+  }
+
+  /** The grid of a run's own images. */
+  async tradeoffOfRun({ content, styles }: Recipe): Promise<void> {
+    await this.grid(
+      content,
+      styles.map(({ image }) => image),
+    );
+  }
+
+  private get machine(): Pick<FigureAsk, 'size' | 'model' | 'steps'> {
+    return { model: this.settings.model ?? 'lite', ...this.settings.figures };
+  }
+
+  private async grid(content: string, styles: readonly string[]): Promise<void> {
+    await this.make({ kind: 'tradeoff', content, styles: [...styles], ...this.machine });
+  }
+
+  private async askPart(image: string, other: string | undefined): Promise<Part | undefined> {
+    // While the person chooses, the engine gets ready.
+    void this.engine.warm();
+    const name = path.basename(image);
+    const items: (vscode.QuickPickItem & { readonly part: Part })[] = [
+      {
+        part: 'content',
+        label: `$(file-media) ${vscode.l10n.t('Content')}`,
+        description: vscode.l10n.t('What each layer keeps of {0}', name),
+      },
+      {
+        part: 'style',
+        label: `$(symbol-color) ${vscode.l10n.t('Style')}`,
+        description: vscode.l10n.t('The textures that growing sets of layers find in {0}', name),
+      },
+      {
+        part: 'both',
+        label: `$(layers) ${vscode.l10n.t('Both')}`,
+        description:
+          other === undefined
+            ? vscode.l10n.t('The content of {0} and the style of another image…', name)
+            : vscode.l10n.t('The content of {0} and the style of {1}', name, path.basename(other)),
+      },
+    ];
+    const chosen = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Reconstruct the layers of {0}', name),
+      placeHolder: vscode.l10n.t('What is to be reconstructed?'),
+    });
+    return chosen?.part;
+  }
+
+  private async askStyle(content: string): Promise<readonly string[] | undefined> {
+    const styles = await this.flow.askOneStyle(content);
+    if (styles !== undefined) await this.recent.add(styles);
+    return styles;
+  }
+
+  private async make(ask: FigureAsk): Promise<void> {
+    const figure = await this.figures.start(ask);
+    this.panels.show(figure);
+    if (isActive(figure)) void this.follow(figure);
+  }
+
+  /** Says in the status bar how far a figure is that nobody looks at. */
+  private follow({ folder }: Figure): Thenable<void> {
+    const location = vscode.ProgressLocation.Window;
+    return vscode.window.withProgress(
+      { location, title: 'Atelier' },
+      progress =>
+        new Promise(resolve => {
+          const listener = this.figures.onDidChange(({ figure }) => {
+            if (figure.folder !== folder) return;
+            const percent = `${Math.floor(100 * figure.done)} %`;
+            const left = secondsLeft(figure);
+            if (left !== undefined) progress.report({ message: `${tabTitle(figure)} ${percent}` });
+            if (isActive(figure)) return;
+            listener.dispose();
+            resolve();
+          });
+        }),
+    );
+  }
+}

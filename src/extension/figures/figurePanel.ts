@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { FigureEvent } from '../../engine/figures/figureEvent';
+import { isFigureRequest, type FigureRequest, type FigureUpdate } from '../../webview/figure/messages';
+import type { Previews } from '../previews';
+import { showError } from '../problems';
+import { styleFile } from '../stylize/styleName';
+import { swatchFolder, swatchOf } from '../stylize/swatches';
+import { pageRoot, webviewHtml } from '../webviewHtml';
+import { isActive, type Figure } from './figure';
+import type { Figures } from './figures';
+import { cellOf, snapshotOf, sourcesOf, statusOf, tabTitle } from './figureView';
+
+/** What the panels need from the rest of the house. */
+export interface FigureSurroundings {
+  readonly extension: vscode.Uri;
+  readonly figures: Figures;
+  readonly previews: Previews;
+  readonly log: vscode.LogOutputChannel;
+  /** Carries out what a panel asks about its figure, other than stopping. */
+  readonly obey: (request: FigureRequest, figure: Figure) => Promise<void>;
+}
+
+/** Longest side of the images that a figure is made from, as the panel shows them. */
+const SOURCE_SIDE = 256;
+
+/**
+ * The panel of one figure. The figure lives in the host: a hidden panel is told nothing, and when it shows again it
+ * says `ready` and gets one snapshot.
+ */
+export class FigurePanel implements vscode.Disposable {
+  static readonly viewType = 'atelier.figure';
+  private readonly listeners: vscode.Disposable[];
+  private readonly copies = new Map<string, string>();
+  /** The page runs, is on screen, and has been given a snapshot. */
+  private listening = false;
+  /** A stop was asked for; shown until it has happened. */
+  private stopping = false;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private readonly house: FigureSurroundings,
+    private figure: Figure,
+  ) {
+    const { webview } = panel;
+    const { extension, figures, previews } = house;
+    panel.title = tabTitle(figure);
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extension, 'media', 'atelier-light.svg'),
+      dark: vscode.Uri.joinPath(extension, 'media', 'atelier-dark.svg'),
+    };
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        pageRoot(extension),
+        ...[figures.folder, previews.folder, swatchFolder()].map(folder => vscode.Uri.file(folder)),
+      ],
+    };
+    this.listeners = [
+      webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.listening = false;
+      }),
+      figures.onDidChange(({ figure: changed, event }) => {
+        if (changed.folder === this.figure.folder) this.take(changed, event);
+      }),
+    ];
+    webview.html = webviewHtml(webview, extension, 'figure');
+    void this.copySources();
+  }
+
+  get folder(): string {
+    return this.figure.folder;
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  private async receive(message: unknown): Promise<void> {
+    if (!isFigureRequest(message)) {
+      this.house.log.warn('A figure sent a message that is not understood.', message);
+      return;
+    }
+    try {
+      if (message.type === 'ready') {
+        this.listening = true;
+        this.rehydrate();
+      } else if (message.type === 'stop') await this.stop();
+      else await this.house.obey(message, this.figure);
+    } catch (error) {
+      await showError(error, this.house.log);
+    }
+  }
+
+  private async stop(): Promise<void> {
+    this.stopping = true;
+    this.tellStatus();
+    try {
+      await this.house.figures.stop(this.folder);
+    } catch (error) {
+      this.stopping = false;
+      this.tellStatus();
+      throw error;
+    }
+  }
+
+  private take(figure: Figure, event: FigureEvent | undefined): void {
+    this.figure = figure;
+    if (!isActive(figure)) this.stopping = false;
+    if (!this.listening) return;
+    if (event?.event === 'cell') {
+      const cell = cellOf(figure, event.id, this.toUri);
+      if (cell !== undefined) this.post({ type: 'cells', cells: [cell] });
+    } else if (event === undefined) this.rehydrate();
+    else this.tellStatus();
+  }
+
+  private tellStatus(): void {
+    if (this.listening) this.post({ type: 'status', status: statusOf(this.figure, this.stopping) });
+  }
+
+  private rehydrate(): void {
+    const snapshot = snapshotOf(this.figure, this.copies, this.toUri, this.stopping);
+    this.post({ type: 'snapshot', snapshot });
+  }
+
+  private async copySources(): Promise<void> {
+    const { previews, log } = this.house;
+    for (const { image } of sourcesOf(this.figure)) {
+      try {
+        const file = swatchOf(image)?.file ?? (await previews.of(styleFile(image), SOURCE_SIDE));
+        this.copies.set(image, file);
+      } catch (error) {
+        log.warn(vscode.l10n.t('No preview of {0}: {1}', image, String(error)));
+      }
+    }
+    if (this.listening) this.rehydrate();
+  }
+
+  private readonly toUri = (file: string): string =>
+    this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString();
+
+  private post(update: FigureUpdate): void {
+    void this.panel.webview.postMessage(update);
+  }
+}

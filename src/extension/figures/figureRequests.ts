@@ -1,0 +1,87 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { presets } from '../../jobs/presets';
+import type { FigureRequest } from '../../webview/figure/messages';
+import type { EngineOwner } from '../engine/engineOwner';
+import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';
+import { isAction } from '../problems';
+import type { Settings } from '../settings';
+import type { StylizeFlow } from '../stylize/stylizeFlow';
+import { styleFile } from '../stylize/styleName';
+import type { Figure } from './figure';
+import type { Figures } from './figures';
+import { sourcesOf } from './figureView';
+
+/** What the panels may ask for. */
+export interface FigureServants {
+  readonly figures: Figures;
+  readonly engine: EngineOwner;
+  readonly flow: StylizeFlow;
+  readonly settings: Settings;
+}
+
+/** Carries out a request of a panel about its figure. Throws what goes wrong. */
+export async function obeyFigure(
+  request: FigureRequest,
+  figure: Figure,
+  servants: FigureServants,
+): Promise<void> {
+  const { figures } = servants;
+  const ending = figure.request.kind === 'tradeoff' ? '-tradeoff' : '-layers';
+  switch (request.type) {
+    // The panel sees to these itself.
+    case 'ready':
+    case 'stop':
+      return;
+    case 'resume':
+      await figures.resume(figure.folder);
+      return;
+    case 'paint':
+      return paint(figure, request.cell, servants);
+    case 'saveCell': {
+      const drawn = figure.cells.get(request.cell);
+      if (drawn !== undefined) await save(figure, drawn.file, `${ending}-${request.cell}.png`, servants);
+      return;
+    }
+    case 'saveSheet':
+      return save(figure, path.join(figure.folder, 'sheet.png'), `${ending}.png`, servants);
+    case 'savePage':
+      return save(figure, path.join(figure.folder, 'index.html'), `${ending}.html`, servants);
+    case 'openPage':
+      return openPage(vscode.Uri.file(path.join(figure.folder, 'index.html')));
+    case 'reveal':
+      return revealFile(path.join(figure.folder, 'sheet.png'));
+    case 'action':
+      if (isAction(request.action)) await vscode.commands.executeCommand(`atelier.${request.action}`);
+  }
+}
+
+/** A picture of the grid as a normal run: it appears in the studio beside its content. */
+async function paint(
+  { folder }: Figure,
+  cell: string,
+  { engine, flow, settings }: FigureServants,
+): Promise<void> {
+  const size = settings.size ?? presets.studio.size;
+  const recipe = await engine.ask({ type: 'recipeOfCell', figure: folder, cell, size });
+  const { outputFolder } = settings;
+  await flow.paint([outputFolder === undefined ? recipe : { ...recipe, output: outputFolder }]);
+}
+
+async function save(
+  figure: Figure,
+  from: string,
+  ending: string,
+  { settings }: FigureServants,
+): Promise<void> {
+  const [source] = sourcesOf(figure);
+  const isPage = ending.endsWith('.html');
+  const target = await vscode.window.showSaveDialog({
+    title: isPage ? vscode.l10n.t('Save the page') : vscode.l10n.t('Save the picture'),
+    defaultUri: suggestBeside(styleFile(source?.image ?? from), ending, settings),
+    filters: isPage ? { HTML: ['html'] } : { PNG: ['png'] },
+  });
+  if (target === undefined) return;
+  await copyWhole(from, target.fsPath);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Saved {0}', path.basename(target.fsPath)), 4000);
+}

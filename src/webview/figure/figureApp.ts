@@ -1,0 +1,154 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { Host } from '../host';
+import '../problemBanner';
+import { base } from '../styles';
+import './enlarged';
+import './figureFooter';
+import './figureGrid';
+import type { FigureGrid } from './figureGrid';
+import './figureHeader';
+import { phaseText } from './figureHeader';
+import { applyFigureUpdate, cellsOf, neighbourOf, type Direction } from './figureState';
+import { isFigureUpdate, type FigureRequest, type FigureSnapshot } from './messages';
+
+/** The panel of a figure: shows what the host says, and sends what the person wants. */
+@customElement('atelier-figure')
+export class FigureApp extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        grid-template-rows: auto minmax(0, 1fr) auto;
+        height: 100vh;
+      }
+      main {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+      }
+      p {
+        margin: 10px 14px 4px;
+        max-width: 90em;
+        text-wrap: pretty;
+      }
+      atelier-problem {
+        flex: none;
+        margin: 12px 14px 0;
+      }
+      atelier-figure-grid {
+        flex: 1;
+        min-height: 0;
+      }
+      @media (max-height: 520px) {
+        p {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  private readonly host = new Host(isFigureUpdate);
+  @state() private shown: FigureSnapshot | undefined;
+  /** Id of the picture that is enlarged. */
+  @state() private enlarged: string | undefined;
+  @state() private said = '';
+  @query('atelier-figure-grid') private readonly grid!: FigureGrid | null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.host.listen(update => {
+      const before = this.shown;
+      this.shown = applyFigureUpdate(before, update);
+      if (this.shown === undefined) return;
+      const { figure, status, strings } = this.shown;
+      // VS Code hands this to whoever restores the panel after a reload.
+      if (before?.figure.id !== figure.id) this.host.keep({ figure: figure.id });
+      this.said = phaseText(status.phase, strings);
+    });
+    this.send({ type: 'ready' });
+  }
+
+  protected override render(): unknown {
+    if (this.shown === undefined) return nothing;
+    const { strings, locale, figure, status } = this.shown;
+    const running = status.phase === 'running' ? status.cell : undefined;
+    return html`<atelier-figure-header
+        .strings=${strings}
+        .figure=${figure}
+        .status=${status}
+        @ask=${({ detail }: CustomEvent<'saveSheet' | 'savePage' | 'openPage' | 'reveal'>) =>
+          this.send({ type: detail })}
+      ></atelier-figure-header>
+      <main>
+        ${
+          status.problem === undefined
+            ? nothing
+            : html`<atelier-problem
+                .problem=${status.problem}
+                @action=${({ detail }: CustomEvent<string>) => this.send({ type: 'action', action: detail })}
+              ></atelier-problem>`
+        }
+        <p class="muted">
+          ${figure.kind === 'tradeoff' ? strings.tradeoffIntro : strings.reconstructionsIntro}
+        </p>
+        <atelier-figure-grid
+          .strings=${strings}
+          .locale=${locale}
+          .figure=${figure}
+          .running=${running}
+          @enlarge=${({ detail }: CustomEvent<string>) => (this.enlarged = detail)}
+          @paint=${({ detail }: CustomEvent<string>) => this.paint(detail)}
+        ></atelier-figure-grid>
+      </main>
+      <atelier-figure-footer
+        .strings=${strings}
+        .locale=${locale}
+        .figure=${figure}
+        .status=${status}
+        @intend=${({ detail }: CustomEvent<'stop' | 'resume'>) => this.send({ type: detail })}
+      ></atelier-figure-footer>
+      ${this.enlargedCell(this.shown, running)}
+      <div class="hidden-text" role="status">${this.said}</div>`;
+  }
+
+  private enlargedCell({ strings, locale, figure }: FigureSnapshot, running: string | undefined): unknown {
+    const cell = cellsOf(figure).find(({ id }) => id === this.enlarged);
+    if (cell === undefined) return nothing;
+    return html`<atelier-enlarged
+      .strings=${strings}
+      .locale=${locale}
+      .cell=${cell}
+      .running=${cell.id === running}
+      .paintable=${figure.kind === 'tradeoff'}
+      @go=${({ detail }: CustomEvent<Direction>) =>
+        (this.enlarged = neighbourOf(figure, cell.id, detail)?.id ?? cell.id)}
+      @save=${({ detail }: CustomEvent<string>) => this.send({ type: 'saveCell', cell: detail })}
+      @paint=${({ detail }: CustomEvent<string>) => this.paint(detail)}
+      @dismiss=${() => this.reduce(cell.id)}
+    ></atelier-enlarged>`;
+  }
+
+  /** The focus goes to the picture that was looked at last. */
+  private reduce(id: string): void {
+    this.enlarged = undefined;
+    this.grid?.focusCell(id);
+  }
+
+  private paint(cell: string): void {
+    this.enlarged = undefined;
+    this.send({ type: 'paint', cell });
+  }
+
+  private send(request: FigureRequest): void {
+    this.host.send(request);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-figure': FigureApp;
+  }
+}

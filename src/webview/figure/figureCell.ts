@@ -1,0 +1,196 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { icon } from '../icon';
+import { spinner, spinnerStyles } from '../spinner';
+import { base } from '../styles';
+import { fill, type FigureStrings } from '../strings';
+import { measuresOf, stateText } from './cellText';
+import type { FigureCell } from './messages';
+
+/**
+ * One picture of the figure with its losses below. Fires `enlarge` and `paint` with the id, `measured` with the
+ * proportions of its picture.
+ */
+@customElement('atelier-figure-cell')
+export class FigureCellElement extends LitElement {
+  static override styles = [
+    base,
+    spinnerStyles,
+    css`
+      figure {
+        margin: 0;
+        position: relative;
+      }
+      .frame {
+        aspect-ratio: var(--aspect, 4 / 3);
+        background: var(--vscode-editorWidget-background);
+        border: 1px solid var(--vscode-editorWidget-border, var(--vscode-contrastBorder, transparent));
+        border-radius: 4px;
+        color: inherit;
+        cursor: zoom-in;
+        display: grid;
+        font: inherit;
+        overflow: hidden;
+        padding: 0;
+        place-items: center;
+        position: relative;
+        width: 100%;
+      }
+      .frame[disabled] {
+        cursor: default;
+      }
+      .frame:not([disabled]):hover,
+      .frame:focus-visible {
+        outline: 2px solid var(--vscode-focusBorder);
+        outline-offset: 1px;
+      }
+      img {
+        display: block;
+        height: 100%;
+        inset: 0;
+        object-fit: contain;
+        position: absolute;
+        width: 100%;
+      }
+      .badge {
+        background: var(--vscode-badge-background);
+        border: 1px solid var(--vscode-contrastBorder, transparent);
+        border-radius: 8px;
+        bottom: 5px;
+        color: var(--vscode-badge-foreground);
+        font-size: 0.8em;
+        left: 5px;
+        line-height: 1.35;
+        padding: 0 6px;
+        position: absolute;
+      }
+      .busy {
+        background: var(--vscode-editorWidget-background);
+        border-radius: 50%;
+        bottom: 5px;
+        padding: 3px;
+        position: absolute;
+        right: 5px;
+      }
+      .busy .spinner {
+        height: 12px;
+        width: 12px;
+      }
+      .paint {
+        align-items: center;
+        background: var(--vscode-button-background);
+        border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
+        border-radius: 4px;
+        color: var(--vscode-button-foreground);
+        cursor: pointer;
+        display: flex;
+        height: 26px;
+        justify-content: center;
+        opacity: 0;
+        padding: 0;
+        position: absolute;
+        right: 6px;
+        top: 6px;
+        width: 26px;
+      }
+      figure:hover .paint,
+      figure:focus-within .paint {
+        opacity: 1;
+      }
+      .paint:hover {
+        background: var(--vscode-button-hoverBackground, var(--vscode-button-background));
+      }
+      .paint:focus-visible {
+        outline: 2px solid var(--vscode-focusBorder);
+        outline-offset: 1px;
+      }
+      @media (hover: none) {
+        .paint {
+          opacity: 1;
+        }
+      }
+      figcaption {
+        column-gap: 8px;
+        display: flex;
+        flex-wrap: wrap;
+        font-size: 0.87em;
+        /* Two lines, whether they are filled yet or not: rows do not move when the losses come. */
+        height: 32px;
+        line-height: 16px;
+        margin-top: 3px;
+        overflow: hidden;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) strings!: FigureStrings;
+  @property() locale = 'en';
+  @property({ attribute: false }) cell!: FigureCell;
+  /** The engine works on this picture now. */
+  @property({ type: Boolean }) running = false;
+  /** The picture can become a normal run. */
+  @property({ type: Boolean }) paintable = false;
+
+  /** Puts the focus on the picture. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.frame')?.focus();
+  }
+
+  protected override render(): unknown {
+    const { strings, locale, cell, running } = this;
+    const { id, name, uri, state } = cell;
+    const words = stateText(cell, running, strings);
+    const paint = fill(strings.paintCell, { name });
+    return html`<figure class=${state} title=${name}>
+      <button
+        class="frame"
+        aria-label=${fill(strings.enlarge, { name, state: words })}
+        ?disabled=${uri === undefined}
+        @click=${() => this.tell('enlarge', id)}
+      >
+        ${
+          uri === undefined
+            ? this.placeholder(words)
+            : html`<img src=${uri} alt="" draggable="false" @load=${this.measure} />
+                ${state === 'draft' ? html`<span class="badge">${strings.cellDraft}</span>` : nothing}
+                ${running ? html`<span class="busy">${spinner(strings.cellRunning)}</span>` : nothing}`
+        }
+      </button>
+      ${
+        this.paintable && uri !== undefined
+          ? html`<button
+              class="paint"
+              aria-label=${paint}
+              title=${strings.paint}
+              @click=${() => this.tell('paint', id)}
+            >
+              ${icon('symbol-color')}
+            </button>`
+          : nothing
+      }
+      <figcaption class="muted figures">
+        ${measuresOf(cell, strings, locale).map(text => html`<span>${text}</span>`)}
+      </figcaption>
+    </figure>`;
+  }
+
+  private placeholder(words: string): unknown {
+    return this.running ? spinner(words) : html`<span class="muted" aria-hidden="true">·</span>`;
+  }
+
+  private readonly measure = (event: Event): void => {
+    const { naturalWidth, naturalHeight } = event.target as HTMLImageElement;
+    if (naturalHeight > 0)
+      this.dispatchEvent(new CustomEvent<number>('measured', { detail: naturalWidth / naturalHeight }));
+  };
+
+  private tell(type: 'enlarge' | 'paint', id: string): void {
+    this.dispatchEvent(new CustomEvent<string>(type, { detail: id, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-figure-cell': FigureCellElement;
+  }
+}

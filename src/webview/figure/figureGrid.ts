@@ -1,0 +1,185 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { base } from '../styles';
+import type { FigureStrings } from '../strings';
+import '../thumbnail';
+import './figureCell';
+import type { FigureCellElement } from './figureCell';
+import type { Figure, FigureRow } from './messages';
+
+/** Proportions of pictures before one has been loaded. */
+const USUAL = 4 / 3;
+
+/**
+ * The figure as a table: pictures as large as fit into the view, so that all of it is seen at once, and never smaller
+ * than can be looked at.
+ */
+@customElement('atelier-figure-grid')
+export class FigureGrid extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        container-type: size;
+        overflow: auto;
+        padding: 0 14px 12px;
+      }
+      table {
+        --by-width: calc((100cqw - var(--labels) - 34px) / var(--columns) - 12px);
+        --by-height: calc(((100cqh - 50px) / var(--rows) - 50px) * var(--narrowest));
+        --cell: clamp(104px, min(var(--by-width), var(--by-height)), 420px);
+        --labels: 112px;
+        border-spacing: 0;
+        margin: 0 auto;
+      }
+      th {
+        font-weight: 600;
+        text-align: start;
+      }
+      thead th,
+      thead td {
+        background: var(--vscode-editor-background);
+        padding: 6px;
+        position: sticky;
+        top: 0;
+        z-index: 2;
+      }
+      thead th {
+        font-variant-numeric: tabular-nums;
+        text-align: center;
+      }
+      thead td {
+        font-size: 0.87em;
+        line-height: 1.3;
+        vertical-align: bottom;
+      }
+      tbody th {
+        background: var(--vscode-editor-background);
+        left: -14px;
+        max-width: var(--labels);
+        min-width: var(--labels);
+        overflow-wrap: anywhere;
+        padding: 6px 10px 6px 14px;
+        position: sticky;
+        vertical-align: top;
+        z-index: 1;
+      }
+      tbody td {
+        padding: 6px;
+        vertical-align: top;
+      }
+      atelier-figure-cell {
+        width: var(--cell);
+      }
+      atelier-thumbnail {
+        margin-top: 6px;
+        width: 64px;
+      }
+      .hint {
+        display: block;
+        font-size: 0.87em;
+        font-weight: normal;
+        line-height: 1.3;
+      }
+      .axis {
+        display: flex;
+        justify-content: space-between;
+        gap: 6px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) strings!: FigureStrings;
+  @property() locale = 'en';
+  @property({ attribute: false }) figure!: Figure;
+  /** Id of the picture that the engine works on. */
+  @property() running: string | undefined;
+  /** Width over height of the pictures, by row. */
+  @property({ attribute: false, state: true }) aspects: ReadonlyMap<number, number> = new Map();
+
+  /** Puts the focus on a picture. */
+  focusCell(id: string): void {
+    this.renderRoot
+      .querySelector<FigureCellElement>(`atelier-figure-cell[data-id="${CSS.escape(id)}"]`)
+      ?.focus();
+  }
+
+  protected override render(): unknown {
+    const { figure } = this;
+    return html`<table>
+      <caption class="hidden-text">
+        ${figure.title}
+      </caption>
+      <thead>
+        <tr>
+          <td class="muted">
+            <span class="axis">
+              <span
+                >${figure.axes.rows === '' ? nothing : html`${figure.axes.rows} <span aria-hidden="true">↓</span>`}</span
+              >
+              <span
+                >${figure.axes.columns === '' ? nothing : html`${figure.axes.columns} <span aria-hidden="true">→</span>`}</span
+              >
+            </span>
+          </td>
+          ${figure.columns.map(column => html`<th scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${figure.rows.map((row, index) => this.row(row, index))}
+      </tbody>
+    </table>`;
+  }
+
+  protected override updated(): void {
+    const { rows, columns } = this.figure;
+    const table = this.renderRoot.querySelector('table');
+    const aspects = rows.map((_, index) => this.aspects.get(index) ?? USUAL);
+    table?.style.setProperty('--rows', String(rows.length));
+    table?.style.setProperty('--columns', String(columns.length));
+    table?.style.setProperty('--narrowest', String(Math.min(...aspects)));
+    this.renderRoot.querySelectorAll<HTMLElement>('tbody tr').forEach((row, index) => {
+      row.style.setProperty('--aspect', String(aspects[index] ?? USUAL));
+    });
+  }
+
+  private row({ label, hint, picture, cells }: FigureRow, index: number): unknown {
+    const { strings, locale, figure } = this;
+    return html`<tr>
+      <th scope="row">
+        ${label} ${hint === undefined ? nothing : html`<span class="hint muted">${hint}</span>`}
+        ${picture === undefined ? nothing : html`<atelier-thumbnail .picture=${picture}></atelier-thumbnail>`}
+      </th>
+      ${repeat(
+        cells,
+        ({ id }) => id,
+        cell =>
+          html`<td>
+            <atelier-figure-cell
+              data-id=${cell.id}
+              .strings=${strings}
+              .locale=${locale}
+              .cell=${cell}
+              .running=${cell.id === this.running}
+              .paintable=${figure.kind === 'tradeoff'}
+              @measured=${({ detail }: CustomEvent<number>) => this.measured(index, detail)}
+            ></atelier-figure-cell>
+          </td>`,
+      )}
+    </tr>`;
+  }
+
+  /** All rows of a grid show the same image; rows of reconstructions have each their own. */
+  private measured(index: number, aspect: number): void {
+    const rows = this.figure.kind === 'tradeoff' ? [...this.figure.rows.keys()] : [index];
+    if (rows.every(row => this.aspects.get(row) === aspect)) return;
+    this.aspects = new Map([...this.aspects, ...rows.map(row => [row, aspect] as const)]);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'atelier-figure-grid': FigureGrid;
+  }
+}

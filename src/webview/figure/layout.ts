@@ -1,0 +1,91 @@
+import type { FigureRequest, GridRequest, ReconstructionsRequest } from '../../engine/figures/figureRequest';
+import { fill, type FigureStrings } from '../strings';
+import type { Figure } from './messages';
+
+/** Where each picture of a figure stands, and what it is called; the words are those of the panel. */
+export interface FigureLayout extends Pick<Figure, 'axes' | 'columns'> {
+  readonly rows: readonly {
+    readonly label: string;
+    readonly hint?: string;
+    /** Which image the row is about, where rows have one of their own. */
+    readonly about?: 'content' | 'style';
+    readonly cells: readonly { readonly id: string; readonly name: string }[];
+  }[];
+}
+
+export function layoutOf(request: FigureRequest, strings: FigureStrings): FigureLayout {
+  return request.kind === 'tradeoff' ? gridLayout(request, strings) : rowsLayout(request, strings);
+}
+
+function rowsLayout(
+  { content, style, layers }: ReconstructionsRequest,
+  strings: FigureStrings,
+): FigureLayout {
+  const contents = {
+    label: strings.content,
+    hint: strings.alone,
+    about: 'content',
+    cells: layers.map(layer => ({
+      id: `content-${layer}`,
+      name: fill(strings.contentFrom, { layers: layer }),
+    })),
+  } as const;
+  const styles = {
+    label: strings.style,
+    hint: strings.cumulative,
+    about: 'style',
+    cells: layers.map((layer, index) => ({
+      id: `style-${layer}`,
+      name: fill(strings.styleFrom, { layers: layers.slice(0, index + 1).join(', ') }),
+    })),
+  } as const;
+  return {
+    axes: { rows: '', columns: '' },
+    columns: layers,
+    rows: [...(content === undefined ? [] : [contents]), ...(style === undefined ? [] : [styles])],
+  };
+}
+
+/** The axes of the paper are told in the words of the panel, other settings in their own. */
+function gridLayout({ rows, columns }: GridRequest, strings: FigureStrings): FigureLayout {
+  const isDepth = rows.name === 'depth';
+  const isRatio = columns.name === 'ratio';
+  const layersIn = (row: (typeof rows.values)[number]): readonly string[] =>
+    Object.keys(row.change.styleLayers ?? {});
+  const rowLabel = (row: (typeof rows.values)[number]): string => {
+    const layers = layersIn(row);
+    const [deepest] = layers.slice(-1);
+    if (!isDepth || deepest === undefined) return row.label;
+    return layers.length === 1 ? deepest : fill(strings.upTo, { layer: deepest });
+  };
+  const columnLabel = (column: (typeof columns.values)[number]): string => {
+    const { ratio } = column.change;
+    return isRatio && ratio !== undefined ? formatRatio(ratio) : column.label;
+  };
+  return {
+    axes: { rows: isDepth ? strings.styleLayers : '', columns: isRatio ? 'α/β' : '' },
+    columns: columns.values.map(columnLabel),
+    rows: rows.values.map((row, r) => ({
+      label: rowLabel(row),
+      cells: columns.values.map((column, c) => ({
+        id: `cell-${r + 1}-${c + 1}`,
+        name:
+          isDepth && isRatio
+            ? fill(strings.cellName, { layers: layersIn(row).join(', '), ratio: columnLabel(column) })
+            : fill(strings.otherCellName, { row: row.label, column: column.label }),
+      })),
+    })),
+  };
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A ratio as papers print it: 1e-5 is "10⁻⁵", 0.002 is "2·10⁻³". */
+export function formatRatio(ratio: number): string {
+  const [mantissa = '', exponent = '0'] = ratio.toExponential().split('e');
+  const power = Math.abs(Number(exponent));
+  if (Number(exponent) === 0) return mantissa;
+  const digits = [...String(power)].map(digit => SUPERSCRIPTS[Number(digit)]).join('');
+  const ten = `10${Number(exponent) < 0 ? '⁻' : ''}${digits}`;
+  return mantissa === '1' ? ten : `${mantissa}·${ten}`;
+}

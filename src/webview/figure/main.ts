@@ -1,0 +1,4 @@
+import '../page.css';
+import './figureApp';
+
+document.body.append(document.createElement('atelier-figure'));

@@ -1,0 +1,202 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  FIGURE_PHASES,
+  type FigureRequest,
+  type FigureSnapshot,
+  type FigureUpdate,
+} from '../../../src/webview/figure/messages';
+import { launchBrowser } from '../host/browser';
+import { seriousFindings } from './accessibility';
+import { FigureScenes } from './figureScenes';
+import { PreviewServer, themes } from './previewServer';
+import { WebviewStage, type StageOptions } from './stage';
+
+type FigureStage = WebviewStage<FigureUpdate, FigureRequest>;
+
+describe('the panel of a figure', { timeout: 60_000 }, () => {
+  let server: PreviewServer;
+  let browser: Browser;
+  let scenes: FigureScenes;
+  const open: FigureStage[] = [];
+
+  beforeAll(async () => {
+    server = await PreviewServer.start();
+    browser = await launchBrowser();
+    scenes = new FigureScenes(name => server.pictureUrl(name));
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+  afterEach(async () => {
+    for (const stage of open.splice(0)) {
+      // No scene may break the content security policy or throw.
+      expect(await stage.violations()).toEqual([]);
+      await stage.close();
+    }
+  });
+
+  async function show(snapshot: FigureSnapshot, options?: StageOptions): Promise<FigureStage> {
+    const stage = await WebviewStage.open<FigureUpdate, FigureRequest>(browser, server, 'figure', options);
+    open.push(stage);
+    await stage.post({ type: 'snapshot', snapshot });
+    await stage.page.waitForLoadState('networkidle');
+    return stage;
+  }
+
+  it.each(themes)('is accessible and lawful in the theme %s', async theme => {
+    const grid = await show(scenes.grid('running', 6), { theme });
+    await grid.picture(`figure-grid-${theme}`);
+    expect(await seriousFindings(grid.page)).toEqual([]);
+    await grid.page
+      .getByRole('button', { name: /Enlarge/ })
+      .first()
+      .click();
+    await grid.picture(`figure-enlarged-${theme}`);
+    expect(await seriousFindings(grid.page)).toEqual([]);
+    const rows = await show(scenes.reconstructions('running', 6), { theme });
+    await rows.picture(`figure-reconstructions-${theme}`);
+    expect(await seriousFindings(rows.page)).toEqual([]);
+  });
+
+  it.each([
+    ['small', 480, 560],
+    ['wide', 1900, 1000],
+  ] as const)('has room in a %s panel', async (name, width, height) => {
+    for (const [kind, snapshot] of [
+      ['grid', scenes.grid('running', 3)],
+      ['reconstructions', scenes.reconstructions('done', 10)],
+    ] as const) {
+      const stage = await show(snapshot, { width, height });
+      await stage.picture(`figure-${kind}-${name}`);
+      const sizes = await stage.page
+        .locator('atelier-figure-cell')
+        .evaluateAll(cells => cells.map(cell => cell.getBoundingClientRect().width));
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(100);
+      const overflow = await stage.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+    }
+  });
+
+  it('shows the whole grid at once in a window of usual size', async () => {
+    const { page } = await show(scenes.grid('done', 20), { width: 1100, height: 860 });
+    const grid = page.locator('atelier-figure-grid');
+    await expect.poll(() => grid.evaluate(one => one.scrollHeight - one.clientHeight)).toBeLessThanOrEqual(1);
+  });
+
+  it('is a table whose rows and columns are named', async () => {
+    const { page } = await show(scenes.grid('running', 6));
+    const named = async (role: 'columnheader' | 'rowheader') =>
+      (await page.getByRole(role).allInnerTexts()).map(text => text.trim());
+    expect(await named('columnheader')).toEqual(['10⁻⁵', '10⁻⁴', '10⁻³', '10⁻²']);
+    expect(await named('rowheader')).toEqual(['conv1_1', '… conv2_1', '… conv3_1', '… conv4_1', '… conv5_1']);
+    expect(await page.getByRole('cell').count()).toBe(21);
+  });
+
+  it.each(FIGURE_PHASES)('tells the phase %s and offers what makes sense', async phase => {
+    const stage = await show(scenes.grid(phase, phase === 'done' ? 20 : 4));
+    const names = await stage.page.locator('vscode-button').allInnerTexts();
+    const wanted = {
+      ...{ queued: ['Stop'], starting: ['Stop'], running: ['Stop'], stopping: [], done: [] },
+      ...{ stopped: ['Resume'], interrupted: ['Resume'], failed: ['Try again'] },
+    } as const;
+    expect(names.map(name => name.trim())).toEqual(wanted[phase]);
+    expect(await stage.page.getByRole('button', { name: 'Open the page' }).isEnabled()).toBe(
+      phase === 'done',
+    );
+    expect(await seriousFindings(stage.page)).toEqual([]);
+  });
+
+  it('shows drafts as they come, and what replaces them', async () => {
+    const stage = await show(scenes.grid('running', 0, 0));
+    const first = stage.page.locator('atelier-figure-cell').first();
+    expect(await first.locator('img').count()).toBe(0);
+    const [cell] = scenes.grid('running', 0, 1).figure.rows[0]!.cells;
+    await stage.post({ type: 'cells', cells: [cell!] });
+    expect(await first.locator('.badge').innerText()).toBe('Draft');
+    await stage.post({
+      type: 'cells',
+      cells: [{ ...cell!, state: 'done', losses: { content: 0.25, style: 0.00123 } }],
+    });
+    expect(await first.locator('.badge').count()).toBe(0);
+    expect(await first.locator('figcaption span').allInnerTexts()).toEqual(['content 0.25', 'style 0.00123']);
+    expect(await stage.page.getByText('1 of 20 pictures').count()).toBe(1);
+  });
+
+  it('enlarges a picture, goes to its neighbours by keyboard, and comes back to the last', async () => {
+    const stage = await show(scenes.grid('running', 6));
+    const { page } = stage;
+    await page.getByRole('button', { name: /conv1_1, α\/β 10⁻⁵\. Finished\. Enlarge/ }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    const name = () => dialog.getByRole('heading').innerText();
+    expect(await name()).toBe('Style from conv1_1, α/β 10⁻⁵');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    expect(await name()).toBe('Style from conv1_1, conv2_1, α/β 10⁻⁴');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    expect(await name()).toBe('Style from conv1_1, α/β 10⁻⁴');
+    await dialog.getByRole('button', { name: 'Save as…' }).click();
+    expect(await stage.lastSent('saveCell')).toEqual({ type: 'saveCell', cell: 'cell-1-2' });
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    const focused = await page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.getAttribute('aria-label');
+    });
+    expect(focused).toContain('α/β 10⁻⁴');
+  });
+
+  it('paints a picture of a grid at full size, from the cell and from the enlarged one', async () => {
+    const stage = await show(scenes.grid('running', 6));
+    await stage.page
+      .getByRole('button', { name: 'Paint at full size: Style from conv1_1, α/β 10⁻³' })
+      .click();
+    expect(await stage.lastSent('paint')).toEqual({ type: 'paint', cell: 'cell-1-3' });
+    await stage.page
+      .getByRole('button', { name: /Enlarge/ })
+      .nth(4)
+      .click();
+    await stage.page.getByRole('button', { name: 'Paint this at full size' }).click();
+    expect(await stage.lastSent('paint')).toEqual({ type: 'paint', cell: 'cell-2-1' });
+    expect(await stage.page.getByRole('dialog').count()).toBe(0);
+    const rows = await show(scenes.reconstructions('done', 10));
+    expect(await rows.page.getByRole('button', { name: /Paint/ }).count()).toBe(0);
+  });
+
+  it('sends what the buttons mean, and keeps which figure it shows', async () => {
+    const stage = await show(scenes.grid('running', 3));
+    await stage.page.getByRole('button', { name: 'Stop' }).click();
+    await stage.post({ type: 'status', status: scenes.grid('done', 20).status });
+    for (const name of ['Save the contact sheet…', 'Save the page…', 'Open the page'])
+      await stage.page.getByRole('button', { name }).click();
+    await stage.page.getByRole('button', { name: 'Show where the contact sheet is' }).click();
+    const types = (await stage.sent()).map(({ type }) => type);
+    expect(types).toEqual(['ready', 'stop', 'saveSheet', 'savePage', 'openPage', 'reveal']);
+    expect(await stage.page.evaluate(() => sessionStorage.getItem('state'))).toBe('{"figure":"f1"}');
+  });
+
+  it('shows what is wrong, as text, and sends the button that was pressed', async () => {
+    const snapshot = scenes.grid('failed', 3);
+    const problem = {
+      severity: 'error',
+      sentence: 'The <b>engine</b> stopped.',
+      actions: [{ id: 'showLog', label: 'Show Log' }],
+    } as const;
+    const stage = await show({ ...snapshot, status: { ...snapshot.status, problem } });
+    expect(await stage.page.getByRole('alert').innerText()).toContain('<b>engine</b>');
+    await stage.page.getByRole('button', { name: 'Show Log' }).click();
+    expect(await stage.lastSent('action')).toEqual({ type: 'action', action: 'showLog' });
+  });
+
+  it('holds still where motion is unwelcome', async () => {
+    const snapshot = scenes.grid('running', 3);
+    expect(await (await show(snapshot)).animations()).toBeGreaterThan(0);
+    expect(await (await show(snapshot, { reducedMotion: true })).animations()).toBe(0);
+  });
+});
