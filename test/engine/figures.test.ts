@@ -55,7 +55,7 @@ describe('the figures of the paper', () => {
       const measured = psnr(made, await content.at(made));
       if (measured < 45) expect(Math.abs(measured - (ratios[i] ?? NaN)), id).toBeLessThan(0.3);
     }
-    expect(ratios[0]).toBeGreaterThan(40);
+    expect(ratios[0]).toBeGreaterThan(35);
     expect(ratios).toEqual([...ratios].sort((a, b) => b - a));
     expect((await shop.cli(...asked)).stdout).toContain(`content-conv1_1: PSNR ${ratios[0]?.toFixed(1)} dB`);
     expect(fs.readFileSync(path.join(shop.at('figure'), 'index.html'), 'utf8')).toContain(
@@ -123,7 +123,7 @@ describe('the figures of the paper', () => {
       .sort((a, b) => a.id.localeCompare(b.id))
       .map(({ caption }) => Number(/content ([\d.e+-]+)/.exec(caption)?.[1]));
     expect(plain).toBeLessThan(styled ?? NaN);
-    expect((await shop.cli(...grid, '--ratios', '0,1')).code).toBe(2);
+    expect((await shop.cli(...grid, '--ratios', '0,1')).code).toBe(3);
     expect((await shop.cli('reconstruct')).code).toBe(2);
     expect((await shop.cli('reconstruct', '--content', 'missing.png')).code).toBe(3);
   });
