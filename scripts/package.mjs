@@ -1,4 +1,5 @@
 // `npm run package [-- --target linux-x64 … | --all]`: makes VSIX files in out/package, by default this machine's.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +32,15 @@ function largest(folder, files) {
     .map(({ file, bytes }) => `  ${mebibytes(bytes).padStart(10)}  ${file}`);
 }
 
+/** TensorFlow's addon for this machine goes into the package where it can be compiled; a sentence says when not. */
+function compileAddon() {
+  const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  const script = path.join(root, 'scripts', 'package', 'addon.ts');
+  execFileSync(process.execPath, [tsx, script, '--installed-only'], { stdio: 'inherit' });
+}
+
 async function make(name) {
+  if (name === ownTarget()) compileAddon();
   // Slow to load, and not needed when the package is up to date.
   const { createVSIX, listFiles } = await import('@vscode/vsce');
   const started = Date.now();

@@ -80,6 +80,14 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+const count = (evaluations: number): string => (Number.isFinite(evaluations) ? `${evaluations}` : '–');
+
+/** A ratio of two counts, of which either may be never. */
+function times(ratio: number): string {
+  if (ratio === 0) return 'classic never';
+  return Number.isFinite(ratio) ? ratio.toFixed(2) : 'not reached';
+}
+
 const nameOf = ({ content, style }: Problem): string => `${content} × ${style}`;
 
 /** Ours against the classic optimizer, problem by problem. */
@@ -103,8 +111,8 @@ export function comparison(measurements: Measurements): string {
         const races = pairs.map(([ours, classic]) => race(ours, classic, tolerance));
         const each = races.map(([ours, classic]) => ours / classic);
         ratios[i]!.push(median(each));
-        const counts = races.map(([ours, classic]) => `${ours}/${classic}`).join(', ');
-        return `${counts}: **${median(each).toFixed(2)}**`;
+        const counts = races.map(([ours, classic]) => `${count(ours)}/${count(classic)}`).join(', ');
+        return `${counts}: **${times(median(each))}**`;
       });
       const last = median(
         pairs.map(([ours, classic]) => ours.losses[EVALUATIONS - 1]! / classic.losses[EVALUATIONS - 1]!),
@@ -112,7 +120,7 @@ export function comparison(measurements: Measurements): string {
       lasts.push(last);
       rows.push(`| ${start}, ${ratio} | ${nameOf(problem)} | ${cells.join(' | ')} | ${last.toFixed(3)} |`);
     }
-    const medians = ratios.map(values => `**${median(values).toFixed(2)}**`);
+    const medians = ratios.map(values => `**${times(median(values))}**`);
     rows.push(
       `| **${start}** | median of the pairs | ${medians.join(' | ')} | ${median(lasts).toFixed(3)} |`,
     );
@@ -137,8 +145,7 @@ export function variants(measurements: Measurements): string {
           const [a, b] = race(mine!, classic!, tolerance);
           return a / b;
         });
-        const ratio = median(ratios);
-        return Number.isFinite(ratio) ? ratio.toFixed(2) : 'not reached';
+        return times(median(ratios));
       }),
     );
     rows.push(`| ${solver} | ${cells.join(' | ')} |`);

@@ -1,5 +1,5 @@
 import { AtelierError } from '../errors';
-import { LADDER, type DeviceName } from './device';
+import { LADDER, type DeviceName, type TensorflowPlaces } from './device';
 import { hasGraphicsCard } from './machine';
 import { providerOf } from './open';
 import { recentDeaths } from './watch';
@@ -14,11 +14,11 @@ export interface Candidate {
 const MAX_DEATHS = 2;
 
 /** The ladder, with what can be told of each device without opening it. */
-export async function candidates(storage: string): Promise<Candidate[]> {
+export async function candidates(places: TensorflowPlaces): Promise<Candidate[]> {
   return Promise.all(
     LADDER.map(async name => {
       try {
-        await requirePossible(name, storage);
+        await requirePossible(name, places);
         return { name };
       } catch (error) {
         if (!(error instanceof AtelierError)) throw error;
@@ -30,7 +30,7 @@ export async function candidates(storage: string): Promise<Candidate[]> {
 }
 
 /** @throws `device-unavailable` with what stands in the way */
-async function requirePossible(name: (typeof LADDER)[number], storage: string): Promise<void> {
+async function requirePossible(name: (typeof LADDER)[number], places: TensorflowPlaces): Promise<void> {
   if (name === 'cpu' || name === 'wasm') return;
   if (name === 'webgpu') {
     providerOf(name);
@@ -38,14 +38,14 @@ async function requirePossible(name: (typeof LADDER)[number], storage: string): 
       throw new AtelierError('device-unavailable', 'There is no graphics card.');
   } else {
     const { locateTensorflow } = await import('./tensorflow/locate');
-    const { variant } = await locateTensorflow(storage);
+    const { variant } = await locateTensorflow(places);
     if (variant === 'cpu')
       throw new AtelierError(
         'device-unavailable',
         'The TensorFlow that is installed is the one for the CPU.',
       );
   }
-  const deaths = recentDeaths(storage, name);
+  const deaths = recentDeaths(places.storage, name);
   if (deaths >= MAX_DEATHS) {
     throw new AtelierError(
       'device-unavailable',

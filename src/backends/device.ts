@@ -28,7 +28,12 @@ export interface MachineOptions {
   readonly threads: number;
   /** Holds the TensorFlow runtime and what was measured. */
   readonly storage: string;
+  /** Folder of a TensorFlow to use in place of the runtime; by default what the environment names, if anything. */
+  readonly tensorflow?: string;
 }
+
+/** Where a TensorFlow may be. */
+export type TensorflowPlaces = Pick<MachineOptions, 'storage' | 'tensorflow'>;
 
 export interface DeviceOptions extends MachineOptions {
   /** `auto` takes the fastest of the ladder that works. */

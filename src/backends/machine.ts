@@ -3,7 +3,8 @@ import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { TENSORFLOW_VERSION } from './tensorflow/install/wheels';
-import { FOLDER_VARIABLE } from './tensorflow/locate';
+import type { TensorflowPlaces } from './device';
+import { namedTensorflow } from './tensorflow/locate';
 import { readRuntime } from './tensorflow/install/runtime';
 import { version } from '../version';
 
@@ -11,13 +12,13 @@ import { version } from '../version';
  * Names this machine as far as the speed and soundness of its devices depend on it: processor, cards, drivers,
  * runtimes, and this version of Atelier. Measurements of another fingerprint are void.
  */
-export async function machineFingerprint(storage: string): Promise<string> {
-  const runtime = await readRuntime(storage);
+export async function machineFingerprint(places: TensorflowPlaces): Promise<string> {
+  const runtime = await readRuntime(places.storage);
   const parts = [
     ...[version, process.platform, process.arch, os.release(), os.cpus()[0]?.model ?? ''],
     ...[String(os.availableParallelism()), ...(await graphicsCards())],
     ...(runtime === undefined ? [] : [runtime.variant, runtime.version, TENSORFLOW_VERSION]),
-    ...[process.env[FOLDER_VARIABLE], process.env.VK_ICD_FILENAMES, process.env.VK_DRIVER_FILES],
+    ...[namedTensorflow(places), process.env.VK_ICD_FILENAMES, process.env.VK_DRIVER_FILES],
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }

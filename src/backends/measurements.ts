@@ -1,8 +1,9 @@
+import { mkdirSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { z } from 'zod';
 import { writeJsonAtomically } from '../jobs/atomic';
-import { DEVICES, type DeviceName } from './device';
+import { DEVICES, type DeviceName, type TensorflowPlaces } from './device';
 import { machineFingerprint } from './machine';
 import type { Probe } from './probe';
 
@@ -30,9 +31,9 @@ export class Measurements {
   ) {}
 
   /** Those of this machine and its drivers; none when anything about it has changed. */
-  static async open(storage: string): Promise<Measurements> {
-    const name = path.join(storage, 'devices.json');
-    const machine = await machineFingerprint(storage);
+  static async open(places: TensorflowPlaces): Promise<Measurements> {
+    const name = path.join(places.storage, 'devices.json');
+    const machine = await machineFingerprint(places);
     const text = await fs.readFile(name, 'utf8').catch(() => '');
     const stored = parse(text);
     return new Measurements(name, machine, stored?.machine === machine ? stored.devices : {});
@@ -46,6 +47,7 @@ export class Measurements {
   remember(device: DeviceName, found: Probe): void {
     this.devices = { ...this.devices, [device]: found };
     try {
+      mkdirSync(path.dirname(this.file), { recursive: true });
       writeJsonAtomically(this.file, { machine: this.machine, devices: this.devices });
     } catch {
       // Measured again next time.

@@ -19,9 +19,10 @@ export interface Opened {
 export async function openExecutor(
   name: DeviceName,
   network: Network,
-  { threads, storage }: MachineOptions,
+  machine: MachineOptions,
 ): Promise<Opened> {
-  if (name === 'cuda' || name === 'tensorflow') return openTensorflow(name, network, { threads, storage });
+  if (name === 'cuda' || name === 'tensorflow') return openTensorflow(name, network, machine);
+  const { threads } = machine;
   const provider = providerOf(name);
   const { OnnxExecutor } = await import('./onnx/executor');
   const executor = await OnnxExecutor.create(network, { provider, threads });
@@ -53,16 +54,17 @@ export function providerOf(name: Exclude<DeviceName, 'cuda' | 'tensorflow'>): Pr
 async function openTensorflow(
   name: 'cuda' | 'tensorflow',
   network: Network,
-  { threads, storage }: MachineOptions,
+  machine: MachineOptions,
 ): Promise<Opened> {
   const { locateTensorflow } = await import('./tensorflow/locate');
   const { TensorflowExecutor } = await import('./tensorflow/executor');
-  const { addon, variant } = await locateTensorflow(storage);
+  const { addon, variant } = await locateTensorflow(machine);
   if (name === 'cuda' && variant === 'cpu') {
     throw new AtelierError('device-unavailable', 'The TensorFlow that is installed is the one for the CPU.', {
       next: 'Install the CUDA runtime, or choose the device tensorflow or cpu.',
     });
   }
+  const { threads } = machine;
   const executor = await TensorflowExecutor.create(network, { addon, threads });
   const { usesGpu } = executor.session;
   if (name === 'cuda' && !usesGpu) {

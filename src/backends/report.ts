@@ -1,5 +1,5 @@
 import { candidates } from './candidates';
-import { DEVICES, titleOf, type DeviceName, type MachineOptions } from './device';
+import { DEVICES, titleOf, type DeviceName, type MachineOptions, type TensorflowPlaces } from './device';
 import { Measurements } from './measurements';
 import { providerOf } from './open';
 import { probeDevice, type Probe } from './probe';
@@ -32,11 +32,11 @@ const PATIENCE_MS = 10 * 60_000;
 
 /** Every device of this system, each tried in a process of its own, and which of them `auto` takes. */
 export async function reportDevices({ measure, ...machine }: ReportOptions): Promise<DeviceReport[]> {
-  const measurements = await Measurements.open(machine.storage);
-  const ladder = new Map((await candidates(machine.storage)).map(each => [each.name, each.obstacle]));
+  const measurements = await Measurements.open(machine);
+  const ladder = new Map((await candidates(machine)).map(each => [each.name, each.obstacle]));
   const reports: Omit<DeviceReport, 'chosen'>[] = [];
   for (const device of DEVICES) {
-    if (!ladder.has(device) && !(await isPossible(device, machine.storage))) continue;
+    if (!ladder.has(device) && !(await isPossible(device, machine))) continue;
     const obstacle = ladder.get(device);
     if (obstacle !== undefined) {
       const next = obstacle.next === undefined ? {} : { next: obstacle.next };
@@ -72,9 +72,9 @@ function describe(device: DeviceName, probe: Probe): Omit<DeviceReport, 'chosen'
 }
 
 /** Devices off the ladder are reported where they can exist: TensorFlow where one is installed. */
-async function isPossible(device: DeviceName, storage: string): Promise<boolean> {
+async function isPossible(device: DeviceName, places: TensorflowPlaces): Promise<boolean> {
   try {
-    if (device === 'tensorflow' || device === 'cuda') await locateTensorflow(storage);
+    if (device === 'tensorflow' || device === 'cuda') await locateTensorflow(places);
     else providerOf(device);
     return true;
   } catch {

@@ -1,5 +1,6 @@
 import { reportError } from '../errors';
 import { loadRuntime } from './onnx/runtime';
+import type { TensorflowPlaces } from './device';
 import { tryAddon } from './tensorflow/install/tryAddon';
 import { findDriver } from './tensorflow/install/nvidia';
 import { locateTensorflow } from './tensorflow/locate';
@@ -12,11 +13,11 @@ export interface RuntimeState {
 }
 
 /** The libraries and drivers behind the devices, with their versions. */
-export async function describeRuntimes(storage: string): Promise<RuntimeState[]> {
+export async function describeRuntimes(places: TensorflowPlaces): Promise<RuntimeState[]> {
   return Promise.all([
     described('onnxruntime', describeOnnx),
     described('NVIDIA driver', describeDriver),
-    described('TensorFlow', () => describeTensorflow(storage)),
+    described('TensorFlow', () => describeTensorflow(places)),
   ]);
 }
 
@@ -43,8 +44,8 @@ async function describeDriver(): Promise<string> {
   return [driver.version ?? 'there', ...cards].join(', ');
 }
 
-async function describeTensorflow(storage: string): Promise<string> {
-  const { addon } = await locateTensorflow(storage);
+async function describeTensorflow(places: TensorflowPlaces): Promise<string> {
+  const { addon } = await locateTensorflow(places);
   const trial = await tryAddon(addon);
   if (!trial.works) return `does not load: ${trial.reason}`;
   const { version, gpu, noGpu } = trial;

@@ -24,10 +24,10 @@ export async function openDevice(
   { device, ...machine }: DeviceOptions,
   except: ReadonlySet<DeviceName> = new Set(),
 ): Promise<Device> {
-  const measurements = await Measurements.open(machine.storage);
+  const measurements = await Measurements.open(machine);
   if (device !== 'auto') return openAsked(network, device, machine, measurements);
 
-  const tried = await ranked(await candidates(machine.storage), machine, measurements, except);
+  const tried = await ranked(await candidates(machine), machine, measurements, except);
   const refusals = tried.flatMap(({ name, refusal }) =>
     refusal === undefined ? [] : [`${name}: ${refusal}`],
   );
@@ -82,11 +82,11 @@ export async function ranked(
 /** Probes a device and remembers what was found. */
 export async function measure(
   name: DeviceName,
-  { threads, storage }: MachineOptions,
+  machine: MachineOptions,
   measurements: Measurements,
   timeoutMs: number,
 ): Promise<Probe> {
-  const probe = await probeDevice({ device: name, threads, storage }, { timeoutMs });
+  const probe = await probeDevice({ ...machine, device: name }, { timeoutMs });
   measurements.remember(name, probe);
   return probe;
 }

@@ -7,12 +7,14 @@ import { storageFolder } from '../storage';
 import { version } from '../version';
 import { installCudaRuntime, removeCudaRuntime } from './cuda-runtime';
 import { parseNumber } from './lists';
+import { TENSORFLOW_HELP } from './machine-options';
 import { bytes, duration } from './wording';
 
 interface DoctorOptions {
   readonly json?: boolean;
   readonly measure?: boolean;
   readonly threads: number;
+  readonly tensorflow?: string;
   readonly size: number;
   readonly model: string;
   readonly steps: number;
@@ -28,6 +30,7 @@ export function doctorCommand(): Command {
     .option('--json', 'one JSON object')
     .option('--measure', 'try and measure the devices anew')
     .option('--threads <n>', 'threads on the CPU; 0: all physical cores', parseNumber, 0)
+    .option('--tensorflow <folder>', TENSORFLOW_HELP)
     .option('--size <pixels>', 'longest side of the painting to estimate', parseNumber, 1024)
     .option('--model <name>', 'its network', 'lite')
     .option('--steps <n>', 'its steps', parseNumber, 200)
@@ -51,8 +54,9 @@ async function examine(options: DoctorOptions) {
   const { listModels } = await import('../models/list-models');
   const storage = storageFolder();
   const jobs = listJobs(storage);
-  const { threads, measure = false } = options;
-  const devices = await reportDevices({ threads, storage, measure });
+  const { threads, tensorflow, measure = false } = options;
+  const machine = { threads, storage, ...(tensorflow === undefined ? {} : { tensorflow }) };
+  const devices = await reportDevices({ ...machine, measure });
   const { size, model, steps } = options;
   return {
     version,
@@ -63,7 +67,7 @@ async function examine(options: DoctorOptions) {
     memory: { total: os.totalmem(), free: os.freemem() },
     storage,
     jobs: { count: jobs.length, bytes: jobs.reduce((sum, { folder }) => sum + jobSize(folder), 0) },
-    runtimes: await describeRuntimes(storage),
+    runtimes: await describeRuntimes(machine),
     devices,
     estimate: await estimateRun({ size, model, steps, storage }, devices),
     models: await listModels(modelsFolder(storage)),

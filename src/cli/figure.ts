@@ -51,6 +51,12 @@ export function tell(json: boolean, event: Readonly<Record<string, unknown>>, wo
   else if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${words}`);
 }
 
+/** Says what has become of one picture. */
+export function tellPicture(json: boolean, event: Readonly<Record<string, unknown>>, words: string): void {
+  if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+  else process.stdout.write(`${process.stderr.isTTY ? '\r\u001B[K' : ''}${words}\n`);
+}
+
 /** Says where the figure is. */
 export function tellDone(json: boolean, page: string, sheet: string, seconds: number): void {
   if (json) process.stdout.write(`${JSON.stringify({ event: 'done', output: page, sheet, seconds })}\n`);

@@ -7,11 +7,22 @@ import type { EngineSettings, ImageInfo, Replies, Request } from './protocol';
 export interface AnswerContext {
   readonly settings: EngineSettings;
   readonly signal: AbortSignal;
+  /** Whether something is being painted. */
+  readonly busy: boolean;
   readonly onProgress: (done: number, total: number) => void;
 }
 
 const types = [
-  ...(['devices', 'inspect', 'convert', 'models', 'download', 'importModel', 'verifyModel'] as const),
+  ...([
+    'devices',
+    'inspect',
+    'convert',
+    'estimate',
+    'models',
+    'download',
+    'importModel',
+    'verifyModel',
+  ] as const),
   ...(['describeRuntime', 'installRuntime', 'removeRuntime'] as const),
   ...(['findFigure', 'recipeOfCell'] as const),
 ] as const;
@@ -26,7 +37,7 @@ export function isQuestion<R extends Request>(request: R): request is R & Questi
 /** Answers a question. What that takes is loaded when it is needed. */
 export async function answerQuestion(
   request: Question,
-  { settings, signal, onProgress }: AnswerContext,
+  { settings, signal, busy, onProgress }: AnswerContext,
 ): Promise<Replies[Question['type']]> {
   const folder = modelsFolder(settings.storage);
   switch (request.type) {
@@ -36,6 +47,8 @@ export async function answerQuestion(
       return inspect(request.image);
     case 'convert':
       return (await import('./convert')).convert(request.image, request.to, request.side);
+    case 'estimate':
+      return (await import('./estimate')).estimatePainting(request.plan, settings, !busy);
     case 'models':
       return (await import('../models/list-models')).listModels(folder);
     case 'describeRuntime': {

@@ -1,12 +1,22 @@
 import * as os from 'node:os';
+import { candidates } from '../backends/candidates';
+import type { DeviceName } from '../backends/device';
 import { estimateBytes, estimateSeconds, largestSide, type Workload } from '../backends/estimate';
+import { Measurements } from '../backends/measurements';
+import type { Probe } from '../backends/probe';
 import type { DeviceReport } from '../backends/report';
+import { measure } from '../backends/select';
+import { findDriver } from '../backends/tensorflow/install/nvidia';
 import { reportError } from '../errors';
+import { fitLongestSide } from '../images/size';
+import type { Recipe } from '../jobs/recipe';
 import { modelsFolder } from '../models/folder';
 import type { Network } from '../models/network';
 import { openNetwork } from '../models/open-network';
 import type { Size } from '../nst/image';
 import { planPyramid } from '../nst/pyramid';
+import type { LayerName } from '../nst/vgg19';
+import type { RunSettings } from './prepare';
 
 /** What a run costs here. */
 export interface RunEstimate extends Size {
@@ -27,33 +37,107 @@ export interface EstimateRequest {
   readonly storage: string;
 }
 
+/** What of a recipe its cost depends on, and the size of the content image. */
+export interface PaintingPlan extends Pick<Recipe, 'model' | 'size' | 'steps' | 'optimizer' | 'pyramid'> {
+  readonly image: Size;
+  /** Content and style layers. */
+  readonly layers: readonly LayerName[];
+}
+
 /** The part of the free memory that a run may take: the system and the editor live on the rest. */
 const SHARE = 0.8;
+
+/** A measurement that takes longer is not worth the wait: the time is left out. */
+const PATIENCE_MS = 40_000;
 
 /** Memory and time of a run on the device that `auto` takes; `problem` when its network cannot be opened. */
 export async function estimateRun(
   { size, model, steps, storage }: EstimateRequest,
   devices: readonly DeviceReport[],
 ): Promise<RunEstimate | { readonly problem: string }> {
-  let network: Network;
-  let lite: Network;
+  const image = { width: size, height: Math.round((size * 3) / 4) };
+  const plan = { image, size: 0, model, steps, optimizer: 'lbfgs', pyramid: true, layers: [] } as const;
+  const chosen = devices.find(one => one.chosen);
   try {
-    const open = (name: string) => openNetwork(name, { modelsFolder: modelsFolder(storage) });
-    [network, lite] = await Promise.all([open(model), open('lite')]);
+    return await costOf(plan, storage, chosen && { name: chosen.device, ms: chosen.ms });
   } catch (error) {
     return { problem: reportError(error).message };
   }
-  const { width, height } = { width: size, height: Math.round((size * 3) / 4) };
+}
+
+/**
+ * Memory and time of a painting with these settings.
+ * @param mayMeasure whether the speed of a device may be measured, which takes both cores for a second
+ * @throws when the network cannot be opened, or the image is too small
+ */
+export async function estimatePainting(
+  plan: PaintingPlan,
+  settings: RunSettings,
+  mayMeasure: boolean,
+): Promise<RunEstimate> {
+  return costOf(plan, settings.storage, await fastest(settings, mayMeasure));
+}
+
+interface Speed {
+  readonly name: DeviceName;
+  /** Milliseconds of the probe's evaluation, where they are known. */
+  readonly ms?: number | undefined;
+}
+
+async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefined): Promise<RunEstimate> {
+  const { model, steps, optimizer, pyramid } = plan;
+  const open = (name: string) => openNetwork(name, { modelsFolder: modelsFolder(storage) });
+  const [network, lite] = await Promise.all([open(model), open('lite')]);
+  const size = fitLongestSide(plan.image, plan.size);
   const workload: Workload = {
     network,
-    layers: network.layers.slice(-1),
-    optimizer: 'lbfgs',
-    scales: planPyramid({ width, height }, steps),
+    layers: plan.layers.length > 0 ? plan.layers : deepest(network),
+    optimizer,
+    scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
   };
-  const ms = devices.find(({ chosen }) => chosen)?.ms;
   return {
-    ...{ width, height, model, steps, bytes: estimateBytes(workload) },
-    ...(ms === undefined ? {} : { seconds: estimateSeconds(workload, ms, lite) }),
-    largest: largestSide(workload, SHARE * os.freemem()),
+    ...{ ...size, model, steps, bytes: estimateBytes(workload) },
+    ...(speed?.ms === undefined ? {} : { seconds: estimateSeconds(workload, speed.ms, lite) }),
+    largest: largestSide(workload, SHARE * (await freeBytes(speed?.name))),
   };
+}
+
+const deepest = ({ layers }: Network): readonly LayerName[] => layers.slice(-1);
+
+/** Of the first card for CUDA, which takes what is free of it; else of the machine. */
+async function freeBytes(device: DeviceName | undefined): Promise<number> {
+  const card = device === 'cuda' ? (await findDriver())?.gpus[0]?.memoryBytes : undefined;
+  return card ?? os.freemem();
+}
+
+/** The device that a run would use, and its speed. */
+async function fastest(settings: RunSettings, mayMeasure: boolean): Promise<Speed | undefined> {
+  const measurements = await Measurements.open(settings);
+  const speeds: Speed[] = [];
+  for (const name of await namesOf(settings)) {
+    const probe =
+      measurements.of(name) ?? (mayMeasure ? await probed(name, settings, measurements) : undefined);
+    if (probe?.works !== false) speeds.push({ name, ms: probe?.ms });
+  }
+  return speeds.sort((a, b) => (a.ms ?? Infinity) - (b.ms ?? Infinity) || 0)[0];
+}
+
+async function namesOf(settings: RunSettings): Promise<readonly DeviceName[]> {
+  if (settings.device !== 'auto') return [settings.device];
+  const possible = (await candidates(settings)).filter(({ obstacle }) => obstacle === undefined);
+  const names = possible.map(({ name }) => name);
+  // WebAssembly is for where nothing else is.
+  return names.length > 1 ? names.filter(name => name !== 'wasm') : names;
+}
+
+const underway = new Map<DeviceName, Promise<Probe>>();
+
+/** Several editors may ask at once: a device is measured once. */
+function probed(name: DeviceName, settings: RunSettings, measurements: Measurements): Promise<Probe> {
+  const { device: _device, ...machine } = settings;
+  const begun =
+    underway.get(name) ??
+    measure(name, machine, measurements, PATIENCE_MS).finally(() => underway.delete(name));
+  underway.set(name, begun);
+  return begun;
 }

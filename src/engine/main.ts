@@ -84,6 +84,7 @@ async function ask(request: RequestMessage & Question): Promise<Replies[Question
     return await answerQuestion(request, {
       settings: knownSettings(),
       signal: controller.signal,
+      busy: queue.busy,
       onProgress: (done, total) => {
         // The network is faster than anyone can look.
         if (done < total && Date.now() - sentAt < 100) return;

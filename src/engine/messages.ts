@@ -4,6 +4,7 @@ import type { ErrorCode } from '../errors';
 import type { JobEvent } from '../jobs/events';
 import type { FigureEvent } from './figures/figureEvent';
 import { figureAskSchema } from './figures/figureRequest';
+import { LAYERS } from '../nst/vgg19';
 import type { EngineMessage, RequestMessage } from './protocol';
 import type { Finding } from './study/finding';
 
@@ -20,6 +21,7 @@ const settings = z.strictObject({
   threads: counter,
   storage: path,
   mirror: text,
+  tensorflow: path.exactOptional(),
 });
 
 const tuning = z.strictObject({
@@ -27,6 +29,16 @@ const tuning = z.strictObject({
   contentLayers: weights.exactOptional(),
   styleLayers: weights.exactOptional(),
   tv: amount.exactOptional(),
+});
+
+const plan = z.strictObject({
+  image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
+  size: counter,
+  model: path,
+  steps: z.int().positive(),
+  optimizer: z.enum(['lbfgs', 'adam']),
+  pyramid: z.boolean(),
+  layers: z.array(z.enum(LAYERS)),
 });
 
 const requests: z.ZodType<RequestMessage> = z.discriminatedUnion('type', [
@@ -49,6 +61,7 @@ const requests: z.ZodType<RequestMessage> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('devices'), id }),
   z.strictObject({ type: z.literal('inspect'), id, image: path }),
   z.strictObject({ type: z.literal('convert'), id, image: path, to: path, side: counter }),
+  z.strictObject({ type: z.literal('estimate'), id, plan }),
   z.strictObject({ type: z.literal('models'), id }),
   z.strictObject({ type: z.literal('describeRuntime'), id, variant }),
   z.strictObject({ type: z.literal('installRuntime'), id, variant }),

@@ -10,7 +10,7 @@ import { Pictures } from './pictures';
 import type { EngineSettings } from './protocol';
 
 /** Settings that a run depends on. */
-export type RunSettings = Pick<EngineSettings, 'device' | 'threads' | 'storage'>;
+export type RunSettings = Pick<EngineSettings, 'device' | 'threads' | 'storage' | 'tensorflow'>;
 
 /** A recipe whose every ingredient is at hand. */
 export interface Prepared {

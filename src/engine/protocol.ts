@@ -6,6 +6,7 @@ import type { ModelListing } from '../models/list-models';
 import type { Recipe } from '../jobs/recipe';
 import type { FigureEvent } from './figures/figureEvent';
 import type { FigureAsk } from './figures/figureRequest';
+import type { PaintingPlan, RunEstimate } from './estimate';
 import type { Finding, StudyKind } from './study/finding';
 
 /** Choice of the device for a job: the ladder, or one by name. */
@@ -20,6 +21,8 @@ export interface EngineSettings {
   readonly storage: string;
   /** Mirror base URL or folder for model downloads; empty for the original host. */
   readonly mirror: string;
+  /** Folder of a TensorFlow to use in place of the one that Atelier installs. */
+  readonly tensorflow?: string;
 }
 
 /** Changes to the strengths of a running job; absent fields stay. The layers themselves cannot change. */
@@ -79,6 +82,8 @@ export type Request =
    * For thumbnails, and for formats that a browser cannot show. An existing file is replaced.
    */
   | { readonly type: 'convert'; readonly image: string; readonly to: string; readonly side: number }
+  /** What a painting would cost here; measures a device that is not known yet unless something is being painted. */
+  | { readonly type: 'estimate'; readonly plan: PaintingPlan }
   | { readonly type: 'models' }
   /** The caller has the consent of the person. `progress` messages carry this request's id. */
   | { readonly type: 'download'; readonly model: string }
@@ -115,6 +120,7 @@ export interface Replies {
   readonly devices: readonly DeviceReport[];
   readonly inspect: ImageInfo;
   readonly convert: { readonly width: number; readonly height: number };
+  readonly estimate: RunEstimate;
   readonly models: readonly ModelListing[];
   readonly describeRuntime: { readonly notice: string; readonly obstacle?: string };
   readonly installRuntime: undefined;

@@ -83,6 +83,11 @@ export class JobQueue {
     figure.stop();
   }
 
+  /** Whether a job is here, at work or waiting. */
+  get busy(): boolean {
+    return this.jobs.length > 0;
+  }
+
   /** Someone looks at something: it is studied beside the painting, or at once when nothing is painted. */
   study(): void {
     if (this.options.wish.current !== undefined) this.begin();

@@ -67,11 +67,13 @@ export class Settings {
   }
 
   get engine(): EngineSettings {
+    const tensorflow = this.absolutePath('tensorflowFolder');
     return {
       device: this.read<DeviceChoice>('device'),
       threads: this.read<number>('threads'),
       storage: this.storage,
       mirror: this.read<string>('mirror').trim(),
+      ...(tensorflow === undefined ? {} : { tensorflow }),
     };
   }
 
@@ -83,7 +85,7 @@ export class Settings {
 
   /** Calls back when a setting changes that the running engine must learn of. */
   onDidChangeEngine(listener: () => void): vscode.Disposable {
-    return this.onDidChange(['device', 'threads', 'mirror'], listener);
+    return this.onDidChange(['device', 'threads', 'mirror', 'tensorflowFolder'], listener);
   }
 
   /** Calls back when the engine must be started anew, or the runs be looked for elsewhere. */

@@ -19,6 +19,9 @@ export interface Reconstruction {
 /** The layers of Figure 1 in the 2015 paper. */
 export const FIGURE_1_LAYERS: readonly LayerName[] = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'];
 
+/** Those of the content in the 2016 paper, as far as the network goes: conv5_2 lies behind its last layer. */
+export const FIGURE_1_LAYERS_2016: readonly LayerName[] = ['conv1_2', 'conv2_2', 'conv3_2', 'conv4_2'];
+
 /** One reconstruction of the content for each layer. */
 export function contentReconstructions(layers: readonly LayerName[]): Reconstruction[] {
   return layers.map(layer => ({ id: `content-${layer}`, kind: 'content', layers: [layer] }));

@@ -140,6 +140,7 @@ export const imageEditorStrings = {
   size: 'Size',
   sizeOriginal: 'Original size',
   sizePixels: '{size} px',
+  useSize: 'Use {size} px',
   stylize: 'Stylize',
   showRun: 'Show',
   cannotShow: 'This image cannot be shown.',

@@ -75,8 +75,7 @@ describe('A painting that is cut off', () => {
     await studio.press('Run again');
     await studio.becomes('Painting');
     await studio.comesTo(STEPS / 5);
-    await window.command('View: Close All Editors');
-    await window.reload();
+    await window.reloadWithoutEditors();
     await window.notification('was interrupted', 'Show Runs');
     const runs = window.page.locator('.pane-body [role=treeitem]').filter({ hasText: 'Interrupted' });
     await runs.first().waitFor({ timeout: 60_000 });

@@ -52,6 +52,13 @@ describe('Open in Atelier', () => {
     expect(await (await editor()).locator('[role=radio][data-mode]').count()).toBe(0);
   });
 
+  it('tells beforehand what a painting costs here', async () => {
+    const estimate = (await editor()).locator('atelier-style-bar .estimate');
+    await expect.poll(() => estimate.innerText(), { timeout: 60_000 }).toMatch(/^\d+ MB · \d+ (s|min)$/);
+    const sentence = await estimate.getAttribute('title');
+    expect(sentence).toMatch(/^This size needs about \d+ MB and \d+ (s|min) here\. The largest that fits/);
+  });
+
   it('zooms by keys and by commands, as an editor that has the focus', async () => {
     const page = await editor();
     await page.locator('atelier-pane').click();

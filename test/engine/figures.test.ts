@@ -36,18 +36,31 @@ describe('the figures of the paper', () => {
       '-o',
       'figure',
     ];
-    expect((await shop.cli(...asked)).code).toBe(0);
-    const { at } = await decodeImage(fs.readFileSync(shop.at('content.png')), 'content.png').then(image => ({
-      at: (size: { width: number; height: number }) => image.at(size),
-    }));
-    const layers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'];
-    const ratios = [];
-    for (const layer of layers) {
-      const made = await picture('figure', `content-${layer}`);
-      ratios.push(psnr(made, await at(made)));
+    const { code, stdout } = await shop.cli(...asked, '--json');
+    expect(code).toBe(0);
+    const told = stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as { event: string; picture?: string; psnr?: number })
+      .filter(({ event }) => event === 'picture');
+    expect(told.map(({ picture }) => picture)).toEqual(
+      ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'].map(layer => `content-${layer}`),
+    );
+    const ratios = told.map(({ psnr }) => psnr ?? NaN);
+    const content = await decodeImage(fs.readFileSync(shop.at('content.png')), 'content.png');
+    for (const [i, { id, caption }] of index('figure').pictures.entries()) {
+      expect(caption).toContain(`PSNR ${ratios[i]?.toFixed(1)} dB`);
+      // The file has 8 bits, which counts where the picture is nearly perfect.
+      const made = await picture('figure', id);
+      const measured = psnr(made, await content.at(made));
+      if (measured < 45) expect(Math.abs(measured - (ratios[i] ?? NaN)), id).toBeLessThan(0.3);
     }
     expect(ratios[0]).toBeGreaterThan(35);
     expect(ratios).toEqual([...ratios].sort((a, b) => b - a));
+    expect((await shop.cli(...asked)).stdout).toContain(`content-conv1_1: PSNR ${ratios[0]?.toFixed(1)} dB`);
+    expect(fs.readFileSync(path.join(shop.at('figure'), 'index.html'), 'utf8')).toContain(
+      `PSNR ${ratios[4]?.toFixed(1)} dB`,
+    );
     expect(fs.readFileSync(path.join(shop.at('figure'), 'index.html'), 'utf8')).toContain('conv5_1');
     expect((await picture('figure', 'sheet')).width).toBeGreaterThan(5 * 64);
   });
@@ -110,7 +123,7 @@ describe('the figures of the paper', () => {
       .sort((a, b) => a.id.localeCompare(b.id))
       .map(({ caption }) => Number(/content ([\d.e+-]+)/.exec(caption)?.[1]));
     expect(plain).toBeLessThan(styled ?? NaN);
-    expect((await shop.cli(...grid, '--ratios', '0,1')).code).toBe(2);
+    expect((await shop.cli(...grid, '--ratios', '0,1')).code).toBe(3);
     expect((await shop.cli('reconstruct')).code).toBe(2);
     expect((await shop.cli('reconstruct', '--content', 'missing.png')).code).toBe(3);
   });

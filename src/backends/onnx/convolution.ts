@@ -76,7 +76,8 @@ export class LayerConvolution {
   /**
    * Tiles of all channels are cut from one tall image, the channels stacked with m rows of zeros between them, so
    * that one strided convolution writes them grouped by product (products² × channels × tiles) and no
-   * transposition is needed before the product with the kernel.
+   * transposition is needed before the product with the kernel. Its kernel is given, not constant: the runtime would
+   * compute a constant one in blocks of 16 outputs, 48 for 36, and then put them into order.
    */
   private filter(
     { name, height, width }: SizedMap,
@@ -95,9 +96,7 @@ export class LayerConvolution {
 
     const padded = model.node('Pad', [name, model.integers([0, 0, 1, 0, 0, 0, rows * m - height - 1, 0])]);
     const tall = model.node('Reshape', [padded, model.integers([1, 1, from * rows * m, width])]);
-    const cut = model.constant(`cut:${id}`, [squared, 1, products, products], () =>
-      inputTransform(filtering),
-    );
+    const cut = model.given(`cut:${id}`, [squared, 1, products, products], () => inputTransform(filtering));
     const tiles = model.node('Conv', [tall, cut], {
       kernel_shape: [products, products],
       strides: [m, m],
@@ -105,14 +104,10 @@ export class LayerConvolution {
     });
     const grouped = model.node('Reshape', [tiles, model.integers([squared, from, rows * columns])]);
 
-    const kernel = model.constant(
-      `winograd:${this.layer}`,
-      [squared, this.outChannels, this.inChannels],
-      () => {
-        const pairs = this.outChannels * this.inChannels;
-        return transformKernel(this.network.weights(this.layer).kernel, pairs, forwardFiltering);
-      },
-    );
+    const kernel = model.given(`winograd:${this.layer}`, [squared, this.outChannels, this.inChannels], () => {
+      const pairs = this.outChannels * this.inChannels;
+      return transformKernel(this.network.weights(this.layer).kernel, pairs, forwardFiltering);
+    });
     const products2d = model.node(product, [kernel, grouped], attributes);
     const flat = model.node('Reshape', [products2d, model.integers([squared, to * rows * columns])]);
     const assemble = model.constant(`assemble:${id}`, [m * m, squared], () => outputTransform(filtering));

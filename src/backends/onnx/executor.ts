@@ -7,6 +7,7 @@ import type { ObjectiveSpec } from '../../nst/objective';
 import type { LayerName } from '../../nst/vgg19';
 import { blendGrams } from '../blendGrams';
 import type { ConvolutionMethod } from './convolution';
+import { GivenTensors } from './givenTensors';
 import { OnnxObjective } from './objective';
 import { loadRuntime, sessionOptions, type Provider } from './runtime';
 import { TargetReader } from './targets';
@@ -26,6 +27,7 @@ export interface OnnxOptions {
 export class OnnxExecutor implements Executor<Float32Array> {
   readonly space = hostVectors;
   private readonly method: ConvolutionMethod;
+  private readonly given: GivenTensors;
   private readonly sessions: Ort.InferenceSession.SessionOptions;
 
   private constructor(
@@ -34,6 +36,7 @@ export class OnnxExecutor implements Executor<Float32Array> {
     options: OnnxOptions,
   ) {
     this.method = options.convolution ?? (options.provider === 'cpu' ? 'winograd' : 'direct');
+    this.given = new GivenTensors(runtime);
     this.sessions = sessionOptions(options.provider, options.threads);
   }
 
@@ -70,6 +73,7 @@ export class OnnxExecutor implements Executor<Float32Array> {
       content,
       targets,
       this.method,
+      this.given,
     );
   }
 

@@ -14,6 +14,7 @@ import {
 } from '../../nst/objective';
 import { blockOf, type LayerName } from '../../nst/vgg19';
 import type { ConvolutionMethod } from './convolution';
+import type { GivenTensors } from './givenTensors';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder, type FeatureName, type MatrixName } from './recorder';
 import type { ContentTarget } from './targets';
@@ -49,10 +50,11 @@ export class OnnxObjective implements Objective<Float32Array> {
     size: Size,
     targets: Targets,
     method: ConvolutionMethod,
+    given: GivenTensors,
   ): Promise<OnnxObjective> {
     const { model, handles } = record(network, spec, size, method);
     const session = await runtime.InferenceSession.create(model.serialize(), options);
-    const tensors: Record<string, Ort.Tensor> = {};
+    const tensors: Record<string, Ort.Tensor> = given.of(model);
     const content = [...handles.content].map(([layer, output]): Term => {
       const target = known(targets.content, layer);
       const shape = featureShape(network, layer, size);

@@ -64,11 +64,18 @@ function emitValueInfo(writer: BinaryWriter, name: string, dimensions: readonly 
   );
 }
 
+/** Values that a graph takes as an input, the same in every run. */
+export interface Given {
+  readonly shape: readonly number[];
+  readonly values: () => Float32Array;
+}
+
 /** An ONNX model under construction: nodes in order, constants, float32 inputs and outputs. */
 export class OnnxModel {
   private readonly nodes: Emit[] = [];
   private readonly constants = new Map<string, Emit>();
   private readonly inputs: Emit[] = [];
+  private readonly fixed = new Map<string, Given>();
   private readonly outputs: Emit[] = [];
   private count = 0;
 
@@ -121,6 +128,21 @@ export class OnnxModel {
   /** A constant scalar, named by its value. */
   scalar(value: number): string {
     return this.constant(`f32:${value}`, [], () => Float32Array.of(value));
+  }
+
+  /**
+   * Adds an input once per name whose values are the same in every run: like a constant, but the runtime reads the
+   * caller's memory instead of a copy of its own, and does not rearrange it.
+   */
+  given(name: string, shape: readonly number[], values: () => Float32Array): string {
+    if (this.fixed.has(name)) return name;
+    this.fixed.set(name, { shape, values });
+    return this.input(name, shape);
+  }
+
+  /** What `given` has added, by name. */
+  get givens(): ReadonlyMap<string, Given> {
+    return this.fixed;
   }
 
   input(name: string, shape: readonly Dimension[]): string {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../errors';
+import type { TensorflowPlaces } from '../device';
 import { ADDON, provideAddon } from './install/addon';
 import { findLibraries } from './install/libraries';
 import { runtimePlace } from './install/place';
@@ -14,16 +15,26 @@ export interface Located {
   readonly variant?: Variant;
 }
 
-/** Names the folder of a TensorFlow, or of an installed tfjs-node package, to use in place of our own. */
-export const FOLDER_VARIABLE = 'ATELIER_TENSORFLOW';
+/** The folder of a TensorFlow, or of an installed tfjs-node package, that is named in place of our own. */
+export function namedTensorflow({ tensorflow }: Pick<TensorflowPlaces, 'tensorflow'>): string | undefined {
+  const [named] = [tensorflow, process.env.ATELIER_TENSORFLOW].map(each => each?.trim()).filter(Boolean);
+  return named ? path.resolve(named) : undefined;
+}
+
+/** Named folders that were found good in this process: trying an addon takes a second or two. */
+const good = new Map<string, Located>();
 
 /**
  * The addon of the TensorFlow to use: that of the named folder, else the one installed below the storage.
  * @throws `device-unavailable` when there is none, or it cannot be used
  */
-export async function locateTensorflow(storage: string): Promise<Located> {
-  const named = process.env[FOLDER_VARIABLE];
-  return named ? locateNamed(path.resolve(named), storage) : locateOwn(storage);
+export async function locateTensorflow(places: TensorflowPlaces): Promise<Located> {
+  const { storage } = places;
+  const named = namedTensorflow(places);
+  if (named === undefined) return locateOwn(storage);
+  const located = good.get(named) ?? (await locateNamed(named, storage));
+  good.set(named, located);
+  return located;
 }
 
 async function locateOwn(storage: string): Promise<Located> {
@@ -53,11 +64,12 @@ async function locateNamed(folder: string, storage: string): Promise<Located> {
   if (addon !== undefined) return { addon };
   const libraries = await findLibraries(folder);
   if (libraries === undefined) {
-    throw new AtelierError(
-      'device-unavailable',
-      `${folder} holds neither TensorFlow’s libraries and headers nor an installed @tensorflow/tfjs-node-gpu.`,
-      { next: `Change ${FOLDER_VARIABLE}, or leave it empty.` },
-    );
+    const sentence = (await isThere(folder))
+      ? `${folder} holds neither TensorFlow’s libraries and headers nor an installed @tensorflow/tfjs-node-gpu.`
+      : `The folder that is named for TensorFlow is not there: ${folder}.`;
+    throw new AtelierError('device-unavailable', sentence, {
+      next: 'Name another one (the setting atelier.tensorflowFolder, --tensorflow, or ATELIER_TENSORFLOW), or none.',
+    });
   }
   return { addon: await provideAddon(libraries, { addons: runtimePlace(storage).addons }) };
 }

@@ -39,6 +39,8 @@ export async function obeyEditor(
       if (style === undefined) return flow.stylize([file], { ratio, size });
       return flow.paintWith([file], [style], { ratio, size });
     }
+    case 'estimate':
+      return editor.estimate(request);
     case 'pickStyle':
       return adopt(await flow.askOneStyle(file));
     case 'dropStyle':

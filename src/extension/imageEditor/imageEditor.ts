@@ -24,6 +24,7 @@ import { swatchFolder, swatches, swatchOf } from '../stylize/swatches';
 import { localized } from '../texts';
 import { pageRoot, webviewHtml } from '../webviewHtml';
 import { obeyEditor, type EditorServants } from './editorRequests';
+import { paintingPlan, presentEstimate } from './estimate';
 import { imageInfo } from './imageInfo';
 import { contentIn, resultsBeside, resultsOfRuns, type Result } from './results';
 
@@ -104,6 +105,22 @@ export class ImageEditor implements vscode.Disposable {
   /** Shows a sentence over the picture. */
   notice(notice: Problem | undefined): void {
     this.post({ type: 'notice', notice });
+  }
+
+  /** Answers what a painting of the size would cost. Where nobody can tell, nothing is said. */
+  async estimate({ size, width, height }: { size: number; width: number; height: number }): Promise<void> {
+    const { engine, settings, log } = this.house;
+    const image = { width, height };
+    try {
+      const cost = await engine.ask({
+        type: 'estimate',
+        plan: paintingPlan(this.file, image, size, settings),
+      });
+      this.post({ type: 'estimate', estimate: presentEstimate(cost, image, size) });
+    } catch (error) {
+      log.debug('What a painting would cost is not known.', error);
+      this.post({ type: 'estimate' });
+    }
   }
 
   /** The painting with this id, as it was last sent. */

@@ -10,7 +10,7 @@ import { runTitle } from './runTitle';
  * window before a reload writes its checkpoint while the one after it opens; an engine that keeps its run for longer
  * is that of another window.
  */
-const LETTING_GO = 10_000;
+const LETTING_GO = 20_000;
 const LOOK_AGAIN = 500;
 
 /**

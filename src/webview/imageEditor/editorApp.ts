@@ -26,6 +26,9 @@ import { defaultView, effectiveMode, viewGuards, type EditorViewState, type Mode
 /** Where single keys mean something else than zooming and moving. */
 const OWN_KEYS = 'input, [role="slider"], [role="radio"], vscode-single-select, vscode-button';
 
+/** Someone who looks through the sizes is not answered on every one, in milliseconds. */
+const ASK_AFTER_MS = 300;
+
 /** The image editor's view: the picture between a toolbar and the bar that stylizes it. */
 @customElement('atelier-image-editor')
 export class EditorApp extends LitElement {
@@ -85,6 +88,9 @@ export class EditorApp extends LitElement {
   @state() private zoom = 1;
   @state() private broken = false;
   @state() private said = '';
+  /** What was asked last about the cost of a size, and the pause before it. */
+  private asked = '';
+  private asking: ReturnType<typeof setTimeout> | undefined;
   @query('atelier-comparison') private readonly comparison!: Comparison | null;
 
   override connectedCallback(): void {
@@ -105,12 +111,28 @@ export class EditorApp extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.key);
+    clearTimeout(this.asking);
+  }
+
+  /** Asks what the chosen size would cost, when it is another question than the last one. */
+  protected override updated(): void {
+    const { editor } = this;
+    if (editor === undefined || this.image(editor).problem !== undefined) return;
+    const { width, height } = this.extent(editor);
+    if (width === 0 || height === 0) return;
+    const { size } = this.choice(editor);
+    // While something is painted there is less memory than before and after.
+    const question = [size, width, height, editor.run === undefined].join();
+    if (question === this.asked) return;
+    this.asked = question;
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.send({ type: 'estimate', size, width, height }), ASK_AFTER_MS);
   }
 
   protected override render(): unknown {
     const { editor } = this;
     if (editor === undefined) return nothing;
-    const { strings, locale, results, styles, notice, run } = editor;
+    const { strings, locale, results, styles, notice, run, estimate } = editor;
     const image = this.image(editor);
     const extent = this.extent(editor);
     return html`<atelier-view-toolbar
@@ -137,6 +159,7 @@ export class EditorApp extends LitElement {
               .choice=${this.choice(editor)}
               .longest=${extent.width > 0 ? Math.max(extent.width, extent.height) : undefined}
               .run=${run}
+              .estimate=${estimate}
               @choose=${({ detail }: CustomEvent<Partial<Choice>>) => this.arrange(detail)}
               @pick=${() => this.send({ type: 'pickStyle' })}
               @stylize=${() => this.send({ type: 'stylize', ...this.choice(editor) })}

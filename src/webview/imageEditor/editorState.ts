@@ -1,9 +1,10 @@
 import type { Problem } from '../problem';
-import type { EditorSnapshot, EditorUpdate } from './messages';
+import type { EditorSnapshot, EditorUpdate, SizeEstimate } from './messages';
 
 /** What the view shows: the snapshot, brought up to date. */
 export interface EditorState extends EditorSnapshot {
   readonly notice?: Problem | undefined;
+  readonly estimate?: SizeEstimate | undefined;
 }
 
 /** The state after an update; undefined until the first snapshot. Commands change nothing. */
@@ -19,6 +20,8 @@ export function applyUpdate(state: EditorState | undefined, update: EditorUpdate
       return { ...state, styles: update.styles };
     case 'run':
       return { ...state, run: update.run };
+    case 'estimate':
+      return { ...state, estimate: update.estimate };
     case 'notice':
       return { ...state, notice: update.notice };
     case 'command':

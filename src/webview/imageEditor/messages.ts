@@ -66,6 +66,20 @@ export interface Choice {
   readonly size: number;
 }
 
+/** What a painting of a size would cost here. All texts are localized. */
+export interface SizeEstimate {
+  /** The choice that it is for. */
+  readonly size: number;
+  /** For the bar: "370 MB · 40 s". */
+  readonly label: string;
+  /** In a sentence. */
+  readonly sentence: string;
+  /** Whether it is more than there is. */
+  readonly tooLarge: boolean;
+  /** The largest smaller choice that is not. */
+  readonly smaller?: number | undefined;
+}
+
 export interface EditorSnapshot {
   readonly strings: ImageEditorStrings;
   /** BCP 47, for numbers. */
@@ -92,6 +106,8 @@ export type EditorUpdate =
       readonly chosen?: string | undefined;
     }
   | { readonly type: 'run'; readonly run?: RunInfo | undefined }
+  /** The answer to a request of this name; absent when there is none. */
+  | { readonly type: 'estimate'; readonly estimate?: SizeEstimate | undefined }
   /** A sentence over the picture, for what could not be done; absent takes it away. */
   | { readonly type: 'notice'; readonly notice?: Problem | undefined }
   | { readonly type: 'command'; readonly command: EditorCommand };
@@ -122,6 +138,8 @@ export type EditorRequest =
       readonly ratio: number;
       readonly size: number;
     }
+  /** What would the size cost? The picture's own size in pixels goes with it. */
+  | { readonly type: 'estimate'; readonly size: number; readonly width: number; readonly height: number }
   | { readonly type: 'showRun' }
   | { readonly type: 'openResult'; readonly id: string }
   /** The view put the picture on the clipboard, or could not, with the reason. */
@@ -163,6 +181,14 @@ const isChoice: Guard<Choice> = shaped<Choice>({
   size: isAmount,
 });
 
+const isSizeEstimate: Guard<SizeEstimate> = shaped<SizeEstimate>({
+  size: isAmount,
+  label: isString,
+  sentence: isString,
+  tooLarge: isBoolean,
+  smaller: optional(isAmount),
+});
+
 const isEditorSnapshot: Guard<EditorSnapshot> = shaped<EditorSnapshot>({
   strings: recordOf(isString),
   locale: isString,
@@ -179,6 +205,7 @@ export const isEditorUpdate: Guard<EditorUpdate> = message<EditorUpdate>({
   results: { results: listOf(isResultInfo) },
   styles: { styles: listOf(isStyleInfo), chosen: optional(isString) },
   run: { run: optional(isRunInfo) },
+  estimate: { estimate: optional(isSizeEstimate) },
   notice: { notice: optional(isProblem) },
   command: { command: oneOf(...EDITOR_COMMANDS) },
 });
@@ -187,6 +214,7 @@ export const isEditorRequest: Guard<EditorRequest> = message<EditorRequest>({
   ready: {},
   pickStyle: {},
   stylize: { style: optional(isString), ratio: isAmount, size: isAmount },
+  estimate: { size: isAmount, width: isAmount, height: isAmount },
   showRun: {},
   openResult: { id: isString },
   copied: { error: optional(isString) },

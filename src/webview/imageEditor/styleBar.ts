@@ -10,7 +10,7 @@ import type { SliderScale } from '../sliderScale';
 import { ratioOf, strengthOf } from '../strength';
 import { fill, type ImageEditorStrings } from '../strings';
 import '../thumbnail';
-import type { Choice, RunInfo, StyleInfo } from './messages';
+import type { Choice, RunInfo, SizeEstimate, StyleInfo } from './messages';
 import { sizeChoices } from './sizes';
 import { styleBarStyles } from './styleBarStyles';
 
@@ -36,10 +36,14 @@ export class StyleBar extends LitElement {
   /** Longest side of the image. */
   @property({ attribute: false }) longest: number | undefined;
   @property({ attribute: false }) run: RunInfo | undefined;
+  /** What the chosen size costs, as soon as it is known. */
+  @property({ attribute: false }) estimate: SizeEstimate | undefined;
 
   protected override render(): unknown {
     const { strings, choice, run } = this;
+    const estimate = this.estimate?.size === choice.size ? this.estimate : undefined;
     return html`${run === undefined ? nothing : this.running(run)}
+      ${estimate?.tooLarge ? this.warning(estimate) : nothing}
       <div class="bar">
         <div class="styles">${this.picker()} ${this.recent()}</div>
         <div class="go">
@@ -70,6 +74,13 @@ export class StyleBar extends LitElement {
                   >`,
               )}
             </vscode-single-select>
+            ${
+              estimate === undefined
+                ? nothing
+                : html`<span class="estimate muted figures" title=${estimate.sentence}
+                    >${estimate.label}</span
+                  >`
+            }
           </div>
           <vscode-button @click=${() => this.tell('stylize', undefined)}>${strings.stylize}</vscode-button>
         </div>
@@ -89,6 +100,20 @@ export class StyleBar extends LitElement {
           ${icon('eye')}${strings.showRun}
         </button>
       </div>`;
+  }
+
+  private warning({ sentence, smaller }: SizeEstimate): unknown {
+    const { strings } = this;
+    return html`<div class="warning" role="alert">
+      ${icon('warning')}<span>${sentence}</span>
+      ${
+        smaller === undefined
+          ? nothing
+          : html`<button class="tool" @click=${() => this.choose({ size: smaller })}>
+              ${fill(strings.useSize, { size: smaller })}
+            </button>`
+      }
+    </div>`;
   }
 
   private picker(): unknown {

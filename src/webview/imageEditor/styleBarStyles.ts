@@ -104,6 +104,22 @@ export const styleBarStyles = [
     .run .tool {
       padding: 0 8px;
     }
+    .estimate {
+      white-space: nowrap;
+    }
+    .warning {
+      align-items: center;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 2px 8px;
+      padding: 6px 10px 0;
+    }
+    .warning > .icon {
+      color: var(--vscode-editorWarning-foreground);
+    }
+    .warning .tool {
+      padding: 0 8px;
+    }
     .progress {
       background: var(--vscode-progressBar-background, var(--vscode-button-background));
       height: 2px;

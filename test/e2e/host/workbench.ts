@@ -66,6 +66,21 @@ export class Workbench {
     await this.isReady();
   }
 
+  /**
+   * Reloads the window so that it comes back without any editor. VS Code writes down what is open while the page goes,
+   * which does not always succeed: what comes back all the same is closed again.
+   */
+  async reloadWithoutEditors(): Promise<void> {
+    for (let time = 0; time < 4; time++) {
+      await this.command('View: Close All Editors');
+      await this.page.waitForTimeout(time * 1000);
+      await this.reload();
+      await this.page.waitForTimeout(1500);
+      if ((await this.tabs()).length === 0) return;
+    }
+    throw new Error('The window keeps coming back with editors.');
+  }
+
   /** Runs a command by its full title in the palette (`Category: Title`), waiting for it to be contributed. */
   async command(title: string, timeout = 60_000): Promise<void> {
     await this.openPalette(title, timeout);

@@ -248,6 +248,30 @@ describe('the image editor', { timeout: 60_000 }, () => {
     });
   });
 
+  it('tells what a size costs, warns of one that does not fit, and offers a smaller one', async () => {
+    const stage = await show(scenes.snapshot({ choice: { style: 'swirls.jpg', ratio: 0.003, size: 1024 } }));
+    await stage.waitFor('estimate');
+    const [width, height] = [1200, 800];
+    expect(await stage.lastSent('estimate')).toEqual({ type: 'estimate', size: 1024, width, height });
+    const sentence = 'This size needs about 1,300 MB and 4 min here.';
+    const fits = { size: 1024, label: '1,300 MB · 4 min', sentence, tooLarge: false };
+    await stage.post({ type: 'estimate', estimate: fits });
+    expect(await stage.page.locator('.estimate').innerText()).toBe('1,300 MB · 4 min');
+    expect(await stage.page.getByRole('alert').count()).toBe(0);
+    await stage.picture('editor-estimate');
+    await stage.post({ type: 'estimate', estimate: { ...fits, tooLarge: true, smaller: 768 } });
+    expect(await stage.page.getByRole('alert').innerText()).toContain(sentence);
+    await stage.picture('editor-too-large');
+    expect(await seriousFindings(stage.page)).toEqual([]);
+    await stage.page.getByRole('button', { name: 'Use 768 px' }).click();
+    // What was said about another size counts no more.
+    expect(await stage.page.locator('.estimate').count()).toBe(0);
+    expect(await stage.page.getByRole('alert').count()).toBe(0);
+    await expect.poll(async () => (await stage.lastSent('estimate'))?.size).toBe(768);
+    await stage.page.getByRole('button', { name: 'Stylize' }).click();
+    expect(await stage.lastSent('stylize')).toMatchObject({ size: 768 });
+  });
+
   it('asks for a style, and takes the one that was picked or dropped', async () => {
     const stage = await show(scenes.snapshot({ styles: [], choice: { ratio: 0.003, size: 512 } }));
     await stage.page.getByRole('button', { name: 'Choose a style…' }).click();

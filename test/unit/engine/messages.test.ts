@@ -25,6 +25,14 @@ const requests: RequestMessage[] = [
   { type: 'makeFigure', id: 10, figure: '/f' },
   { type: 'stopFigure', id: 11, figure: '/f' },
   { type: 'recipeOfCell', id: 12, figure: '/f', cell: 'cell-1-1', size: 0 },
+  {
+    type: 'estimate',
+    id: 13,
+    plan: {
+      ...{ image: { width: 40, height: 30 }, size: 0, model: 'lite', steps: 9 },
+      ...{ optimizer: 'adam', pyramid: false, layers: ['conv1_1'] },
+    },
+  },
   { type: 'shutdown', id: 7 },
 ];
 const error = { code: 'engine-died', message: 'm', next: 'n' } as const;

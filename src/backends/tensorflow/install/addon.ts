@@ -74,12 +74,12 @@ async function copied(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Compiles the package's sources. About ten seconds. */
-async function buildAddon(
-  libraries: Libraries,
-  addon: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+/**
+ * Compiles the package's sources to the file `addon`, which is replaced. About ten seconds.
+ * @throws `device-unavailable` without a compiler, or when TensorFlow and the sources do not fit; `write-failed`;
+ * `interrupted`
+ */
+export async function buildAddon(libraries: Libraries, addon: string, signal?: AbortSignal): Promise<void> {
   const partial = temporaryName(addon);
   const source = sourceFolder();
   const rpath = libraries.ours ? '$ORIGIN/../../library/tensorflow' : libraries.folder;

@@ -197,7 +197,7 @@ describe('a runtime that does not fit', () => {
 
   it('of another version is refused by name', async () => {
     pretendInstalled('2.9.1');
-    const error = await failure(locateTensorflow(storage));
+    const error = await failure(locateTensorflow({ storage }));
     expect(error.message).toBe(
       `TensorFlow 2.9.1 is installed, and this Atelier needs ${TENSORFLOW_VERSION}.`,
     );
@@ -206,7 +206,7 @@ describe('a runtime that does not fit', () => {
 
   it('without its addon is refused', async () => {
     pretendInstalled(TENSORFLOW_VERSION);
-    expect((await failure(locateTensorflow(storage))).message).toMatch(/addon is missing/);
+    expect((await failure(locateTensorflow({ storage }))).message).toMatch(/addon is missing/);
     await expectNextDevice();
   });
 
@@ -228,6 +228,6 @@ describe('a runtime that does not fit', () => {
     pretendInstalled(TENSORFLOW_VERSION);
     await removeRuntime(storage);
     expect(fs.readdirSync(storage)).toEqual([]);
-    expect((await failure(locateTensorflow(storage))).message).toBe('The CUDA runtime is not installed.');
+    expect((await failure(locateTensorflow({ storage }))).message).toBe('The CUDA runtime is not installed.');
   });
 });

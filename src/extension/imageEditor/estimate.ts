@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { PaintingPlan, RunEstimate } from '../../engine/estimate';
+import { isLayerName } from '../../nst/vgg19';
+import type { Size } from '../../nst/image';
+import type { SizeEstimate } from '../../webview/imageEditor/messages';
+import { sizeChoices } from '../../webview/imageEditor/sizes';
+import type { Settings } from '../settings';
+import { planRecipe } from '../stylize/plan';
+
+/** What the engine must know to say what a painting of the file would cost, as the settings have it. */
+export function paintingPlan(file: string, image: Size, size: number, settings: Settings): PaintingPlan {
+  const recipe = planRecipe(file, [], settings, { size });
+  const { model, steps, optimizer, pyramid, contentLayers, styleLayers } = recipe;
+  const layers = Object.keys({ ...contentLayers, ...styleLayers }).filter(isLayerName);
+  return { image, size, model, steps, optimizer, pyramid, layers };
+}
+
+/**
+ * The cost of a painting in words.
+ * @param size the choice of the bar that it is for
+ */
+export function presentEstimate(
+  { width, height, bytes, seconds, largest }: RunEstimate,
+  image: Size,
+  size: number,
+): SizeEstimate {
+  const side = Math.max(width, height);
+  const tooLarge = largest < side;
+  const memory = vscode.l10n.t('{0} MB', number(roundUp(bytes / 1e6)));
+  const label = seconds === undefined ? memory : `${memory} · ${roughTime(seconds)}`;
+  const needs =
+    seconds === undefined
+      ? vscode.l10n.t('This size needs about {0} here.', memory)
+      : vscode.l10n.t('This size needs about {0} and {1} here.', memory, roughTime(seconds));
+  const limit = vscode.l10n.t('The largest that fits into the free memory is about {0} px.', number(largest));
+  const smaller = sizeChoices(Math.max(image.width, image.height), 0).findLast(
+    choice => choice > 0 && choice <= largest && choice < side,
+  );
+  return { size, label, sentence: `${needs} ${limit}`, tooLarge, smaller };
+}
+
+/** Two digits are as many as an estimate has. */
+function roundUp(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
+  return Math.ceil(value / unit) * unit;
+}
+
+const number = (value: number): string => new Intl.NumberFormat(vscode.env.language).format(value);
+
+/** Seconds as people guess them: "25 s", "4 min", "1 h 20 min". */
+function roughTime(seconds: number): string {
+  if (seconds < 90) return vscode.l10n.t('{0} s', Math.max(5, Math.ceil(seconds / 5) * 5));
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 90) return vscode.l10n.t('{0} min', minutes);
+  const rough = Math.ceil(minutes / 5) * 5;
+  return vscode.l10n.t('{0} h {1} min', Math.floor(rough / 60), rough % 60);
+}

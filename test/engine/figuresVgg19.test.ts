@@ -1,0 +1,54 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { expect, it } from 'vitest';
+import { OnnxExecutor } from '../../src/backends/onnx/executor';
+import { FigureFolder } from '../../src/engine/figures/figureFolder';
+import { figureLayers } from '../../src/engine/figures/figureLayers';
+import { paintReconstructions } from '../../src/engine/figures/reconstructFigure';
+import { readImage } from '../../src/images/decode';
+import { openNetwork } from '../../src/models/open-network';
+import { contentReconstructions, FIGURE_1_LAYERS } from '../../src/nst/reconstruct';
+import { describeShared, sharedPath } from '../shared';
+import { writePicture } from './stage/pictures';
+
+const mirrored = sharedPath(
+  'mirror/DavidCai1993/vgg19-tensorflowjs-model/08d09052bc6258d3abdfa341850122fc4b746db6/model',
+);
+
+describeShared('content reconstructions of VGG-19', () => {
+  it('are nearly perfect from conv1_1 and worse with depth, for the layers that are there', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-figures-'));
+    const network = await openNetwork(mirrored, { deepest: 'conv3_4' });
+    const executor = await OnnxExecutor.create(network, { provider: 'cpu', threads: 2 });
+    try {
+      const layers = figureLayers(network, undefined, FIGURE_1_LAYERS);
+      expect(layers).toEqual(['conv1_1', 'conv2_1', 'conv3_1']);
+      await writePicture(path.join(folder, 'content.png'), { width: 48, height: 36, kind: 'hills' });
+      const pictures = await paintReconstructions(
+        executor,
+        new FigureFolder(path.join(folder, 'figure'), 'vgg19'),
+        {
+          reconstructions: contentReconstructions(layers),
+          image: await readImage(path.join(folder, 'content.png')),
+          side: 48,
+          steps: 60,
+          reading: { seed: 0, pooling: 'avg', tap: 'post' },
+        },
+        () => undefined,
+        () => Promise.resolve(),
+      );
+      const ratios = pictures.map(({ psnr }) => psnr ?? NaN);
+      expect(ratios[0]).toBeGreaterThan(40);
+      expect(ratios).toEqual([...ratios].sort((a, b) => b - a));
+    } finally {
+      await executor.dispose();
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('name a layer that is not there', async () => {
+    const network = await openNetwork(mirrored, { deepest: 'conv3_4' });
+    expect(() => figureLayers(network, ['conv4_1'], FIGURE_1_LAYERS)).toThrow(/no layer conv4_1/);
+  });
+});
