@@ -2,11 +2,12 @@ import { Adam, ADAM_DEFAULTS, type AdamOptions } from './adam';
 import type { Size } from './image';
 import { Lbfgs, LBFGS_DEFAULTS, type LbfgsOptions } from './lbfgs';
 import type { Optimizer, OptimizerState } from './optimizer';
-import type { VectorSpace } from './vector';
+import type { Preconditioner, VectorSpace } from './vector';
 
-/** An optimizer by name, with what departs from its defaults. */
+/** An optimizer by name, with what departs from its defaults; L-BFGS has a preconditioner unless told otherwise. */
 export type OptimizerChoice =
-  ({ readonly kind: 'lbfgs' } & Partial<LbfgsOptions>) | ({ readonly kind: 'adam' } & Partial<AdamOptions>);
+  | ({ readonly kind: 'lbfgs'; readonly preconditioned?: boolean } & Partial<LbfgsOptions>)
+  | ({ readonly kind: 'adam' } & Partial<AdamOptions>);
 
 /** A new optimizer at `position`, which it takes over. */
 export function createOptimizer<V>(
@@ -34,9 +35,20 @@ export function restoreOptimizer<V>(
 ): Optimizer<V> {
   if (state.kind !== choice.kind) throw new RangeError(`a state of ${state.kind} where ${choice.kind} runs`);
   switch (choice.kind) {
-    case 'lbfgs':
-      return Lbfgs.restore(space, state, space.preconditioner(size), { ...LBFGS_DEFAULTS, ...choice });
+    case 'lbfgs': {
+      const { preconditioned = true, ...options } = choice;
+      const preconditioner = preconditioned ? space.preconditioner(size) : identity(space);
+      return Lbfgs.restore(space, state, preconditioner, { ...LBFGS_DEFAULTS, ...options });
+    }
     case 'adam':
       return Adam.restore(space, state, { ...ADAM_DEFAULTS, ...choice });
   }
+}
+
+function identity<V>(space: VectorSpace<V>): Preconditioner<V> {
+  return {
+    apply: (target, x) => {
+      space.combine(target, [[1, x]]);
+    },
+  };
 }

@@ -61,7 +61,8 @@ export function reconstructionPlan(
       style: kind === 'style' ? weights : {},
       tv: 0,
     },
-    optimizer: { kind: 'lbfgs' },
+    // The features of a low layer curve alike along broad and fine changes, where a preconditioner only hinders.
+    optimizer: { kind: 'lbfgs', preconditioned: kind === 'style' },
     init: 'noise',
     seed,
   };

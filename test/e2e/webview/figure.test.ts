@@ -139,13 +139,13 @@ describe('the panel of a figure', { timeout: 60_000 }, () => {
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     const name = () => dialog.getByRole('heading').innerText();
-    expect(await name()).toBe('Style from conv1_1, α/β 10⁻⁵');
+    await expect.poll(name).toBe('Style from conv1_1, α/β 10⁻⁵');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
-    expect(await name()).toBe('Style from conv1_1, conv2_1, α/β 10⁻⁴');
+    await expect.poll(name).toBe('Style from conv1_1, conv2_1, α/β 10⁻⁴');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
-    expect(await name()).toBe('Style from conv1_1, α/β 10⁻⁴');
+    await expect.poll(name).toBe('Style from conv1_1, α/β 10⁻⁴');
     await dialog.getByRole('button', { name: 'Save as…' }).click();
     expect(await stage.lastSent('saveCell')).toEqual({ type: 'saveCell', cell: 'cell-1-2' });
     await page.keyboard.press('Escape');

@@ -106,12 +106,13 @@ export class Workshop {
     return ended(this.start(process.execPath, [this.cliEntry, ...args]));
   }
 
-  /** The folders of the jobs in the storage, oldest first. */
+  /** The folders of the jobs in the storage, oldest first, without those that are being made or deleted. */
   jobs(): string[] {
     const folder = path.join(this.storage, 'jobs');
     if (!fs.existsSync(folder)) return [];
     return fs
       .readdirSync(folder)
+      .filter(name => !name.startsWith('.'))
       .sort()
       .map(name => path.join(folder, name));
   }
