@@ -20,7 +20,7 @@ const themes: readonly Theme[] = ['vs-dark', 'vs', 'hc-black'];
 /** Small and quick; long enough to be cut off in the middle, on any machine. */
 const settings = {
   'atelier.figureSize': 64,
-  'atelier.figureSteps': 16,
+  'atelier.figureSteps': 32,
   'atelier.preset': 'preview',
   'atelier.size': 96,
 };
@@ -118,6 +118,8 @@ describe('The figures of the paper', () => {
     const studio = new StudioPanel(window);
     await studio.becomes('Done');
     await saved(inWorkspace('same-atelier.png'));
+    // The tree has taken it in, and holds still for the next click.
+    await window.explorer.shows('same-atelier.png');
     const recipe = JSON.parse((await recipeIn(inWorkspace('same-atelier.png'))) ?? '{}') as unknown;
     expect(recipe).toMatchObject({
       ...{ content: 'same.jpg', styles: [{ image: 'swatch:mosaic' }], ratio: 0.001, size: 96 },
@@ -135,6 +137,8 @@ describe('The figures of the paper', () => {
     await panel.becomes('Stopped');
     const folder = figures().at(-1)!;
     const before = pictures(folder);
+    // In a browser, VS Code writes down which editors are open every few seconds only.
+    await window.page.waitForTimeout(6000);
     await window.reload();
     await panel.becomes('Stopped');
     await panel.press('Resume');
@@ -165,6 +169,7 @@ describe('The figures of the paper', () => {
     await panel.press('Save the page…');
     await answerFileDialog(window.page, inWorkspace('photo-layers.html'));
     expect((await saved(inWorkspace('photo-layers.html'))).toString()).toContain('conv5_1');
+    await window.explorer.shows('photo-layers.html');
   });
 
   it('asked for again, a finished figure is shown at once and nothing is made', async () => {
