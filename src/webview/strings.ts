@@ -196,6 +196,9 @@ export const figureStrings = {
   next: 'Next picture',
   lossOfStart: '{percent} of the starting loss',
   psnr: 'PSNR {value} dB',
+  contentLossShort: 'c {value}',
+  styleLossShort: 's {value}',
+  shortLosses: 'Below each picture: c, its content loss, and s, its style loss, in mean units.',
   contentLoss: 'content {value}',
   styleLoss: 'style {value}',
 } as const;

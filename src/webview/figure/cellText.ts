@@ -2,6 +2,19 @@ import { formatLoss, formatPercent } from '../format';
 import { fill, type FigureStrings } from '../strings';
 import type { FigureCell } from './messages';
 
+/** The same in a few letters, where there is no room for words; the panel says what they stand for. */
+export function shortMeasuresOf(
+  { losses }: FigureCell,
+  strings: FigureStrings,
+  locale: string,
+): readonly string[] {
+  if (losses === undefined) return [];
+  return [
+    fill(strings.contentLossShort, { value: formatLoss(losses.content, locale) }),
+    fill(strings.styleLossShort, { value: formatLoss(losses.style, locale) }),
+  ];
+}
+
 /** How well a picture does what it was made for, a phrase each: loss, PSNR. */
 export function measuresOf(
   { relativeLoss, psnr, losses }: FigureCell,

@@ -42,6 +42,30 @@ export class FigureApp extends LitElement {
         flex: 1;
         min-height: 0;
       }
+      p + p {
+        margin-top: 0;
+      }
+      /* A grid is high: there is more room beside it than above. */
+      @media (min-width: 880px) {
+        .tradeoff {
+          display: grid;
+          grid-template-areas: 'problem problem' 'about grid';
+          grid-template-columns: 200px minmax(0, 1fr);
+          grid-template-rows: auto minmax(0, 1fr);
+        }
+        .tradeoff atelier-problem {
+          grid-area: problem;
+        }
+        .tradeoff .about {
+          grid-area: about;
+        }
+        .tradeoff atelier-figure-grid {
+          grid-area: grid;
+        }
+        .tradeoff p {
+          margin: 14px 0 12px 14px;
+        }
+      }
       @media (max-height: 520px) {
         p {
           display: none;
@@ -82,7 +106,7 @@ export class FigureApp extends LitElement {
         @ask=${({ detail }: CustomEvent<'saveSheet' | 'savePage' | 'openPage' | 'reveal'>) =>
           this.send({ type: detail })}
       ></atelier-figure-header>
-      <main>
+      <main class=${figure.kind}>
         ${
           status.problem === undefined
             ? nothing
@@ -91,9 +115,10 @@ export class FigureApp extends LitElement {
                 @action=${({ detail }: CustomEvent<string>) => this.send({ type: 'action', action: detail })}
               ></atelier-problem>`
         }
-        <p class="muted">
-          ${figure.kind === 'tradeoff' ? strings.tradeoffIntro : strings.reconstructionsIntro}
-        </p>
+        <div class="about muted">
+          <p>${figure.kind === 'tradeoff' ? strings.tradeoffIntro : strings.reconstructionsIntro}</p>
+          ${figure.kind === 'tradeoff' ? html`<p>${strings.shortLosses}</p>` : nothing}
+        </div>
         <atelier-figure-grid
           .strings=${strings}
           .locale=${locale}

@@ -4,7 +4,7 @@ import { icon } from '../icon';
 import { spinner, spinnerStyles } from '../spinner';
 import { base } from '../styles';
 import { fill, type FigureStrings } from '../strings';
-import { measuresOf, stateText } from './cellText';
+import { measuresOf, shortMeasuresOf, stateText } from './cellText';
 import type { FigureCell } from './messages';
 
 /**
@@ -18,6 +18,7 @@ export class FigureCellElement extends LitElement {
     spinnerStyles,
     css`
       figure {
+        container-type: inline-size;
         margin: 0;
         position: relative;
       }
@@ -114,11 +115,22 @@ export class FigureCellElement extends LitElement {
         display: flex;
         flex-wrap: wrap;
         font-size: 0.87em;
-        /* Two lines, whether they are filled yet or not: rows do not move when the losses come. */
-        height: 32px;
+        /* As many lines whether they are filled yet or not: rows do not move when the losses come. */
+        height: calc(16px * var(--lines, 2));
         line-height: 16px;
         margin-top: 3px;
         overflow: hidden;
+      }
+      .short {
+        display: none;
+      }
+      @container (max-width: 169px) {
+        .long.has-short {
+          display: none;
+        }
+        .short {
+          display: inline;
+        }
       }
     `,
   ];
@@ -140,11 +152,14 @@ export class FigureCellElement extends LitElement {
     const { strings, locale, cell, running } = this;
     const { id, name, uri, state } = cell;
     const words = stateText(cell, running, strings);
+    const measures = measuresOf(cell, strings, locale);
+    const short = shortMeasuresOf(cell, strings, locale);
+    const kind = short.length > 0 ? 'long has-short' : 'long';
     const paint = fill(strings.paintCell, { name });
-    return html`<figure class=${state} title=${name}>
+    return html`<figure title=${[name, ...measures].join(' · ')}>
       <button
         class="frame"
-        aria-label=${fill(strings.enlarge, { name, state: words })}
+        aria-label=${fill(strings.enlarge, { name, state: [words, ...measures].join(', ') })}
         ?disabled=${uri === undefined}
         @click=${() => this.tell('enlarge', id)}
       >
@@ -169,7 +184,8 @@ export class FigureCellElement extends LitElement {
           : nothing
       }
       <figcaption class="muted figures">
-        ${measuresOf(cell, strings, locale).map(text => html`<span>${text}</span>`)}
+        ${measures.map(text => html`<span class=${kind}>${text}</span>`)}
+        ${short.map(text => html`<span class="short">${text}</span>`)}
       </figcaption>
     </figure>`;
   }

@@ -27,11 +27,15 @@ export class FigureGrid extends LitElement {
       }
       table {
         --by-width: calc((100cqw - var(--labels) - 34px) / var(--columns) - 12px);
-        --by-height: calc(((100cqh - 50px) / var(--rows) - 50px) * var(--narrowest));
+        --by-height: calc(((100cqh - 46px) / var(--rows) - 18px - 16px * var(--lines)) * var(--narrowest));
         --cell: clamp(104px, min(var(--by-width), var(--by-height)), 420px);
         --labels: 112px;
+        --lines: 2;
         border-spacing: 0;
         margin: 0 auto;
+      }
+      .tradeoff {
+        --lines: 1;
       }
       th {
         font-weight: 600;
@@ -107,7 +111,7 @@ export class FigureGrid extends LitElement {
 
   protected override render(): unknown {
     const { figure } = this;
-    return html`<table>
+    return html`<table class=${figure.kind}>
       <caption class="hidden-text">
         ${figure.title}
       </caption>

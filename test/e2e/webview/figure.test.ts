@@ -122,14 +122,20 @@ describe('the panel of a figure', { timeout: 60_000 }, () => {
       cells: [{ ...cell!, state: 'done', losses: { content: 0.25, style: 0.00123 } }],
     });
     expect(await first.locator('.badge').count()).toBe(0);
-    expect(await first.locator('figcaption span').allInnerTexts()).toEqual(['content 0.25', 'style 0.00123']);
+    await stage.page.setViewportSize({ width: 640, height: 700 });
+    expect(await first.locator('figcaption span:visible').allInnerTexts()).toEqual(['c 0.25', 's 0.00123']);
+    await stage.page.setViewportSize({ width: 1400, height: 1300 });
+    expect(await first.locator('figcaption span:visible').allInnerTexts()).toEqual([
+      'content 0.25',
+      'style 0.00123',
+    ]);
     expect(await stage.page.getByText('1 of 20 pictures').count()).toBe(1);
   });
 
   it('enlarges a picture, goes to its neighbours by keyboard, and comes back to the last', async () => {
     const stage = await show(scenes.grid('running', 6));
     const { page } = stage;
-    await page.getByRole('button', { name: /conv1_1, α\/β 10⁻⁵\. Finished\. Enlarge/ }).focus();
+    await page.getByRole('button', { name: /conv1_1, α\/β 10⁻⁵\. Finished.*Enlarge/ }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     const name = () => dialog.getByRole('heading').innerText();
