@@ -4,7 +4,7 @@
 import * as path from 'node:path';
 import type { DeviceName } from '../src/backends/device';
 import { openExecutor } from '../src/backends/open';
-import { openNetwork } from '../src/models/open-network';
+import { openNetwork } from '../src/models/openNetwork';
 import type { Executor } from '../src/nst/executor';
 import type { FloatImage } from '../src/nst/image';
 import { createOptimizer } from '../src/nst/optimizerChoice';

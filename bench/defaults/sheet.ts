@@ -10,7 +10,7 @@ import { planOf } from '../../src/engine/plan';
 import { encodeImage } from '../../src/images/encode';
 import { presets } from '../../src/jobs/presets';
 import type { Recipe } from '../../src/jobs/recipe';
-import { openNetwork } from '../../src/models/open-network';
+import { openNetwork } from '../../src/models/openNetwork';
 import type { FloatImage } from '../../src/nst/image';
 import type { Losses } from '../../src/nst/objective';
 import { planPyramid } from '../../src/nst/pyramid';

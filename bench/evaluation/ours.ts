@@ -1,7 +1,7 @@
 // One process that times loss + gradient of our graph and prints one JSON line.
 // Arguments: MODEL (synthetic, or a name or file as for --model), SIZE, THREADS, ITERATIONS.
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
-import { openNetwork } from '../../src/models/open-network';
+import { openNetwork } from '../../src/models/openNetwork';
 import type { FloatImage } from '../../src/nst/image';
 import { syntheticNetwork } from '../syntheticNetwork';
 

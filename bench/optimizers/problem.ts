@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { ConvolutionMethod } from '../../src/backends/onnx/convolution';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
-import { openNetwork } from '../../src/models/open-network';
+import { openNetwork } from '../../src/models/openNetwork';
 import type { Objective } from '../../src/nst/executor';
 import type { FloatImage, Size } from '../../src/nst/image';
 import type { Losses, ObjectiveSpec, Strengths } from '../../src/nst/objective';

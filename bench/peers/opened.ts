@@ -7,7 +7,7 @@ import type { FloatImage } from '../../src/nst/image';
 import type { ObjectiveSpec } from '../../src/nst/objective';
 import { isLayerName } from '../../src/nst/vgg19';
 import type { Network } from '../../src/models/network';
-import { openNetwork } from '../../src/models/open-network';
+import { openNetwork } from '../../src/models/openNetwork';
 import type { Exchange, ProblemFile } from './protocol';
 
 /** A problem that Atelier has open. The objective at full size is made when it is first asked for. */

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { readImage } from '../../src/images/decode';
 import { strengthsOf } from '../../src/jobs/strengths';
 import type { Network } from '../../src/models/network';
-import { openNetwork } from '../../src/models/open-network';
+import { openNetwork } from '../../src/models/openNetwork';
 import type { Pooling } from '../../src/nst/ops';
 import { noiseImage, Random } from '../../src/nst/random';
 import type { LayerName } from '../../src/nst/vgg19';

@@ -15,7 +15,7 @@ export function ensureHost(): string | undefined {
 }
 
 function install(): { missing: string | undefined } {
-  const script = path.join(repository, 'scripts', 'test', 'install-host.mjs');
+  const script = path.join(repository, 'scripts', 'test', 'installHost.mjs');
   const { status, stderr } = spawnSync(process.execPath, [script], {
     encoding: 'utf8',
     stdio: ['ignore', 'inherit', 'pipe'],

@@ -1,6 +1,6 @@
 import { reportError } from '../errors';
 import { createNetwork } from '../models/network';
-import { openSafetensorsWeights } from '../models/safetensors-weights';
+import { openSafetensorsWeights } from '../models/safetensorsWeights';
 import { resourcePath } from '../resources';
 import { openExecutor } from './open';
 import { PROBE_SIDE, type Probe, type ProbeRequest } from './probe';

@@ -5,9 +5,9 @@ import { jobSize, listJobs } from '../jobs/folder';
 import { modelsFolder } from '../models/folder';
 import { storageFolder } from '../storage';
 import { version } from '../version';
-import { installCudaRuntime, removeCudaRuntime } from './cuda-runtime';
+import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
 import { parseNumber } from './lists';
-import { TENSORFLOW_HELP } from './machine-options';
+import { TENSORFLOW_HELP } from './machineOptions';
 import { bytes, duration } from './wording';
 
 interface DoctorOptions {
@@ -51,7 +51,7 @@ async function examine(options: DoctorOptions) {
   const { reportDevices } = await import('../backends/report');
   const { describeRuntimes } = await import('../backends/runtimes');
   const { estimateRun } = await import('../engine/estimate');
-  const { listModels } = await import('../models/list-models');
+  const { listModels } = await import('../models/listModels');
   const storage = storageFolder();
   const jobs = listJobs(storage);
   const { threads, tensorflow, measure = false } = options;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Losses } from '../nst/objective';
-import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
-import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipe-options';
+import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
+import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
 import { amount } from './wording';
 
 const about = `

@@ -1,11 +1,11 @@
 import { openDevice } from '../backends/select';
 import { AtelierError } from '../errors';
-import { openNetwork } from '../models/open-network';
+import { openNetwork } from '../models/openNetwork';
 import { modelsFolder } from '../models/folder';
 import type { Executor } from '../nst/executor';
 import type { Network } from '../models/network';
 import { onInterrupt } from './interrupt';
-import { settingsFrom, type MachineOptions } from './machine-options';
+import { settingsFrom, type MachineOptions } from './machineOptions';
 
 /** What a command that makes a figure works with. */
 export interface FigureBench {

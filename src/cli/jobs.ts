@@ -3,8 +3,8 @@ import { deleteJob, jobSize, listJobs, type StoredJob } from '../jobs/folder';
 import { pruneJobs } from '../jobs/prune';
 import { storageFolder } from '../storage';
 import { parseNumber } from './lists';
-import { locateJob } from './locate-job';
-import { shownPath } from './shown-path';
+import { locateJob } from './locateJob';
+import { shownPath } from './shownPath';
 import { bytes } from './wording';
 
 export function jobsCommand(): Command {

@@ -38,7 +38,7 @@ export function modelsCommand(): Command {
 }
 
 async function list({ json }: { json?: boolean }): Promise<void> {
-  const { listModels } = await import('../models/list-models');
+  const { listModels } = await import('../models/listModels');
   for (const model of await listModels(folder())) {
     if (json === true) {
       process.stdout.write(`${JSON.stringify(model)}\n`);
@@ -90,7 +90,7 @@ async function download(name: string, { yes, mirror }: { yes?: boolean; mirror?:
 }
 
 async function importFile(file: string, { name }: { name?: string }): Promise<void> {
-  const { importModel } = await import('../models/import-model');
+  const { importModel } = await import('../models/importModel');
   const imported = await importModel(path.resolve(file), {
     modelsFolder: folder(),
     ...(name === undefined ? {} : { name }),
@@ -102,8 +102,8 @@ async function importFile(file: string, { name }: { name?: string }): Promise<vo
 }
 
 async function verify(names: readonly string[]): Promise<void> {
-  const { listModels } = await import('../models/list-models');
-  const { verifyModel } = await import('../models/verify-model');
+  const { listModels } = await import('../models/listModels');
+  const { verifyModel } = await import('../models/verifyModel');
   const installed = (await listModels(folder())).filter(({ status }) => status !== 'available');
   const wanted = names.length > 0 ? names : installed.map(({ name }) => name);
   let failure: AtelierError | undefined;

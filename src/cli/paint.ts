@@ -9,10 +9,10 @@ import type { Recipe } from '../jobs/recipe';
 import { JobRecorder } from '../jobs/recorder';
 import type { JobState } from '../jobs/state';
 import { onInterrupt } from './interrupt';
-import { openReporter } from './open-reporter';
+import { openReporter } from './openReporter';
 import type { Reporter } from './reporter';
 import { fail, failWith } from './exit';
-import { shownPath } from './shown-path';
+import { shownPath } from './shownPath';
 import { duration } from './wording';
 
 /** How a run is started from the command line. */

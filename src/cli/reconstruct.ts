@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { AtelierError } from '../errors';
 import { isLayerName } from '../nst/vgg19';
 import { parseLayers, parseNumber, type WeightedLayer } from './lists';
-import { addMachineOptions, type MachineOptions } from './machine-options';
+import { addMachineOptions, type MachineOptions } from './machineOptions';
 
 interface ReconstructOptions extends MachineOptions {
   readonly content?: string;

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { AtelierError } from '../errors';
 import { listJobs } from '../jobs/folder';
-import { locateJob } from './locate-job';
-import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
+import { locateJob } from './locateJob';
+import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
 
 export function resumeCommand(): Command {
   const command = new Command('resume')

@@ -2,8 +2,8 @@ import * as path from 'node:path';
 import { Command } from 'commander';
 import { AtelierError } from '../errors';
 import type { RecipeFile } from '../jobs/recipe';
-import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipe-file';
-import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
+import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipeFile';
+import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
 
 const examples = `
 Examples:

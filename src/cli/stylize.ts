@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { AtelierError } from '../errors';
 import type { Recipe } from '../jobs/recipe';
-import { addMachineOptions, settingsFrom, type MachineOptions } from './machine-options';
-import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipe-options';
+import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
+import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
 import { samples } from './samples';
 
 const examples = `

@@ -11,8 +11,8 @@ import {
 import { parseAxis } from '../engine/figures/axis';
 import { locateStyle } from '../jobs/swatches';
 import { parseNumber, parseNumbers } from './lists';
-import { addMachineOptions, type MachineOptions } from './machine-options';
-import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipe-options';
+import { addMachineOptions, type MachineOptions } from './machineOptions';
+import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
 
 interface TradeoffOptions extends RecipeOptions, MachineOptions {
   readonly rows?: string;

@@ -50,7 +50,7 @@ export async function answerQuestion(
     case 'estimate':
       return (await import('./estimate')).estimatePainting(request.plan, settings, !busy);
     case 'models':
-      return (await import('../models/list-models')).listModels(folder);
+      return (await import('../models/listModels')).listModels(folder);
     case 'describeRuntime': {
       const { installNotice, installObstacle } = await import('../backends/tensorflow/install/runtime');
       const obstacle = installObstacle();
@@ -94,12 +94,12 @@ export async function answerQuestion(
       return undefined;
     }
     case 'importModel': {
-      const { importModel } = await import('../models/import-model');
+      const { importModel } = await import('../models/importModel');
       const { name } = await importModel(path.resolve(request.file), { modelsFolder: folder });
       return { name };
     }
     case 'verifyModel':
-      (await import('../models/verify-model')).verifyModel(request.model, folder);
+      (await import('../models/verifyModel')).verifyModel(request.model, folder);
       return undefined;
   }
 }

@@ -12,7 +12,7 @@ import { fitLongestSide } from '../images/size';
 import type { Recipe } from '../jobs/recipe';
 import { modelsFolder } from '../models/folder';
 import type { Network } from '../models/network';
-import { openNetwork } from '../models/open-network';
+import { openNetwork } from '../models/openNetwork';
 import type { Size } from '../nst/image';
 import { planPyramid } from '../nst/pyramid';
 import type { LayerName } from '../nst/vgg19';

@@ -5,7 +5,7 @@ import type { Recipe } from '../jobs/recipe';
 import { locateStyle } from '../jobs/swatches';
 import type { Losses } from '../nst/objective';
 import { modelsFolder } from '../models/folder';
-import { openNetwork } from '../models/open-network';
+import { openNetwork } from '../models/openNetwork';
 import { ordered } from './ordered';
 import { styleSize } from './pictures';
 import { planOf } from './plan';

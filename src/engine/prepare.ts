@@ -4,7 +4,7 @@ import { checkOutput } from '../jobs/output';
 import type { Recipe } from '../jobs/recipe';
 import { modelsFolder } from '../models/folder';
 import type { Network } from '../models/network';
-import { openNetwork } from '../models/open-network';
+import { openNetwork } from '../models/openNetwork';
 import { isLayerName, type LayerName } from '../nst/vgg19';
 import { Pictures } from './pictures';
 import type { EngineSettings } from './protocol';

@@ -2,7 +2,7 @@ import type { DeviceName } from '../backends/device';
 import type { DeviceReport } from '../backends/report';
 import type { ErrorReport } from '../errors';
 import type { JobEvent } from '../jobs/events';
-import type { ModelListing } from '../models/list-models';
+import type { ModelListing } from '../models/listModels';
 import type { Recipe } from '../jobs/recipe';
 import type { FigureEvent } from './figures/figureEvent';
 import type { FigureAsk } from './figures/figureRequest';

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { DeviceFailure } from '../backends/failing';
 import { AtelierError, reportError } from '../errors';
 import { writeCheckpoint, type Checkpoint } from '../jobs/checkpoint';
-import { CheckpointPace } from '../jobs/checkpoint-pace';
+import { CheckpointPace } from '../jobs/checkpointPace';
 import type { JobEvent } from '../jobs/events';
 import { jobFiles } from '../jobs/folder';
 import { strengthsOf, type Weighting } from '../jobs/strengths';

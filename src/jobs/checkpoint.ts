@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as z from 'zod';
 import { AtelierError } from '../errors';
 import { openSafetensors, readTensor, type Safetensors } from '../models/safetensors';
-import { writeSafetensors } from '../models/safetensors-writer';
+import { writeSafetensors } from '../models/safetensorsWriter';
 import type { RunState } from '../nst/stylize';
 import { LAYERS } from '../nst/vgg19';
 import { jobFiles } from './folder';

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
-import { writeFailed } from '../models/write-error';
+import { writeFailed } from '../models/writeError';
 import { writeJsonAtomically } from './atomic';
 import { emptyHistory, type LossHistory } from './history';
-import { jobFiles } from './job-files';
+import { jobFiles } from './jobFiles';
 import { lockHolder } from './lock';
 import { recipeSchema, type Recipe } from './recipe';
-import { recipeProblem } from './recipe-problem';
+import { recipeProblem } from './recipeProblem';
 import { initialState, isActive, JOB_STATUSES, type JobState } from './state';
 import { readSteps } from './steps';
 

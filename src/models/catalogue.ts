@@ -2,9 +2,9 @@ import { AtelierError } from '../errors';
 import type { LayerName } from '../nst/vgg19';
 import { resourcePath } from '../resources';
 import { caffe, type InputConvention } from './convention';
-import { vgg19Layers } from './vgg19-files';
-import { vgg19License } from './vgg19-license';
-import type { Channels } from './weight-source';
+import { vgg19Layers } from './vgg19Files';
+import { vgg19License } from './vgg19License';
+import type { Channels } from './weightSource';
 
 /** One file in a git repository, known by git's own hash: SHA-1 of "blob SIZE\0" and the bytes. */
 export interface RemoteFile {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
-import { writeFailed } from './write-error';
+import { writeFailed } from './writeError';
 
 const heartbeatMs = 5_000;
 // A holder that was killed stops touching its lock.

@@ -3,8 +3,8 @@ import { AtelierError } from '../errors';
 import type { LayerName } from '../nst/vgg19';
 import { foldInput } from './convention';
 import { hwioToOihw } from './kernel';
-import { unusable } from './weight-error';
-import type { Channels, WeightSource } from './weight-source';
+import { unusable } from './weightError';
+import type { Channels, WeightSource } from './weightSource';
 
 /** One 3x3 convolution. */
 export interface ConvWeights {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { fileSize, readInto } from './byte-range';
+import { fileSize, readInto } from './byteRange';
 import { bfloatToFloat, halfToFloat } from './float16';
-import { unusable } from './weight-error';
+import { unusable } from './weightError';
 
 /** Bytes an element, of the types the format knows. */
 const elementSize: Readonly<Record<string, number>> = {

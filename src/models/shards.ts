@@ -1,5 +1,5 @@
-import { readInto } from './byte-range';
-import { unusable } from './weight-error';
+import { readInto } from './byteRange';
+import { unusable } from './weightError';
 
 /** Files whose bytes follow one another. */
 export class Shards {

@@ -1,6 +1,6 @@
 import { oihwToHwio } from './kernel';
-import { writeSafetensors, type TensorToWrite } from './safetensors-writer';
-import type { WeightSource } from './weight-source';
+import { writeSafetensors, type TensorToWrite } from './safetensorsWriter';
+import type { WeightSource } from './weightSource';
 
 function tensorsOf(source: WeightSource): TensorToWrite[] {
   return [...source.channels].flatMap(([layer, [inChannels, outChannels]]) => [

@@ -7,7 +7,7 @@ import { FigureFolder } from '../../src/engine/figures/figureFolder';
 import { figureLayers } from '../../src/engine/figures/figureLayers';
 import { paintReconstructions } from '../../src/engine/figures/reconstructFigure';
 import { readImage } from '../../src/images/decode';
-import { openNetwork } from '../../src/models/open-network';
+import { openNetwork } from '../../src/models/openNetwork';
 import { contentReconstructions, FIGURE_1_LAYERS } from '../../src/nst/reconstruct';
 import { describeShared, sharedPath } from '../shared';
 import { writePicture } from './stage/pictures';

@@ -1,5 +1,5 @@
 import type { Network } from '../../models/network';
-import type { Channels } from '../../models/weight-source';
+import type { Channels } from '../../models/weightSource';
 import type { Ops, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { LayerConvolution, type ConvolutionMethod } from './convolution';

@@ -7,7 +7,7 @@ import { readImage } from '../../images/decode';
 import { locateStyle } from '../../jobs/swatches';
 import { modelsFolder } from '../../models/folder';
 import type { Network } from '../../models/network';
-import { openNetwork } from '../../models/open-network';
+import { openNetwork } from '../../models/openNetwork';
 import type { Executor } from '../../nst/executor';
 import { gated } from '../gated';
 import { requireLayers, type RunSettings } from '../prepare';

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { AtelierError, type ErrorCode } from '../../errors';
 import { writeJsonAtomically } from '../../jobs/atomic';
 import { isLock, lockHolder, takeLock, type Lock } from '../../jobs/lock';
-import { writeFailed } from '../../models/write-error';
+import { writeFailed } from '../../models/writeError';
 import { figureRequestSchema, type FigureRequest } from './figureRequest';
 
 /** The files of a figure, relative to its folder; its pictures are beside them, `ID.png`. */

@@ -1,7 +1,7 @@
 import { AtelierError } from '../../errors';
 import { presets } from '../../jobs/presets';
 import type { Recipe } from '../../jobs/recipe';
-import { completeRecipe } from '../../jobs/recipe-file';
+import { completeRecipe } from '../../jobs/recipeFile';
 import { FIGURE_3_RATIOS, type Cell, type TradeoffPlan } from '../../nst/tradeoff';
 import { LAYERS } from '../../nst/vgg19';
 import { axisOf, type Axis } from './axis';

@@ -1,7 +1,7 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { jobFiles } from '../../jobs/job-files';
+import { jobFiles } from '../../jobs/jobFiles';
 import type { Previews } from '../previews';
 import { newestPicture, type Run } from '../runs/run';
 import { runTitle } from '../runs/runTitle';

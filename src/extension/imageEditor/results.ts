@@ -2,7 +2,7 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { recipeIn } from '../../images/recipe';
-import { jobFiles } from '../../jobs/job-files';
+import { jobFiles } from '../../jobs/jobFiles';
 import { isActive } from '../../jobs/state';
 import type { ResultInfo } from '../../webview/imageEditor/messages';
 import { newestPicture, type Run } from '../runs/run';

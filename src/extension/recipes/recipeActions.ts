@@ -20,7 +20,7 @@ export class RecipeActions {
   /** Runs a recipe as it is; asks for images where it names none. */
   async run(file: string): Promise<void> {
     await saveOpenDocument(file);
-    const { readRecipeFile } = await import('../../jobs/recipe-file');
+    const { readRecipeFile } = await import('../../jobs/recipeFile');
     const { content, styles } = readRecipeFile(file);
     if (content === undefined) return this.runWith(file);
     const chosen = styles ?? (await this.flow.askOneStyle(content));
@@ -32,7 +32,7 @@ export class RecipeActions {
   /** Runs a recipe for other images. */
   async runWith(file: string): Promise<void> {
     await saveOpenDocument(file);
-    const { readRecipeFile } = await import('../../jobs/recipe-file');
+    const { readRecipeFile } = await import('../../jobs/recipeFile');
     const { styles } = readRecipeFile(file);
     const choice = await pickContents(vscode.l10n.t('Run {0} with', path.basename(file, RECIPE_ENDING)));
     if (choice === undefined) return;
@@ -71,7 +71,7 @@ export class RecipeActions {
       throw new AtelierError('recipe-invalid', vscode.l10n.t('{0} carries no recipe.', displayPath(image)), {
         next: vscode.l10n.t('Only paintings made by Atelier do.'),
       });
-    const { completeRecipe, parseRecipe, resolvePaths } = await import('../../jobs/recipe-file');
+    const { completeRecipe, parseRecipe, resolvePaths } = await import('../../jobs/recipeFile');
     const asked = resolvePaths(parseRecipe(parseJson(text, image), image), path.dirname(image));
     await this.flow.paint([completeRecipe(asked, { source: image })]);
   }

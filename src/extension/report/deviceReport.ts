@@ -1,7 +1,7 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { Replies } from '../../engine/protocol';
-import type { ModelListing } from '../../models/list-models';
+import type { ModelListing } from '../../models/listModels';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
 

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import type { Tuning } from '../../engine/protocol';
 import type { Finding } from '../../engine/study/finding';
 import type { JobEvent } from '../../jobs/events';
-import { jobFiles } from '../../jobs/job-files';
+import { jobFiles } from '../../jobs/jobFiles';
 import type { Picture } from '../../webview/picture';
 import type { Controls, Snapshot, Status, StudioUpdate } from '../../webview/studio/messages';
 import type { Run } from '../runs/run';

@@ -6,13 +6,13 @@ import { modelFile, modelsFolder } from '../folder';
 import { withLock } from '../lock';
 import { createNetwork } from '../network';
 import { firstDifference } from '../pinned';
-import { openSafetensorsWeights } from '../safetensors-weights';
+import { openSafetensorsWeights } from '../safetensorsWeights';
 import { storeNetwork } from '../store';
-import { writeFailed } from '../write-error';
-import { defaultPatience, fetchFile, type Patience } from './fetch-file';
+import { writeFailed } from '../writeError';
+import { defaultPatience, fetchFile, type Patience } from './fetchFile';
 import { consentMissing } from './notice';
 import { openOrigin, type Origin, type OriginOptions } from './origin';
-import { stagedBytes, stagedFile, stagedWeights, stagingFolder } from './staged-weights';
+import { stagedBytes, stagedFile, stagedWeights, stagingFolder } from './stagedWeights';
 
 const parallel = 4;
 

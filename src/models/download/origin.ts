@@ -2,8 +2,8 @@ import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtelierError } from '../../errors';
 import type { RemoteFile, RemoteModel } from '../catalogue';
-import { FolderOrigin } from './folder-origin';
-import { HttpOrigin } from './http-origin';
+import { FolderOrigin } from './folderOrigin';
+import { HttpOrigin } from './httpOrigin';
 
 /** Serves any commit of any public repository as OWNER/NAME/COMMIT/path. */
 const host = 'https://raw.githubusercontent.com/';

@@ -22,12 +22,12 @@ export interface Installation {
 }
 
 /**
- * The test host that `scripts/test/install-host.mjs` installed.
+ * The test host that `scripts/test/installHost.mjs` installed.
  * @throws when it is not there
  */
 export function installation(): Installation {
   const listing = path.join(repository, '.vscode-test', 'host.json');
   if (!fs.existsSync(listing))
-    throw new Error('The test host is missing; install it with `node scripts/test/install-host.mjs`.');
+    throw new Error('The test host is missing; install it with `node scripts/test/installHost.mjs`.');
   return JSON.parse(fs.readFileSync(listing, 'utf8')) as Installation;
 }

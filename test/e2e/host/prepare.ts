@@ -8,6 +8,6 @@ export default function prepare(): void {
   const node = (...args: string[]): void => {
     execFileSync(process.execPath, args, { cwd: repository, stdio: 'inherit' });
   };
-  node(path.join('scripts', 'test', 'install-host.mjs'));
+  node(path.join('scripts', 'test', 'installHost.mjs'));
   node(path.join('scripts', 'package.mjs'), '--if-changed');
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { openNetwork } from '../../../src/models/open-network';
+import { openNetwork } from '../../../src/models/openNetwork';
 import type { Network } from '../../../src/models/network';
 import { describeShared, sharedPath } from '../../shared';
 

@@ -3,7 +3,7 @@ import { OnnxExecutor } from '../../../src/backends/onnx/executor';
 import { compareExecutors } from '../../../src/backends/selfCheck';
 import { TensorflowExecutor } from '../../../src/backends/tensorflow/executor';
 import { createNetwork } from '../../../src/models/network';
-import { openSafetensorsWeights } from '../../../src/models/safetensors-weights';
+import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
 import type { Executor } from '../../../src/nst/executor';
 import type { FloatImage } from '../../../src/nst/image';
 import { hostVectors } from '../../../src/nst/hostVector';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevice } from '../../../src/backends/select';
 import { runtimePlace } from '../../../src/backends/tensorflow/install/place';
 import { locateTensorflow } from '../../../src/backends/tensorflow/locate';
-import { openNetwork } from '../../../src/models/open-network';
+import { openNetwork } from '../../../src/models/openNetwork';
 import { Workshop, type Ended } from '../stage/workshop';
 import { runtimeStorage, tensorflowAddon } from './runtime';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { estimateBytes } from '../../../src/backends/estimate';
 import { createNetwork } from '../../../src/models/network';
-import { openSafetensorsWeights } from '../../../src/models/safetensors-weights';
+import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
 import { planPyramid } from '../../../src/nst/pyramid';
 import { resourcePath } from '../../../src/resources';
 import { writePicture } from '../stage/pictures';

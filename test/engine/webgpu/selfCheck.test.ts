@@ -6,7 +6,7 @@ import { OnnxExecutor } from '../../../src/backends/onnx/executor';
 import { probeDevice } from '../../../src/backends/probe';
 import { compareExecutors, disagreement } from '../../../src/backends/selfCheck';
 import { createNetwork } from '../../../src/models/network';
-import { openSafetensorsWeights } from '../../../src/models/safetensors-weights';
+import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
 import type { Executor } from '../../../src/nst/executor';
 import { resourcePath } from '../../../src/resources';
 import { Workshop } from '../stage/workshop';

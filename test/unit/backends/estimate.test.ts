@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estimateBytes, estimateSeconds, largestSide, type Workload } from '../../../src/backends/estimate';
 import { createNetwork } from '../../../src/models/network';
-import { openSafetensorsWeights } from '../../../src/models/safetensors-weights';
+import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
 import { resourcePath } from '../../../src/resources';
 
 const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { JsonReporter } from '../../../src/cli/json-reporter';
-import { PlainReporter } from '../../../src/cli/plain-reporter';
+import { JsonReporter } from '../../../src/cli/jsonReporter';
+import { PlainReporter } from '../../../src/cli/plainReporter';
 import { amount, bar, bytes, duration } from '../../../src/cli/wording';
 import type { JobEvent } from '../../../src/jobs/events';
 import { initialState, reduceJob, type JobState } from '../../../src/jobs/state';

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AtelierError } from '../../../src/errors';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../../src/jobs/checkpoint';
-import { CheckpointPace } from '../../../src/jobs/checkpoint-pace';
+import { CheckpointPace } from '../../../src/jobs/checkpointPace';
 import { jobFiles } from '../../../src/jobs/folder';
 
 let folder: string;

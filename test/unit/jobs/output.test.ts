@@ -6,7 +6,7 @@ import { AtelierError } from '../../../src/errors';
 import { checkOutput, outputFormat } from '../../../src/jobs/output';
 import { portableRecipe } from '../../../src/jobs/portable';
 import { presets } from '../../../src/jobs/presets';
-import { resolvePaths } from '../../../src/jobs/recipe-file';
+import { resolvePaths } from '../../../src/jobs/recipeFile';
 import { listSwatches, locateStyle } from '../../../src/jobs/swatches';
 
 let folder: string;

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { AtelierError } from '../../../src/errors';
 import { presets } from '../../../src/jobs/presets';
 import { PRESETS, recipeJsonSchema, recipeSchema } from '../../../src/jobs/recipe';
-import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../../../src/jobs/recipe-file';
+import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../../../src/jobs/recipeFile';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-recipe-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));

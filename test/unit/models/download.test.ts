@@ -8,11 +8,11 @@ import type { RemoteModel } from '../../../src/models/catalogue';
 import { download, type DownloadOptions, type DownloadProgress } from '../../../src/models/download/download';
 import { downloadNotice } from '../../../src/models/download/notice';
 import { vgg19 } from '../../../src/models/catalogue';
-import { openNetwork } from '../../../src/models/open-network';
+import { openNetwork } from '../../../src/models/openNetwork';
 import { openSafetensors } from '../../../src/models/safetensors';
-import { verifyModel } from '../../../src/models/verify-model';
+import { verifyModel } from '../../../src/models/verifyModel';
 import { LAYERS } from '../../../src/nst/vgg19';
-import { serve, type Asked, type BadServer, type Misbehaviour } from './bad-server';
+import { serve, type Asked, type BadServer, type Misbehaviour } from './badServer';
 import { inFolder, syntheticNetwork, writeRepository } from './synthetic';
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as hdf5 from 'h5wasm/node';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { openNetwork } from '../../../src/models/open-network';
+import { openNetwork } from '../../../src/models/openNetwork';
 import { LAYERS } from '../../../src/nst/vgg19';
 import {
   bytesOf,

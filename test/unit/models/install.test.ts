@@ -5,11 +5,11 @@ import { AtelierError } from '../../../src/errors';
 import { catalogue, lite, remoteModel, vgg19 } from '../../../src/models/catalogue';
 import { download } from '../../../src/models/download/download';
 import { modelFile, modelsFolder } from '../../../src/models/folder';
-import { gitBlobHashOf } from '../../../src/models/git-blob';
-import { importModel } from '../../../src/models/import-model';
-import { listModels } from '../../../src/models/list-models';
-import { openNetwork } from '../../../src/models/open-network';
-import { verifyModel } from '../../../src/models/verify-model';
+import { gitBlobHashOf } from '../../../src/models/gitBlob';
+import { importModel } from '../../../src/models/importModel';
+import { listModels } from '../../../src/models/listModels';
+import { openNetwork } from '../../../src/models/openNetwork';
+import { verifyModel } from '../../../src/models/verifyModel';
 import { LAYERS, VGG19_WIDTHS, blockOf } from '../../../src/nst/vgg19';
 import { describeShared, sharedPath } from '../../shared';
 import {

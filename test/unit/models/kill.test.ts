@@ -5,14 +5,14 @@ import * as path from 'node:path';
 import * as esbuild from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { download } from '../../../src/models/download/download';
-import { verifyModel } from '../../../src/models/verify-model';
-import { serve } from './bad-server';
+import { verifyModel } from '../../../src/models/verifyModel';
+import { serve } from './badServer';
 import { inFolder, syntheticNetwork, writeRepository } from './synthetic';
 
 async function bundleChild(folder: string): Promise<string> {
   const outfile = path.join(folder, 'child.cjs');
   await esbuild.build({
-    entryPoints: [path.join(__dirname, 'download-child.ts')],
+    entryPoints: [path.join(__dirname, 'downloadChild.ts')],
     outfile,
     bundle: true,
     platform: 'node',

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LAYERS } from '../../../src/nst/vgg19';
-import { openNetwork } from '../../../src/models/open-network';
+import { openNetwork } from '../../../src/models/openNetwork';
 import type { Network } from '../../../src/models/network';
 import { describeShared, sharedPath } from '../../shared';
 import { inFolder, ownTensors, safetensorsBytes, syntheticNetwork, type SyntheticConv } from './synthetic';

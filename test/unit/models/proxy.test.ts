@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { download } from '../../../src/models/download/download';
-import { HttpOrigin } from '../../../src/models/download/http-origin';
-import { serve } from './bad-server';
+import { HttpOrigin } from '../../../src/models/download/httpOrigin';
+import { serve } from './badServer';
 import { inFolder, syntheticNetwork, writeRepository } from './synthetic';
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AtelierError } from '../../../src/errors';
 import { openSafetensors, readTensor } from '../../../src/models/safetensors';
-import { writeSafetensors } from '../../../src/models/safetensors-writer';
+import { writeSafetensors } from '../../../src/models/safetensorsWriter';
 import { bytesOf, inFolder, safetensorsBytes, withHeader, type RawTensor } from './synthetic';
 
 const floats = Float32Array.of(1, -2, 3.5, 0.25, 1e-7, 6e7);

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { AtelierError } from '../../../errors';
 import { writeJsonAtomically } from '../../../jobs/atomic';
 import { isLock, takeLock, type Lock } from '../../../jobs/lock';
-import { writeFailed } from '../../../models/write-error';
+import { writeFailed } from '../../../models/writeError';
 import { ADDON, addonKey, provideAddon } from './addon';
 import { noRoom, stopped } from './failure';
 import { fetchWheel } from './fetchWheel';

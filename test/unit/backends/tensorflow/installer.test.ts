@@ -17,7 +17,7 @@ import { TENSORFLOW_VERSION } from '../../../../src/backends/tensorflow/install/
 import { locateTensorflow } from '../../../../src/backends/tensorflow/locate';
 import { AtelierError, type ErrorCode } from '../../../../src/errors';
 import { createNetwork } from '../../../../src/models/network';
-import { openSafetensorsWeights } from '../../../../src/models/safetensors-weights';
+import { openSafetensorsWeights } from '../../../../src/models/safetensorsWeights';
 import { resourcePath } from '../../../../src/resources';
 
 const PATH = process.env.PATH;

@@ -7,11 +7,11 @@ import { conventions, type ConventionName, type InputConvention } from './conven
 import { isModelName, modelFile, modelsFolder } from './folder';
 import { withLock } from './lock';
 import { createNetwork } from './network';
-import { openWeights } from './open-weights';
+import { openWeights } from './openWeights';
 import { firstDifference } from './pinned';
-import { openSafetensorsWeights } from './safetensors-weights';
+import { openSafetensorsWeights } from './safetensorsWeights';
 import { storeNetwork } from './store';
-import type { WeightSource } from './weight-source';
+import type { WeightSource } from './weightSource';
 
 export interface ImportOptions {
   /** By default `modelsFolder()`. */

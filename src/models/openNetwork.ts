@@ -4,8 +4,8 @@ import { AtelierError } from '../errors';
 import { catalogue, lite } from './catalogue';
 import { isModelName, modelFile, modelsFolder } from './folder';
 import { createNetwork, type Network } from './network';
-import { openWeights } from './open-weights';
-import type { ReadingOptions } from './weight-source';
+import { openWeights } from './openWeights';
+import type { ReadingOptions } from './weightSource';
 
 export interface OpenOptions extends ReadingOptions {
   /** By default `modelsFolder()`. */

@@ -3,19 +3,19 @@ import * as path from 'node:path';
 import * as z from 'zod';
 import { AtelierError } from '../errors';
 import type { LayerName } from '../nst/vgg19';
-import { fileSize } from './byte-range';
+import { fileSize } from './byteRange';
 import { caffe } from './convention';
 import { halfToFloat } from './float16';
-import { fromKerasName } from './keras-names';
+import { fromKerasName } from './kerasNames';
 import { Shards } from './shards';
-import { unusable } from './weight-error';
+import { unusable } from './weightError';
 import {
   checkChain,
   layersToRead,
   type DeclaredConv,
   type ReadingOptions,
   type WeightSource,
-} from './weight-source';
+} from './weightSource';
 
 const quantizationSchema = z.union([
   z.object({ dtype: z.literal('float16') }),

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { AtelierError } from '../errors';
 import { presets } from '../jobs/presets';
 import { PRESETS, type PresetName, type Recipe, type RecipeFile } from '../jobs/recipe';
-import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipe-file';
+import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipeFile';
 import { parseLayers, parseNumber, parseNumbers, type WeightedLayer } from './lists';
 
 /** The options of the command line that are about the picture, as commander gives them. */

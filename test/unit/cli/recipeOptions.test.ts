@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { joinLists } from '../../../src/cli/lists';
-import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../../../src/cli/recipe-options';
+import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../../../src/cli/recipeOptions';
 import { presets } from '../../../src/jobs/presets';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-options-'));

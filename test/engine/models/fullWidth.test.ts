@@ -4,12 +4,12 @@ import * as hdf5 from 'h5wasm/node';
 import { expect, it } from 'vitest';
 import { vgg19, type RemoteModel } from '../../../src/models/catalogue';
 import { download } from '../../../src/models/download/download';
-import { importModel } from '../../../src/models/import-model';
-import { openNetwork } from '../../../src/models/open-network';
-import { verifyModel } from '../../../src/models/verify-model';
+import { importModel } from '../../../src/models/importModel';
+import { openNetwork } from '../../../src/models/openNetwork';
+import { verifyModel } from '../../../src/models/verifyModel';
 import { LAYERS, type LayerName } from '../../../src/nst/vgg19';
 import { describeShared, sharedPath } from '../../shared';
-import { serve, type Misbehaviour } from '../../unit/models/bad-server';
+import { serve, type Misbehaviour } from '../../unit/models/badServer';
 import { blobHash, bytesOf, inFolder, syntheticConv } from '../../unit/models/synthetic';
 
 const below = path.join(vgg19.repository, vgg19.commit);

@@ -1,5 +1,5 @@
-import { JsonReporter } from './json-reporter';
-import { PlainReporter } from './plain-reporter';
+import { JsonReporter } from './jsonReporter';
+import { PlainReporter } from './plainReporter';
 import type { Reporter } from './reporter';
 
 /** A bar on a terminal, plain lines elsewhere, JSON lines for scripts. */
@@ -7,6 +7,6 @@ export async function openReporter(folder: string, json: boolean): Promise<Repor
   const print = (line: string) => void process.stdout.write(line);
   if (json) return new JsonReporter(print);
   if (!process.stdout.isTTY) return new PlainReporter(print);
-  const { TerminalReporter } = await import('./terminal-reporter');
+  const { TerminalReporter } = await import('./terminalReporter');
   return new TerminalReporter(folder);
 }

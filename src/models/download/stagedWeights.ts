@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import type { LayerName } from '../../nst/vgg19';
 import type { RemoteFile, RemoteModel } from '../catalogue';
 import { Shards } from '../shards';
-import { unusable } from '../weight-error';
-import type { StoredConv, WeightSource } from '../weight-source';
+import { unusable } from '../weightError';
+import type { StoredConv, WeightSource } from '../weightSource';
 
 /** Where a model's files wait until all are there. */
 export function stagingFolder(folder: string, name: string): string {

@@ -6,8 +6,8 @@ import { catalogue, lite, type RemoteModel } from './catalogue';
 import { modelFile, modelsFolder } from './folder';
 import { createNetwork } from './network';
 import { firstDifference } from './pinned';
-import { openSafetensorsWeights } from './safetensors-weights';
-import { unusable } from './weight-error';
+import { openSafetensorsWeights } from './safetensorsWeights';
+import { unusable } from './weightError';
 
 /** What a network was held against, and found to be. */
 export interface Verification {

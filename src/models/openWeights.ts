@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
-import { readInto } from './byte-range';
-import { openKerasWeights } from './keras-weights';
-import { openSafetensorsWeights } from './safetensors-weights';
-import { openTfjsWeights } from './tfjs-weights';
-import { unusable } from './weight-error';
-import type { ReadingOptions, WeightSource } from './weight-source';
+import { readInto } from './byteRange';
+import { openKerasWeights } from './kerasWeights';
+import { openSafetensorsWeights } from './safetensorsWeights';
+import { openTfjsWeights } from './tfjsWeights';
+import { unusable } from './weightError';
+import type { ReadingOptions, WeightSource } from './weightSource';
 
 const hdf5Magic = '894844460d0a1a0a';
 const zipMagic = '504b0304';

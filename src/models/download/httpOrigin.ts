@@ -2,7 +2,7 @@ import { EnvHttpProxyAgent, Pool, interceptors, request, type Dispatcher } from 
 import { AtelierError } from '../../errors';
 import type { RemoteFile } from '../catalogue';
 import type { Answer, Origin } from './origin';
-import { WrongBytes } from './wrong-bytes';
+import { WrongBytes } from './wrongBytes';
 
 type Response = Dispatcher.ResponseData;
 

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { AtelierError } from '../errors';
 import { presets } from './presets';
 import { recipeFileSchema, recipeSchema, type PresetName, type Recipe, type RecipeFile } from './recipe';
-import { recipeProblem } from './recipe-problem';
+import { recipeProblem } from './recipeProblem';
 import { SWATCH_PREFIX } from './swatches';
 
 /**

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { AtelierError } from '../../errors';
 import type { RemoteFile } from '../catalogue';
 import type { Answer, Origin } from './origin';
-import { WrongBytes } from './wrong-bytes';
+import { WrongBytes } from './wrongBytes';
 
 /** A mirror's folder with the files of one commit. */
 export class FolderOrigin implements Origin {

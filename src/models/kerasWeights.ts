@@ -2,17 +2,17 @@ import type * as h5wasm from 'h5wasm/node';
 import type { Dataset, File } from 'h5wasm/node';
 import type { LayerName } from '../nst/vgg19';
 import { AtelierError } from '../errors';
-import { fileSize } from './byte-range';
+import { fileSize } from './byteRange';
 import { caffe } from './convention';
-import { fromKerasName } from './keras-names';
-import { unusable } from './weight-error';
+import { fromKerasName } from './kerasNames';
+import { unusable } from './weightError';
 import {
   checkChain,
   layersToRead,
   type DeclaredConv,
   type ReadingOptions,
   type WeightSource,
-} from './weight-source';
+} from './weightSource';
 
 type Hdf5 = typeof h5wasm;
 

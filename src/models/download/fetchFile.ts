@@ -2,10 +2,10 @@ import * as fs from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AtelierError } from '../../errors';
 import type { RemoteFile } from '../catalogue';
-import { gitBlobHashOf } from '../git-blob';
-import { writeFailed } from '../write-error';
+import { gitBlobHashOf } from '../gitBlob';
+import { writeFailed } from '../writeError';
 import type { Answer, Origin } from './origin';
-import { WrongBytes } from './wrong-bytes';
+import { WrongBytes } from './wrongBytes';
 
 /** How long a download puts up with a bad connection. */
 export interface Patience {

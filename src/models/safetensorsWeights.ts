@@ -3,14 +3,14 @@ import type { LayerName } from '../nst/vgg19';
 import { caffe, torchvision, type InputConvention } from './convention';
 import type { KernelOrder } from './kernel';
 import { openSafetensors, readTensor, type Safetensors } from './safetensors';
-import { unusable } from './weight-error';
+import { unusable } from './weightError';
 import {
   checkChain,
   layersToRead,
   type DeclaredConv,
   type ReadingOptions,
   type WeightSource,
-} from './weight-source';
+} from './weightSource';
 
 /** Index of each convolution in torchvision's `vgg19().features`, where ReLU and pooling count as well. */
 const torchvisionIndex: Readonly<Record<LayerName, number>> = {

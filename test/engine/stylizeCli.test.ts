@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipeIn } from '../../src/images/recipe';
 import { readJob, readJobHistory } from '../../src/jobs/folder';
-import { parseRecipe } from '../../src/jobs/recipe-file';
+import { parseRecipe } from '../../src/jobs/recipeFile';
 import { writePicture } from './stage/pictures';
 import { ended, Workshop } from './stage/workshop';
 

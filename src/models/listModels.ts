@@ -3,9 +3,9 @@ import * as path from 'node:path';
 import { reportError } from '../errors';
 import type { LayerName } from '../nst/vgg19';
 import { catalogue, downloadSize, lite, type RemoteModel } from './catalogue';
-import { stagedBytes, stagingFolder } from './download/staged-weights';
+import { stagedBytes, stagingFolder } from './download/stagedWeights';
 import { isModelName, modelsFolder } from './folder';
-import { openSafetensorsWeights } from './safetensors-weights';
+import { openSafetensorsWeights } from './safetensorsWeights';
 
 /** A network that is there, or could be. */
 export interface ModelListing {

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { AtelierError } from '../errors';
-import { unusable } from './weight-error';
+import { unusable } from './weightError';
 
 /** Size of a file in bytes. Throws `file-missing`, or `file-unreadable` for what is not a file. */
 export function fileSize(file: string): number {

@@ -1,7 +1,7 @@
 import { LAYERS, layersUpTo, type LayerName } from '../nst/vgg19';
 import type { InputConvention } from './convention';
 import type { KernelOrder } from './kernel';
-import { unusable } from './weight-error';
+import { unusable } from './weightError';
 
 /** Channels into and out of a convolution. */
 export type Channels = readonly [inChannels: number, outChannels: number];
