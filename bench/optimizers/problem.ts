@@ -57,6 +57,7 @@ export class Bench {
       contentLayers: ['conv4_2'],
       styleLayers: STYLE_LAYERS,
       pooling: 'avg',
+      padding: 'zero',
       tap: 'post',
       units: problem.units ?? 'mean',
     };

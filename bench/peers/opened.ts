@@ -44,7 +44,7 @@ export class Opened {
     return {
       contentLayers: layersOf(strengths.content),
       styleLayers: layersOf(strengths.style),
-      ...{ pooling, tap: 'post', units: 'mean' },
+      ...{ pooling, padding: 'zero', tap: 'post', units: 'mean' },
     };
   }
 

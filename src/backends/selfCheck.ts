@@ -23,6 +23,7 @@ const SPEC: ObjectiveSpec = {
   contentLayers: ['conv4_2'],
   styleLayers: ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'],
   pooling: 'avg',
+  padding: 'replicate',
   tap: 'post',
   units: 'mean',
 };

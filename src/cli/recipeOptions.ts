@@ -16,6 +16,7 @@ export interface RecipeOptions {
   readonly init?: string;
   readonly optimizer?: 'lbfgs' | 'adam';
   readonly pooling?: 'avg' | 'max';
+  readonly padding?: 'replicate' | 'zero';
   readonly tap?: 'post' | 'pre';
   readonly contentLayers?: readonly WeightedLayer[];
   readonly styleLayers?: readonly WeightedLayer[];
@@ -43,6 +44,7 @@ export function addRecipeOptions(command: Command): Command {
     .option('--init <start>', 'start image: content, noise, or a file')
     .addOption(choice('--optimizer <name>', 'how the picture is improved', ['lbfgs', 'adam']))
     .addOption(choice('--pooling <kind>', 'pooling in the network', ['avg', 'max']))
+    .addOption(choice('--padding <kind>', 'what the network sees beyond the edge', ['replicate', 'zero']))
     .addOption(
       choice('--tap <place>', 'features after (post) or before (pre) the activation', ['post', 'pre']),
     )
@@ -115,6 +117,7 @@ function fieldsOf(
     init: options.init,
     optimizer: options.optimizer,
     pooling: options.pooling,
+    padding: options.padding,
     tap: options.tap,
     styleScale: options.styleScale,
     objective: options.objective,

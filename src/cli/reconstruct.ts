@@ -97,7 +97,7 @@ async function run(options: ReconstructOptions): Promise<void> {
         kind === 'content'
           ? nst.contentReconstructions(layers.content)
           : nst.styleReconstructions(layers.style);
-      const reading = { seed, pooling: 'avg', tap: 'post' } as const;
+      const reading = { seed, pooling: 'avg', padding: 'zero', tap: 'post' } as const;
       const row = await paintReconstructions(
         executor,
         figure,

@@ -7,14 +7,26 @@ import { layersOf } from './prepare';
 
 /** What a recipe asks for at the given size, in the words of the algorithm. */
 export function planOf(recipe: Recipe, size: Size): StylizePlan {
-  const { steps, pyramid, contentLayers, styleLayers, pooling, tap, objective, optimizer, init, seed } =
-    recipe;
+  const {
+    steps,
+    pyramid,
+    contentLayers,
+    styleLayers,
+    pooling,
+    padding,
+    tap,
+    objective,
+    optimizer,
+    init,
+    seed,
+  } = recipe;
   return {
     scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
     spec: {
       contentLayers: layersOf(contentLayers),
       styleLayers: layersOf(styleLayers),
       pooling,
+      padding,
       tap,
       units: objective,
     },

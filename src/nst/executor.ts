@@ -1,5 +1,5 @@
 import type { FloatImage, Size } from './image';
-import type { Losses, ObjectiveSpec, Strengths } from './objective';
+import type { Losses, ObjectiveSpec, Reading, Strengths } from './objective';
 import type { VectorSpace } from './vector';
 import type { LayerName } from './vgg19';
 
@@ -48,10 +48,6 @@ export interface Executor<V> {
   toImage(vector: V, size: Size): FloatImage;
   prepare(request: ObjectiveRequest): Promise<Objective<V>>;
   /** Gram matrices of any image (any size ≥ 16 px) at the layers, for views. */
-  grams(
-    image: FloatImage,
-    layers: readonly LayerName[],
-    spec: Pick<ObjectiveSpec, 'pooling' | 'tap'>,
-  ): Promise<GramOf[]>;
+  grams(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<GramOf[]>;
   dispose(): Promise<void>;
 }

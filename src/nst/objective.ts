@@ -1,4 +1,4 @@
-import type { Ops, Pooling } from './ops';
+import type { Ops, Padding, Pooling } from './ops';
 import { LAYERS, layersUpTo, poolBefore, type LayerName } from './vgg19';
 
 /** `mean`: independent of size and network (CONTRIBUTING.md, "Losses"). `paper`: the literal sums of Gatys et al. */
@@ -12,9 +12,14 @@ export interface ObjectiveSpec {
   readonly contentLayers: readonly LayerName[];
   readonly styleLayers: readonly LayerName[];
   readonly pooling: Pooling;
+  /** Of the image, at the first layer; deeper ones always see zeros beyond the edge. */
+  readonly padding: Padding;
   readonly tap: Tap;
   readonly units: Units;
 }
+
+/** How features are read off an image. */
+export type Reading = Pick<ObjectiveSpec, 'pooling' | 'padding' | 'tap'>;
 
 /** α·(weight of a content layer), β·w_l per style layer and γ: free to change from one evaluation to the next. */
 export interface Strengths {
@@ -114,7 +119,7 @@ export function forward<F, M, S, C>(
   ops: Ops<F, M, S, C>,
   image: F,
   layers: readonly LayerName[],
-  pooling: Pooling,
+  { pooling, padding }: Pick<Reading, 'pooling' | 'padding'>,
 ): readonly Trace<F>[] {
   const trace: Trace<F>[] = [];
   let x = ops.normalize(image);
@@ -125,7 +130,7 @@ export function forward<F, M, S, C>(
       pooled = { input: x, output };
       x = output;
     }
-    const before = ops.conv(x, layer);
+    const before = ops.conv(x, layer, paddingAt(layer, padding));
     const after = ops.relu(before);
     trace.push({ layer, before, after, pooled });
     x = after;
@@ -165,14 +170,14 @@ export function objective<F, M, S, C>(
     return flow;
   };
 
-  const trace = forward(ops, image, [...spec.contentLayers, ...spec.styleLayers], spec.pooling);
+  const trace = forward(ops, image, [...spec.contentLayers, ...spec.styleLayers], spec);
   let flow: F | undefined;
   for (const { layer, before, after, pooled } of [...trace].reverse()) {
     if (spec.tap === 'post') flow = lossesAt(layer, after, flow);
     if (flow !== undefined) flow = ops.reluBack(flow, after);
     if (spec.tap === 'pre') flow = lossesAt(layer, before, flow);
     if (flow === undefined) continue;
-    flow = ops.convBack(flow, layer);
+    flow = ops.convBack(flow, layer, paddingAt(layer, spec.padding));
     if (pooled !== undefined) flow = ops.poolBack(flow, pooled.input, pooled.output, spec.pooling);
   }
   return {
@@ -181,6 +186,10 @@ export function objective<F, M, S, C>(
     tv: ops.totalVariation(image),
     gradient: plus(flow, ops.totalVariationBack(image, coefficients.tv)),
   };
+}
+
+function paddingAt(layer: LayerName, padding: Padding): Padding {
+  return layer === LAYERS[0] ? padding : 'zero';
 }
 
 function known<T>(handles: ReadonlyMap<LayerName, T>, layer: LayerName): T {

@@ -4,6 +4,12 @@ import type { LayerName } from './vgg19';
 export type Pooling = 'avg' | 'max';
 
 /**
+ * What a convolution sees beyond the edge: zeros, as VGG-19 was trained, or the nearest pixel again. Zeros make an edge
+ * of every border that is not of the mean colour, and the optimizer paints a frame there to put texture on it.
+ */
+export type Padding = 'zero' | 'replicate';
+
+/**
  * What the objective asks of a device. Nothing here knows of memory layouts, and a handle may be a result
  * (an eager backend) or a name for one (a backend that records a graph).
  *
@@ -13,10 +19,13 @@ export type Pooling = 'avg' | 'max';
 export interface Ops<F, M, S, C> {
   /** image − the network's mean colour. */
   normalize(image: F): F;
-  /** 3x3 'same' convolution (zero padding) with bias, before the activation. */
-  conv(x: F, layer: LayerName): F;
-  /** Gradient of `conv` with respect to its input: the convolution with the rotated, transposed kernel. */
-  convBack(gradient: F, layer: LayerName): F;
+  /** 3x3 'same' convolution with bias, before the activation. */
+  conv(x: F, layer: LayerName, padding: Padding): F;
+  /**
+   * Gradient of `conv` with respect to its input: the convolution with the rotated, transposed kernel; what it gives
+   * to repeated pixels is added to those they repeat.
+   */
+  convBack(gradient: F, layer: LayerName, padding: Padding): F;
   relu(x: F): F;
   /** `gradient` where `activation` (after ReLU) is positive, else 0. */
   reluBack(gradient: F, activation: F): F;

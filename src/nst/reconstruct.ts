@@ -1,7 +1,6 @@
 import type { Executor } from './executor';
 import type { FloatImage, Size } from './image';
-import type { ObjectiveSpec } from './objective';
-import type { Pooling } from './ops';
+import type { Reading } from './objective';
 import { Stylization, type Sources, type StylizePlan } from './stylize';
 import type { LayerName } from './vgg19';
 
@@ -32,18 +31,16 @@ export function styleReconstructions(layers: readonly LayerName[]): Reconstructi
   return layers.map((layer, i) => ({ id: `style-${layer}`, kind: 'style', layers: layers.slice(0, i + 1) }));
 }
 
-export interface ReconstructionOptions {
+export interface ReconstructionOptions extends Reading {
   readonly size: Size;
   readonly steps: number;
   readonly seed: number;
-  readonly pooling: Pooling;
-  readonly tap: ObjectiveSpec['tap'];
 }
 
 /** A run from white noise at one scale that minimizes the loss of the reconstruction's layers alone, in mean units. */
 export function reconstructionPlan(
   { kind, layers }: Reconstruction,
-  { size, steps, seed, pooling, tap }: ReconstructionOptions,
+  { size, steps, seed, pooling, padding, tap }: ReconstructionOptions,
 ): StylizePlan {
   const weights = Object.fromEntries(layers.map(layer => [layer, 1 / layers.length]));
   const none: readonly LayerName[] = [];
@@ -53,6 +50,7 @@ export function reconstructionPlan(
       contentLayers: kind === 'content' ? layers : none,
       styleLayers: kind === 'style' ? layers : none,
       pooling,
+      padding,
       tap,
       units: 'mean',
     },

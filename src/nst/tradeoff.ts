@@ -120,11 +120,12 @@ function groupsOf(plan: TradeoffPlan): Group[] {
     for (const column of plan.columnOrder) {
       const { size, spec, sources } = columns[column] ?? cellAt(plan, { row, column });
       if (!pictures.has(sources)) pictures.set(sources, pictures.size);
-      const { pooling, tap, units } = spec;
+      const { pooling, padding, tap, units } = spec;
       const shared = JSON.stringify([
         size.width,
         size.height,
         pooling,
+        padding,
         tap,
         units,
         pictures.get(sources) ?? 0,

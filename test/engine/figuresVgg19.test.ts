@@ -33,7 +33,7 @@ describeShared('content reconstructions of VGG-19', () => {
           image: await readImage(path.join(folder, 'content.png')),
           side: 48,
           steps: 250,
-          reading: { seed: 0, pooling: 'avg', tap: 'post' },
+          reading: { seed: 0, pooling: 'avg', padding: 'zero', tap: 'post' },
         },
         () => undefined,
         () => Promise.resolve(),

@@ -111,7 +111,7 @@ export async function readImages(): Promise<Record<'content' | 'style' | 'image'
 export async function expectReference<V>(executor: Executor<V>, name: string, expected: Case): Promise<void> {
   const images = await readImages();
   const objective = await executor.prepare({
-    spec: expected.case,
+    spec: { ...expected.case, padding: 'zero' },
     content: images.content,
     styles: [{ image: images.style, weight: 1 }],
   });

@@ -1,6 +1,8 @@
 import type { Network } from '../../models/network';
+import type { Padding } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { rotatedTransposed } from './kernels';
+import { foldEdges, repeatEdges } from './edges';
 import type { OnnxModel } from './onnxModel';
 import {
   backwardFiltering,
@@ -21,7 +23,8 @@ interface SizedMap {
   readonly width: number;
 }
 
-const SAME = { kernel_shape: [3, 3], pads: [1, 1, 1, 1] };
+/** Rows and columns of zeros around a map before its 3x3 windows are taken. */
+const padded = (by: number) => ({ kernel_shape: [3, 3], pads: [by, by, by, by] });
 
 /** One layer's convolution, forward and backward, as nodes of a graph. Weights are read when the graph is written. */
 export class LayerConvolution {
@@ -34,16 +37,18 @@ export class LayerConvolution {
   ) {}
 
   /** The direct convolution with bias, for a map of any size. */
-  forward(x: string): string {
+  forward(x: string, padding: Padding): string {
     const { inChannels, outChannels } = this;
     const kernel = this.model.constant(`kernel:${this.layer}`, [outChannels, inChannels, 3, 3], () => {
       return this.network.weights(this.layer).kernel;
     });
-    return this.model.node('Conv', [x, kernel, this.bias([outChannels])], SAME);
+    const bias = this.bias([outChannels]);
+    if (padding === 'zero') return this.model.node('Conv', [x, kernel, bias], padded(1));
+    return this.model.node('Conv', [repeatEdges(this.model, x), kernel, bias], padded(0));
   }
 
   /** The direct convolution with the rotated, transposed kernel. */
-  backward(gradient: string): string {
+  backward(gradient: string, padding: Padding): string {
     const kernel = this.model.constant(
       `back:${this.layer}`,
       [this.inChannels, this.outChannels, 3, 3],
@@ -51,7 +56,8 @@ export class LayerConvolution {
         return rotatedTransposed(this.network.weights(this.layer));
       },
     );
-    return this.model.node('Conv', [gradient, kernel], SAME);
+    if (padding === 'zero') return this.model.node('Conv', [gradient, kernel], padded(1));
+    return foldEdges(this.model, this.model.node('Conv', [gradient, kernel], padded(2)));
   }
 
   /** Like `forward`, by minimal filtering. */

@@ -3,7 +3,7 @@ import type { Network } from '../../models/network';
 import type { Executor, GramOf, Objective, ObjectiveRequest } from '../../nst/executor';
 import { hostVectors } from '../../nst/hostVector';
 import type { FloatImage, Size } from '../../nst/image';
-import type { ObjectiveSpec } from '../../nst/objective';
+import type { Reading } from '../../nst/objective';
 import type { LayerName } from '../../nst/vgg19';
 import { blendGrams } from '../blendGrams';
 import type { ConvolutionMethod } from './convolution';
@@ -77,11 +77,7 @@ export class OnnxExecutor implements Executor<Float32Array> {
     );
   }
 
-  async grams(
-    image: FloatImage,
-    layers: readonly LayerName[],
-    reading: Pick<ObjectiveSpec, 'pooling' | 'tap'>,
-  ): Promise<GramOf[]> {
+  async grams(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<GramOf[]> {
     const wanted = { content: [], style: layers };
     const reader = await TargetReader.create(this.runtime, this.sessions, this.network, wanted, reading);
     try {

@@ -1,6 +1,6 @@
 import type { Network } from '../../models/network';
 import type { Channels } from '../../models/weightSource';
-import type { Ops, Pooling } from '../../nst/ops';
+import type { Ops, Padding, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { LayerConvolution, type ConvolutionMethod } from './convolution';
 import type { OnnxModel } from './onnxModel';
@@ -41,17 +41,19 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
     return { ...image, name: this.model.node('Sub', [image.name, mean]) };
   }
 
-  conv(x: FeatureName, layer: LayerName): FeatureName {
+  conv(x: FeatureName, layer: LayerName, padding: Padding): FeatureName {
     const convolution = this.convolution(layer);
-    const name = this.filters(convolution, x) ? convolution.winogradForward(x) : convolution.forward(x.name);
+    const name = this.filters(convolution, x, padding)
+      ? convolution.winogradForward(x)
+      : convolution.forward(x.name, padding);
     return { ...x, channels: convolution.outChannels, name };
   }
 
-  convBack(gradient: FeatureName, layer: LayerName): FeatureName {
+  convBack(gradient: FeatureName, layer: LayerName, padding: Padding): FeatureName {
     const convolution = this.convolution(layer);
-    const name = this.filters(convolution, gradient)
+    const name = this.filters(convolution, gradient, padding)
       ? convolution.winogradBackward(gradient)
-      : convolution.backward(gradient.name);
+      : convolution.backward(gradient.name, padding);
     return { ...gradient, channels: convolution.inChannels, name };
   }
 
@@ -162,8 +164,13 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
   }
 
   /** Whether minimal filtering is used for a convolution of this map. */
-  private filters({ inChannels, outChannels }: LayerConvolution, x: FeatureName): x is SizedName {
-    return this.method === 'winograd' && x.height !== undefined && winogradPays(inChannels, outChannels);
+  private filters(
+    { inChannels, outChannels }: LayerConvolution,
+    x: FeatureName,
+    padding: Padding,
+  ): x is SizedName {
+    if (this.method !== 'winograd' || padding !== 'zero') return false;
+    return x.height !== undefined && winogradPays(inChannels, outChannels);
   }
 
   private asMatrix(x: FeatureName): string {

@@ -2,7 +2,7 @@ import type * as Ort from 'onnxruntime-common';
 import type { Network } from '../../models/network';
 import type { GramOf } from '../../nst/executor';
 import type { FloatImage } from '../../nst/image';
-import { forward, type ObjectiveSpec } from '../../nst/objective';
+import { forward, type Reading } from '../../nst/objective';
 import { blockOf, type LayerName } from '../../nst/vgg19';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder } from './recorder';
@@ -14,8 +14,6 @@ export interface ContentTarget {
   readonly features: Float32Array;
   readonly meanActivation: number;
 }
-
-type Reading = Pick<ObjectiveSpec, 'pooling' | 'tap'>;
 
 /** The forward pass alone, for images of any size: features at content layers, Gram matrices at style layers. */
 export class TargetReader {
@@ -31,13 +29,13 @@ export class TargetReader {
     options: Ort.InferenceSession.SessionOptions,
     network: Network,
     layers: { readonly content: readonly LayerName[]; readonly style: readonly LayerName[] },
-    { pooling, tap }: Reading,
+    reading: Reading,
   ): Promise<TargetReader> {
     const model = new OnnxModel();
     const recorder = new GraphRecorder(model, network, 'direct');
     const image = { name: model.input('image', [1, 3, 'height', 'width']), channels: 3 };
-    for (const step of forward(recorder, image, [...layers.content, ...layers.style], pooling)) {
-      const features = tap === 'post' ? step.after : step.before;
+    for (const step of forward(recorder, image, [...layers.content, ...layers.style], reading)) {
+      const features = reading.tap === 'post' ? step.after : step.before;
       const wantsContent = layers.content.includes(step.layer);
       const wantsStyle = layers.style.includes(step.layer);
       if (wantsContent || wantsStyle) rename(model, recorder.mean(features), `mean:${step.layer}`, []);

@@ -1,7 +1,7 @@
 import type { Network } from '../../models/network';
 import type { Executor, GramOf, Objective, ObjectiveRequest } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
-import type { ObjectiveSpec } from '../../nst/objective';
+import type { Reading } from '../../nst/objective';
 import type { LayerName } from '../../nst/vgg19';
 import { blendGrams } from '../blendGrams';
 import { DeviceVector, DeviceVectors, IMAGE_CHANNELS } from './deviceVector';
@@ -65,11 +65,7 @@ export class TensorflowExecutor implements Executor<DeviceVector> {
     return new TensorflowObjective(kernels, weights, network, spec, size, targets);
   }
 
-  grams(
-    image: FloatImage,
-    layers: readonly LayerName[],
-    reading: Pick<ObjectiveSpec, 'pooling' | 'tap'>,
-  ): Promise<GramOf[]> {
+  grams(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<GramOf[]> {
     const { kernels, weights, network } = this;
     return Promise.resolve(new TargetReader(kernels, weights, network, reading).grams(image, layers));
   }

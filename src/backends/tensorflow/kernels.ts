@@ -15,9 +15,11 @@ export class Kernels {
   private readonly lists = new Map<string, Tensor>();
   private readonly float: TFEOpAttr;
   private readonly index: TFEOpAttr;
-  private readonly forConv: Attributes;
+  private readonly forConv: Readonly<Record<'SAME' | 'VALID', Attributes>>;
   private readonly forPool: Attributes;
   private readonly forBias: Attributes;
+  private readonly forPad: Attributes;
+  private readonly forEdges: Attributes;
 
   constructor(
     private readonly session: Session,
@@ -28,11 +30,14 @@ export class Kernels {
     this.index = this.type('Index', binding.TF_INT32);
     const format = this.text('data_format', layout.format);
     this.forBias = [this.float, format];
-    this.forConv = [
-      ...[this.float, format, this.text('padding', 'SAME')],
+    this.forPad = [this.float, this.type('Tpaddings', binding.TF_INT32)];
+    this.forEdges = [...this.forPad, this.text('mode', 'SYMMETRIC')];
+    const conv = (padding: string): Attributes => [
+      ...[this.float, format, this.text('padding', padding)],
       this.flag('use_cudnn_on_gpu', true),
       ...[this.integers('strides', [1, 1, 1, 1]), this.integers('dilations', [1, 1, 1, 1])],
     ];
+    this.forConv = { SAME: conv('SAME'), VALID: conv('VALID') };
     this.forPool = [
       ...[this.float, format, this.text('padding', 'VALID')],
       ...[this.integers('ksize', layout.window(2)), this.integers('strides', layout.window(2))],
@@ -48,8 +53,9 @@ export class Kernels {
     return this.upload(Float32Array.of(value), []);
   }
 
-  conv(x: Tensor, kernel: Tensor): Tensor {
-    return this.run('Conv2D', this.forConv, [x, kernel]);
+  /** `SAME`: zeros beyond the edge; `VALID`: only where the whole kernel fits. */
+  conv(x: Tensor, kernel: Tensor, padding: 'SAME' | 'VALID'): Tensor {
+    return this.run('Conv2D', this.forConv[padding], [x, kernel]);
   }
 
   biasAdd(x: Tensor, bias: Tensor): Tensor {
@@ -126,18 +132,22 @@ export class Kernels {
   /** One row of zeros before or after the values along the axis. */
   pad(x: Tensor, axis: number, side: 'before' | 'after'): Tensor {
     const paddings = x.shape.flatMap((_, i) => (i !== axis ? [0, 0] : side === 'before' ? [1, 0] : [0, 1]));
-    const { binding } = this.session.backend;
-    const attributes = [this.float, this.type('Tpaddings', binding.TF_INT32)];
-    return this.run('Pad', attributes, [x, this.list(paddings, [x.shape.length, 2])]);
+    return this.run('Pad', this.forPad, [x, this.list(paddings, [x.shape.length, 2])]);
   }
 
   /** The first and last rows and columns twice. */
   repeatEdges(x: Tensor): Tensor {
-    const { rows, columns } = this.layout;
-    const paddings = x.shape.flatMap((_, axis) => (axis === rows || axis === columns ? [1, 1] : [0, 0]));
-    const { binding } = this.session.backend;
-    const attributes = [this.float, this.type('Tpaddings', binding.TF_INT32), this.text('mode', 'SYMMETRIC')];
-    return this.run('MirrorPad', attributes, [x, this.list(paddings, [x.shape.length, 2])]);
+    return this.run('MirrorPad', this.forEdges, [x, this.around(x)]);
+  }
+
+  /** The gradient of `repeatEdges`: the outermost rows and columns are added to their neighbours and left out. */
+  foldEdges(gradient: Tensor): Tensor {
+    return this.run('MirrorPadGrad', this.forEdges, [gradient, this.around(gradient)]);
+  }
+
+  /** A frame of zeros, one pixel wide. */
+  surround(x: Tensor): Tensor {
+    return this.run('Pad', this.forPad, [x, this.around(x)]);
   }
 
   /** Each channel with its own kernel, 4 × 4 × channels × 1, at every other place where the whole kernel fits. */
@@ -207,6 +217,13 @@ export class Kernels {
   dispose(): void {
     for (const tensor of this.lists.values()) tensor.dispose();
     this.lists.clear();
+  }
+
+  /** Paddings of one row and column on every side. */
+  private around(x: Tensor): Tensor {
+    const { rows, columns } = this.layout;
+    const paddings = x.shape.flatMap((_, axis) => (axis === rows || axis === columns ? [1, 1] : [0, 0]));
+    return this.list(paddings, [x.shape.length, 2]);
   }
 
   private run(name: string, attributes: Attributes, inputs: readonly Tensor[]): Tensor {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../../models/network';
-import type { Ops, Pooling } from '../../nst/ops';
+import type { Ops, Padding, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import type { Kernels } from './kernels';
 import type { Program, Slot } from './program';
@@ -45,17 +45,24 @@ export class ProgramRecorder implements Ops<FeatureSlot, MatrixSlot, Slot, Slot>
     return { ...image, slot: this.program.add([image.slot], x => kernels.biasAdd(x, minusMean)) };
   }
 
-  conv(x: FeatureSlot, layer: LayerName): FeatureSlot {
+  conv(x: FeatureSlot, layer: LayerName, padding: Padding): FeatureSlot {
     const { program, kernels } = this;
     const { kernel, bias } = this.weights.of(layer);
-    const product = program.add([x.slot], input => kernels.conv(input, kernel));
+    const wide = padding === 'zero' ? x.slot : program.add([x.slot], input => kernels.repeatEdges(input));
+    const product = program.add([wide], input =>
+      kernels.conv(input, kernel, padding === 'zero' ? 'SAME' : 'VALID'),
+    );
     const slot = program.add([product], input => kernels.biasAdd(input, bias));
     return { ...x, slot, channels: this.channels(layer)[1] };
   }
 
-  convBack(gradient: FeatureSlot, layer: LayerName): FeatureSlot {
+  convBack(gradient: FeatureSlot, layer: LayerName, padding: Padding): FeatureSlot {
     const { back } = this.weights.of(layer);
-    const slot = this.program.add([gradient.slot], input => this.kernels.conv(input, back));
+    const { program, kernels } = this;
+    let { slot } = gradient;
+    if (padding === 'replicate') slot = program.add([slot], input => kernels.surround(input));
+    slot = program.add([slot], input => kernels.conv(input, back, 'SAME'));
+    if (padding === 'replicate') slot = program.add([slot], input => kernels.foldEdges(input));
     return { ...gradient, slot, channels: this.channels(layer)[0] };
   }
 

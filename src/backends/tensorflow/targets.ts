@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../../models/network';
 import type { GramOf } from '../../nst/executor';
 import type { FloatImage } from '../../nst/image';
-import { forward, type ObjectiveSpec } from '../../nst/objective';
+import { forward, type Reading } from '../../nst/objective';
 import type { LayerName } from '../../nst/vgg19';
 import { IMAGE_CHANNELS } from './deviceVector';
 import type { Kernels } from './kernels';
@@ -16,8 +16,6 @@ export interface ContentTarget {
   readonly features: Tensor;
   readonly meanActivation: number;
 }
-
-type Reading = Pick<ObjectiveSpec, 'pooling' | 'tap'>;
 
 /** The forward pass alone, for images of any size. */
 export class TargetReader {
@@ -61,7 +59,7 @@ export class TargetReader {
     const program = new Program();
     const recorder = new ProgramRecorder(program, kernels, this.weights, this.network, constants);
     const image = { slot: program.input(), channels: IMAGE_CHANNELS, height, width };
-    const wanted = forward(recorder, image, layers, this.reading.pooling)
+    const wanted = forward(recorder, image, layers, this.reading)
       .filter(({ layer }) => layers.includes(layer))
       .map(({ layer, before, after }) => ({
         layer,

@@ -75,6 +75,7 @@ const readings = {
     return { label: `blend ${text}`, change: { styles: blended.filter(({ weight }) => weight > 0) } };
   },
   'style-scale': text => ({ label: `style × ${text}`, change: { styleScale: number(text) } }),
+  padding: text => ({ label: `${text} padding`, change: { padding: text as Recipe['padding'] } }),
   pooling: text => ({ label: `${text} pooling`, change: { pooling: text as Recipe['pooling'] } }),
   optimizer: text => ({ label: text, change: { optimizer: text as Recipe['optimizer'] } }),
 } satisfies Record<string, Reading>;

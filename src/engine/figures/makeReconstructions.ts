@@ -48,7 +48,7 @@ export async function makeReconstructions(
       const row: FigurePicture[] = [];
       for (const one of reconstructions) {
         const known = figure.find(one.id) !== undefined;
-        const reading = { seed, pooling: 'avg', tap: 'post' } as const;
+        const reading = { seed, pooling: 'avg', padding: 'zero', tap: 'post' } as const;
         const [picture] = await paintReconstructions(
           executor,
           figure,

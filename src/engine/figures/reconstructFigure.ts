@@ -15,7 +15,7 @@ export interface ReconstructRequest {
   /** Longest side of the pictures. */
   readonly side: number;
   readonly steps: number;
-  readonly reading: Pick<Recipe, 'seed' | 'pooling' | 'tap'>;
+  readonly reading: Pick<Recipe, 'seed' | 'pooling' | 'padding' | 'tap'>;
 }
 
 export interface FigureProgress {

@@ -75,6 +75,7 @@ export class Gallery {
       steps: STEPS,
       seed: this.recipe.seed,
       pooling: this.recipe.pooling,
+      padding: this.recipe.padding,
       tap: this.recipe.tap,
     });
     const { value: taken } = await this.current.next();

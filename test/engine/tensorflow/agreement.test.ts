@@ -41,6 +41,7 @@ function stylization<V>(executor: Executor<V>, optimizer: OptimizerChoice, steps
     contentLayers: ['conv4_2'],
     styleLayers,
     pooling: 'avg',
+    padding: 'replicate',
     tap: 'post',
     units: 'mean',
   } as const;

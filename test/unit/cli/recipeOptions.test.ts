@@ -38,7 +38,7 @@ describe('the recipe of a command line', () => {
   it('has every option', () => {
     const line =
       'a.png b.png swatch:mosaic --size 96 --model vgg19 --steps 7 --ratio 1/8 --tv 0 --init noise --optimizer adam ' +
-      '--pooling max --tap pre --content-layers conv3_2=2 --style-layers conv1_1,conv2_1 --style-weights 3,1 ' +
+      '--pooling max --padding zero --tap pre --content-layers conv3_2=2 --style-layers conv1_1,conv2_1 --style-weights 3,1 ' +
       '--style-scale 0.5 --objective paper --no-pyramid --keep-colors --seed 5';
     expect(recipeOf(line)).toEqual({
       content: absolute('a.png'),
@@ -54,6 +54,7 @@ describe('the recipe of a command line', () => {
       init: 'noise',
       optimizer: 'adam',
       pooling: 'max',
+      padding: 'zero',
       tap: 'pre',
       contentLayers: { conv3_2: 2 },
       styleLayers: { conv1_1: 0.5, conv2_1: 0.5 },

@@ -69,7 +69,9 @@ describe('the gradient of the objective equals finite differences', () => {
     for (const tap of ['post', 'pre'] as const) {
       for (const units of ['mean', 'paper'] as const) {
         it(`${pooling} pooling, taps ${tap}, ${units} units`, () => {
-          expectGradient({ spec: { contentLayers: ['conv4_2'], styleLayers: all, pooling, tap, units } });
+          expectGradient({
+            spec: { contentLayers: ['conv4_2'], styleLayers: all, pooling, padding: 'zero', tap, units },
+          });
         });
       }
     }
@@ -79,6 +81,7 @@ describe('the gradient of the objective equals finite differences', () => {
     contentLayers: ['conv4_2'],
     styleLayers: all,
     pooling: 'avg',
+    padding: 'zero',
     tap: 'post',
     units: 'mean',
   };
@@ -91,6 +94,7 @@ describe('the gradient of the objective equals finite differences', () => {
   ])('%i x %i', (width, height) => {
     expectGradient({ spec, size: { width, height } });
     expectGradient({ spec: { ...spec, pooling: 'max', tap: 'pre' }, size: { width, height } });
+    expectGradient({ spec: { ...spec, padding: 'replicate' }, size: { width, height } });
   });
 
   it('content and style at the same layers, as in the article', () => {
@@ -131,7 +135,15 @@ describe('the losses', () => {
   const make = (spec: Partial<ObjectiveSpec> = {}, styles = [style]) =>
     new ReferenceObjective(
       new ReferenceOps(network),
-      { contentLayers: ['conv3_1'], styleLayers: all, pooling: 'avg', tap: 'post', units: 'mean', ...spec },
+      {
+        contentLayers: ['conv3_1'],
+        styleLayers: all,
+        pooling: 'avg',
+        padding: 'zero',
+        tap: 'post',
+        units: 'mean',
+        ...spec,
+      },
       content,
       styles,
     );
@@ -163,7 +175,7 @@ describe('the losses', () => {
     let x = seen.normalize(content);
     for (const layer of ['conv1_1', 'conv1_2', 'conv2_1', 'conv2_2', 'conv3_1'] as const) {
       if (layer === 'conv2_1' || layer === 'conv3_1') x = seen.pool(x, 'avg');
-      x = seen.relu(seen.conv(x, layer));
+      x = seen.relu(seen.conv(x, layer, 'zero'));
     }
     const average = x.values.reduce((sum, value) => sum + value, 0) / x.values.length;
     const factor = (average ** 2 * x.values.length) / 2;

@@ -17,12 +17,11 @@ import {
   totalLoss,
   type Losses,
   type ObjectiveSpec,
+  type Reading,
   type Strengths,
 } from '../../../src/nst/objective';
 import type { LayerName } from '../../../src/nst/vgg19';
 import { ReferenceOps, type FeatureMap, type Matrix, type TinyNetwork } from './referenceOps';
-
-type Reading = Pick<ObjectiveSpec, 'pooling' | 'tap'>;
 
 /** Losses and gradient in double precision; `Executor` rounds them to float32 vectors. */
 export class ReferenceObjective implements Objective<Float32Array> {
@@ -161,10 +160,10 @@ function read(
   ops: ReferenceOps,
   image: FeatureMap,
   layers: readonly LayerName[],
-  { pooling, tap }: Reading,
+  reading: Reading,
 ): Map<LayerName, FeatureMap> {
-  const trace = forward(ops, image, layers, pooling).filter(({ layer }) => layers.includes(layer));
-  return new Map(trace.map(({ layer, before, after }) => [layer, tap === 'post' ? after : before]));
+  const trace = forward(ops, image, layers, reading).filter(({ layer }) => layers.includes(layer));
+  return new Map(trace.map(({ layer, before, after }) => [layer, reading.tap === 'post' ? after : before]));
 }
 
 function mean(values: Float64Array): number {

@@ -1,4 +1,4 @@
-import type { Ops, Pooling } from '../../../src/nst/ops';
+import type { Ops, Padding, Pooling } from '../../../src/nst/ops';
 import type { Random } from '../../../src/nst/random';
 import { blockOf, LAYERS, type LayerName } from '../../../src/nst/vgg19';
 
@@ -53,10 +53,10 @@ export class ReferenceOps implements Ops<FeatureMap, Matrix, number, number> {
     return mapped(image, value => value - 0.45);
   }
 
-  conv(x: FeatureMap, layer: LayerName): FeatureMap {
+  conv(x: FeatureMap, layer: LayerName, padding: Padding): FeatureMap {
     const { inputs, outputs, kernel, bias } = this.network.get(layer)!;
     const y = zeros(outputs, x.height, x.width);
-    eachTap(x, (at, from, tap, plane) => {
+    eachTap(x, padding, (at, from, tap, plane) => {
       for (let o = 0; o < outputs; o++) {
         for (let i = 0; i < inputs; i++) {
           y.values[o * plane + at]! += kernel[(o * inputs + i) * 9 + tap]! * x.values[i * plane + from]!;
@@ -68,10 +68,10 @@ export class ReferenceOps implements Ops<FeatureMap, Matrix, number, number> {
   }
 
   /** Scatters through the kernel as it is, so that it says nothing of rotated ones. */
-  convBack(gradient: FeatureMap, layer: LayerName): FeatureMap {
+  convBack(gradient: FeatureMap, layer: LayerName, padding: Padding): FeatureMap {
     const { inputs, outputs, kernel } = this.network.get(layer)!;
     const back = zeros(inputs, gradient.height, gradient.width);
-    eachTap(gradient, (at, from, tap, plane) => {
+    eachTap(gradient, padding, (at, from, tap, plane) => {
       for (let o = 0; o < outputs; o++) {
         for (let i = 0; i < inputs; i++) {
           back.values[i * plane + from]! +=
@@ -186,17 +186,24 @@ function mapped(x: FeatureMap, change: (value: number, at: number) => number): F
 /** Every output place with every input place under the 3x3 kernel, and which of the nine weights joins them. */
 function eachTap(
   { height, width }: FeatureMap,
+  padding: Padding,
   visit: (at: number, from: number, tap: number, plane: number) => void,
 ): void {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       for (let tap = 0; tap < 9; tap++) {
-        const [fromY, fromX] = [y + Math.floor(tap / 3) - 1, x + (tap % 3) - 1];
-        if (fromY < 0 || fromX < 0 || fromY >= height || fromX >= width) continue;
+        let [fromY, fromX] = [y + Math.floor(tap / 3) - 1, x + (tap % 3) - 1];
+        const outside = fromY < 0 || fromX < 0 || fromY >= height || fromX >= width;
+        if (outside && padding === 'zero') continue;
+        [fromY, fromX] = [within(fromY, height), within(fromX, width)];
         visit(y * width + x, fromY * width + fromX, tap, height * width);
       }
     }
   }
+}
+
+function within(index: number, length: number): number {
+  return Math.min(Math.max(index, 0), length - 1);
 }
 
 /** The four places of every 2x2 window, and the place it becomes. */

@@ -24,6 +24,7 @@ const spec: ObjectiveSpec = {
   contentLayers: ['conv2_1'],
   styleLayers: ['conv1_1', 'conv2_1'],
   pooling: 'avg',
+  padding: 'zero',
   tap: 'post',
   units: 'mean',
 };
