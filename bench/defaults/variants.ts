@@ -23,4 +23,24 @@ export const SHEETS: Readonly<Record<string, readonly Variant[]>> = {
     { name: 'ratio 1/60, tv 200', recipe: { ratio: 1 / 60, tv: 200 } },
     { name: 'ratio 1/120, tv 200', recipe: { ratio: 1 / 120, tv: 200 } },
   ],
+  padding: [
+    { name: 'zeros beyond the edge', recipe: { padding: 'zero' } },
+    { name: 'nearest pixels', recipe: { padding: 'replicate' } },
+  ],
+  steps: [
+    { name: '200 steps', recipe: {} },
+    { name: '120 steps', recipe: { steps: 120 } },
+    { name: 'one scale', recipe: { pyramid: false } },
+  ],
+  layers: [
+    { name: 'all five alike', recipe: {} },
+    {
+      name: 'deeper count more',
+      recipe: { styleLayers: { conv1_1: 0.1, conv2_1: 0.15, conv3_1: 0.2, conv4_1: 0.25, conv5_1: 0.3 } },
+    },
+    {
+      name: 'shallower count more',
+      recipe: { styleLayers: { conv1_1: 0.3, conv2_1: 0.25, conv3_1: 0.2, conv4_1: 0.15, conv5_1: 0.1 } },
+    },
+  ],
 };

@@ -2,20 +2,8 @@
 // Arguments: MODEL (synthetic, or a name or file as for --model), SIZE, THREADS, ITERATIONS.
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { openNetwork } from '../../src/models/openNetwork';
-import type { FloatImage } from '../../src/nst/image';
 import { syntheticNetwork } from '../syntheticNetwork';
-
-/** Smooth waves with grain: neither constant nor pure noise, so that activations are as sparse as in practice. */
-function picture(side: number, phase: number): FloatImage {
-  const data = Float32Array.from({ length: 3 * side * side }, (_, i) => {
-    const [x, y, c] = [i % side, Math.floor(i / side) % side, Math.floor(i / side / side)];
-    const grain = ((i * 2654435761) % 1009) / 1009 - 0.5;
-    return (
-      0.5 + 0.2 * Math.sin(phase + (x * (c + 3)) / 23) + 0.2 * Math.cos(phase * 2 + y / 17) + 0.2 * grain
-    );
-  });
-  return { width: side, height: side, data };
-}
+import { picture } from './picture';
 
 async function main(): Promise<void> {
   const [model = 'synthetic', size = '256', threads = '2', iterations = '5', convolution] =
@@ -30,7 +18,14 @@ async function main(): Promise<void> {
   const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
   const created = performance.now();
   const objective = await executor.prepare({
-    spec: { contentLayers: ['conv4_2'], styleLayers, pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
+    spec: {
+      contentLayers: ['conv4_2'],
+      styleLayers,
+      pooling: 'avg',
+      padding: 'zero',
+      tap: 'post',
+      units: 'mean',
+    },
     content: picture(side, 1),
     styles: [{ image: picture(side, 2), weight: 1 }],
   });

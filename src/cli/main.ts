@@ -39,6 +39,9 @@ function program(): Command {
   return root;
 }
 
+/** How long previews that are being written, and native threads, may take to end after the work. */
+const LINGER_MS = 5000;
+
 async function main(): Promise<void> {
   // Whoever reads may have seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -52,6 +55,8 @@ async function main(): Promise<void> {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else fail(error);
   }
+  // All work is done and written here. A runtime whose threads do not end must not hold the terminal.
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 void main();

@@ -10,7 +10,7 @@ afterAll(() => workshop.close());
 
 /** npm called in a folder. */
 function npm(cwd: string, ...args: string[]): Promise<Ended> {
-  return ended(workshop.start('npm', args, { cwd, env: { INIT_CWD: undefined } }));
+  return ended(workshop.start('npm', args, { cwd, env: { INIT_CWD: undefined } }), 600_000);
 }
 
 describe('npm run, from another folder than the root', () => {

@@ -118,14 +118,42 @@ export class Workshop {
   }
 }
 
-/** Waits for a program and collects what it says. */
-export async function ended(child: ChildProcess): Promise<Ended> {
+/**
+ * Waits for a program and collects what it says.
+ * @throws what it last said and what its threads wait for, when it does not end in time; it is killed then
+ */
+export async function ended(child: ChildProcess, timeoutMs = 100_000): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  let threads = '';
+  const timer = setTimeout(() => {
+    threads = threadsOf(child.pid ?? 0);
+    child.kill('SIGKILL');
+  }, timeoutMs);
   const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(timer);
+  if (threads !== '') {
+    const said = `${stdout.slice(-500)}\n${stderr.slice(-500)}`;
+    throw new Error(`${child.spawnargs.join(' ')} did not end; it said\n${said}\nand waited in\n${threads}`);
+  }
   return { code, stdout, stderr };
+}
+
+/** What the threads of a process wait for, as far as the system tells. */
+function threadsOf(pid: number): string {
+  try {
+    const tasks = fs.readdirSync(`/proc/${pid}/task`);
+    return tasks
+      .map(task =>
+        ['comm', 'wchan'].map(file => fs.readFileSync(`/proc/${pid}/task/${task}/${file}`, 'utf8')),
+      )
+      .map(([name = '', place = '']) => `${name.trim()}: ${place}`)
+      .join('\n');
+  } catch (error) {
+    return String(error);
+  }
 }
 
 /** Waits until something holds. */
