@@ -28,7 +28,14 @@ const median = (values: number[]): number => [...values].sort((a, b) => a - b)[v
 async function worker(name: DeviceName, executor: Executor<unknown>, side: number) {
   const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
   const objective = await executor.prepare({
-    spec: { contentLayers: ['conv4_2'], styleLayers, pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
+    spec: {
+      contentLayers: ['conv4_2'],
+      styleLayers,
+      pooling: 'avg',
+      padding: 'zero',
+      tap: 'post',
+      units: 'mean',
+    },
     content: picture(side, 1),
     styles: [{ image: picture(side, 2), weight: 1 }],
   });

@@ -80,7 +80,7 @@ const types: Suite = {
   name: 'types',
   async run() {
     const outcomes: Outcome[] = [];
-    for (const project of ['.', 'src/webview', 'test/vscode', 'test/e2e'])
+    for (const project of ['.', 'src/webview', 'test/vscode', 'test/e2e', 'bench/workbench'])
       outcomes.push(await typesOf(project).run());
     return sum(outcomes);
   },

@@ -39,11 +39,9 @@ const fields = {
   init: z.string().min(1).meta({ description: 'Start image: content, noise, or a path.' }),
   optimizer: z.enum(['lbfgs', 'adam']).meta({ description: 'L-BFGS, or Adam.' }),
   pooling: z.enum(['avg', 'max']).meta({ description: 'Average or max pooling in the network.' }),
-  padding: z
-    .enum(['replicate', 'zero'])
-    .meta({
-      description: 'Beyond the edge of the image: its nearest pixels again, or zeros as in the papers.',
-    }),
+  padding: z.enum(['replicate', 'zero']).meta({
+    description: 'Beyond the edge of the image: its nearest pixels again, or zeros as in the papers.',
+  }),
   tap: z.enum(['post', 'pre']).meta({ description: 'Features after or before the activation.' }),
   objective: z
     .enum(['mean', 'paper'])
