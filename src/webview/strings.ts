@@ -143,7 +143,7 @@ export const imageEditorStrings = {
   useSize: 'Use {size} px',
   stylize: 'Stylize',
   showRun: 'Show',
-  cannotShow: 'This image cannot be shown.',
+  cannotShow: '{name} cannot be shown: the file is damaged, cut short, or not what its name says.',
 } as const;
 
 export const figureStrings = {

@@ -6,6 +6,7 @@ import { Host } from '../host';
 import type { ViewChange } from '../pane';
 import '../problemBanner';
 import type { Problem } from '../problem';
+import { fill } from '../strings';
 import { base } from '../styles';
 import type { Extent } from '../viewBox';
 import './comparison';
@@ -206,7 +207,8 @@ export class EditorApp extends LitElement {
   /** The image, with what the host did not see: that the browser cannot show it. */
   private image({ image, strings }: EditorState): ImageInfo {
     if (!this.broken || image.problem !== undefined) return image;
-    return { ...image, problem: { severity: 'error', sentence: strings.cannotShow, actions: [] } };
+    const sentence = fill(strings.cannotShow, { name: image.name });
+    return { ...image, problem: { severity: 'error', sentence, actions: [] } };
   }
 
   private extent({ image: { width, height } }: EditorState): Extent {
