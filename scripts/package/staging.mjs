@@ -135,6 +135,6 @@ export async function stage(root, name) {
     manifest.dependencies[each] = readJson(path.join(modules, each, 'package.json')).version;
   writeJson(path.join(folder, 'package.json'), manifest);
 
-  writeNotices(root, bundled, path.join(folder, 'ThirdPartyNotices.txt'));
+  writeNotices(root, bundled, modules, path.join(folder, 'ThirdPartyNotices.txt'));
   return folder;
 }
