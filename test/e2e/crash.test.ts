@@ -9,8 +9,11 @@ import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import type { Workbench } from './host/workbench';
 
-/** Long enough to be cut off in the middle, on any machine. */
-const STEPS = 150;
+/**
+ * Long enough to be cut off in the middle on any machine: an engine paints on for seconds after its window has gone,
+ * and closing the editors before that takes seconds, too.
+ */
+const STEPS = 400;
 
 describe('A painting that is cut off', () => {
   let session: Session;
