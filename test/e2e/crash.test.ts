@@ -13,7 +13,7 @@ import type { Workbench } from './host/workbench';
  * Long enough to be cut off in the middle on any machine: an engine paints on for seconds after its window has gone,
  * and closing the editors before that takes seconds, too.
  */
-const STEPS = 400;
+const STEPS = 250;
 
 describe('A painting that is cut off', () => {
   let session: Session;
@@ -65,7 +65,8 @@ describe('A painting that is cut off', () => {
     await studio.comesTo(STEPS / 5);
     await window.reload();
     await studio.becomes('Interrupted');
-    expect((await studio.preview())?.step).toBeGreaterThan(0);
+    // The phase is told before the browser has the picture.
+    await studio.paints();
     await window.screenshot('e2e/crash-reloaded');
     await studio.press('Resume');
     await studio.becomes('Painting');
