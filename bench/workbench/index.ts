@@ -39,9 +39,10 @@ async function stylize({ window, studio }: Stage): Promise<number> {
 async function preview(stage: Stage): Promise<Row[]> {
   const { session, window, studio } = stage;
   const first = await stylize(stage);
-  await studio.press('Stop');
+  await studio.press('Stop and keep');
+  await studio.becomes('Stopped');
   const again = await stylize(stage);
-  await studio.press('Stop');
+  await studio.press('Stop and keep');
   await window.command('Developer: Show Running Extensions');
   const row = window.page.locator('.runtime-extensions-editor .extension', { hasText: 'atelier' });
   const activation = await row.locator('.activation-time').first().innerText();
@@ -101,7 +102,7 @@ async function hidden({ session, window, studio }: Stage): Promise<Row[]> {
   const { step } = await studio.paints();
   await (await studio.find('.u-wrap canvas')).first().waitFor();
   const took = performance.now() - start;
-  await studio.press('Stop');
+  await studio.press('Stop and keep');
   return [
     [`hidden for a minute → painting (step ${step}) and curves on screen`, `${took.toFixed(0)} ms`, '500 ms'],
   ];
