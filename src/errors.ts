@@ -1,3 +1,5 @@
+import { inWords, verbatim, type Phrase } from './phrase';
+
 /** What went wrong, as a stable code. Exit codes and localized sentences hang on these. */
 export type ErrorCode =
   // bad input (exit code 3)
@@ -45,36 +47,67 @@ const badInput: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'write-failed',
 ]);
 
+/** What people are told: what is wrong, and what to do next. */
+export interface Explanation {
+  readonly message: Phrase;
+  readonly next?: Phrase;
+}
+
 /** An error meant for people: a code, a sentence that names what is wrong, and what to do next. */
 export class AtelierError extends Error {
   readonly code: ErrorCode;
-  readonly next: string | undefined;
+  readonly explanation: Explanation;
 
-  constructor(code: ErrorCode, sentence: string, options: { next?: string; cause?: unknown } = {}) {
-    super(sentence, { cause: options.cause });
+  constructor(code: ErrorCode, message: Phrase, options: { next?: Phrase; cause?: unknown } = {}) {
+    super(inWords(message), { cause: options.cause });
     this.name = 'AtelierError';
     this.code = code;
-    this.next = options.next;
+    this.explanation = { message, ...(options.next === undefined ? {} : { next: options.next }) };
+  }
+
+  /** The error that another process, or a job's folder, reported. */
+  static of({ code, message, explanation }: ErrorReport): AtelierError {
+    const { message: sentence, ...next } = explanation ?? { message: verbatim(message) };
+    return new AtelierError(code, sentence, next);
+  }
+
+  /** What to do next, in English. */
+  get next(): string | undefined {
+    const { next } = this.explanation;
+    return next === undefined ? undefined : inWords(next);
   }
 }
 
-/** An error as it crosses a process boundary. */
+/** An error as it crosses a process boundary, in English and in a form that can be translated. */
 export interface ErrorReport {
   readonly code: ErrorCode;
   readonly message: string;
   readonly next?: string;
+  /** Absent where the message is not a sentence of ours. */
+  readonly explanation?: Explanation;
+}
+
+/** The report of an error that nobody has thrown. */
+export function reportOf(code: ErrorCode, explanation: Explanation): ErrorReport {
+  const { message, next } = explanation;
+  return {
+    code,
+    message: inWords(message),
+    ...(next === undefined ? {} : { next: inWords(next) }),
+    explanation,
+  };
 }
 
 /** Turns anything thrown into a report; unknown errors become `internal` with their own message. */
 export function reportError(error: unknown): ErrorReport {
-  if (error instanceof AtelierError) {
-    return {
-      code: error.code,
-      message: error.message,
-      ...(error.next === undefined ? {} : { next: error.next }),
-    };
-  }
+  if (error instanceof AtelierError) return reportOf(error.code, error.explanation);
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** Anything thrown as what people are told. */
+export function explain(error: unknown): Explanation {
+  if (error instanceof AtelierError) return error.explanation;
+  return { message: verbatim(reportError(error).message) };
 }
 
 /** Process exit code for an error: 2 usage, 3 bad input, 130 interrupted, 1 everything else. */

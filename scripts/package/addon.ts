@@ -14,6 +14,7 @@ import {
 } from '../../src/backends/tensorflow/install/runtime';
 import { TENSORFLOW_VERSION } from '../../src/backends/tensorflow/install/wheels';
 import { reportError } from '../../src/errors';
+import { inWords } from '../../src/phrase';
 
 const root = path.resolve(__dirname, '../..');
 const storage = path.join(root, '.atelier');
@@ -32,14 +33,14 @@ function isCurrent(key: string): boolean {
 /** @returns why there is no addon, undefined when there is one */
 async function provide(installedOnly: boolean): Promise<string | undefined> {
   const obstacle = installObstacle();
-  if (obstacle !== undefined) return obstacle.message;
+  if (obstacle !== undefined) return inWords(obstacle.message);
   const key = await addonKey(libraries);
   if (isCurrent(key)) return undefined;
   // Another TensorFlow's is of no use to anyone.
   fs.rmSync(folder, { recursive: true, force: true });
   if ((await readRuntime(storage))?.version !== TENSORFLOW_VERSION) {
     if (installedOnly) return 'TensorFlow is not here to link it with (npm run addon fetches it)';
-    console.log(installNotice('cpu'));
+    console.log(inWords(installNotice('cpu')));
     await installRuntime({ storage, variant: 'cpu', consent: true });
   }
   fs.mkdirSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
-import { AtelierError } from '../errors';
+import { AtelierError, type Explanation } from '../errors';
+import { phrase } from '../phrase';
 import { LADDER, type DeviceName, type TensorflowPlaces } from './device';
 import { hasGraphicsCard } from './machine';
 import { providerOf } from './open';
@@ -7,7 +8,7 @@ import { recentDeaths } from './watch';
 /** A device of the ladder, and what stands in its way before anything is tried. */
 export interface Candidate {
   readonly name: DeviceName;
-  readonly obstacle?: { readonly message: string; readonly next?: string };
+  readonly obstacle?: Explanation;
 }
 
 /** Deaths of the engine under a device within a day, after which `auto` leaves it alone. */
@@ -22,8 +23,7 @@ export async function candidates(places: TensorflowPlaces): Promise<Candidate[]>
         return { name };
       } catch (error) {
         if (!(error instanceof AtelierError)) throw error;
-        const { message, next } = error;
-        return { name, obstacle: { message, ...(next === undefined ? {} : { next }) } };
+        return { name, obstacle: error.explanation };
       }
     }),
   );
@@ -35,22 +35,22 @@ async function requirePossible(name: (typeof LADDER)[number], places: Tensorflow
   if (name === 'webgpu') {
     providerOf(name);
     if (!(await hasGraphicsCard()))
-      throw new AtelierError('device-unavailable', 'There is no graphics card.');
+      throw new AtelierError('device-unavailable', phrase`There is no graphics card.`);
   } else {
     const { locateTensorflow } = await import('./tensorflow/locate');
     const { variant } = await locateTensorflow(places);
     if (variant === 'cpu')
       throw new AtelierError(
         'device-unavailable',
-        'The TensorFlow that is installed is the one for the CPU.',
+        phrase`The TensorFlow that is installed is the one for the CPU.`,
       );
   }
   const deaths = recentDeaths(places.storage, name);
   if (deaths >= MAX_DEATHS) {
     throw new AtelierError(
       'device-unavailable',
-      `The engine ended unexpectedly ${deaths} times today while it used this device.`,
-      { next: 'Update the driver; asked for by name, the device is tried all the same.' },
+      phrase`The engine ended unexpectedly ${deaths} times today while it used this device.`,
+      { next: phrase`Update the driver; asked for by name, the device is tried all the same.` },
     );
   }
 }

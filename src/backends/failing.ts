@@ -1,5 +1,6 @@
 import { AtelierError } from '../errors';
 import type { Executor } from '../nst/executor';
+import { phrase } from '../phrase';
 
 /** A device broke down; another can go on with the work. */
 export class DeviceFailure extends AtelierError {
@@ -7,9 +8,9 @@ export class DeviceFailure extends AtelierError {
     const message = cause instanceof Error ? cause.message : String(cause);
     super(
       'device-unavailable',
-      `${title} failed: ${message.split('\n').slice(0, 2).join(' ').slice(0, 300)}`,
+      phrase`${title} failed: ${message.split('\n').slice(0, 2).join(' ').slice(0, 300)}`,
       {
-        next: 'Resume with another device. Updating the driver may help.',
+        next: phrase`Resume with another device. Updating the driver may help.`,
         cause,
       },
     );

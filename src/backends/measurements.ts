@@ -6,6 +6,7 @@ import { writeJsonAtomically } from '../jobs/atomic';
 import { DEVICES, type DeviceName, type TensorflowPlaces } from './device';
 import { machineFingerprint } from './machine';
 import type { Probe } from './probe';
+import { phraseSchema } from '../phraseSchema';
 
 const probe = z.union([
   z.object({
@@ -14,7 +15,7 @@ const probe = z.union([
     ms: z.number().positive(),
     agreement: z.object({ losses: z.number(), gradient: z.number() }).exactOptional(),
   }),
-  z.object({ works: z.literal(false), reason: z.string(), next: z.string().exactOptional() }),
+  z.object({ works: z.literal(false), reason: phraseSchema, next: phraseSchema.exactOptional() }),
 ]);
 
 const file = z.object({

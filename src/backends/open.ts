@@ -1,4 +1,5 @@
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import type { Network } from '../models/network';
 import type { Executor } from '../nst/executor';
 import { titleOf, type DeviceName, type MachineOptions } from './device';
@@ -44,8 +45,8 @@ export function providerOf(name: Exclude<DeviceName, 'cuda' | 'tensorflow'>): Pr
   };
   const home = homes[name];
   if (home !== undefined && !home.includes(system)) {
-    throw new AtelierError('device-unavailable', `onnxruntime has no ${titleOf(name)} for ${system}.`, {
-      next: 'Choose the device auto or cpu.',
+    throw new AtelierError('device-unavailable', phrase`onnxruntime has no ${titleOf(name)} for ${system}.`, {
+      next: phrase`Choose the device auto or cpu.`,
     });
   }
   return name === 'directml' ? 'dml' : name;
@@ -60,17 +61,21 @@ async function openTensorflow(
   const { TensorflowExecutor } = await import('./tensorflow/executor');
   const { addon, variant } = await locateTensorflow(machine);
   if (name === 'cuda' && variant === 'cpu') {
-    throw new AtelierError('device-unavailable', 'The TensorFlow that is installed is the one for the CPU.', {
-      next: 'Install the CUDA runtime, or choose the device tensorflow or cpu.',
-    });
+    throw new AtelierError(
+      'device-unavailable',
+      phrase`The TensorFlow that is installed is the one for the CPU.`,
+      {
+        next: phrase`Install the CUDA runtime, or choose the device tensorflow or cpu.`,
+      },
+    );
   }
   const { threads } = machine;
   const executor = await TensorflowExecutor.create(network, { addon, threads });
   const { usesGpu } = executor.session;
   if (name === 'cuda' && !usesGpu) {
     await executor.dispose();
-    throw new AtelierError('device-unavailable', 'TensorFlow finds no NVIDIA card that it can use.', {
-      next: 'atelier doctor says why. Choose the device auto, or tensorflow for TensorFlow on the CPU.',
+    throw new AtelierError('device-unavailable', phrase`TensorFlow finds no NVIDIA card that it can use.`, {
+      next: phrase`The device report says why. Choose the device auto, or tensorflow for TensorFlow on the CPU.`,
     });
   }
   const title = usesGpu ? await cudaTitle() : titleOf('tensorflow', threads);

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { resourcePath } from '../resources';
 import type { DeviceName, MachineOptions } from './device';
 import type { Agreement } from './selfCheck';
+import { phrase, type Phrase } from '../phrase';
 
 /** What a device was found to be, tried in a process of its own, which it may take down with it. */
 export type Probe =
@@ -14,7 +15,7 @@ export type Probe =
       /** How far its results are from the CPU's; absent for the CPU. */
       readonly agreement?: Agreement;
     }
-  | { readonly works: false; readonly reason: string; readonly next?: string };
+  | { readonly works: false; readonly reason: Phrase; readonly next?: Phrase };
 
 /** Side of the square that speed is measured at, in pixels. */
 export const PROBE_SIDE = 256;
@@ -51,7 +52,7 @@ export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promi
     const timer = setTimeout(() => {
       answer = {
         works: false,
-        reason: `its self-check did not end within ${Math.round(timeoutMs / 1000)} s`,
+        reason: phrase`its self-check did not end within ${Math.round(timeoutMs / 1000)} s`,
       };
       child.kill('SIGKILL');
     }, timeoutMs);
@@ -61,14 +62,17 @@ export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promi
       // What some drivers do while a process ends is of no interest any more.
       child.kill('SIGKILL');
     });
-    const finish = (end: string): void => {
+    const finish = (end: Phrase): void => {
       clearTimeout(timer);
-      resolve(answer ?? { works: false, reason: `${end}${lastWords(words)}` });
+      const last = lastWords(words);
+      resolve(answer ?? { works: false, reason: last === '' ? end : phrase`${end}: ${last}` });
     };
-    child.once('error', error => finish(`its self-check could not be started (${error.message})`));
+    child.once('error', error => finish(phrase`its self-check could not be started (${error.message})`));
     child.once('close', (code, signal) => {
       finish(
-        `its self-check ended with ${signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`}`,
+        signal === null
+          ? phrase`its self-check ended with exit code ${String(code)}`
+          : phrase`its self-check ended with signal ${signal}`,
       );
     });
   });
@@ -83,5 +87,5 @@ function lastWords(text: string): string {
     .map(line => line.trim())
     .filter(line => line !== '' && !STACK.test(line));
   const line = lines.findLast(each => /error|abort|fatal|fail/i.test(each)) ?? lines.at(-1);
-  return line === undefined ? '' : `: ${line.slice(0, 200)}`;
+  return line?.slice(0, 200) ?? '';
 }

@@ -1,10 +1,11 @@
-import { reportError } from '../errors';
+import { explain } from '../errors';
 import { createNetwork } from '../models/network';
 import { openSafetensorsWeights } from '../models/safetensorsWeights';
 import { resourcePath } from '../resources';
 import { openExecutor } from './open';
 import { PROBE_SIDE, type Probe, type ProbeRequest } from './probe';
 import { compareExecutors, disagreement, timeEvaluation } from './selfCheck';
+import { phrase } from '../phrase';
 
 /** Answers the probe in this process's arguments to its parent, and ends the process. */
 export async function answerProbe(): Promise<void> {
@@ -12,8 +13,8 @@ export async function answerProbe(): Promise<void> {
   try {
     answer = await probe(JSON.parse(process.argv[3] ?? '') as ProbeRequest);
   } catch (error) {
-    const { message, next } = reportError(error);
-    answer = { works: false, reason: message.split('\n')[0] ?? '', ...(next === undefined ? {} : { next }) };
+    const { message, ...next } = explain(error);
+    answer = { works: false, reason: message, ...next };
   }
   process.send?.(answer, undefined, undefined, () => process.exit());
 }
@@ -29,7 +30,7 @@ async function probe({ device, ...machine }: ProbeRequest): Promise<Probe> {
   const agreement = await compareExecutors(executor, reference.executor);
   await reference.executor.dispose();
   const reason = disagreement(agreement);
-  if (reason !== undefined) return { works: false, reason, next: 'Updating the driver may help.' };
+  if (reason !== undefined) return { works: false, reason, next: phrase`Updating the driver may help.` };
   return { works: true, title, ms: await timeEvaluation(executor, PROBE_SIDE), agreement };
 
   /** The native CPU, else WebAssembly, whose results are the same to rounding. */

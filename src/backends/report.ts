@@ -5,15 +5,16 @@ import { providerOf } from './open';
 import { probeDevice, type Probe } from './probe';
 import type { Agreement } from './selfCheck';
 import { locateTensorflow } from './tensorflow/locate';
+import { phrase, type Phrase } from '../phrase';
 
 /** Whether a device can be used here, and why or why not. */
 export interface DeviceReport {
   readonly device: DeviceName;
   readonly title: string;
   readonly usable: boolean;
-  readonly reason: string;
+  readonly reason: Phrase;
   /** What to do about it, when something can be done. */
-  readonly next?: string;
+  readonly next?: Phrase;
   /** Whether `auto` takes it. */
   readonly chosen: boolean;
   /** Milliseconds of one evaluation of the built-in network at 256², when they are known. */
@@ -67,7 +68,7 @@ function describe(device: DeviceName, probe: Probe): Omit<DeviceReport, 'chosen'
     return { device, title: titleOf(device), usable: false, reason: probe.reason, ...next };
   }
   const { title, ms, agreement } = probe;
-  const reason = agreement === undefined ? 'works' : 'works, with the CPU’s results';
+  const reason = agreement === undefined ? phrase`works` : phrase`works, with the CPU’s results`;
   return { device, title, usable: true, reason, ms, ...(agreement === undefined ? {} : { agreement }) };
 }
 

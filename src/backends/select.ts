@@ -1,4 +1,5 @@
 import { AtelierError } from '../errors';
+import { inWords, joined, phrase, type Phrase } from '../phrase';
 import type { Network } from '../models/network';
 import { candidates, type Candidate } from './candidates';
 import { usesDriver, type Device, type DeviceName, type DeviceOptions, type MachineOptions } from './device';
@@ -29,25 +30,25 @@ export async function openDevice(
 
   const tried = await ranked(await candidates(machine), machine, measurements, except);
   const refusals = tried.flatMap(({ name, refusal }) =>
-    refusal === undefined ? [] : [`${name}: ${refusal}`],
+    refusal === undefined ? [] : [phrase`${name}: ${refusal}`],
   );
   for (const { name, refusal } of tried) {
     if (refusal !== undefined) continue;
     try {
-      const reason = ['the fastest that works here', ...refusals].join('; ');
+      const reason = inWords(joined([phrase`the fastest that works here`, ...refusals], '; '));
       return await openWatched(network, name, machine, reason);
     } catch (error) {
       if (!(error instanceof AtelierError) || error.code !== 'device-unavailable') throw error;
-      refusals.push(`${name}: ${error.message}`);
+      refusals.push(phrase`${name}: ${error.explanation.message}`);
     }
   }
-  throw new AtelierError('device-unavailable', `No device can be used here: ${refusals.join('; ')}`);
+  throw new AtelierError('device-unavailable', phrase`No device can be used here: ${joined(refusals, '; ')}`);
 }
 
 interface Ranked {
   readonly name: DeviceName;
   /** Why it is left out; undefined for those to try, which come first and the fastest first. */
-  readonly refusal?: string;
+  readonly refusal?: Phrase;
 }
 
 /** The order in which `auto` tries devices: by measured speed, as soon as there is a choice. */
@@ -60,7 +61,7 @@ export async function ranked(
   const refused: Ranked[] = [];
   const usable: { name: DeviceName; ms: number }[] = [];
   const present = all.filter(({ name, obstacle }) => {
-    const refusal = except.has(name) ? 'it has failed' : obstacle?.message;
+    const refusal = except.has(name) ? phrase`it has failed` : obstacle?.message;
     if (refusal !== undefined) refused.push({ name, refusal });
     return refusal === undefined;
   });
@@ -106,16 +107,18 @@ async function openAsked(
       : await measure(name, machine, measurements, 10 * PATIENCE_MS);
     if (!probe.works) {
       throw new AtelierError('device-unavailable', sentence(name, probe.reason), {
-        next: probe.next ?? 'Choose the device auto or cpu; atelier doctor says more.',
+        next: probe.next ?? phrase`Choose the device auto or cpu; the device report says more.`,
       });
     }
   }
   return openWatched(network, name, machine, 'it was asked for');
 }
 
-function sentence(name: DeviceName, reason: string): string {
+function sentence(name: DeviceName, reason: Phrase): Phrase {
   // Errors of ours are sentences already.
-  return /^[A-Z].*\.$/.test(reason) ? reason : `The device ${name} cannot be used: ${reason}.`;
+  return /^[A-Z].*\.$/s.test(inWords(reason))
+    ? reason
+    : phrase`The device ${name} cannot be used: ${reason}.`;
 }
 
 async function openWatched(

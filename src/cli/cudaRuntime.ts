@@ -3,6 +3,7 @@ import { storageFolder } from '../storage';
 import { onInterrupt } from './interrupt';
 import { agrees, movingBar } from './prompt';
 import { bytes } from './wording';
+import { inWords } from '../phrase';
 
 const stages = {
   python: 'making a Python environment',
@@ -14,7 +15,7 @@ const stages = {
 /** Installs TensorFlow below the storage, after the person has seen its size. */
 export async function installCudaRuntime(variant: Variant, yes: boolean): Promise<void> {
   const { installNotice, installRuntime } = await import('../backends/tensorflow/install/runtime');
-  process.stdout.write(`${installNotice(variant)}\n`);
+  process.stdout.write(`${inWords(installNotice(variant))}\n`);
   const consent = yes || (await agrees('Install it? [y/N] '));
   const controller = new AbortController();
   const stopListening = onInterrupt(() => controller.abort());

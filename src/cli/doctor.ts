@@ -9,6 +9,8 @@ import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
 import { parseNumber } from './lists';
 import { TENSORFLOW_HELP } from './machineOptions';
 import { bytes, duration } from './wording';
+import { inWords } from '../phrase';
+import { toJson } from './json';
 
 interface DoctorOptions {
   readonly json?: boolean;
@@ -43,7 +45,7 @@ export function doctorCommand(): Command {
       if (options.installCuda) return installCudaRuntime('cuda', options.yes === true);
       if (options.installTensorflow) return installCudaRuntime('cpu', options.yes === true);
       const report = await examine(options);
-      process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : text(report));
+      process.stdout.write(options.json === true ? `${toJson(report)}\n` : text(report));
     });
 }
 
@@ -93,7 +95,7 @@ function text(report: Report): string {
     '',
     'Networks:',
     ...models.map(({ name, status, bytes: size, reason }) => {
-      return `  ${name.padEnd(8)} ${status}, ${bytes(size)}${reason === undefined ? '' : `: ${reason}`}`;
+      return `  ${name.padEnd(8)} ${status}, ${bytes(size)}${reason === undefined ? '' : `: ${inWords(reason)}`}`;
     }),
   ];
   return `${lines.join('\n')}\n`;
@@ -103,7 +105,7 @@ function deviceLines({ device, title, usable, reason, next, chosen, ms, agreemen
   const indent = ' '.repeat(14);
   const state = `${usable ? 'works' : 'cannot be used'}${chosen ? ', chosen by auto' : ''}`;
   return [
-    `  ${device.padEnd(11)} ${state}: ${usable ? title : reason}`,
+    `  ${device.padEnd(11)} ${state}: ${usable ? title : inWords(reason)}`,
     ...(ms === undefined ? [] : [`${indent}${ms.toFixed(0)} ms an evaluation (lite, 256 × 256)`]),
     ...(agreement === undefined
       ? []
@@ -111,7 +113,7 @@ function deviceLines({ device, title, usable, reason, next, chosen, ms, agreemen
           `${indent}differs from the CPU by ${agreement.losses.toExponential(1)} in losses, ` +
             `${agreement.gradient.toExponential(1)} in the gradient`,
         ]),
-    ...(next === undefined ? [] : [`${indent}${next}`]),
+    ...(next === undefined ? [] : [`${indent}${inWords(next)}`]),
   ];
 }
 

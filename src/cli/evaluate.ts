@@ -3,6 +3,7 @@ import type { Losses } from '../nst/objective';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
 import { amount } from './wording';
+import { toJson } from './json';
 
 const about = `
 The image is taken as it is unless --size is given; the content is brought to its size. Style images are taken as
@@ -32,7 +33,7 @@ async function evaluate(image: string, options: EvaluateOptions): Promise<void> 
   const { evaluateImage } = await import('../engine/evaluate');
   const { content, style, tv, total } = await evaluateImage(image, recipe, options.size ?? 0, settings);
   const report = { losses: { content, style, tv }, total, units: recipe.objective };
-  process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : table(report));
+  process.stdout.write(options.json === true ? `${toJson(report)}\n` : table(report));
 }
 
 function table({

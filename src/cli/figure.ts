@@ -1,11 +1,13 @@
 import { openDevice } from '../backends/select';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { openNetwork } from '../models/openNetwork';
 import { modelsFolder } from '../models/folder';
 import type { Executor } from '../nst/executor';
 import type { Network } from '../models/network';
 import { onInterrupt } from './interrupt';
 import { settingsFrom, type MachineOptions } from './machineOptions';
+import { toJson } from './json';
 
 /** What a command that makes a figure works with. */
 export interface FigureBench {
@@ -33,8 +35,8 @@ export async function atBench(
   const gate = async (): Promise<void> => {
     await new Promise<void>(resolve => setImmediate(resolve));
     if (interrupted)
-      throw new AtelierError('interrupted', 'Stopped; finished pictures are kept.', {
-        next: 'The same command goes on from there.',
+      throw new AtelierError('interrupted', phrase`Stopped; finished pictures are kept.`, {
+        next: phrase`The same command goes on from there.`,
       });
   };
   try {
@@ -47,19 +49,19 @@ export async function atBench(
 
 /** Tells how far a figure is: a JSON line, or a line on a terminal that the next one replaces. */
 export function tell(json: boolean, event: Readonly<Record<string, unknown>>, words: string): void {
-  if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+  if (json) process.stdout.write(`${toJson(event)}\n`);
   else if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${words}`);
 }
 
 /** Says what has become of one picture. */
 export function tellPicture(json: boolean, event: Readonly<Record<string, unknown>>, words: string): void {
-  if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+  if (json) process.stdout.write(`${toJson(event)}\n`);
   else process.stdout.write(`${process.stderr.isTTY ? '\r\u001B[K' : ''}${words}\n`);
 }
 
 /** Says where the figure is. */
 export function tellDone(json: boolean, page: string, sheet: string, seconds: number): void {
-  if (json) process.stdout.write(`${JSON.stringify({ event: 'done', output: page, sheet, seconds })}\n`);
+  if (json) process.stdout.write(`${toJson({ event: 'done', output: page, sheet, seconds })}\n`);
   else
     process.stdout.write(
       `${process.stderr.isTTY ? '\n' : ''}Saved ${page} and ${sheet} (${seconds.toFixed(0)} s).\n`,

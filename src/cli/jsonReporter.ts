@@ -1,5 +1,6 @@
 import type { JobEvent } from '../jobs/events';
 import type { Reporter } from './reporter';
+import { toJson } from './json';
 
 /** One JSON object a line: the steps, and how it ended. The form is fixed: scripts read it. */
 export class JsonReporter implements Reporter {
@@ -38,6 +39,6 @@ export class JsonReporter implements Reporter {
   }
 
   private line(value: unknown): void {
-    this.print(`${JSON.stringify(value)}\n`);
+    this.print(`${toJson(value)}\n`);
   }
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { isLayerName, LAYERS } from '../nst/vgg19';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 
 const listOptions = new Set(['--content-layers', '--style-layers', '--layer-weights', '--style-weights']);
 const listItem = /^(conv\w*(=.+)?|-?[\d.]+(e-?\d+)?)$/i;
@@ -57,8 +58,8 @@ export function parseLayers(text: string): WeightedLayer[] {
   return parseItems(text).map(item => {
     const [layer = '', weight] = item.split('=');
     if (!isLayerName(layer))
-      throw new AtelierError('layer-unknown', `The command line: unknown layer '${layer}'.`, {
-        next: `The layers are ${LAYERS.join(', ')}.`,
+      throw new AtelierError('layer-unknown', phrase`The command line: unknown layer '${layer}'.`, {
+        next: phrase`The layers are ${LAYERS.join(', ')}.`,
       });
     return { layer, weight: weight === undefined ? undefined : parseNumber(weight) };
   });

@@ -5,6 +5,7 @@ import type { RunSettings } from '../engine/prepare';
 import { storageFolder } from '../storage';
 import { parseNumber } from './lists';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 
 /** The options of the command line that are about the machine and the form of the output. */
 export interface MachineOptions {
@@ -28,6 +29,6 @@ export function addMachineOptions(command: Command): Command {
 
 export function settingsFrom({ device, threads, tensorflow }: MachineOptions): RunSettings {
   if (!Number.isInteger(threads) || threads < 0)
-    throw new AtelierError('usage', `--threads must be a whole number of at least 0, not ${threads}.`);
+    throw new AtelierError('usage', phrase`--threads must be a whole number of at least 0, not ${threads}.`);
   return { device, threads, storage: storageFolder(), ...(tensorflow === undefined ? {} : { tensorflow }) };
 }

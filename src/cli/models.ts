@@ -1,11 +1,13 @@
 import * as path from 'node:path';
 import { Command, Option } from 'commander';
 import { AtelierError } from '../errors';
+import { inWords, phrase } from '../phrase';
 import { modelsFolder } from '../models/folder';
 import { storageFolder } from '../storage';
 import { onInterrupt } from './interrupt';
 import { agrees, movingBar } from './prompt';
 import { bytes } from './wording';
+import { toJson } from './json';
 
 const folder = () => modelsFolder(storageFolder());
 
@@ -41,14 +43,14 @@ async function list({ json }: { json?: boolean }): Promise<void> {
   const { listModels } = await import('../models/listModels');
   for (const model of await listModels(folder())) {
     if (json === true) {
-      process.stdout.write(`${JSON.stringify(model)}\n`);
+      process.stdout.write(`${toJson(model)}\n`);
       continue;
     }
     const { name, title, status, layers, license, source, reason, receivedBytes } = model;
     const received = receivedBytes ? `, ${bytes(receivedBytes)} are here already` : '';
     const lines = [
       `${name.padEnd(12)} ${status.padEnd(10)} ${bytes(model.bytes)}${received}   ${title}`,
-      ...(reason === undefined ? [`  layers up to ${layers.at(-1) ?? 'none'}`] : [`  ${reason}`]),
+      ...(reason === undefined ? [`  layers up to ${layers.at(-1) ?? 'none'}`] : [`  ${inWords(reason)}`]),
       ...(license === undefined ? [] : [`  licence: ${license.split('\n')[0] ?? ''}`]),
       ...(source === undefined ? [] : [`  source: ${source}`]),
     ];
@@ -67,8 +69,8 @@ async function download(name: string, { yes, mirror }: { yes?: boolean; mirror?:
   );
   const consent = yes === true || (await agrees('Download it? [y/N] '));
   if (!consent)
-    throw new AtelierError('consent-missing', 'Nothing was downloaded.', {
-      next: 'To agree beforehand, add --yes.',
+    throw new AtelierError('consent-missing', phrase`Nothing was downloaded.`, {
+      next: phrase`To agree beforehand, add --yes.`,
     });
   const { download: fetchModel } = await import('../models/download/download');
   const controller = new AbortController();

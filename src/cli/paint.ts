@@ -14,6 +14,7 @@ import type { Reporter } from './reporter';
 import { fail, failWith } from './exit';
 import { shownPath } from './shownPath';
 import { duration } from './wording';
+import { toJson } from './json';
 
 /** How a run is started from the command line. */
 export interface PaintOptions {
@@ -45,7 +46,7 @@ export async function paintJob(folder: string, options: PaintOptions): Promise<v
 }
 
 function failBeforehand(error: unknown, { json }: PaintOptions): void {
-  if (json) process.stdout.write(`${JSON.stringify({ event: 'failed', error: reportError(error) })}\n`);
+  if (json) process.stdout.write(`${toJson({ event: 'failed', error: reportError(error) })}\n`);
   fail(error);
 }
 

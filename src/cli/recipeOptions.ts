@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { presets } from '../jobs/presets';
 import { PRESETS, type PresetName, type Recipe, type RecipeFile } from '../jobs/recipe';
 import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipeFile';
@@ -95,7 +96,7 @@ function fieldsOf(
   if (shares !== undefined && shares.length !== (styles?.length ?? 0))
     throw new AtelierError(
       'usage',
-      `--style-weights has ${shares.length} weights for ${styles?.length ?? 0} styles.`,
+      phrase`--style-weights has ${shares.length} weights for ${styles?.length ?? 0} styles.`,
     );
   const fields: Record<string, unknown> = {
     content: pictures.content,
@@ -135,7 +136,7 @@ function styleLayers(
   if (layers.length !== layerWeights.length)
     throw new AtelierError(
       'usage',
-      `--layer-weights has ${layerWeights.length} weights for ${layers.length} layers (${layers.join(', ')}).`,
+      phrase`--layer-weights has ${layerWeights.length} weights for ${layers.length} layers (${layers.join(', ')}).`,
     );
   return Object.fromEntries(layers.map((layer, index) => [layer, layerWeights[index] ?? NaN]));
 }

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { Command, Option } from 'commander';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { isLayerName } from '../nst/vgg19';
 import { parseLayers, parseNumber, type WeightedLayer } from './lists';
 import { addMachineOptions, type MachineOptions } from './machineOptions';
@@ -49,7 +50,7 @@ export function reconstructCommand(): Command {
 async function run(options: ReconstructOptions): Promise<void> {
   const { content, style, json = false } = options;
   const first = content ?? style;
-  if (first === undefined) throw new AtelierError('usage', 'Name an image with --content or --style.');
+  if (first === undefined) throw new AtelierError('usage', phrase`Name an image with --content or --style.`);
   const [
     { atBench, tell, tellDone, tellPicture },
     { paintReconstructions },

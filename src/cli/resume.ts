@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { listJobs } from '../jobs/folder';
 import { locateJob } from './locateJob';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
@@ -19,6 +20,6 @@ export function resumeCommand(): Command {
 
 function latest(storage: string): string {
   const job = listJobs(storage).find(({ owner, resumable }) => owner === undefined && resumable);
-  if (job === undefined) throw new AtelierError('file-missing', 'There is no interrupted job.');
+  if (job === undefined) throw new AtelierError('file-missing', phrase`There is no interrupted job.`);
   return job.folder;
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import type { Recipe } from '../jobs/recipe';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
@@ -45,8 +46,8 @@ function recipeOf(content: string | undefined, styles: readonly string[], option
     return recipeFrom(here, { content: samples.content(), styles: [samples.style] });
   }
   if (styles.length === 0 && options.recipe === undefined)
-    throw new AtelierError('usage', 'Name at least one style image after the content image.', {
-      next: 'A built-in style will do: swatch:woodcut.',
+    throw new AtelierError('usage', phrase`Name at least one style image after the content image.`, {
+      next: phrase`A built-in style will do: swatch:woodcut.`,
     });
   return recipeFrom(options, { content, styles: styles.length > 0 ? styles : undefined });
 }

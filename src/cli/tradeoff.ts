@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { Command } from 'commander';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import {
   DRAFT_STEPS,
   depthAxis,
@@ -140,9 +141,12 @@ export function requestOf(
   const base = recipeFrom(withGridDefaults(asked), { content, styles });
   const { rows, columns, ratios, draftSteps = DRAFT_STEPS } = options;
   if (columns !== undefined && ratios !== undefined)
-    throw new AtelierError('usage', '--ratios is short for --columns ratio=…: give one of them.');
+    throw new AtelierError('usage', phrase`--ratios is short for --columns ratio=…: give one of them.`);
   if (!(Number.isInteger(draftSteps) && draftSteps >= 1))
-    throw new AtelierError('usage', `--draft-steps must be a whole number of at least 1, not ${draftSteps}.`);
+    throw new AtelierError(
+      'usage',
+      phrase`--draft-steps must be a whole number of at least 1, not ${draftSteps}.`,
+    );
   return {
     base,
     rows: rows === undefined ? depthAxis(base) : parseAxis(rows, base),

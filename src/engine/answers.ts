@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { modelsFolder } from '../models/folder';
 import type { EngineSettings, ImageInfo, Replies, Request } from './protocol';
 
@@ -55,9 +56,7 @@ export async function answerQuestion(
       const { installNotice, installObstacle } = await import('../backends/tensorflow/install/runtime');
       const obstacle = installObstacle();
       const notice = installNotice(request.variant);
-      return obstacle === undefined
-        ? { notice }
-        : { notice, obstacle: `${obstacle.message} ${obstacle.next}` };
+      return obstacle === undefined ? { notice } : { notice, obstacle };
     }
     case 'installRuntime': {
       const { installRuntime } = await import('../backends/tensorflow/install/runtime');
@@ -113,6 +112,6 @@ async function inspect(image: string): Promise<ImageInfo> {
   try {
     return { width, height, format, hasAlpha, recipe: JSON.parse(recipe) };
   } catch (cause) {
-    throw new AtelierError('recipe-invalid', `${image}: the recipe inside is not JSON.`, { cause });
+    throw new AtelierError('recipe-invalid', phrase`${image}: the recipe inside is not JSON.`, { cause });
   }
 }

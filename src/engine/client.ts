@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { AtelierError, type ErrorReport } from '../errors';
+import { AtelierError, type ErrorReport, reportError, reportOf } from '../errors';
+import { phrase } from '../phrase';
 import type { JobEvent } from '../jobs/events';
 import { explainDeath, MAX_DEATHS, DeathCount } from './death';
 import type { FigureEvent } from './figures/figureEvent';
@@ -171,7 +172,7 @@ export class EngineClient {
 
   private start(): ChildProcess {
     if (this.child !== undefined && this.state !== 'closed') return this.child;
-    if (this.state === 'closed') throw new AtelierError('engine-died', 'The engine has been closed.');
+    if (this.state === 'closed') throw new AtelierError('engine-died', phrase`The engine has been closed.`);
     if (this.state === 'broken') throw brokenError();
     const { entry, execPath, execArgv, env } = this.options;
     this.stderr = '';
@@ -256,12 +257,12 @@ export class EngineClient {
     if (this.child !== child) return;
     this.child = undefined;
     if (this.state === 'closed') {
-      this.pending.rejectAll(new AtelierError('engine-died', 'The engine has been closed.'));
+      this.pending.rejectAll(new AtelierError('engine-died', phrase`The engine has been closed.`));
       return;
     }
     const tooOften = this.deaths.add(Date.now());
     this.change(tooOften ? 'broken' : 'restarting', tooOften ? reportBroken(error) : error);
-    this.pending.rejectAll(new AtelierError('engine-died', error.message));
+    this.pending.rejectAll(AtelierError.of({ ...error, code: 'engine-died' }));
     for (const [job, active] of this.active) {
       if (active.begun) active.deaths += 1;
       if (active.deaths >= MAX_JOB_DEATHS) {
@@ -284,9 +285,7 @@ export class EngineClient {
         .catch((cause: unknown) => {
           if (cause instanceof AtelierError && cause.code === 'engine-died') return;
           this.active.delete(job);
-          const error = cause instanceof AtelierError ? cause : new AtelierError('internal', String(cause));
-          const report = { code: error.code, message: error.message };
-          this.emit(job, active.kind, { event: 'failed', error: report });
+          this.emit(job, active.kind, { event: 'failed', error: reportError(cause) });
         });
     }
   }
@@ -310,15 +309,15 @@ export class EngineClient {
 }
 
 function brokenError(): AtelierError {
-  return new AtelierError('engine-died', 'The engine is not running: it died too often.', {
-    next: 'See the log for the reason, then start it again.',
+  return new AtelierError('engine-died', phrase`The engine is not running: it died too often.`, {
+    next: phrase`See the log for the reason, then start it again.`,
   });
 }
 
-function reportBroken({ code, message, next }: ErrorReport): ErrorReport {
-  return {
-    code,
-    message: `The engine died ${MAX_DEATHS} times within a minute and is not started again. ${message}`,
-    next: next ?? 'See the log for the reason, then start it again.',
-  };
+function reportBroken(error: ErrorReport): ErrorReport {
+  const { message, next } = AtelierError.of(error).explanation;
+  return reportOf(error.code, {
+    message: phrase`The engine died ${MAX_DEATHS} times within a minute and is not started again. ${message}`,
+    next: next ?? phrase`See the log for the reason, then start it again.`,
+  });
 }

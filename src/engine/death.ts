@@ -1,4 +1,5 @@
-import type { ErrorReport } from '../errors';
+import { reportOf, type ErrorReport } from '../errors';
+import { phrase } from '../phrase';
 
 /** Deaths within `WINDOW_MS` after which an engine is not started again. */
 export const MAX_DEATHS = 5;
@@ -30,24 +31,27 @@ export function explainDeath(
   failure?: Error,
 ): ErrorReport {
   if (failure !== undefined) {
-    return { code: 'engine-died', message: `The engine could not be started: ${failure.message}.` };
+    return reportOf('engine-died', {
+      message: phrase`The engine could not be started: ${failure.message}.`,
+    });
   }
   if (memory.test(stderr)) {
-    return {
-      code: 'out-of-memory',
-      message: 'The engine ran out of memory.',
-      next: 'Choose a smaller size, or close other programs.',
-    };
+    return reportOf('out-of-memory', {
+      message: phrase`The engine ran out of memory.`,
+      next: phrase`Choose a smaller size, or close other programs.`,
+    });
   }
-  const how = signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
+  const how = signal === null ? phrase`exit code ${String(code)}` : phrase`signal ${signal}`;
   const words = lastWords(stderr);
-  return {
-    code: 'engine-died',
-    message: `The engine process ended unexpectedly (${how})${words === '' ? '' : `: ${words}`}.`,
+  return reportOf('engine-died', {
+    message:
+      words === ''
+        ? phrase`The engine process ended unexpectedly (${how}).`
+        : phrase`The engine process ended unexpectedly (${how}): ${words}.`,
     ...(signal === 'SIGKILL'
-      ? { next: 'If nobody killed it, the system ran out of memory: choose a smaller size.' }
+      ? { next: phrase`If nobody killed it, the system ran out of memory: choose a smaller size.` }
       : {}),
-  };
+  });
 }
 
 /** The line of stderr that says what happened: that of an error if there is one, else the last. */

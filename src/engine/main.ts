@@ -1,5 +1,6 @@
 import { PROBE_ARGUMENT } from '../backends/probe';
 import { AtelierError, reportError } from '../errors';
+import { phrase } from '../phrase';
 import { version } from '../version';
 import { answerQuestion, isQuestion, type Question } from './answers';
 import { asRequest } from './messages';
@@ -25,7 +26,7 @@ const queue = new JobQueue({
 });
 
 function knownSettings(): EngineSettings {
-  if (settings === undefined) throw new AtelierError('usage', 'The engine has not been greeted.');
+  if (settings === undefined) throw new AtelierError('usage', phrase`The engine has not been greeted.`);
   return settings;
 }
 

@@ -7,6 +7,7 @@ import { figureAskSchema } from './figures/figureRequest';
 import { LAYERS } from '../nst/vgg19';
 import type { EngineMessage, RequestMessage } from './protocol';
 import type { Finding } from './study/finding';
+import { explanationSchema } from '../phraseSchema';
 
 const id = z.int().nonnegative();
 const text = z.string();
@@ -90,6 +91,7 @@ const report = z.object({
   code: z.custom<ErrorCode>(value => typeof value === 'string'),
   message: text,
   next: text.exactOptional(),
+  explanation: explanationSchema.exactOptional(),
 });
 
 const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [

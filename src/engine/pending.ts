@@ -26,10 +26,7 @@ export class PendingReplies {
     const waiting = this.waiting.get(message.id);
     this.waiting.delete(message.id);
     if (message.ok) waiting?.resolve(message.value);
-    else {
-      const { code, message: sentence, next } = message.error;
-      waiting?.reject(new AtelierError(code, sentence, next === undefined ? {} : { next }));
-    }
+    else waiting?.reject(AtelierError.of(message.error));
   }
 
   progress({ id, done, total }: EngineMessage & { type: 'progress' }): void {

@@ -1,5 +1,6 @@
 import { openDevice, type Device } from '../backends/select';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { checkOutput } from '../jobs/output';
 import type { Recipe } from '../jobs/recipe';
 import { modelsFolder } from '../models/folder';
@@ -40,8 +41,8 @@ export function requireLayers(network: Network, { contentLayers, styleLayers }: 
     layer => !network.layers.includes(layer),
   );
   if (missing === undefined) return;
-  throw new AtelierError('layer-unknown', `The network ${network.name} has no layer ${missing}.`, {
-    next: `It has ${network.layers.join(', ')}.`,
+  throw new AtelierError('layer-unknown', phrase`The network ${network.name} has no layer ${missing}.`, {
+    next: phrase`It has ${network.layers.join(', ')}.`,
   });
 }
 

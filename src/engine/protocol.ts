@@ -1,6 +1,7 @@
 import type { DeviceName } from '../backends/device';
 import type { DeviceReport } from '../backends/report';
-import type { ErrorReport } from '../errors';
+import type { ErrorReport, Explanation } from '../errors';
+import type { Phrase } from '../phrase';
 import type { JobEvent } from '../jobs/events';
 import type { ModelListing } from '../models/listModels';
 import type { Recipe } from '../jobs/recipe';
@@ -122,7 +123,7 @@ export interface Replies {
   readonly convert: { readonly width: number; readonly height: number };
   readonly estimate: RunEstimate;
   readonly models: readonly ModelListing[];
-  readonly describeRuntime: { readonly notice: string; readonly obstacle?: string };
+  readonly describeRuntime: { readonly notice: Phrase; readonly obstacle?: Explanation };
   readonly installRuntime: undefined;
   readonly removeRuntime: undefined;
   readonly download: undefined;

@@ -1,4 +1,5 @@
 import { AtelierError, reportError } from '../errors';
+import { phrase } from '../phrase';
 import type { JobEvent } from '../jobs/events';
 import { holdJob } from '../jobs/hold';
 import type { Lock } from '../jobs/lock';
@@ -79,7 +80,7 @@ export class JobQueue {
   stopFigure(folder: string): void {
     const figure = this.jobs.find(job => job.folder === folder);
     if (!(figure instanceof QueuedFigure))
-      throw new AtelierError('file-missing', `The figure ${folder} is not being made.`);
+      throw new AtelierError('file-missing', phrase`The figure ${folder} is not being made.`);
     figure.stop();
   }
 
@@ -101,7 +102,7 @@ export class JobQueue {
   private find(folder: string): QueuedJob {
     const job = this.jobs.find(candidate => candidate.folder === folder);
     if (job !== undefined && !(job instanceof QueuedFigure)) return job;
-    throw new AtelierError('file-missing', `The job ${folder} is not running.`);
+    throw new AtelierError('file-missing', phrase`The job ${folder} is not running.`);
   }
 
   /** Stops a job, or takes it out of the queue. */

@@ -8,6 +8,7 @@ import { outputFormat, isFolder } from '../jobs/output';
 import { portableRecipe } from '../jobs/portable';
 import type { Recipe } from '../jobs/recipe';
 import type { FloatImage } from '../nst/image';
+import { phrase } from '../phrase';
 
 /** The finished picture could not be saved where it was wanted; it is kept in the job folder. */
 export class KeptError extends AtelierError {
@@ -15,8 +16,8 @@ export class KeptError extends AtelierError {
     cause: AtelierError,
     readonly kept: string,
   ) {
-    super(cause.code, `${cause.message} The picture is kept as ${kept}.`, {
-      next: 'Copy it from there, or run the job again to save it elsewhere.',
+    super(cause.code, phrase`${cause.explanation.message} The picture is kept as ${kept}.`, {
+      next: phrase`Copy it from there, or run the job again to save it elsewhere.`,
       cause,
     });
   }

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { DeviceFailure } from '../backends/failing';
 import { AtelierError, reportError } from '../errors';
+import { phrase } from '../phrase';
 import { writeCheckpoint, type Checkpoint } from '../jobs/checkpoint';
 import { CheckpointPace } from '../jobs/checkpointPace';
 import type { JobEvent } from '../jobs/events';
@@ -220,7 +221,7 @@ export class Run {
   /** Saves the picture as it stands. */
   private async save(): Promise<string> {
     const painted = this.stylization.image();
-    if (painted === undefined) throw new AtelierError('internal', 'the run has no picture');
+    if (painted === undefined) throw new AtelierError('internal', phrase`the run has no picture`);
     const { recipe, pictures } = this.prepared;
     const image =
       recipe.colors === 'content' ? keepContentColors(painted, await pictures.content(painted)) : painted;

@@ -2,6 +2,7 @@ import type { Device, DeviceName } from '../backends/device';
 import { DeviceFailure } from '../backends/failing';
 import { openDevice } from '../backends/select';
 import { AtelierError, reportError } from '../errors';
+import { phrase } from '../phrase';
 import { readCheckpoint } from '../jobs/checkpoint';
 import type { JobEvent } from '../jobs/events';
 import { readJob } from '../jobs/folder';
@@ -57,7 +58,7 @@ async function attempt(
 ): Promise<Outcome> {
   const { recipe, state } = readJob(folder);
   if (state.status === 'done')
-    throw new AtelierError('usage', `The job is finished; its result is ${state.output ?? 'in its folder'}.`);
+    throw new AtelierError('usage', phrase`The job is finished; its result is ${state.output ?? folder}.`);
   const failed = new Set<DeviceName>();
   let prepared = options.prepared ?? (await prepare(recipe, options.settings));
   for (;;) {

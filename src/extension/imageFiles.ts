@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
+import { shownPath } from './wording';
 
 /** Formats that the engine reads, by file ending; the manifest's menus and editors name the same ones. */
 export const IMAGE_EXTENSIONS = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'gif', 'bmp', 'tif', 'tiff'] as const;
@@ -17,8 +19,8 @@ export function localPath(uri: vscode.Uri): string {
   if (uri.scheme === 'file') return uri.fsPath;
   throw new AtelierError(
     'file-unreadable',
-    vscode.l10n.t('{0} is not a file on the machine where Atelier runs.', uri.toString(true)),
-    { next: vscode.l10n.t('Save a copy on disk and use that.') },
+    phrase`${uri.toString(true)} is not a file on the machine where Atelier runs.`,
+    { next: phrase`Save a copy on disk and use that.` },
   );
 }
 
@@ -29,16 +31,11 @@ export function activeImage(): vscode.Uri | undefined {
   return shown && isImageFile(input.uri.path) ? input.uri : undefined;
 }
 
-/** A path as people read it: relative to the workspace where it lies in one. */
-export function displayPath(file: string): string {
-  return vscode.workspace.asRelativePath(file);
-}
-
 /** The folder of a file as people read it; empty for a folder of the workspace itself. */
 export function displayFolder(file: string): string {
   const folder = path.dirname(file);
   const isRoot = vscode.workspace.workspaceFolders?.some(({ uri }) => uri.fsPath === folder) ?? false;
-  return isRoot ? '' : displayPath(folder);
+  return isRoot ? '' : shownPath(folder);
 }
 
 /** Images of the workspace, at most `limit`; none without a folder. Dependencies and build folders are left out. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { reportError, type ErrorCode, type ErrorReport } from '../errors';
 import type { Problem, ProblemAction } from '../webview/problem';
+import { localize } from './wording';
 
 /** What a button under a problem does; the webviews send these ids back. */
 const actionLabels = {
@@ -31,7 +32,7 @@ const actionsByCode: Readonly<Partial<Record<ErrorCode, readonly Action[]>>> = {
   internal: ['showLog'],
 };
 
-/** What kind of thing went wrong, for languages that the engine does not speak. */
+/** What kind of thing went wrong, before words that nobody has translated. */
 const headlines: Readonly<Record<ErrorCode, () => string>> = {
   'file-missing': () => vscode.l10n.t('A file is missing.'),
   'file-unreadable': () => vscode.l10n.t('A file cannot be read.'),
@@ -61,14 +62,19 @@ const headlines: Readonly<Record<ErrorCode, () => string>> = {
 
 /** The one place where an error becomes a sentence for people, what to do next, and buttons for it. */
 export function problemOf(error: ErrorReport, severity: Problem['severity'] = 'error'): Problem {
-  const { code, message, next } = error;
-  const english = /^en\b/.test(vscode.env.language);
+  const { code, message, explanation } = error;
+  const next = explanation?.next;
   return {
     severity,
-    sentence: english ? message : `${headlines[code]()} ${message}`,
-    ...(next === undefined ? {} : { next }),
+    sentence: explanation === undefined ? withHeadline(code, message) : localize(explanation.message),
+    ...(next === undefined ? {} : { next: localize(next) }),
     actions: (actionsByCode[code] ?? []).map(problemAction),
   };
+}
+
+/** Words of a library or of the system are English: other languages are told first what kind of thing they are about. */
+function withHeadline(code: ErrorCode, message: string): string {
+  return /^en\b/.test(vscode.env.language) ? message : `${headlines[code]()} ${message}`;
 }
 
 /** A button by its id. */

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { AtelierError } from '../errors';
+import { phrase, type Phrase } from '../phrase';
 import type { Size } from '../nst/image';
 import { bitmapHeader, decodeBitmap } from './bmp';
 import { readBytes } from './file';
@@ -43,7 +44,7 @@ export async function decodeImage(
     const pixels = await decodePixels(bytes, header, maxPixels);
     return new SourceImage(header.format, isTransparent(pixels), pixels);
   } catch (error) {
-    throw decodeFailure(name, 'damaged or cut short', error);
+    throw decodeFailure(name, phrase`damaged or cut short`, error);
   }
 }
 
@@ -64,22 +65,26 @@ export interface ImageHeader extends Size {
 export async function readHeader(bytes: Buffer, name: string, maxPixels: number): Promise<ImageHeader> {
   const format = formatOf(bytes);
   if (format === undefined) {
-    throw new AtelierError('image-unsupported', `${name} is not an image: it holds ${contentOf(bytes)}.`, {
-      next: `Use one of ${imageFormats.join(', ')}.`,
-    });
+    throw new AtelierError(
+      'image-unsupported',
+      phrase`${name} is not an image: it holds ${contentOf(bytes)}.`,
+      {
+        next: phrase`Use one of ${imageFormats.join(', ')}.`,
+      },
+    );
   }
   let header: ImageHeader;
   try {
     header = format === 'bmp' ? bitmap(bytes) : await libvipsHeader(bytes, format, name);
   } catch (error) {
-    throw decodeFailure(name, 'damaged: its header cannot be read', error);
+    throw decodeFailure(name, phrase`damaged: its header cannot be read`, error);
   }
   const { width, height } = header;
   if (width * height > maxPixels) {
     throw new AtelierError(
       'image-too-large',
-      `${name} is ${width} × ${height} pixels (${megapixels(width * height)}); the limit is ${megapixels(maxPixels)}.`,
-      { next: 'Make a smaller copy with an image editor first.' },
+      phrase`${name} is ${width} × ${height} pixels (${megapixels(width * height)}); the limit is ${megapixels(maxPixels)}.`,
+      { next: phrase`Make a smaller copy with an image editor first.` },
     );
   }
   return header;
@@ -95,8 +100,8 @@ async function libvipsHeader(bytes: Buffer, format: ImageFormat, name: string): 
   if (!['uchar', 'ushort', 'float'].includes(meta.depth) || meta.channels > 5) {
     throw new AtelierError(
       'image-unsupported',
-      `${name} has ${meta.channels} channels of ${meta.depth} samples: not a picture.`,
-      { next: 'Save it with 8 or 16 bits a channel.' },
+      phrase`${name} has ${meta.channels} channels of ${meta.depth} samples: not a picture.`,
+      { next: phrase`Save it with 8 or 16 bits a channel.` },
     );
   }
   const bits = meta.depth === 'uchar' ? 8 : format === 'avif' ? (meta.bitsPerSample ?? 16) : 16;
@@ -141,12 +146,12 @@ function isTransparent({ channels, samples }: Interleaved): boolean {
   return false;
 }
 
-export function decodeFailure(name: string, what: string, cause: unknown): AtelierError {
+export function decodeFailure(name: string, what: Phrase, cause: unknown): AtelierError {
   if (cause instanceof AtelierError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/out of memory|could not allocate|allocation failed/i.test(message)) {
-    return new AtelierError('out-of-memory', `${name} does not fit into memory.`, {
-      next: 'Make a smaller copy with an image editor first.',
+    return new AtelierError('out-of-memory', phrase`${name} does not fit into memory.`, {
+      next: phrase`Make a smaller copy with an image editor first.`,
       cause,
     });
   }
@@ -154,12 +159,16 @@ export function decodeFailure(name: string, what: string, cause: unknown): Ateli
     .split('\n')
     .map(line => line.replace(/^Input buffer has corrupt header:/, '').trim())
     .find(line => line !== '' && !line.startsWith('source: bad seek'));
-  return new AtelierError('image-corrupt', `${name} is ${what}${reason ? ` (${reason})` : ''}.`, {
-    next: 'Copy or export the image again.',
-    cause,
-  });
+  return new AtelierError(
+    'image-corrupt',
+    reason ? phrase`${name} is ${what} (${reason}).` : phrase`${name} is ${what}.`,
+    {
+      next: phrase`Copy or export the image again.`,
+      cause,
+    },
+  );
 }
 
-function megapixels(pixels: number): string {
-  return pixels < 1e7 ? `${pixels} pixels` : `${Math.round(pixels / 1e6)} megapixels`;
+function megapixels(pixels: number): Phrase {
+  return pixels < 1e7 ? phrase`${pixels} pixels` : phrase`${Math.round(pixels / 1e6)} megapixels`;
 }

@@ -1,5 +1,6 @@
 import { promises as fs } from 'node:fs';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 
 /** Node reads no file of 2 GiB or more into one buffer. */
 const longestFile = 2 ** 31 - 1;
@@ -14,17 +15,18 @@ const longestFile = 2 ** 31 - 1;
 export async function readBytes(file: string): Promise<Buffer> {
   try {
     const stat = await fs.stat(file);
-    if (stat.isDirectory()) throw new AtelierError('file-unreadable', `${file} is a folder, not an image.`);
+    if (stat.isDirectory())
+      throw new AtelierError('file-unreadable', phrase`${file} is a folder, not an image.`);
     // Opening a pipe or a terminal would wait for ever.
-    if (!stat.isFile()) throw new AtelierError('file-unreadable', `${file} is not a regular file.`);
+    if (!stat.isFile()) throw new AtelierError('file-unreadable', phrase`${file} is not a regular file.`);
     if (stat.size === 0) {
-      throw new AtelierError('image-empty', `${file} is empty (0 bytes).`, {
-        next: 'Save or copy the image again.',
+      throw new AtelierError('image-empty', phrase`${file} is empty (0 bytes).`, {
+        next: phrase`Save or copy the image again.`,
       });
     }
     if (stat.size > longestFile) {
-      throw new AtelierError('image-too-large', `${file} is larger than 2 GiB.`, {
-        next: 'Make a smaller copy with an image editor first.',
+      throw new AtelierError('image-too-large', phrase`${file} is larger than 2 GiB.`, {
+        next: phrase`Make a smaller copy with an image editor first.`,
       });
     }
     return await fs.readFile(file);
@@ -37,19 +39,23 @@ function readFailure(file: string, cause: NodeJS.ErrnoException): AtelierError {
   switch (cause.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new AtelierError('file-missing', `${file} does not exist.`, {
-        next: 'Check the name and the folder.',
+      return new AtelierError('file-missing', phrase`${file} does not exist.`, {
+        next: phrase`Check the name and the folder.`,
         cause,
       });
     case 'EACCES':
     case 'EPERM':
-      return new AtelierError('file-unreadable', `${file} may not be read: permission denied.`, {
-        next: 'Change its permissions or choose another file.',
+      return new AtelierError('file-unreadable', phrase`${file} may not be read: permission denied.`, {
+        next: phrase`Change its permissions or choose another file.`,
         cause,
       });
     default:
-      return new AtelierError('file-unreadable', `${file} cannot be read (${cause.code ?? cause.message}).`, {
-        cause,
-      });
+      return new AtelierError(
+        'file-unreadable',
+        phrase`${file} cannot be read (${cause.code ?? cause.message}).`,
+        {
+          cause,
+        },
+      );
   }
 }

@@ -1,4 +1,4 @@
-/** The image formats that are read. */
+import { phrase, type Phrase } from '../phrase'; /** The image formats that are read. */
 export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
 
@@ -23,26 +23,26 @@ export function formatOf(bytes: Buffer): ImageFormat | undefined {
   return brands(bytes).some(brand => /^avi[fs]$/.test(brand)) ? 'avif' : undefined;
 }
 
-const strangers: readonly (readonly [string, RegExp])[] = [
-  ['a PDF document', /^%PDF/],
-  ['a Photoshop document', /^8BPS/],
-  ['a JPEG XL image', /^(?:\xff\x0a|\0\0\0\x0cJXL )/],
-  ['a JPEG 2000 image', /^\0\0\0\x0cjP {2}/],
-  ['an OpenEXR image', /^v\/1\x01/],
-  ['an icon', /^\0\0[\x01\x02]\0/],
-  ['a zip archive', /^PK\x03\x04/],
-  ['an SVG drawing', /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^]*|<!--[^]*|<!DOCTYPE\s[^]*)?<svg[\s>]/],
+const strangers: readonly (readonly [Phrase, RegExp])[] = [
+  [phrase`a PDF document`, /^%PDF/],
+  [phrase`a Photoshop document`, /^8BPS/],
+  [phrase`a JPEG XL image`, /^(?:\xff\x0a|\0\0\0\x0cJXL )/],
+  [phrase`a JPEG 2000 image`, /^\0\0\0\x0cjP {2}/],
+  [phrase`an OpenEXR image`, /^v\/1\x01/],
+  [phrase`an icon`, /^\0\0[\x01\x02]\0/],
+  [phrase`a zip archive`, /^PK\x03\x04/],
+  [phrase`an SVG drawing`, /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^]*|<!--[^]*|<!DOCTYPE\s[^]*)?<svg[\s>]/],
 ];
 
 /** In words, what a file holds that is no image for us: "it holds …". */
-export function contentOf(bytes: Buffer): string {
+export function contentOf(bytes: Buffer): Phrase {
   const brand = brands(bytes);
-  if (brand.some(name => /^(?:hei[cxms]|hev[cx]|mif1|msf1)$/.test(name))) return 'an HEIC photograph';
-  if (brand.length > 0) return 'a film';
+  if (brand.some(name => /^(?:hei[cxms]|hev[cx]|mif1|msf1)$/.test(name))) return phrase`an HEIC photograph`;
+  if (brand.length > 0) return phrase`a film`;
   const head = bytes.subarray(0, 4096);
   const found = strangers.find(([, signature]) => signature.test(head.toString('latin1')));
   if (found) return found[0];
-  return isText(head) ? 'text' : 'something that is not a known image format';
+  return isText(head) ? phrase`text` : phrase`something that is not a known image format`;
 }
 
 /** The brands an ISO base media file (AVIF, HEIC, MP4) says it complies with, the major one first. */

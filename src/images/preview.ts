@@ -3,6 +3,7 @@ import type { FloatImage } from '../nst/image';
 import { decodeFailure, defaultMaxPixels, openPixels, type ReadOptions, readHeader } from './decode';
 import { openImage } from './encode';
 import { readBytes } from './file';
+import { phrase } from '../phrase';
 
 /**
  * A live preview: a JPEG of quality 80 whose longest side is at most `maxSide` pixels. JPEG because it is
@@ -30,7 +31,7 @@ export async function thumbnail(
       .webp({ quality: 80, effort: 2 })
       .toBuffer();
   } catch (error) {
-    throw decodeFailure(file, 'damaged or cut short', error);
+    throw decodeFailure(file, phrase`damaged or cut short`, error);
   }
 }
 

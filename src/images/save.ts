@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { phrase, type Phrase, verbatim } from '../phrase';
 
 /** The longest file name that common file systems take, in bytes. */
 const longestName = 255;
@@ -109,20 +110,24 @@ async function publish(temporary: string, name: string): Promise<boolean> {
   }
 }
 
-const reasons: Record<string, readonly [string, string]> = {
-  ENOSPC: ['the disk is full', 'Free some space or choose another folder.'],
-  EDQUOT: ['the disk quota is used up', 'Free some space or choose another folder.'],
-  EROFS: ['the folder is read-only', 'Choose another folder.'],
-  EACCES: ['permission denied', 'Change the permissions of the folder or choose another.'],
-  EPERM: ['permission denied', 'Change the permissions of the folder or choose another.'],
-  ENOENT: ['the folder does not exist', 'Choose another folder.'],
-  ENOTDIR: ['what should be the folder is a file', 'Choose another folder.'],
+const choose = phrase`Choose another folder.`;
+const makeRoom = phrase`Free some space or choose another folder.`;
+const permit = phrase`Change the permissions of the folder or choose another.`;
+
+const reasons: Readonly<Record<string, readonly [Phrase, Phrase]>> = {
+  ENOSPC: [phrase`the disk is full`, makeRoom],
+  EDQUOT: [phrase`the disk quota is used up`, makeRoom],
+  EROFS: [phrase`the folder is read-only`, choose],
+  EACCES: [phrase`permission denied`, permit],
+  EPERM: [phrase`permission denied`, permit],
+  ENOENT: [phrase`the folder does not exist`, choose],
+  ENOTDIR: [phrase`what should be the folder is a file`, choose],
 };
 
 /** The error for a picture that could not be written: names the file and why. */
 export function writeFailure(file: string, cause: unknown): AtelierError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
   const message = cause instanceof Error ? cause.message : String(cause);
-  const [reason, next] = reasons[code] ?? [code || message, 'Choose another folder.'];
-  return new AtelierError('write-failed', `${file} could not be saved: ${reason}.`, { next, cause });
+  const [reason, next] = reasons[code] ?? [verbatim(code || message), choose];
+  return new AtelierError('write-failed', phrase`${file} could not be saved: ${reason}.`, { next, cause });
 }

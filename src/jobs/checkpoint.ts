@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { openSafetensors, readTensor, type Safetensors } from '../models/safetensors';
 import { writeSafetensors } from '../models/safetensorsWriter';
 import type { RunState } from '../nst/stylize';
@@ -96,8 +97,8 @@ function readMetadata({ metadata }: Safetensors): z.output<typeof metadataSchema
 
 function corrupt(file: string, cause: unknown): AtelierError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new AtelierError('job-corrupt', `The checkpoint ${file} cannot be used: ${reason}`, {
-    next: 'Run the job again from the start.',
+  return new AtelierError('job-corrupt', phrase`The checkpoint ${file} cannot be used: ${reason}`, {
+    next: phrase`Run the job again from the start.`,
     cause,
   });
 }

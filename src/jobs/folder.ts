@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { writeFailed } from '../models/writeError';
 import { writeJsonAtomically } from './atomic';
 import { emptyHistory, type LossHistory } from './history';
@@ -77,10 +78,14 @@ function readJson(file: string): unknown {
     return JSON.parse(fs.readFileSync(file, 'utf8'));
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new AtelierError('job-corrupt', `${file} ${missing ? 'is missing' : 'cannot be read'}.`, {
-      next: 'Delete the job and run it again.',
-      cause,
-    });
+    throw new AtelierError(
+      'job-corrupt',
+      missing ? phrase`${file} is missing.` : phrase`${file} cannot be read.`,
+      {
+        next: phrase`Delete the job and run it again.`,
+        cause,
+      },
+    );
   }
 }
 
@@ -113,15 +118,15 @@ function isNew({ createdAt, state }: JobFile): boolean {
  */
 export function readJob(folder: string): StoredJob {
   if (!fs.existsSync(folder)) {
-    throw new AtelierError('file-missing', `${folder}: there is no such job.`, {
-      next: 'A job is a folder that holds a recipe.json and a job.json.',
+    throw new AtelierError('file-missing', phrase`${folder}: there is no such job.`, {
+      next: phrase`A job is a folder that holds a recipe.json and a job.json.`,
     });
   }
   const jobFile = path.join(folder, jobFiles.job);
   const job = readJson(jobFile);
   if (!isJobFile(job))
-    throw new AtelierError('job-corrupt', `${jobFile} is not a job's state.`, {
-      next: 'Delete the job and run it again.',
+    throw new AtelierError('job-corrupt', phrase`${jobFile} is not a job's state.`, {
+      next: phrase`Delete the job and run it again.`,
     });
   const recipeFile = path.join(folder, jobFiles.recipe);
   const value = readJson(recipeFile);
@@ -188,9 +193,13 @@ export function deleteJob(folder: string): void {
 
 /** The error for a job that another process works on. */
 export function jobBusy(folder: string, pid: number): AtelierError {
-  return new AtelierError('job-busy', `The job ${folder} is being worked on by process ${pid}.`, {
-    next: 'Wait until it is done, or stop it there.',
-  });
+  return new AtelierError(
+    'job-busy',
+    phrase`The job ${folder} is being worked on by process ${String(pid)}.`,
+    {
+      next: phrase`Wait until it is done, or stop it there.`,
+    },
+  );
 }
 
 /** Bytes on disk of everything in a job's folder. */

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import type { Recipe } from './recipe';
 import { locateStyle } from './swatches';
 
@@ -15,7 +16,7 @@ const formats: Readonly<Record<string, 'png' | 'jpeg' | 'webp'>> = {
 export function outputFormat(file: string): 'png' | 'jpeg' | 'webp' {
   const format = formats[path.extname(file).toLowerCase()];
   if (format !== undefined) return format;
-  throw new AtelierError('usage', `${file}: a result can be a .png, .jpg or .webp file.`);
+  throw new AtelierError('usage', phrase`${file}: a result can be a .png, .jpg or .webp file.`);
 }
 
 export function isFolder(file: string): boolean {
@@ -32,14 +33,14 @@ export function checkOutput({ output, content, styles, init }: Recipe): void {
   outputFormat(output);
   const folder = path.dirname(output);
   if (!isFolder(folder))
-    throw new AtelierError('file-missing', `${folder}: the folder for the result does not exist.`, {
-      next: 'Create it, or choose another.',
+    throw new AtelierError('file-missing', phrase`${folder}: the folder for the result does not exist.`, {
+      next: phrase`Create it, or choose another.`,
     });
   const sources = [content, init, ...styles.map(({ image }) => locateStyle(image))];
   const source = sources.find(file => isSameFile(file, output));
   if (source !== undefined)
-    throw new AtelierError('usage', `${output}: the result would replace the image it is made from.`, {
-      next: 'Choose another name.',
+    throw new AtelierError('usage', phrase`${output}: the result would replace the image it is made from.`, {
+      next: phrase`Choose another name.`,
     });
 }
 

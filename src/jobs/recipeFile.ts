@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { presets } from './presets';
 import { recipeFileSchema, recipeSchema, type PresetName, type Recipe, type RecipeFile } from './recipe';
 import { recipeProblem } from './recipeProblem';
@@ -28,19 +29,19 @@ export function readRecipeFile(file: string): RecipeFile {
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT')
-      throw new AtelierError('file-missing', `${file}: there is no such recipe file.`, { cause });
+      throw new AtelierError('file-missing', phrase`${file}: there is no such recipe file.`, { cause });
     const reason = code === 'EISDIR' ? 'it is a folder, not a recipe file' : (cause as Error).message;
-    throw new AtelierError('file-unreadable', `${file}: ${reason}.`, { cause });
+    throw new AtelierError('file-unreadable', phrase`${file}: ${reason}.`, { cause });
   }
   return resolvePaths(parseRecipe(parseJson(text, file), file), path.dirname(path.resolve(file)));
 }
 
 function parseJson(text: string, file: string): unknown {
-  if (text.trim() === '') throw new AtelierError('recipe-invalid', `${file}: the file is empty.`);
+  if (text.trim() === '') throw new AtelierError('recipe-invalid', phrase`${file}: the file is empty.`);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new AtelierError('recipe-invalid', `${file}: it is not JSON (${(cause as Error).message}).`, {
+    throw new AtelierError('recipe-invalid', phrase`${file}: it is not JSON (${(cause as Error).message}).`, {
       cause,
     });
   }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AtelierError } from '../errors';
+import { phrase, type Phrase, verbatim } from '../phrase';
 import { LAYERS } from '../nst/vgg19';
 
 /**
@@ -10,14 +11,14 @@ import { LAYERS } from '../nst/vgg19';
 export function recipeProblem(source: string, value: unknown, error: z.ZodError): AtelierError {
   const layer = unknownLayer(error.issues);
   if (layer !== undefined) {
-    return new AtelierError('layer-unknown', `${source}: unknown layer '${layer}'.`, {
-      next: `The layers are ${LAYERS.join(', ')}.`,
+    return new AtelierError('layer-unknown', phrase`${source}: unknown layer '${layer}'.`, {
+      next: phrase`The layers are ${LAYERS.join(', ')}.`,
       cause: error,
     });
   }
   const [issue] = error.issues;
-  const sentence = issue === undefined ? 'it is not a recipe' : explain(issue, value);
-  return new AtelierError('recipe-invalid', `${source}: ${sentence}.`, { cause: error });
+  const sentence = issue === undefined ? phrase`it is not a recipe` : describe(issue, value);
+  return new AtelierError('recipe-invalid', phrase`${source}: ${sentence}.`, { cause: error });
 }
 
 function unknownLayer(issues: readonly z.core.$ZodIssue[]): string | undefined {
@@ -28,39 +29,41 @@ function unknownLayer(issues: readonly z.core.$ZodIssue[]): string | undefined {
   return undefined;
 }
 
-function explain(issue: z.core.$ZodIssue, value: unknown): string {
+function describe(issue: z.core.$ZodIssue, value: unknown): Phrase {
   const field = `'${fieldName(issue.path)}'`;
-  const given = `, not ${quote(valueAt(value, issue.path))}`;
+  const given = quote(valueAt(value, issue.path));
   switch (issue.code) {
     case 'unrecognized_keys': {
       const names = issue.keys.map(key => `'${fieldName([...issue.path, key])}'`);
-      return `unknown field ${names.join(', ')}`;
+      return phrase`unknown field ${names.join(', ')}`;
     }
     case 'invalid_type':
-      if (issue.path.length === 0) return `a recipe is an object of fields${given}`;
-      if (valueAt(value, issue.path) === undefined) return `the field ${field} is missing`;
-      return `${field} must be ${typeNames[issue.expected] ?? issue.expected}${given}`;
+      if (issue.path.length === 0) return phrase`a recipe is an object of fields, not ${given}`;
+      if (valueAt(value, issue.path) === undefined) return phrase`the field ${field} is missing`;
+      return phrase`${field} must be ${typeNames[issue.expected] ?? issue.expected}, not ${given}`;
     case 'invalid_value':
-      return `${field} must be ${oneOf(issue.values.map(String))}${given}`;
+      return phrase`${field} must be ${oneOf(issue.values.map(String))}, not ${given}`;
     case 'too_small':
-      if (issue.origin === 'string') return `${field} must not be empty`;
-      if (issue.origin === 'array') return `${field} must name at least ${issue.minimum}`;
-      return `${field} must be ${issue.inclusive === false ? 'greater than' : 'at least'} ${issue.minimum}${given}`;
+      if (issue.origin === 'string') return phrase`${field} must not be empty`;
+      if (issue.origin === 'array') return phrase`${field} must name at least ${Number(issue.minimum)}`;
+      return issue.inclusive === false
+        ? phrase`${field} must be greater than ${Number(issue.minimum)}, not ${given}`
+        : phrase`${field} must be at least ${Number(issue.minimum)}, not ${given}`;
     case 'too_big':
-      return `${field} must be at most ${issue.maximum}${given}`;
+      return phrase`${field} must be at most ${Number(issue.maximum)}, not ${given}`;
     default:
-      return `${field}: ${issue.message}`;
+      return phrase`${field}: ${issue.message}`;
   }
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  int: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object of layers and weights',
+const typeNames: Readonly<Record<string, Phrase>> = {
+  int: phrase`a whole number`,
+  number: phrase`a number`,
+  string: phrase`text`,
+  boolean: phrase`true or false`,
+  array: phrase`a list`,
+  object: phrase`an object`,
+  record: phrase`an object of layers and weights`,
 };
 
 function fieldName(path: readonly PropertyKey[]): string {
@@ -79,10 +82,10 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function oneOf(values: readonly string[]): string {
+function oneOf(values: readonly string[]): Phrase {
   return values.length === 1
-    ? (values[0] ?? '')
-    : `one of ${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
+    ? verbatim(values[0] ?? '')
+    : phrase`one of ${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
 }
 
 function quote(value: unknown): string {

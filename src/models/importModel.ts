@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import type { LayerName } from '../nst/vgg19';
 import { catalogue, lite, type RemoteModel } from './catalogue';
 import { conventions, type ConventionName, type InputConvention } from './convention';
@@ -60,9 +61,9 @@ function checkName(name: string, recognized: RemoteModel | undefined, models: re
   if (reserved && recognized?.name !== name)
     throw new AtelierError(
       'usage',
-      `The name ${name} belongs to another network than the one in this file.`,
+      phrase`The name ${name} belongs to another network than the one in this file.`,
       {
-        next: 'Import it under another name.',
+        next: phrase`Import it under another name.`,
       },
     );
 }
@@ -101,8 +102,8 @@ export async function importModel(
     if (fs.existsSync(file)) {
       const present = fingerprintIn(file);
       if (present !== undefined && present !== fingerprint && recognized === undefined)
-        throw new AtelierError('usage', `There is another model named ${name} (${file}).`, {
-          next: 'Import this one under another name.',
+        throw new AtelierError('usage', phrase`There is another model named ${name} (${file}).`, {
+          next: phrase`Import this one under another name.`,
         });
     }
     await storeNetwork(source, fingerprint, file, {

@@ -6,6 +6,7 @@ import { fileSize } from './byteRange';
 import { caffe } from './convention';
 import { fromKerasName } from './kerasNames';
 import { unusable } from './weightError';
+import { phrase } from '../phrase';
 import {
   checkChain,
   layersToRead,
@@ -39,7 +40,7 @@ function withFile<T>(hdf5: Hdf5, path: string, use: (file: File) => T): T {
     return use(file);
   } catch (error) {
     if (error instanceof AtelierError) throw error;
-    throw unusable(path, `HDF5 says: ${reason(error)}`, error);
+    throw unusable(path, phrase`HDF5 says: ${reason(error)}`, error);
   } finally {
     file?.close();
   }
@@ -81,7 +82,7 @@ function readDataset(hdf5: Hdf5, path: string, dataset: string | undefined): Flo
     const value = dataset === undefined ? undefined : datasetAt(hdf5, file, dataset)?.value;
     if (value instanceof Float32Array) return value;
     if (value instanceof Float64Array) return Float32Array.from(value);
-    throw unusable(path, `${dataset} is not an array of floats`);
+    throw unusable(path, phrase`${dataset ?? 'bias'} is not an array of floats`);
   });
 }
 
@@ -92,7 +93,7 @@ function readDataset(hdf5: Hdf5, path: string, dataset: string | undefined): Flo
  * @throws `file-missing`, or `model-corrupt` with the reason.
  */
 export async function openKerasWeights(path: string, options: ReadingOptions = {}): Promise<WeightSource> {
-  if (fileSize(path) === 0) throw unusable(path, 'it is empty');
+  if (fileSize(path) === 0) throw unusable(path, phrase`it is empty`);
   const hdf5 = await (library ??= load());
   const convs = withFile(hdf5, path, file => findConvs(hdf5, file, layersToRead(options)));
   const declared = new Map<LayerName, DeclaredConv>();

@@ -1,11 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { reportError } from '../errors';
+import { explain } from '../errors';
 import type { LayerName } from '../nst/vgg19';
 import { catalogue, downloadSize, lite, type RemoteModel } from './catalogue';
 import { stagedBytes, stagingFolder } from './download/stagedWeights';
 import { isModelName, modelsFolder } from './folder';
 import { openSafetensorsWeights } from './safetensorsWeights';
+import { type Phrase } from '../phrase';
 
 /** A network that is there, or could be. */
 export interface ModelListing {
@@ -24,7 +25,7 @@ export interface ModelListing {
   /** Repository and commit, or the file it was imported from. */
   readonly source?: string;
   /** Why it is damaged. */
-  readonly reason?: string;
+  readonly reason?: Phrase;
 }
 
 function describeFile(name: string, file: string, remote: RemoteModel | undefined): ModelListing {
@@ -41,7 +42,7 @@ function describeFile(name: string, file: string, remote: RemoteModel | undefine
       ...(metadata.source === undefined ? {} : { source: metadata.source }),
     };
   } catch (error) {
-    return { ...about, status: 'damaged', layers: [], reason: reportError(error).message };
+    return { ...about, status: 'damaged', layers: [], reason: explain(error).message };
   }
 }
 

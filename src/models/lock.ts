@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { writeFailed } from './writeError';
 
 const heartbeatMs = 5_000;
@@ -30,8 +31,8 @@ async function take(file: string): Promise<void> {
       await fs.rm(file, { force: true });
     }
   }
-  throw new AtelierError('write-failed', `Another Atelier is writing this model already (${file}).`, {
-    next: 'Wait until it is done, or stop it.',
+  throw new AtelierError('write-failed', phrase`Another Atelier is writing this model already (${file}).`, {
+    next: phrase`Wait until it is done, or stop it.`,
   });
 }
 

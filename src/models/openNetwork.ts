@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { catalogue, lite } from './catalogue';
 import { isModelName, modelFile, modelsFolder } from './folder';
 import { createNetwork, type Network } from './network';
@@ -19,15 +20,15 @@ function locate(nameOrFile: string, folder: string): { name: string; file: strin
     const file = modelFile(folder, nameOrFile);
     if (fs.existsSync(file)) return { name: nameOrFile, file };
     if (catalogue.some(({ name }) => name === nameOrFile))
-      throw new AtelierError('model-missing', `The model ${nameOrFile} is not installed.`, {
-        next: `Run "atelier models download ${nameOrFile}", or import it from a file.`,
+      throw new AtelierError('model-missing', phrase`The model ${nameOrFile} is not installed.`, {
+        next: phrase`Run "atelier models download ${nameOrFile}", or import it from a file.`,
       });
   }
   if (!fs.existsSync(nameOrFile))
     throw new AtelierError(
       'model-missing',
-      `There is no installed model and no weight file named ${nameOrFile}.`,
-      { next: 'Run "atelier models list" to see what is there.' },
+      phrase`There is no installed model and no weight file named ${nameOrFile}.`,
+      { next: phrase`Run "atelier models list" to see what is there.` },
     );
   return { name: path.basename(nameOrFile), file: nameOrFile };
 }

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { readInto } from './byteRange';
 import { openKerasWeights } from './kerasWeights';
 import { openSafetensorsWeights } from './safetensorsWeights';
@@ -26,8 +27,8 @@ function magicOf(file: string, size: number): string {
 export async function openWeights(file: string, options: ReadingOptions = {}): Promise<WeightSource> {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (stat === undefined)
-    throw new AtelierError('model-missing', `There is no weight file ${file}.`, {
-      next: 'Name a safetensors file, a TensorFlow.js folder or a Keras .h5 file.',
+    throw new AtelierError('model-missing', phrase`There is no weight file ${file}.`, {
+      next: phrase`Name a safetensors file, a TensorFlow.js folder or a Keras .h5 file.`,
     });
   if (stat.isDirectory()) return openTfjsWeights(path.join(file, 'model.json'), options);
   if (path.basename(file) === 'model.json') return openTfjsWeights(file, options);
@@ -36,7 +37,7 @@ export async function openWeights(file: string, options: ReadingOptions = {}): P
   if (magic.startsWith(zipMagic))
     throw unusable(
       file,
-      'it is a zip archive (a PyTorch .pth or a .keras file); save it as safetensors or .h5',
+      phrase`it is a zip archive (a PyTorch .pth or a .keras file); save it as safetensors or .h5`,
     );
   return openSafetensorsWeights(file, options);
 }

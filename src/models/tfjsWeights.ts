@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
 import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import type { LayerName } from '../nst/vgg19';
 import { fileSize } from './byteRange';
 import { caffe } from './convention';
@@ -49,7 +50,7 @@ const storedBytes: Readonly<Record<string, number>> = {
 
 function byteLength(manifest: string, { name, shape, dtype, quantization }: Weight): number {
   const bytes = storedBytes[quantization?.dtype ?? dtype];
-  if (bytes === undefined) throw unusable(manifest, `${name} has the unknown type ${dtype}`);
+  if (bytes === undefined) throw unusable(manifest, phrase`${name} has the unknown type ${dtype}`);
   return shape.reduce((product, side) => product * side, bytes);
 }
 
@@ -58,15 +59,15 @@ function readManifest(manifest: string) {
   try {
     text = fs.readFileSync(manifest, 'utf8');
   } catch (cause) {
-    throw new AtelierError('file-missing', `${manifest} does not exist or cannot be read.`, {
-      next: 'A TensorFlow.js model is a folder with model.json and its shards.',
+    throw new AtelierError('file-missing', phrase`${manifest} does not exist or cannot be read.`, {
+      next: phrase`A TensorFlow.js model is a folder with model.json and its shards.`,
       cause,
     });
   }
   try {
     return modelSchema.parse(JSON.parse(text)).weightsManifest;
   } catch (cause) {
-    throw unusable(manifest, 'it is not the model.json of a TensorFlow.js layers model', cause);
+    throw unusable(manifest, phrase`it is not the model.json of a TensorFlow.js layers model`, cause);
   }
 }
 
@@ -74,7 +75,7 @@ function shardPath(manifest: string, relative: string): string {
   const folder = path.dirname(manifest);
   const file = path.resolve(folder, relative);
   if (path.relative(folder, file).startsWith('..') || path.isAbsolute(path.relative(folder, file)))
-    throw unusable(manifest, `it names a shard outside its folder, ${relative}`);
+    throw unusable(manifest, phrase`it names a shard outside its folder, ${relative}`);
   return file;
 }
 
@@ -102,19 +103,19 @@ function placeWeights(manifest: string, layers: readonly LayerName[]): Map<strin
     if (position !== shards.length)
       throw unusable(
         manifest,
-        `the shards of ${weights[0]!.name} have ${shards.length} bytes where ${position} are announced`,
+        phrase`the shards of ${weights[0]!.name} have ${shards.length} bytes where ${position} are announced`,
       );
   }
   return placed;
 }
 
 function readWeight(manifest: string, weight: PlacedWeight | undefined, what: string): Float32Array {
-  if (weight === undefined) throw unusable(manifest, `it has no ${what}`);
+  if (weight === undefined) throw unusable(manifest, phrase`it has no ${what}`);
   const { shards, position, shape, quantization } = weight;
   const length = shape.reduce((product, side) => product * side, 1);
   if (quantization === undefined) {
     if (weight.dtype !== 'float32')
-      throw unusable(manifest, `${weight.name} has type ${weight.dtype}, not float32`);
+      throw unusable(manifest, phrase`${weight.name} has type ${weight.dtype}, not float32`);
     const values = new Float32Array(length);
     shards.readInto(position, values);
     return values;

@@ -1,9 +1,10 @@
 import { AtelierError } from '../errors';
+import { phrase, type Phrase } from '../phrase';
 
 /** A weight file or folder that is damaged or of another make: names it and says why. */
-export function unusable(file: string, reason: string, cause?: unknown): AtelierError {
-  return new AtelierError('model-corrupt', `${file} is not a usable weight file: ${reason}.`, {
-    next: 'Download or import the model again, or choose another one.',
+export function unusable(file: string, reason: Phrase, cause?: unknown): AtelierError {
+  return new AtelierError('model-corrupt', phrase`${file} is not a usable weight file: ${reason}.`, {
+    next: phrase`Download or import the model again, or choose another one.`,
     cause,
   });
 }

@@ -1,5 +1,6 @@
 import type * as Ort from 'onnxruntime-common';
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 
 /** The onnxruntime API, from the native package or from the WebAssembly one. */
 export type Runtime = typeof Ort;
@@ -25,10 +26,14 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
     return await import('onnxruntime-node');
   } catch (cause) {
     const platform = `${process.platform}-${process.arch}`;
-    throw new AtelierError('device-unavailable', `onnxruntime has no native build for ${platform} here.`, {
-      next: 'Choose the device wasm.',
-      cause,
-    });
+    throw new AtelierError(
+      'device-unavailable',
+      phrase`onnxruntime has no native build for ${platform} here.`,
+      {
+        next: phrase`Choose the device wasm.`,
+        cause,
+      },
+    );
   }
 }
 

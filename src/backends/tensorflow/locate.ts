@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import type { TensorflowPlaces } from '../device';
 import { ADDON, provideAddon } from './install/addon';
 import { findLibraries } from './install/libraries';
@@ -41,21 +42,22 @@ async function locateOwn(storage: string): Promise<Located> {
   const installed = await readRuntime(storage);
   if (installed === undefined) {
     const next =
-      installObstacle()?.next ?? 'Run the command Install CUDA Runtime, or atelier doctor --install-cuda.';
-    throw new AtelierError('device-unavailable', 'The CUDA runtime is not installed.', { next });
+      installObstacle()?.next ??
+      phrase`Run the command Install CUDA Runtime, or atelier doctor --install-cuda.`;
+    throw new AtelierError('device-unavailable', phrase`The CUDA runtime is not installed.`, { next });
   }
   const { variant, version } = installed;
   if (version !== TENSORFLOW_VERSION) {
     throw new AtelierError(
       'device-unavailable',
-      `TensorFlow ${version} is installed, and this Atelier needs ${TENSORFLOW_VERSION}.`,
-      { next: 'Install the CUDA runtime again.' },
+      phrase`TensorFlow ${version} is installed, and this Atelier needs ${TENSORFLOW_VERSION}.`,
+      { next: phrase`Install the CUDA runtime again.` },
     );
   }
   const addon = await addonPath(storage);
   if (await isThere(addon)) return { addon, variant };
-  throw new AtelierError('device-unavailable', `TensorFlow’s addon is missing (${addon}).`, {
-    next: 'Install the CUDA runtime again: what is there is kept.',
+  throw new AtelierError('device-unavailable', phrase`TensorFlow’s addon is missing (${addon}).`, {
+    next: phrase`Install the CUDA runtime again: what is there is kept.`,
   });
 }
 
@@ -65,10 +67,10 @@ async function locateNamed(folder: string, storage: string): Promise<Located> {
   const libraries = await findLibraries(folder);
   if (libraries === undefined) {
     const sentence = (await isThere(folder))
-      ? `${folder} holds neither TensorFlow’s libraries and headers nor an installed @tensorflow/tfjs-node-gpu.`
-      : `The folder that is named for TensorFlow is not there: ${folder}.`;
+      ? phrase`${folder} holds neither TensorFlow’s libraries and headers nor an installed @tensorflow/tfjs-node-gpu.`
+      : phrase`The folder that is named for TensorFlow is not there: ${folder}.`;
     throw new AtelierError('device-unavailable', sentence, {
-      next: 'Name another one (the setting atelier.tensorflowFolder, --tensorflow, or ATELIER_TENSORFLOW), or none.',
+      next: phrase`Name another one (the setting atelier.tensorflowFolder, --tensorflow, or ATELIER_TENSORFLOW), or none.`,
     });
   }
   return { addon: await provideAddon(libraries, { addons: runtimePlace(storage).addons }) };

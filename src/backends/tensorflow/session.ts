@@ -3,6 +3,7 @@ import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import * as util from 'node:util';
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import { runtimeEnvironment } from './environment';
 
 /** The name under which tfjs knows the backend; its kernels are registered for this one. */
@@ -28,9 +29,13 @@ let opened: { readonly addon: string; readonly session: Session } | undefined;
 export async function openSession(addon: string, threads: number): Promise<Session> {
   if (opened?.addon === addon) return opened.session;
   if (opened !== undefined) {
-    throw new AtelierError('device-unavailable', `TensorFlow is loaded already, from ${opened.addon}.`, {
-      next: 'Start the program again to use another.',
-    });
+    throw new AtelierError(
+      'device-unavailable',
+      phrase`TensorFlow is loaded already, from ${opened.addon}.`,
+      {
+        next: phrase`Start the program again to use another.`,
+      },
+    );
   }
   Object.assign(process.env, runtimeEnvironment(threads));
   const binding = loadAddon(addon);
@@ -51,8 +56,8 @@ function loadAddon(addon: string): TFJSBinding {
     process.dlopen(loaded, addon);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AtelierError('device-unavailable', `TensorFlow does not load: ${reason}.`, {
-      next: 'Install the CUDA runtime again, or choose another device.',
+    throw new AtelierError('device-unavailable', phrase`TensorFlow does not load: ${reason}.`, {
+      next: phrase`Install the CUDA runtime again, or choose another device.`,
       cause,
     });
   }

@@ -1,4 +1,5 @@
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import { equalWeights } from '../../jobs/presets';
 import type { Recipe } from '../../jobs/recipe';
 import { isLayerName, LAYERS, type LayerName } from '../../nst/vgg19';
@@ -24,15 +25,15 @@ const number = (text: string): number => {
   const [numerator, denominator, ...rest] = text.split('/').map(part => (part === '' ? NaN : Number(part)));
   const value = denominator === undefined ? numerator : (numerator ?? NaN) / denominator;
   if (value === undefined || !Number.isFinite(value) || rest.length > 0)
-    throw new AtelierError('recipe-invalid', `'${text}' is not a number.`);
+    throw new AtelierError('recipe-invalid', phrase`'${text}' is not a number.`);
   return value;
 };
 
 const layers = (text: string): LayerName[] =>
   text.split('+').map(name => {
     if (isLayerName(name)) return name;
-    throw new AtelierError('layer-unknown', `there is no layer '${name}'.`, {
-      next: `The layers are ${LAYERS.join(', ')}; several are joined by +.`,
+    throw new AtelierError('layer-unknown', phrase`there is no layer '${name}'.`, {
+      next: phrase`The layers are ${LAYERS.join(', ')}; several are joined by +.`,
     });
   });
 
@@ -65,9 +66,9 @@ const readings = {
     const [first, second, ...rest] = styles;
     const share = number(text);
     if (first === undefined || second === undefined || rest.length > 0)
-      throw new AtelierError('recipe-invalid', 'a blend needs two style images.');
+      throw new AtelierError('recipe-invalid', phrase`a blend needs two style images.`);
     if (!(share >= 0 && share <= 1))
-      throw new AtelierError('recipe-invalid', `the share '${text}' is not in 0 … 1.`);
+      throw new AtelierError('recipe-invalid', phrase`the share '${text}' is not in 0 … 1.`);
     const blended = [
       { ...first, weight: 1 - share },
       { ...second, weight: share },
@@ -86,7 +87,7 @@ export const AXES = Object.keys(readings) as readonly AxisName[];
 
 function positive(value: number, text: string): number {
   if (value > 0) return value;
-  throw new AtelierError('recipe-invalid', `it must be above 0, not ${text}.`);
+  throw new AtelierError('recipe-invalid', phrase`it must be above 0, not ${text}.`);
 }
 
 /**
@@ -101,12 +102,12 @@ export function parseAxis(text: string, base: Recipe): Axis {
     .map(value => value.trim())
     .filter(value => value !== '');
   if (!isAxisName(name))
-    throw new AtelierError('recipe-invalid', `There is no setting '${name}' to go through.`, {
-      next: `The settings are ${AXES.join(', ')}; write for example tv=0,100,1000.`,
+    throw new AtelierError('recipe-invalid', phrase`There is no setting '${name}' to go through.`, {
+      next: phrase`The settings are ${AXES.join(', ')}; write for example tv=0,100,1000.`,
     });
   if (values.length === 0)
-    throw new AtelierError('recipe-invalid', `'${text}' names no values.`, {
-      next: `Write for example ${name}=…,… with a comma between two values.`,
+    throw new AtelierError('recipe-invalid', phrase`'${text}' names no values.`, {
+      next: phrase`Write for example ${name}=…,… with a comma between two values.`,
     });
   return axisOf(name, values, base);
 }
@@ -121,12 +122,8 @@ export function axisOf(name: AxisName, values: readonly string[], base: Recipe):
         return read(value, base);
       } catch (error) {
         if (!(error instanceof AtelierError)) throw error;
-        const { next } = error;
-        const sentence = `${name}=${value}: ${error.message}`;
-        throw new AtelierError(error.code, sentence, {
-          ...(next === undefined ? {} : { next }),
-          cause: error,
-        });
+        const { message, ...next } = error.explanation;
+        throw new AtelierError(error.code, phrase`${name}=${value}: ${message}`, { ...next, cause: error });
       }
     }),
   };

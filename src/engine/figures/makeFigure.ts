@@ -3,6 +3,7 @@ import type { Device, DeviceName } from '../../backends/device';
 import { DeviceFailure } from '../../backends/failing';
 import { openDevice } from '../../backends/select';
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import { readImage } from '../../images/decode';
 import { locateStyle } from '../../jobs/swatches';
 import { modelsFolder } from '../../models/folder';
@@ -101,7 +102,7 @@ function requireFigureLayers(network: Network, request: FigureRequest): void {
   }
   const missing = request.layers.find(layer => !network.layers.includes(layer));
   if (missing !== undefined)
-    throw new AtelierError('layer-unknown', `The network ${network.name} has no layer ${missing}.`, {
-      next: `It has ${network.layers.join(', ')}.`,
+    throw new AtelierError('layer-unknown', phrase`The network ${network.name} has no layer ${missing}.`, {
+      next: phrase`It has ${network.layers.join(', ')}.`,
     });
 }

@@ -1,4 +1,5 @@
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import { presets } from '../../jobs/presets';
 import type { Recipe } from '../../jobs/recipe';
 import { FIGURE_1_LAYERS } from '../../nst/reconstruct';
@@ -51,7 +52,7 @@ export function recipeOfCell(folder: string, id: string, size: number): Recipe {
     request.kind === 'tradeoff' &&
     request.rows.values[row - 1] !== undefined &&
     request.columns.values[column - 1] !== undefined;
-  if (!known) throw new AtelierError('usage', `The figure has no cell ${id}.`);
+  if (!known) throw new AtelierError('usage', phrase`The figure has no cell ${id}.`);
   return fullSizeRecipe(request, { row: row - 1, column: column - 1 }, size);
 }
 

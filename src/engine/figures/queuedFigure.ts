@@ -4,6 +4,7 @@ import type { EngineSettings } from '../protocol';
 import { Turn } from '../turn';
 import type { FigureEvent } from './figureEvent';
 import { holdFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';
+import { phrase } from '../../phrase';
 
 /** A figure in the queue of the engine: waits for its turn as a job does, and records how it ended. */
 export class QueuedFigure {
@@ -94,6 +95,6 @@ const statusAfter: Readonly<Partial<Record<FigureEvent['event'], FigureStatus>>>
 /** Thrown through the work, to end it where it is. */
 class StoppedFigure extends AtelierError {
   constructor() {
-    super('interrupted', 'The figure was stopped; finished pictures are kept.');
+    super('interrupted', phrase`The figure was stopped; finished pictures are kept.`);
   }
 }

@@ -3,10 +3,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
 import { AtelierError, type ErrorCode } from '../../errors';
+import { phrase } from '../../phrase';
 import { writeJsonAtomically } from '../../jobs/atomic';
 import { isLock, lockHolder, takeLock, type Lock } from '../../jobs/lock';
 import { writeFailed } from '../../models/writeError';
 import { figureRequestSchema, type FigureRequest } from './figureRequest';
+import { explanationSchema } from '../../phraseSchema';
 
 /** The files of a figure, relative to its folder; its pictures are beside them, `ID.png`. */
 export const figureFiles = {
@@ -31,6 +33,7 @@ const stateSchema = z.object({
       code: z.custom<ErrorCode>(value => typeof value === 'string'),
       message: z.string(),
       next: z.string().exactOptional(),
+      explanation: explanationSchema.exactOptional(),
     })
     .exactOptional(),
 });
@@ -101,14 +104,14 @@ export function writeFigureState(folder: string, state: FigureState): void {
  */
 export function readFigure(folder: string): StoredFigure {
   if (!fs.existsSync(folder))
-    throw new AtelierError('file-missing', `${folder}: there is no such figure.`, {
-      next: 'Make it again.',
+    throw new AtelierError('file-missing', phrase`${folder}: there is no such figure.`, {
+      next: phrase`Make it again.`,
     });
   const request = figureRequestSchema.safeParse(readJson(path.join(folder, figureFiles.request)));
   const state = stateSchema.safeParse(readJson(path.join(folder, figureFiles.state)));
   if (!request.success || !state.success)
-    throw new AtelierError('job-corrupt', `${folder} holds no figure.`, {
-      next: 'Delete the folder and make the figure again.',
+    throw new AtelierError('job-corrupt', phrase`${folder} holds no figure.`, {
+      next: phrase`Delete the folder and make the figure again.`,
     });
   const owner = lockHolder(path.join(folder, figureFiles.lock))?.pid;
   const index = indexSchema.safeParse(readJson(path.join(folder, figureFiles.index)));
@@ -163,9 +166,13 @@ export function holdFigure(folder: string): Lock {
   readFigure(folder);
   const result = takeLock(path.join(folder, figureFiles.lock));
   if (isLock(result)) return result;
-  throw new AtelierError('job-busy', `The figure ${folder} is being made by process ${result.pid}.`, {
-    next: 'Wait until it is done, or stop it there.',
-  });
+  throw new AtelierError(
+    'job-busy',
+    phrase`The figure ${folder} is being made by process ${String(result.pid)}.`,
+    {
+      next: phrase`Wait until it is done, or stop it there.`,
+    },
+  );
 }
 
 /** `undefined` for a file that is missing or no JSON. */

@@ -1,4 +1,5 @@
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import { presets } from '../../jobs/presets';
 import type { Recipe } from '../../jobs/recipe';
 import { completeRecipe } from '../../jobs/recipeFile';
@@ -40,8 +41,8 @@ export function cellRecipes({ base, rows, columns, draftSteps }: TradeoffRequest
   const both = fieldsOf(rows).filter(field => fieldsOf(columns).includes(field));
   const clash = both.filter(field => field !== 'init');
   if (clash.length > 0)
-    throw new AtelierError('recipe-invalid', `Rows and columns both change ${clash.join(', ')}.`, {
-      next: 'Choose two different settings.',
+    throw new AtelierError('recipe-invalid', phrase`Rows and columns both change ${clash.join(', ')}.`, {
+      next: phrase`Choose two different settings.`,
     });
   return rows.values.map(row =>
     columns.values.map(column => {
@@ -50,7 +51,7 @@ export function cellRecipes({ base, rows, columns, draftSteps }: TradeoffRequest
       if (recipe.steps > draftSteps) return recipe;
       throw new AtelierError(
         'recipe-invalid',
-        `${source}: ${recipe.steps} steps are not more than the ${draftSteps} of a draft.`,
+        phrase`${source}: ${recipe.steps} steps are not more than the ${draftSteps} of a draft.`,
       );
     }),
   );

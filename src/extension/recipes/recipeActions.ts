@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import { AtelierError } from '../../errors';
 import { RECIPE_ENDING, type RecipeShelf } from './recipeShelf';
 import type { Settings } from '../settings';
-import { displayPath } from '../imageFiles';
 import { pickContents } from '../stylize/contentPicker';
 import { checkTrust, recipeFrom } from '../stylize/plan';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
+import { phrase } from '../../phrase';
 
 /** What people do with recipe files, and with the recipe inside a painting. */
 export class RecipeActions {
@@ -68,8 +68,8 @@ export class RecipeActions {
     const { recipeIn } = await import('../../images/recipe');
     const text = await recipeIn(image);
     if (text === undefined)
-      throw new AtelierError('recipe-invalid', vscode.l10n.t('{0} carries no recipe.', displayPath(image)), {
-        next: vscode.l10n.t('Only paintings made by Atelier do.'),
+      throw new AtelierError('recipe-invalid', phrase`${image} carries no recipe.`, {
+        next: phrase`Only paintings made by Atelier do.`,
       });
     const { completeRecipe, parseRecipe, resolvePaths } = await import('../../jobs/recipeFile');
     const asked = resolvePaths(parseRecipe(parseJson(text, image), image), path.dirname(image));
@@ -108,7 +108,7 @@ function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new AtelierError('recipe-invalid', vscode.l10n.t('The recipe inside {0} is damaged.', source), {
+    throw new AtelierError('recipe-invalid', phrase`The recipe inside ${source} is damaged.`, {
       cause,
     });
   }

@@ -1,7 +1,7 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { displayPath } from '../imageFiles';
+import { shownPath } from '../wording';
 import type { Settings } from '../settings';
 
 /** How recipe files end. */
@@ -46,7 +46,7 @@ export class RecipeShelf {
       files.sort().map(async file => ({
         file,
         title: await titleOf(file),
-        detail: displayPath(file),
+        detail: shownPath(file),
         ofWorkspace: true,
       })),
     );

@@ -4,6 +4,7 @@ import type { Replies } from '../../engine/protocol';
 import type { ModelListing } from '../../models/listModels';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
+import { formatNumber, localize } from '../wording';
 
 /** *Device Report*: which devices compute, which do not and why, and the networks; a document made on demand. */
 export class DeviceReportDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -50,6 +51,8 @@ export class DeviceReportDocument implements vscode.TextDocumentContentProvider,
   }
 }
 
+const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
 /** The report as Markdown. */
 function report(devices: Replies['devices'], models: readonly ModelListing[], settings: Settings): string {
   const { device, threads } = settings.engine;
@@ -65,12 +68,7 @@ function report(devices: Replies['devices'], models: readonly ModelListing[], se
         vscode.l10n.t('Chosen by auto'),
         vscode.l10n.t('Why'),
       ],
-      devices.map(one => [
-        one.title,
-        yesNo(one.usable),
-        yesNo(one.chosen),
-        one.next === undefined ? one.reason : `${one.reason} ${one.next}`,
-      ]),
+      devices.map(one => [one.title, yesNo(one.usable), yesNo(one.chosen), deviceWords(one)]),
     ),
     '',
     vscode.l10n.t('Setting: device {0}, threads {1}.', device, threads === 0 ? 'auto' : threads),
@@ -81,8 +79,10 @@ function report(devices: Replies['devices'], models: readonly ModelListing[], se
       [vscode.l10n.t('Network'), vscode.l10n.t('State'), vscode.l10n.t('Size'), vscode.l10n.t('License')],
       models.map(({ title, status, bytes, license, reason }) => [
         title,
-        reason === undefined ? modelStatus(status) : `${modelStatus(status)}: ${reason}`,
-        `${(bytes / 1e6).toFixed(1)} MB`,
+        reason === undefined
+          ? modelStatus(status)
+          : vscode.l10n.t('{0}: {1}', modelStatus(status), localize(reason)),
+        `${formatNumber(bytes / 1e6, oneDigit)} MB`,
         license ?? '',
       ]),
     ),
@@ -93,7 +93,7 @@ function report(devices: Replies['devices'], models: readonly ModelListing[], se
       ['', ''],
       [
         [vscode.l10n.t('Processor'), `${processor?.model ?? os.arch()}, ${os.availableParallelism()} CPU`],
-        [vscode.l10n.t('Memory'), `${(os.totalmem() / 2 ** 30).toFixed(1)} GiB`],
+        [vscode.l10n.t('Memory'), `${formatNumber(os.totalmem() / 2 ** 30, oneDigit)} GiB`],
         [vscode.l10n.t('System'), `${os.type()} ${os.release()} ${os.arch()}`],
         ['VS Code', vscode.version],
         ['Node.js', settings.node ?? process.version],
@@ -102,6 +102,10 @@ function report(devices: Replies['devices'], models: readonly ModelListing[], se
     ),
     '',
   ].join('\n');
+}
+
+function deviceWords({ reason, next }: Replies['devices'][number]): string {
+  return next === undefined ? localize(reason) : `${localize(reason)} ${localize(next)}`;
 }
 
 function modelStatus(status: ModelListing['status']): string {

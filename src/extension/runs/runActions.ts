@@ -14,6 +14,7 @@ import { controlsOf, tuned } from '../studio/controls';
 import { newestPicture, type Run } from './run';
 import type { Runs } from './runs';
 import { runTitle } from './runTitle';
+import { phrase } from '../../phrase';
 
 /** What people do with a run, from wherever they see it. */
 export class RunActions {
@@ -135,8 +136,5 @@ export class RunActions {
 }
 
 function noPicture(run: Run): AtelierError {
-  return new AtelierError(
-    'file-missing',
-    vscode.l10n.t('The run "{0}" has no picture yet.', runTitle(run.recipe)),
-  );
+  return new AtelierError('file-missing', phrase`The run "${runTitle(run.recipe)}" has no picture yet.`);
 }

@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isActive } from '../../jobs/state';
-import { displayPath } from '../imageFiles';
+import { problemOf } from '../problems';
+import { shownPath } from '../wording';
 import { isIdle, newestPicture, type Run } from './run';
 import type { Runs } from './runs';
 import { runTitle } from './runTitle';
@@ -130,8 +131,8 @@ function contextOf(run: Run): string {
 
 function tooltipOf(run: Run): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendText(`${runTitle(run.recipe)}\n${describeState(run)}\n${displayPath(run.recipe.content)}`);
-  if (run.state.error !== undefined) text.appendText(`\n${run.state.error.message}`);
+  text.appendText(`${runTitle(run.recipe)}\n${describeState(run)}\n${shownPath(run.recipe.content)}`);
+  if (run.state.error !== undefined) text.appendText(`\n${problemOf(run.state.error).sentence}`);
   return text;
 }
 

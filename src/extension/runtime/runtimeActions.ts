@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineOwner } from '../engine/engineOwner';
+import { localize, localizeAll } from '../wording';
 
 /** Installing and removing TensorFlow with CUDA: after consent, in the engine, with progress, and cancellable. */
 export class RuntimeActions {
@@ -9,11 +10,11 @@ export class RuntimeActions {
   async install(): Promise<void> {
     const { notice, obstacle } = await this.engine.ask({ type: 'describeRuntime', variant: 'cuda' });
     if (obstacle !== undefined) {
-      void vscode.window.showWarningMessage(obstacle);
+      void vscode.window.showWarningMessage(localizeAll(obstacle));
       return;
     }
     const install = vscode.l10n.t('Install');
-    const options = { modal: true, detail: notice };
+    const options = { modal: true, detail: localize(notice) };
     const question = vscode.l10n.t('Install the CUDA runtime?');
     if ((await vscode.window.showInformationMessage(question, options, install)) !== install) return;
     const shown = {

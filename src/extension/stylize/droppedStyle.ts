@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { AtelierError } from '../../errors';
 import { isImageFile } from '../imageFiles';
 import type { Settings } from '../settings';
+import { phrase } from '../../phrase';
 
 /**
  * The style image among URIs that were dropped on a webview. In a remote window they name the remote's files, which
@@ -42,15 +43,15 @@ export async function keepDropped(name: string, bytes: Uint8Array, settings: Set
 export function tooLargeToDrop(name: string): AtelierError {
   return new AtelierError(
     'image-too-large',
-    vscode.l10n.t('{0} is too large to be dropped here.', path.basename(name)),
-    { next: vscode.l10n.t('Choose it with Browse… instead.') },
+    phrase`${path.basename(name)} is too large to be dropped here.`,
+    { next: phrase`Choose it with Browse… instead.` },
   );
 }
 
 function notAnImage(name: string): AtelierError {
   return new AtelierError(
     'image-unsupported',
-    vscode.l10n.t('{0} is not an image that Atelier can read.', path.basename(name)),
-    { next: vscode.l10n.t('Drop a PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF file.') },
+    phrase`${path.basename(name)} is not an image that Atelier can read.`,
+    { next: phrase`Drop a PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF file.` },
   );
 }

@@ -4,6 +4,7 @@ import { AtelierError } from '../../errors';
 import { presets } from '../../jobs/presets';
 import type { PresetName, Recipe } from '../../jobs/recipe';
 import type { Settings } from '../settings';
+import { phrase } from '../../phrase';
 
 /** What may be set for a painting beside its pictures. */
 export interface PlanOptions {
@@ -42,8 +43,8 @@ export function checkTrust(file: string): void {
   if (vscode.workspace.isTrusted || !isOfWorkspace) return;
   throw new AtelierError(
     'recipe-invalid',
-    vscode.l10n.t('{0} was not run: the recipes of this workspace are not trusted.', path.basename(file)),
-    { next: vscode.l10n.t('Trust the workspace first.') },
+    phrase`${path.basename(file)} was not run: the recipes of this workspace are not trusted.`,
+    { next: phrase`Trust the workspace first.` },
   );
 }
 

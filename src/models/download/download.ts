@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import { downloadSize, remoteFiles, type RemoteModel } from '../catalogue';
 import { modelFile, modelsFolder } from '../folder';
 import { withLock } from '../lock';
@@ -48,9 +49,13 @@ async function checkRoom(staging: string, file: string, totalBytes: number): Pro
   const { bavail, bsize } = await fs.statfs(staging);
   if (bavail * bsize >= needed) return;
   const missing = Math.ceil((needed - bavail * bsize) / 1e6);
-  throw new AtelierError('write-failed', `There is not enough room for ${file}: ${missing} MB are missing.`, {
-    next: 'Make room or choose another folder, then start again.',
-  });
+  throw new AtelierError(
+    'write-failed',
+    phrase`There is not enough room for ${file}: ${missing} MB are missing.`,
+    {
+      next: phrase`Make room or choose another folder, then start again.`,
+    },
+  );
 }
 
 async function fetchAll(origin: Origin, model: RemoteModel, staging: string, options: DownloadOptions) {

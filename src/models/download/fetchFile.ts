@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import type { RemoteFile } from '../catalogue';
 import { gitBlobHashOf } from '../gitBlob';
 import { writeFailed } from '../writeError';
@@ -49,7 +50,7 @@ async function append(
   try {
     onBytes(position);
     for await (const piece of answer.bytes) {
-      if (position + piece.length > file.size) throw new WrongBytes('more bytes arrive than expected');
+      if (position + piece.length > file.size) throw new WrongBytes(phrase`more bytes arrive than expected`);
       for (let done = 0; done < piece.length;) {
         const { bytesWritten } = await handle
           .write(piece, done, piece.length - done, position + done)
@@ -65,8 +66,9 @@ async function append(
     await handle.close();
   }
   if (position === file.size) return;
-  const end = `ends after ${position} of ${file.size} bytes`;
-  throw answer.endIsCertain ? new WrongBytes(`it ${end}`) : new Error(`the connection ${end}`);
+  throw answer.endIsCertain
+    ? new WrongBytes(phrase`it ends after ${position} of ${file.size} bytes`)
+    : new Error(`the connection ends after ${position} of ${file.size} bytes`);
 }
 
 /** A connection that is still being made does not listen to its signal. */
@@ -107,8 +109,8 @@ async function isPublished(path: string, file: RemoteFile): Promise<boolean> {
 }
 
 function stopped(): AtelierError {
-  return new AtelierError('interrupted', 'The download was stopped.', {
-    next: 'Start it again to go on where it stopped.',
+  return new AtelierError('interrupted', phrase`The download was stopped.`, {
+    next: phrase`Start it again to go on where it stopped.`,
   });
 }
 
@@ -139,7 +141,8 @@ export async function fetchFile(
     if (signal.aborted) throw stopped();
     try {
       await receive(origin, file, part, options);
-      if (!(await isPublished(part, file))) throw new WrongBytes('its bytes are not the published ones');
+      if (!(await isPublished(part, file)))
+        throw new WrongBytes(phrase`its bytes are not the published ones`);
       return await fs.rename(part, target).catch((error: unknown) => {
         throw writeFailed(target, error);
       });
@@ -152,8 +155,11 @@ export async function fetchFile(
         if (++wrong < 2) continue;
         throw new AtelierError(
           'download-corrupt',
-          `${origin.locate(file)} is not the published file: ${error.message}.`,
-          { next: 'Something on the way changes it: try another network or another mirror.', cause: error },
+          phrase`${origin.locate(file)} is not the published file: ${error.reason}.`,
+          {
+            next: phrase`Something on the way changes it: try another network or another mirror.`,
+            cause: error,
+          },
         );
       }
       const reached = await sizeOf(part);
@@ -162,9 +168,9 @@ export async function fetchFile(
       if (++tries >= patience.attempts)
         throw new AtelierError(
           'download-failed',
-          `${origin.locate(file)} cannot be fetched: ${message(error)}.`,
+          phrase`${origin.locate(file)} cannot be fetched: ${message(error)}.`,
           {
-            next: 'Check the connection and the proxy (HTTPS_PROXY), or name a mirror. What has arrived is kept.',
+            next: phrase`Check the connection and the proxy (HTTPS_PROXY), or name a mirror. What has arrived is kept.`,
             cause: error,
           },
         );

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import type { RemoteFile } from '../catalogue';
 import type { Answer, Origin } from './origin';
 import { WrongBytes } from './wrongBytes';
@@ -16,13 +17,13 @@ export class FolderOrigin implements Origin {
   async open(file: RemoteFile, offset: number, signal: AbortSignal): Promise<Answer> {
     const location = this.locate(file);
     const stat = await fs.promises.stat(location).catch((cause: unknown) => {
-      throw new AtelierError('download-failed', `The mirror has no file ${location}.`, {
-        next: 'Name another mirror, or download from the original host.',
+      throw new AtelierError('download-failed', phrase`The mirror has no file ${location}.`, {
+        next: phrase`Name another mirror, or download from the original host.`,
         cause,
       });
     });
     if (stat.size !== file.size)
-      throw new WrongBytes(`it has ${stat.size} bytes where ${file.size} are expected`);
+      throw new WrongBytes(phrase`it has ${stat.size} bytes where ${file.size} are expected`);
     return { offset, bytes: fs.createReadStream(location, { start: offset, signal }), endIsCertain: false };
   }
 

@@ -1,4 +1,5 @@
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import { downloadSize, remoteFiles, type RemoteModel } from '../catalogue';
 import { placeOf } from './origin';
 
@@ -33,7 +34,7 @@ export function consentMissing(model: RemoteModel, mirror?: string): AtelierErro
   const { title, bytes, source, from, license } = downloadNotice(model, mirror);
   return new AtelierError(
     'consent-missing',
-    `${title} is ${(bytes / 1e6).toFixed(1)} MB, from ${source}, fetched from ${from}. Licence: ${license}.`,
-    { next: 'Agree to this to start the download.' },
+    phrase`${title} is ${(bytes / 1e6).toFixed(1)} MB, from ${source}, fetched from ${from}. Licence: ${license}.`,
+    { next: phrase`Agree to this to start the download.` },
   );
 }

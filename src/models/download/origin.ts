@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtelierError } from '../../errors';
+import { phrase } from '../../phrase';
 import type { RemoteFile, RemoteModel } from '../catalogue';
 import { FolderOrigin } from './folderOrigin';
 import { HttpOrigin } from './httpOrigin';
@@ -45,7 +46,7 @@ export function placeOf({ repository, commit }: RemoteModel, mirror = ''): URL |
   if (/^https?:\/\//i.test(base)) return new URL(below, base.replace(/\/*$/, '/'));
   if (/^file:\/\//i.test(base)) return path.join(fileURLToPath(base), below);
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(base))
-    throw new AtelierError('usage', `${base} cannot be a mirror: it is neither http(s) nor a folder.`);
+    throw new AtelierError('usage', phrase`${base} cannot be a mirror: it is neither http(s) nor a folder.`);
   return path.join(base, below);
 }
 

@@ -1,2 +1,8 @@
+import { inWords, type Phrase } from '../../phrase';
+
 /** What arrives, or what lies in the mirror, is not the file that was asked for. */
-export class WrongBytes extends Error {}
+export class WrongBytes extends Error {
+  constructor(readonly reason: Phrase) {
+    super(inWords(reason));
+  }
+}

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnnxExecutor } from '../../../src/backends/onnx/executor';
-import { probeDevice } from '../../../src/backends/probe';
+import { probeDevice, type Probe } from '../../../src/backends/probe';
 import { compareExecutors, disagreement } from '../../../src/backends/selfCheck';
 import { createNetwork } from '../../../src/models/network';
 import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
@@ -11,6 +11,7 @@ import type { Executor } from '../../../src/nst/executor';
 import { resourcePath } from '../../../src/resources';
 import { Workshop } from '../stage/workshop';
 import { lavapipeEnvironment } from './lavapipe';
+import { inWords } from '../../../src/phrase';
 
 const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const workshop = new Workshop();
@@ -73,7 +74,7 @@ describe('the self-check', () => {
       gradient.forEach((value, i) => (gradient[i] = value * 1.002));
     const agreement = await compareExecutors(broken(spoil), reference());
     expect(agreement.gradient).toBeCloseTo(0.002, 4);
-    expect(disagreement(agreement)).toMatch(/other results than the CPU/);
+    expect(inWords(disagreement(agreement)!)).toMatch(/other results than the CPU/);
   });
 
   it('refuses a gradient with one value that is not a number', async () => {
@@ -85,6 +86,10 @@ describe('the self-check', () => {
   });
 });
 
+function reasonOf(probe: Probe): string | undefined {
+  return probe.works ? undefined : inWords(probe.reason);
+}
+
 describe('a probe', () => {
   const request = { device: 'webgpu', threads: 0, storage: folder } as const;
 
@@ -92,19 +97,19 @@ describe('a probe', () => {
     const entry = standIn('abort', `console.error('fatal: the driver gave up'); process.abort();`);
     const probe = await probeDevice(request, { entry, timeoutMs: 20_000 });
     expect(probe).toMatchObject({ works: false });
-    expect(probe).toHaveProperty('reason', expect.stringMatching(/SIGABRT.*the driver gave up/));
+    expect(reasonOf(probe)).toMatch(/SIGABRT.*the driver gave up/);
   });
 
   it('gives up a provider that does not answer', async () => {
     const entry = standIn('hang', 'setInterval(() => undefined, 1000);');
     const probe = await probeDevice(request, { entry, timeoutMs: 500 });
-    expect(probe).toMatchObject({ works: false, reason: expect.stringContaining('did not end') as string });
+    expect(reasonOf(probe)).toContain('did not end');
   });
 
   it('says in words that there is no adapter', async () => {
     const env = { ...process.env, VK_ICD_FILENAMES: path.join(folder, 'none.json') };
     const probe = await probeDevice(request, { entry: workshop.engineEntry, timeoutMs: 60_000, env });
-    expect(probe).toMatchObject({ works: false, reason: expect.stringMatching(/adapter/i) as string });
+    expect(reasonOf(probe)).toMatch(/adapter/i);
   });
 
   it('measures the CPU', async () => {

@@ -3,6 +3,7 @@ import { explainFailure } from '../../../src/engine/failure';
 import { styleSize } from '../../../src/engine/pictures';
 import { AtelierError } from '../../../src/errors';
 import { DivergedError } from '../../../src/nst/diverged';
+import { phrase } from '../../../src/phrase';
 
 const size = { width: 4096, height: 3072 };
 
@@ -24,7 +25,7 @@ describe('a failure', () => {
   });
 
   it('that is explained already, or not understood, stays as it is', () => {
-    const known = new AtelierError('image-empty', 'x');
+    const known = new AtelierError('image-empty', phrase`x`);
     expect(explainFailure(known, size)).toBe(known);
     const unknown = new TypeError('x is not a function');
     expect(explainFailure(unknown, size)).toBe(unknown);

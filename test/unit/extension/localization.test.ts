@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, placeholders, shownTexts } from './texts';
+import { json, phrases, placeholders, shownTexts } from './texts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -16,6 +16,12 @@ describe('texts shown at run time', () => {
     expect(shown).toContain('Choose a style: the painting begins at once');
     expect(shown).toContain('Nothing is being painted');
     expect(shown).toContain('Stained Glass');
+  });
+
+  it('are told by the engine as well', () => {
+    expect(phrases().length).toBeGreaterThan(200);
+    expect(shown).toContain('{0} is empty (0 bytes).');
+    expect(shown).toContain('There is not enough memory for {0} × {1} pixels.');
   });
 
   it('are all in the bundles, which hold nothing else', () => {

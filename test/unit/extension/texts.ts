@@ -15,6 +15,7 @@ export function shownTexts(): ReadonlySet<string> {
   const swatches = json<readonly { title: string; description: string }[]>('media/swatches/index.json');
   return new Set([
     ...textsInSources(),
+    ...phrases(),
     ...Object.values(studioStrings),
     ...Object.values(imageEditorStrings),
     ...Object.values(figureStrings),
@@ -29,6 +30,39 @@ function textsInSources(): readonly string[] {
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts'));
   return files.flatMap(file => textsIn(path.join(folder, file)));
+}
+
+/**
+ * The templates of all phrases that a process of ours can send to the extension, and those of its own errors. The
+ * command line speaks English, and its own phrases go nowhere else.
+ */
+export function phrases(): readonly string[] {
+  const folder = path.join(root, 'src');
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && !file.startsWith(`cli${path.sep}`))
+    .flatMap(file => phrasesIn(path.join(folder, file)));
+}
+
+function phrasesIn(file: string): readonly string[] {
+  const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText(source) === 'phrase') {
+      const { template } = node;
+      found.push(
+        ts.isNoSubstitutionTemplateLiteral(template)
+          ? template.text
+          : template.templateSpans.reduce(
+              (text, { literal }, index) => `${text}{${index}}${literal.text}`,
+              template.head.text,
+            ),
+      );
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
 }
 
 function textsIn(file: string): readonly string[] {

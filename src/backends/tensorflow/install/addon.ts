@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../errors';
+import { phrase } from '../../../phrase';
 import { resourcePath } from '../../../resources';
 import { temporaryName } from '../../../jobs/atomic';
 import { complaint, isFullDisk, noRoom, stopped } from './failure';
@@ -45,9 +46,9 @@ export async function provideAddon(libraries: Libraries, options: AddonOptions):
   if (trial.works) return addon;
   throw new AtelierError(
     'device-unavailable',
-    `TensorFlow ${libraries.version} does not load: ${trial.reason}.`,
+    phrase`TensorFlow ${libraries.version} does not load: ${trial.reason}.`,
     {
-      next: 'Remove the runtime and install it again, or choose another device.',
+      next: phrase`Remove the runtime and install it again, or choose another device.`,
     },
   );
 }
@@ -101,8 +102,8 @@ export async function buildAddon(libraries: Libraries, addon: string, signal?: A
     if (code !== 0) {
       throw new AtelierError(
         'device-unavailable',
-        `The addon cannot be built for TensorFlow ${libraries.version}: ${complaint(output)}.`,
-        { next: 'Look at what the compiler says, or choose another device.' },
+        phrase`The addon cannot be built for TensorFlow ${libraries.version}: ${complaint(output)}.`,
+        { next: phrase`Look at what the compiler says, or choose another device.` },
       );
     }
     await fs.rename(partial, addon);
@@ -120,7 +121,11 @@ async function compile(args: readonly string[], signal: AbortSignal | undefined)
       if (!['ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   }
-  throw new AtelierError('device-unavailable', 'There is no C++ compiler to build TensorFlow’s addon with.', {
-    next: 'Install one (Debian, Ubuntu: sudo apt install g++), then start again: what has arrived is kept.',
-  });
+  throw new AtelierError(
+    'device-unavailable',
+    phrase`There is no C++ compiler to build TensorFlow’s addon with.`,
+    {
+      next: phrase`Install one (Debian, Ubuntu: sudo apt install g++), then start again: what has arrived is kept.`,
+    },
+  );
 }

@@ -1,16 +1,22 @@
 import { AtelierError } from '../../../errors';
+import { phrase } from '../../../phrase';
 
-const AGAIN = 'Start the installation again: what has arrived is kept.';
+const AGAIN = phrase`Start the installation again: what has arrived is kept.`;
 
 /** The error for an installation that was told to stop. */
 export function stopped(): AtelierError {
-  return new AtelierError('interrupted', 'The installation of TensorFlow was stopped.', { next: AGAIN });
+  return new AtelierError('interrupted', phrase`The installation of TensorFlow was stopped.`, {
+    next: AGAIN,
+  });
 }
 
 export function noRoom(folder: string, missingBytes?: number): AtelierError {
-  const missing = missingBytes === undefined ? '' : `: ${Math.ceil(missingBytes / 1e6)} MB are missing`;
-  return new AtelierError('write-failed', `There is not enough room in ${folder}${missing}.`, {
-    next: `Make room or choose another storage folder. ${AGAIN}`,
+  const sentence =
+    missingBytes === undefined
+      ? phrase`There is not enough room in ${folder}.`
+      : phrase`There is not enough room in ${folder}: ${Math.ceil(missingBytes / 1e6)} MB are missing.`;
+  return new AtelierError('write-failed', sentence, {
+    next: phrase`Make room or choose another storage folder. ${AGAIN}`,
   });
 }
 
@@ -34,14 +40,19 @@ export function complaint(output: string): string {
 export function pipFailure(what: string, output: string, folder: string): AtelierError {
   if (isFullDisk(output)) return noRoom(folder);
   if (output.includes('DO NOT MATCH THE HASHES')) {
-    return new AtelierError('download-corrupt', `${what} is not the published file: its hash differs.`, {
-      next: 'Something on the way changes it: try another network or another package index.',
-    });
+    return new AtelierError(
+      'download-corrupt',
+      phrase`${what} is not the published file: its hash differs.`,
+      {
+        next: phrase`Something on the way changes it: try another network or another package index.`,
+      },
+    );
   }
   const unreachable =
     /NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|name resolution|ProxyError|Max retries|Connection (refused|reset|broken)|Network is unreachable|timed out/;
-  const why = unreachable.exec(output) === null ? complaint(output) : 'the package index cannot be reached';
-  return new AtelierError('download-failed', `${what} cannot be fetched: ${why}.`, {
-    next: `Check the connection and the proxy (HTTPS_PROXY), or name a package index (PIP_INDEX_URL). ${AGAIN}`,
+  const why =
+    unreachable.exec(output) === null ? complaint(output) : phrase`the package index cannot be reached`;
+  return new AtelierError('download-failed', phrase`${what} cannot be fetched: ${why}.`, {
+    next: phrase`Check the connection and the proxy (HTTPS_PROXY), or name a package index (PIP_INDEX_URL). ${AGAIN}`,
   });
 }

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../errors';
+import { phrase } from '../../../phrase';
 import { isFullDisk, complaint, noRoom, stopped } from './failure';
 import { runProgram, type ProgramResult } from './program';
 
@@ -43,10 +44,14 @@ async function systemPython(signal: AbortSignal | undefined): Promise<string> {
     old = `${major}.${minor}`;
   }
   const wanted = `Python ${OLDEST.join('.')} or newer`;
-  const what = old === undefined ? 'no Python was found' : `the Python found is ${old}`;
-  throw new AtelierError('device-unavailable', `${wanted} is needed to fetch TensorFlow, and ${what}.`, {
-    next: 'Install it (Debian, Ubuntu: sudo apt install python3 python3-venv), then start again.',
-  });
+  const what = old === undefined ? phrase`no Python was found` : phrase`the Python found is ${old}`;
+  throw new AtelierError(
+    'device-unavailable',
+    phrase`${wanted} is needed to fetch TensorFlow, and ${what}.`,
+    {
+      next: phrase`Install it (Debian, Ubuntu: sudo apt install python3 python3-venv), then start again.`,
+    },
+  );
 }
 
 async function hasPip(executable: string, signal: AbortSignal | undefined): Promise<boolean> {
@@ -62,14 +67,14 @@ function noEnvironment(system: string, folder: string, { output }: ProgramResult
   if (/ensurepip|No module named '?venv|python3-venv/.test(output)) {
     return new AtelierError(
       'device-unavailable',
-      `${system} has no venv module, which is needed to fetch TensorFlow.`,
-      { next: 'Install it (Debian, Ubuntu: sudo apt install python3-venv), then start again.' },
+      phrase`${system} has no venv module, which is needed to fetch TensorFlow.`,
+      { next: phrase`Install it (Debian, Ubuntu: sudo apt install python3-venv), then start again.` },
     );
   }
   return new AtelierError(
     'device-unavailable',
-    `${system} cannot make an environment in ${folder}: ${complaint(output)}.`,
-    { next: 'Look at what it says, then start again.' },
+    phrase`${system} cannot make an environment in ${folder}: ${complaint(output)}.`,
+    { next: phrase`Look at what it says, then start again.` },
   );
 }
 

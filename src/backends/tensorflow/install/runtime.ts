@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { AtelierError } from '../../../errors';
+import { AtelierError, type Explanation } from '../../../errors';
+import { phrase, type Phrase } from '../../../phrase';
 import { writeJsonAtomically } from '../../../jobs/atomic';
 import { isLock, takeLock, type Lock } from '../../../jobs/lock';
 import { writeFailed } from '../../../models/writeError';
@@ -47,26 +48,24 @@ export interface InstalledRuntime {
 }
 
 /** What a person is shown before agreeing to an installation. */
-export function installNotice(variant: Variant): string {
-  const size = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
-  const what = variant === 'cuda' ? 'with NVIDIA’s CUDA libraries' : 'for the CPU';
-  const licences = variant === 'cuda' ? 'Apache 2.0, and NVIDIA’s for CUDA and cuDNN' : 'Apache 2.0';
-  return (
-    `TensorFlow ${TENSORFLOW_VERSION} ${what}: ${size(downloadBytes(variant))} to download from the Python package ` +
-    `index, ${size(installedBytes(variant))} on the disk. Licences: ${licences}.`
-  );
+export function installNotice(variant: Variant): Phrase {
+  const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
+  const [download, installed] = [megabytes(downloadBytes(variant)), megabytes(installedBytes(variant))];
+  return variant === 'cuda'
+    ? phrase`TensorFlow ${TENSORFLOW_VERSION} with NVIDIA’s CUDA libraries: ${download} MB to download from the Python package index, ${installed} MB on the disk. Licences: Apache 2.0, and NVIDIA’s for CUDA and cuDNN.`
+    : phrase`TensorFlow ${TENSORFLOW_VERSION} for the CPU: ${download} MB to download from the Python package index, ${installed} MB on the disk. Licence: Apache 2.0.`;
 }
 
 /** Whether a runtime can be installed on this machine at all, else a sentence and what to do. */
-export function installObstacle(): { readonly message: string; readonly next: string } | undefined {
+export function installObstacle(): Required<Explanation> | undefined {
   if (process.platform === 'linux' && process.arch === 'x64') return undefined;
-  const message = 'The CUDA runtime can be installed on Linux and WSL2 with an x64 processor only.';
+  const message = phrase`The CUDA runtime can be installed on Linux and WSL2 with an x64 processor only.`;
   return process.platform === 'win32'
     ? {
         message,
-        next: 'Open the folder in WSL2, or name the folder of an installed @tensorflow/tfjs-node-gpu.',
+        next: phrase`Open the folder in WSL2, or name the folder of an installed @tensorflow/tfjs-node-gpu.`,
       }
-    : { message, next: 'Choose the device webgpu or cpu.' };
+    : { message, next: phrase`Choose the device webgpu or cpu.` };
 }
 
 /**
@@ -79,11 +78,10 @@ export function installObstacle(): { readonly message: string; readonly next: st
 export async function installRuntime(options: InstallOptions): Promise<InstalledRuntime> {
   const { storage, variant, consent, signal } = options;
   const obstacle = installObstacle();
-  if (obstacle !== undefined)
-    throw new AtelierError('device-unavailable', obstacle.message, { next: obstacle.next });
+  if (obstacle !== undefined) throw new AtelierError('device-unavailable', obstacle.message, obstacle);
   if (!consent) {
     throw new AtelierError('consent-missing', installNotice(variant), {
-      next: 'Agree to this to start the installation.',
+      next: phrase`Agree to this to start the installation.`,
     });
   }
   if (variant === 'cuda') await requireDriver();
@@ -151,15 +149,15 @@ export async function removeRuntime(storage: string): Promise<void> {
 async function requireDriver(): Promise<void> {
   const driver = await findDriver();
   if (driver === undefined) {
-    throw new AtelierError('device-unavailable', 'No NVIDIA driver was found, which CUDA needs.', {
-      next: 'Install the driver of your NVIDIA card, then start again. Without such a card, choose webgpu or cpu.',
+    throw new AtelierError('device-unavailable', phrase`No NVIDIA driver was found, which CUDA needs.`, {
+      next: phrase`Install the driver of your NVIDIA card, then start again. Without such a card, choose webgpu or cpu.`,
     });
   }
   if (isTooOld(driver)) {
     throw new AtelierError(
       'device-unavailable',
-      `The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
-      { next: 'Update the driver, then start again.' },
+      phrase`The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
+      { next: phrase`Update the driver, then start again.` },
     );
   }
 }
@@ -169,9 +167,9 @@ function hold(place: RuntimePlace): Lock {
   if (isLock(result)) return result;
   throw new AtelierError(
     'write-failed',
-    `Another Atelier (process ${result.pid}) installs TensorFlow already.`,
+    phrase`Another Atelier (process ${String(result.pid)}) installs TensorFlow already.`,
     {
-      next: 'Wait until it is done, or stop it.',
+      next: phrase`Wait until it is done, or stop it.`,
     },
   );
 }

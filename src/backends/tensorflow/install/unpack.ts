@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../errors';
+import { phrase } from '../../../phrase';
 import { complaint, isFullDisk, noRoom, stopped } from './failure';
 import type { RuntimePlace } from './place';
 import { runProgram } from './program';
@@ -50,9 +51,13 @@ export async function unpackWheel(
   if (code !== 0) {
     if (isFullDisk(output)) throw noRoom(place.root);
     await fs.rm(file, { force: true });
-    throw new AtelierError('download-corrupt', `${wheel.name} cannot be unpacked: ${complaint(output)}.`, {
-      next: 'Start the installation again: it is fetched anew.',
-    });
+    throw new AtelierError(
+      'download-corrupt',
+      phrase`${wheel.name} cannot be unpacked: ${complaint(output)}.`,
+      {
+        next: phrase`Start the installation again: it is fetched anew.`,
+      },
+    );
   }
   await fs.writeFile(unpackedMark(place, wheel), '');
   await fs.rm(file, { force: true });

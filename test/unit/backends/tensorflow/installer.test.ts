@@ -19,6 +19,7 @@ import { AtelierError, type ErrorCode } from '../../../../src/errors';
 import { createNetwork } from '../../../../src/models/network';
 import { openSafetensorsWeights } from '../../../../src/models/safetensorsWeights';
 import { resourcePath } from '../../../../src/resources';
+import { inWords } from '../../../../src/phrase';
 
 const PATH = process.env.PATH;
 const hasDriver = ['/proc/driver/nvidia/version', '/usr/lib/wsl/lib/libcuda.so.1'].some(fs.existsSync);
@@ -156,7 +157,7 @@ describe('an installation that fails', () => {
     const error = await failure(install({ consent: false }));
     expect(error.code).toBe('consent-missing');
     expect(error.message).toContain('274 MB to download');
-    expect(installNotice('cuda')).toContain('3380 MB to download');
+    expect(inWords(installNotice('cuda'))).toContain('3380 MB to download');
     expect(fs.existsSync(storage)).toBe(false);
   });
 });
