@@ -8,7 +8,7 @@ import { ownLibraries } from '../../src/backends/tensorflow/install/libraries';
 import { runtimePlace } from '../../src/backends/tensorflow/install/place';
 import {
   installNotice,
-  installObstacle,
+  systemObstacle,
   installRuntime,
   readRuntime,
 } from '../../src/backends/tensorflow/install/runtime';
@@ -32,7 +32,7 @@ function isCurrent(key: string): boolean {
 
 /** @returns why there is no addon, undefined when there is one */
 async function provide(installedOnly: boolean): Promise<string | undefined> {
-  const obstacle = installObstacle();
+  const obstacle = systemObstacle();
   if (obstacle !== undefined) return inWords(obstacle.message);
   const key = await addonKey(libraries);
   if (isCurrent(key)) return undefined;

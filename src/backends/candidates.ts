@@ -8,6 +8,8 @@ import { recentDeaths } from './watch';
 /** A device of the ladder, and what stands in its way before anything is tried. */
 export interface Candidate {
   readonly name: DeviceName;
+  /** Whether somebody has installed or named it: then to compute with another has to be said. */
+  readonly installed: boolean;
   readonly obstacle?: Explanation;
 }
 
@@ -18,15 +20,24 @@ const MAX_DEATHS = 2;
 export async function candidates(places: TensorflowPlaces): Promise<Candidate[]> {
   return Promise.all(
     LADDER.map(async name => {
+      const installed = name === 'cuda' && (await hasCuda(places));
       try {
         await requirePossible(name, places);
-        return { name };
+        return { name, installed };
       } catch (error) {
         if (!(error instanceof AtelierError)) throw error;
-        return { name, obstacle: error.explanation };
+        return { name, installed, obstacle: error.explanation };
       }
     }),
   );
+}
+
+/** Whether a TensorFlow for CUDA was installed, or one was named, usable or not. */
+async function hasCuda(places: TensorflowPlaces): Promise<boolean> {
+  const { namedTensorflow } = await import('./tensorflow/locate');
+  if (namedTensorflow(places) !== undefined) return true;
+  const { readRuntime } = await import('./tensorflow/install/runtime');
+  return (await readRuntime(places.storage))?.variant === 'cuda';
 }
 
 /** @throws `device-unavailable` with what stands in the way */

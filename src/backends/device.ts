@@ -19,6 +19,8 @@ export interface Device {
   readonly title: string;
   /** Why this one and not another. */
   readonly reason: string;
+  /** Why it is not the device that was to be expected, if so: people are told. */
+  readonly fallback?: string;
   /** Image vectors are the device's own business. */
   readonly executor: Executor<unknown>;
 }

@@ -1,15 +1,19 @@
 import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { inWords, phrase } from '../phrase';
 import type { Network } from '../models/network';
 import type { Executor } from '../nst/executor';
 import { titleOf, type DeviceName, type MachineOptions } from './device';
 import { telling } from './failing';
 import type { Provider } from './onnx/runtime';
 
+const NO_CARD = phrase`TensorFlow finds no NVIDIA card that it can use.`;
+
 /** An executor, and what really computes. */
 export interface Opened {
   readonly name: DeviceName;
   readonly title: string;
+  /** Why it is not the device that TensorFlow was installed for, if so: it falls back without a word. */
+  readonly fallback?: string;
   readonly executor: Executor<unknown>;
 }
 
@@ -74,12 +78,14 @@ async function openTensorflow(
   const { usesGpu } = executor.session;
   if (name === 'cuda' && !usesGpu) {
     await executor.dispose();
-    throw new AtelierError('device-unavailable', phrase`TensorFlow finds no NVIDIA card that it can use.`, {
+    throw new AtelierError('device-unavailable', NO_CARD, {
       next: phrase`The device report says why. Choose the device auto, or tensorflow for TensorFlow on the CPU.`,
     });
   }
   const title = usesGpu ? await cudaTitle() : titleOf('tensorflow', threads);
-  return { name: usesGpu ? 'cuda' : 'tensorflow', title, executor: telling(executor, title) };
+  const opened = { title, executor: telling(executor, title) };
+  if (usesGpu) return { name: 'cuda', ...opened };
+  return { name: 'tensorflow', ...opened, ...(variant === 'cuda' ? { fallback: inWords(NO_CARD) } : {}) };
 }
 
 /** "CUDA: NVIDIA H200", with the first card's name as its driver says it. */

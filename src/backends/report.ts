@@ -46,7 +46,7 @@ export async function reportDevices({ measure, ...machine }: ReportOptions): Pro
     }
     let probe = measure ? undefined : measurements.of(device);
     if (probe === undefined) {
-      probe = await probeDevice({ device, ...machine }, { timeoutMs: PATIENCE_MS });
+      probe = await probeDevice({ ...machine, device }, { timeoutMs: PATIENCE_MS });
       measurements.remember(device, probe);
     }
     reports.push(describe(device, probe));

@@ -28,21 +28,27 @@ export async function openDevice(
   const measurements = await Measurements.open(machine);
   if (device !== 'auto') return openAsked(network, device, machine, measurements);
 
-  const tried = await ranked(await candidates(machine), machine, measurements, except);
-  const refusals = tried.flatMap(({ name, refusal }) =>
-    refusal === undefined ? [] : [phrase`${name}: ${refusal}`],
-  );
+  const all = await candidates(machine);
+  const tried = await ranked(all, machine, measurements, except);
+  const refusals = new Map<DeviceName, Phrase>();
+  for (const { name, refusal } of tried) if (refusal !== undefined) refusals.set(name, refusal);
+  const told = (): Phrase[] => [...refusals].map(([name, refusal]) => phrase`${name}: ${refusal}`);
   for (const { name, refusal } of tried) {
     if (refusal !== undefined) continue;
     try {
-      const reason = inWords(joined([phrase`the fastest that works here`, ...refusals], '; '));
-      return await openWatched(network, name, machine, reason);
+      const reason = inWords(joined([phrase`the fastest that works here`, ...told()], '; '));
+      const device = await openWatched(network, name, machine, reason);
+      const missed = all.find(each => each.installed && refusals.has(each.name))?.name;
+      const why = missed === undefined ? undefined : refusals.get(missed);
+      return missed === undefined || why === undefined
+        ? device
+        : { ...device, fallback: inWords(sentence(missed, why)) };
     } catch (error) {
       if (!(error instanceof AtelierError) || error.code !== 'device-unavailable') throw error;
-      refusals.push(phrase`${name}: ${error.explanation.message}`);
+      refusals.set(name, error.explanation.message);
     }
   }
-  throw new AtelierError('device-unavailable', phrase`No device can be used here: ${joined(refusals, '; ')}`);
+  throw new AtelierError('device-unavailable', phrase`No device can be used here: ${joined(told(), '; ')}`);
 }
 
 interface Ranked {
@@ -127,12 +133,13 @@ async function openWatched(
   machine: MachineOptions,
   reason: string,
 ): Promise<Device> {
-  const { name, title, executor } = await openExecutor(asked, network, machine);
-  if (!usesDriver(name)) return { name, title, executor, reason };
+  const { name, title, executor, fallback } = await openExecutor(asked, network, machine);
+  const opened = { name, title, reason, ...(fallback === undefined ? {} : { fallback }) };
+  if (!usesDriver(name)) return { ...opened, executor };
   const release = watchDevice(machine.storage, name);
   const dispose = async (): Promise<void> => {
     release();
     await executor.dispose();
   };
-  return { name, title, reason, executor: { ...executor, dispose } };
+  return { ...opened, executor: { ...executor, dispose } };
 }

@@ -1,4 +1,5 @@
 import type { Variant } from '../backends/tensorflow/install/wheels';
+import { AtelierError } from '../errors';
 import { storageFolder } from '../storage';
 import { onInterrupt } from './interrupt';
 import { agrees, movingBar } from './prompt';
@@ -14,7 +15,10 @@ const stages = {
 
 /** Installs TensorFlow below the storage, after the person has seen its size. */
 export async function installCudaRuntime(variant: Variant, yes: boolean): Promise<void> {
-  const { installNotice, installRuntime } = await import('../backends/tensorflow/install/runtime');
+  const { installNotice, installObstacle, installRuntime } =
+    await import('../backends/tensorflow/install/runtime');
+  const obstacle = await installObstacle(variant);
+  if (obstacle !== undefined) throw new AtelierError('device-unavailable', obstacle.message, obstacle);
   process.stdout.write(`${inWords(installNotice(variant))}\n`);
   const consent = yes || (await agrees('Install it? [y/N] '));
   const controller = new AbortController();

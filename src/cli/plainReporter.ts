@@ -1,7 +1,7 @@
 import type { JobEvent } from '../jobs/events';
 import type { JobState } from '../jobs/state';
 import type { Reporter } from './reporter';
-import { lossLine, progressLine } from './wording';
+import { deviceLine, lossLine, progressLine } from './wording';
 
 /** A line of progress at most this often, for logs. */
 const INTERVAL_MS = 2000;
@@ -16,7 +16,8 @@ export class PlainReporter implements Reporter {
     const first = event.event === 'step' && state.step === 1;
     const last = event.event === 'step' && state.step === state.totalSteps;
     const due = event.event === 'step' && performance.now() - this.printedAt >= INTERVAL_MS;
-    if (event.event === 'device') this.print(`${event.reason} Going on with ${event.deviceTitle}.\n`);
+    const change = deviceLine(event);
+    if (change !== undefined) this.print(`${change}\n`);
     if ((first || last || due) && state.losses !== undefined) {
       this.printedAt = performance.now();
       this.print(`${progressLine(state)}   ${lossLine(state.losses)}\n`);

@@ -3,7 +3,7 @@ import logUpdate from 'log-update';
 import type { JobEvent } from '../jobs/events';
 import type { JobState } from '../jobs/state';
 import type { Reporter } from './reporter';
-import { bar, lossLine, progressLine } from './wording';
+import { bar, deviceLine, lossLine, progressLine } from './wording';
 
 /** Redrawn at most this often. */
 const INTERVAL_MS = 80;
@@ -15,9 +15,10 @@ export class TerminalReporter implements Reporter {
   constructor(private readonly folder: string) {}
 
   event(event: JobEvent, state: JobState): void {
-    if (event.event === 'device') {
+    const change = deviceLine(event);
+    if (change !== undefined) {
       logUpdate.clear();
-      process.stdout.write(`${event.reason} Going on with ${event.deviceTitle}.\n`);
+      process.stdout.write(`${change}\n`);
     }
     const last = state.step === state.totalSteps;
     if (!last && performance.now() - this.drawnAt < INTERVAL_MS) return;

@@ -1,4 +1,5 @@
 import type { Losses } from '../nst/objective';
+import type { JobEvent } from '../jobs/events';
 import type { JobState } from '../jobs/state';
 
 /** Seconds as people say them: "0.12 s", "42 s", "3 min 05 s", "1 h 02 min". */
@@ -10,6 +11,15 @@ export function duration(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
   return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
+}
+
+/**
+ * Says that another device computes than was to be expected. A device that fails in the middle is followed by another
+ * `started`, so this one event tells of both.
+ */
+export function deviceLine(event: JobEvent): string | undefined {
+  if (event.event !== 'started' || event.deviceReason === undefined) return undefined;
+  return `${event.deviceReason} Going on with ${event.deviceTitle}.`;
 }
 
 /** A loss in four digits. */

@@ -42,8 +42,13 @@ export async function answerQuestion(
 ): Promise<Replies[Question['type']]> {
   const folder = modelsFolder(settings.storage);
   switch (request.type) {
-    case 'devices':
-      return (await import('../backends/report')).reportDevices({ ...settings, measure: true });
+    case 'devices': {
+      const { reportDevices } = await import('../backends/report');
+      const { describeRuntimes } = await import('../backends/runtimes');
+      // Beside a painting everything would seem half as fast.
+      const devices = await reportDevices({ ...settings, measure: !busy });
+      return { devices, runtimes: await describeRuntimes(settings) };
+    }
     case 'inspect':
       return inspect(request.image);
     case 'convert':
@@ -53,10 +58,16 @@ export async function answerQuestion(
     case 'models':
       return (await import('../models/listModels')).listModels(folder);
     case 'describeRuntime': {
-      const { installNotice, installObstacle } = await import('../backends/tensorflow/install/runtime');
-      const obstacle = installObstacle();
-      const notice = installNotice(request.variant);
-      return obstacle === undefined ? { notice } : { notice, obstacle };
+      const { installNotice, installObstacle, readRuntime } =
+        await import('../backends/tensorflow/install/runtime');
+      const { TENSORFLOW_VERSION } = await import('../backends/tensorflow/install/wheels');
+      const obstacle = await installObstacle(request.variant);
+      const installed = await readRuntime(settings.storage);
+      return {
+        notice: installNotice(request.variant),
+        ...(obstacle === undefined ? {} : { obstacle }),
+        ...(installed?.version === TENSORFLOW_VERSION ? { installed: installed.variant } : {}),
+      };
     }
     case 'installRuntime': {
       const { installRuntime } = await import('../backends/tensorflow/install/runtime');

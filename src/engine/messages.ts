@@ -101,6 +101,7 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
     at: text,
     device: text,
     deviceTitle: text,
+    deviceReason: text.exactOptional(),
     resumedAtStep: counter,
     plan: z.array(z.object({ scale, steps: counter })),
   }),

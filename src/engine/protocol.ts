@@ -1,5 +1,6 @@
 import type { DeviceName } from '../backends/device';
 import type { DeviceReport } from '../backends/report';
+import type { RuntimeState } from '../backends/runtimes';
 import type { ErrorReport, Explanation } from '../errors';
 import type { Phrase } from '../phrase';
 import type { JobEvent } from '../jobs/events';
@@ -118,12 +119,21 @@ export interface Replies {
   readonly makeFigure: { readonly position: number };
   readonly stopFigure: undefined;
   readonly recipeOfCell: Recipe;
-  readonly devices: readonly DeviceReport[];
+  /** Measured anew unless something is being painted. */
+  readonly devices: {
+    readonly devices: readonly DeviceReport[];
+    readonly runtimes: readonly RuntimeState[];
+  };
   readonly inspect: ImageInfo;
   readonly convert: { readonly width: number; readonly height: number };
   readonly estimate: RunEstimate;
   readonly models: readonly ModelListing[];
-  readonly describeRuntime: { readonly notice: Phrase; readonly obstacle?: Explanation };
+  readonly describeRuntime: {
+    readonly notice: Phrase;
+    readonly obstacle?: Explanation;
+    /** What is installed already, complete. */
+    readonly installed?: 'cpu' | 'cuda';
+  };
   readonly installRuntime: undefined;
   readonly removeRuntime: undefined;
   readonly download: undefined;

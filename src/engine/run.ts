@@ -77,6 +77,7 @@ export class Run {
       at: new Date().toISOString(),
       device: device.name,
       deviceTitle: device.title,
+      ...(device.fallback === undefined ? {} : { deviceReason: device.fallback }),
       resumedAtStep: this.step,
       plan: this.plan.scales.map(({ size, steps }) => ({ scale: [size.width, size.height], steps })),
     });

@@ -68,7 +68,8 @@ async function attempt(
     } catch (error) {
       if (!(error instanceof DeviceFailure)) throw error;
       failed.add(used.name);
-      prepared = { ...prepared, device: await nextDevice(prepared, options.settings, failed, error) };
+      const next = await nextDevice(prepared, options.settings, failed, error);
+      prepared = { ...prepared, device: { ...next, fallback: error.message } };
       const { name: device, title: deviceTitle } = prepared.device;
       record({ event: 'device', device, deviceTitle, reason: error.message });
     } finally {

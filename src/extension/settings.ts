@@ -22,6 +22,12 @@ export class Settings {
     await vscode.workspace.getConfiguration('atelier').update('model', name, scope);
   }
 
+  /** Has new paintings computed by this device. */
+  async setDevice(device: DeviceChoice): Promise<void> {
+    const scope = vscode.ConfigurationTarget.Global;
+    await vscode.workspace.getConfiguration('atelier').update('device', device, scope);
+  }
+
   get preset(): PresetName {
     return this.read<PresetName>('preset');
   }

@@ -63,6 +63,7 @@ export class StatusBar implements vscode.Disposable {
     const { state, recipe } = current;
     const icon = state.status === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
     const more = active.length > 1 ? ` +${active.length - 1}` : '';
+    const on = state.deviceTitle === undefined ? '' : ` · ${shortDevice(state.deviceTitle)}`;
     const tooltip = new vscode.MarkdownString();
     tooltip.appendText(runTitle(recipe));
     const device = state.deviceTitle ?? state.device;
@@ -70,16 +71,28 @@ export class StatusBar implements vscode.Disposable {
     if (state.deviceReason !== undefined) tooltip.appendText(`\n${state.deviceReason}`);
     if (state.secondsLeft !== undefined)
       tooltip.appendText(`\n${vscode.l10n.t('About {0} left', duration(state.secondsLeft))}`);
-    this.say(`${icon} Atelier ${percent(state)}${more}`, tooltip, 'atelier.openStudio');
+    this.say(
+      `${icon} Atelier ${percent(state)}${on}${more}`,
+      tooltip,
+      'atelier.openStudio',
+      state.deviceReason,
+    );
     this.item.backgroundColor =
       state.deviceReason === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
   }
 
-  private say(text: string, tooltip: string | vscode.MarkdownString, command: string): void {
+  /** @param remark for those who hear the item instead of seeing its colour */
+  private say(text: string, tooltip: string | vscode.MarkdownString, command: string, remark?: string): void {
     this.item.text = text;
     this.item.tooltip = tooltip;
     this.item.command = command;
-    this.item.accessibilityInformation = { label: text.replace(/\$\([^)]*\)\s*/g, ''), role: 'button' };
+    const label = [text.replace(/\$\([^)]*\)\s*/g, ''), remark].filter(Boolean).join(', ');
+    this.item.accessibilityInformation = { label, role: 'button' };
     this.item.show();
   }
+}
+
+/** "CPU, 2 threads" and "CUDA: NVIDIA H200" without what follows the name. */
+function shortDevice(title: string): string {
+  return /^[^,:]*/.exec(title)?.[0] ?? title;
 }

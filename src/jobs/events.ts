@@ -26,6 +26,8 @@ export type JobEvent =
       readonly device: string;
       /** The same for people: "CPU, 2 threads". */
       readonly deviceTitle: string;
+      /** Why it is not the device that was to be expected, if so. */
+      readonly deviceReason?: string;
       /** 0 for a fresh run; steps after it, recorded before a crash, are void. */
       readonly resumedAtStep: number;
       /** Every scale, coarse to fine. */

@@ -38,7 +38,7 @@ export interface JobState {
   /** The device that really computes: its name, and in words. */
   readonly device?: string;
   readonly deviceTitle?: string;
-  /** Why the job had to leave another device. */
+  /** Why it is not the device that was to be expected: another failed, or cannot be used. */
   readonly deviceReason?: string;
   readonly plan: readonly PlannedScale[];
   /** Index into `plan` of the current scale. */
@@ -175,13 +175,14 @@ const OF_EARLIER_RUNS = [
 ] as const;
 
 function started(state: JobState, event: JobEvent & { event: 'started' }): JobState {
-  const { at, device, deviceTitle, plan, resumedAtStep: from } = event;
+  const { at, device, deviceTitle, deviceReason, plan, resumedAtStep: from } = event;
   return {
     ...without(state, ...OF_EARLIER_RUNS),
     status: 'running',
     startedAt: at,
     device,
     deviceTitle,
+    ...(deviceReason === undefined ? {} : { deviceReason }),
     plan,
     step: from,
     totalSteps: plan.reduce((sum, { steps }) => sum + steps, 0),

@@ -76,7 +76,7 @@ describe('the engine process', () => {
       side: 24,
     } as const;
     expect(await client.request(asked)).toEqual({ width: 24, height: 18 });
-    expect((await client.request({ type: 'devices' })).find(({ chosen }) => chosen)).toMatchObject({
+    expect((await client.request({ type: 'devices' })).devices.find(({ chosen }) => chosen)).toMatchObject({
       device: 'cpu',
       usable: true,
     });

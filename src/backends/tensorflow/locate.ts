@@ -6,7 +6,7 @@ import type { TensorflowPlaces } from '../device';
 import { ADDON, provideAddon } from './install/addon';
 import { findLibraries } from './install/libraries';
 import { runtimePlace } from './install/place';
-import { addonPath, installObstacle, readRuntime } from './install/runtime';
+import { addonPath, readRuntime, systemObstacle } from './install/runtime';
 import { TENSORFLOW_VERSION, type Variant } from './install/wheels';
 
 /** A TensorFlow that can be loaded. */
@@ -42,7 +42,7 @@ async function locateOwn(storage: string): Promise<Located> {
   const installed = await readRuntime(storage);
   if (installed === undefined) {
     const next =
-      installObstacle()?.next ??
+      systemObstacle()?.next ??
       phrase`Run the command Install CUDA Runtime, or atelier doctor --install-cuda.`;
     throw new AtelierError('device-unavailable', phrase`The CUDA runtime is not installed.`, { next });
   }

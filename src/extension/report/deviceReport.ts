@@ -1,10 +1,14 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
+import type { PaintingPlan, RunEstimate } from '../../engine/estimate';
 import type { Replies } from '../../engine/protocol';
+import { presets } from '../../jobs/presets';
 import type { ModelListing } from '../../models/listModels';
+import type { Size } from '../../nst/image';
 import type { EngineOwner } from '../engine/engineOwner';
+import { paintingPlan, presentEstimate } from '../imageEditor/estimate';
 import type { Settings } from '../settings';
-import { formatNumber, localize } from '../wording';
+import { formatNumber, localize, localizeAll } from '../wording';
 
 /** *Device Report*: which devices compute, which do not and why, and the networks; a document made on demand. */
 export class DeviceReportDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -25,11 +29,17 @@ export class DeviceReportDocument implements vscode.TextDocumentContentProvider,
   async show(): Promise<void> {
     const title = vscode.l10n.t('Trying the devices');
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-      const [devices, models] = await Promise.all([
-        this.engine.ask({ type: 'devices' }),
-        this.engine.ask({ type: 'models' }),
-      ]);
-      this.text = report(devices, models, this.settings);
+      const found = await this.engine.ask({ type: 'devices' });
+      const models = await this.engine.ask({ type: 'models' });
+      // Its network may be missing; the report says so further down.
+      const plan = paintingPlan(
+        '',
+        IMAGE,
+        this.settings.size ?? presets[this.settings.preset].size,
+        this.settings,
+      );
+      const cost = await this.engine.ask({ type: 'estimate', plan }).catch(() => undefined);
+      this.text = report(found, models, cost === undefined ? undefined : { plan, cost }, this.settings);
     });
     const { uri } = DeviceReportDocument;
     this.changed.fire(uri);
@@ -53,25 +63,56 @@ export class DeviceReportDocument implements vscode.TextDocumentContentProvider,
 
 const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
+/** What the estimate is for: the size of the settings, or the whole picture where they keep its size. */
+const IMAGE: Size = { width: 1024, height: 768 };
+
+type Device = Replies['devices']['devices'][number];
+
+interface Painting {
+  readonly plan: PaintingPlan;
+  readonly cost: RunEstimate;
+}
+
 /** The report as Markdown. */
-function report(devices: Replies['devices'], models: readonly ModelListing[], settings: Settings): string {
+function report(
+  { devices, runtimes }: Replies['devices'],
+  models: readonly ModelListing[],
+  painting: Painting | undefined,
+  settings: Settings,
+): string {
   const { device, threads } = settings.engine;
-  const [processor] = os.cpus();
-  const yesNo = (value: boolean) => (value ? vscode.l10n.t('yes') : vscode.l10n.t('no'));
+  const chosen =
+    device === 'auto' ? devices.find(one => one.chosen) : devices.find(one => one.device === device);
   return [
     `# ${vscode.l10n.t('Device report')}`,
     '',
+    chosen?.usable === true
+      ? vscode.l10n.t('New paintings are computed by {0}.', `**${escapeCell(chosen.title)}**`)
+      : vscode.l10n.t('The device {0} of the settings cannot be used.', `**${escapeCell(device)}**`),
+    vscode.l10n.t('Setting: device {0}, threads {1}.', device, threads === 0 ? 'auto' : threads),
+    '',
+    ...(painting === undefined ? [] : [escapeCell(costLine(painting)), '']),
     table(
       [
         vscode.l10n.t('Device'),
         vscode.l10n.t('Works'),
-        vscode.l10n.t('Chosen by auto'),
-        vscode.l10n.t('Why'),
+        vscode.l10n.t('One evaluation'),
+        vscode.l10n.t('Differs from the CPU'),
+        vscode.l10n.t('Why, and what to do'),
       ],
-      devices.map(one => [one.title, yesNo(one.usable), yesNo(one.chosen), deviceWords(one)]),
+      devices.map(deviceRow),
     ),
     '',
-    vscode.l10n.t('Setting: device {0}, threads {1}.', device, threads === 0 ? 'auto' : threads),
+    vscode.l10n.t(
+      'One evaluation: losses and gradient with the built-in network at 256 × 256 px. Differences: of the losses, and of the gradient.',
+    ),
+    '',
+    `## ${vscode.l10n.t('Libraries and drivers')}`,
+    '',
+    table(
+      [vscode.l10n.t('Name'), vscode.l10n.t('State')],
+      runtimes.map(({ name, state }) => [name, state]),
+    ),
     '',
     `## ${vscode.l10n.t('Networks')}`,
     '',
@@ -89,23 +130,48 @@ function report(devices: Replies['devices'], models: readonly ModelListing[], se
     '',
     `## ${vscode.l10n.t('This machine')}`,
     '',
-    table(
-      ['', ''],
-      [
-        [vscode.l10n.t('Processor'), `${processor?.model ?? os.arch()}, ${os.availableParallelism()} CPU`],
-        [vscode.l10n.t('Memory'), `${formatNumber(os.totalmem() / 2 ** 30, oneDigit)} GiB`],
-        [vscode.l10n.t('System'), `${os.type()} ${os.release()} ${os.arch()}`],
-        ['VS Code', vscode.version],
-        ['Node.js', settings.node ?? process.version],
-        [vscode.l10n.t('Storage'), settings.storage],
-      ],
-    ),
+    table([vscode.l10n.t('Name'), vscode.l10n.t('State')], machineRows(settings)),
     '',
   ].join('\n');
 }
 
-function deviceWords({ reason, next }: Replies['devices'][number]): string {
-  return next === undefined ? localize(reason) : `${localize(reason)} ${localize(next)}`;
+function deviceRow({ title, usable, chosen, reason, next, ms, agreement }: Device): string[] {
+  const works = usable ? vscode.l10n.t('yes') : vscode.l10n.t('no');
+  return [
+    title,
+    chosen ? vscode.l10n.t('{0}, chosen by auto', works) : works,
+    ms === undefined ? '' : vscode.l10n.t('{0} ms', formatNumber(Math.round(ms))),
+    agreement === undefined
+      ? ''
+      : `${agreement.losses.toExponential(1)}, ${agreement.gradient.toExponential(1)}`,
+    usable ? '' : localizeAll({ message: reason, ...(next === undefined ? {} : { next }) }),
+  ];
+}
+
+/** "1024 × 768 px with lite in 200 steps: This size needs about …" */
+function costLine({ plan, cost }: Painting): string {
+  const { width, height } = cost;
+  const what = vscode.l10n.t(
+    '{0} × {1} px with {2} in {3} steps:',
+    ...[formatNumber(width), formatNumber(height), plan.model, formatNumber(plan.steps)],
+  );
+  return `${what} ${presentEstimate(cost, plan.image, plan.size).sentence}`;
+}
+
+function machineRows(settings: Settings): string[][] {
+  const [processor] = os.cpus();
+  const gibibytes = (bytes: number): string => formatNumber(bytes / 2 ** 30, oneDigit);
+  return [
+    [vscode.l10n.t('Processor'), `${processor?.model.trim() ?? os.arch()}, ${os.availableParallelism()} CPU`],
+    [
+      vscode.l10n.t('Memory'),
+      vscode.l10n.t('{0} GiB, of which {1} GiB are free', gibibytes(os.totalmem()), gibibytes(os.freemem())),
+    ],
+    [vscode.l10n.t('System'), `${os.type()} ${os.release()} ${os.arch()}`],
+    ['VS Code', vscode.version],
+    ['Node.js', settings.node ?? process.version],
+    [vscode.l10n.t('Storage'), settings.storage],
+  ];
 }
 
 function modelStatus(status: ModelListing['status']): string {

@@ -6,13 +6,14 @@ import { RunControl } from '../../../src/engine/control';
 import { prepare, type Prepared } from '../../../src/engine/prepare';
 import { runJob, type Outcome } from '../../../src/engine/runner';
 import type { JobEvent } from '../../../src/jobs/events';
-import { createJob } from '../../../src/jobs/folder';
+import { createJob, readJob } from '../../../src/jobs/folder';
 import { JobRecorder } from '../../../src/jobs/recorder';
 import type { Executor } from '../../../src/nst/executor';
 import { Workshop } from '../stage/workshop';
 
 const workshop = new Workshop();
 let events: JobEvent[] = [];
+let folder = '';
 beforeAll(() => workshop.open());
 afterAll(() => workshop.close());
 afterEach(() => void (events = []));
@@ -48,7 +49,7 @@ async function failing(prepared: Prepared, at: number, message: string): Promise
 async function run(message: string): Promise<Outcome> {
   const settings = { device: 'cpu', threads: 1, storage: workshop.storage, mirror: '' } as const;
   const recipe = workshop.recipe({ steps: 16, output: workshop.at(`${events.length}-handed-over.png`) });
-  const folder = createJob(workshop.storage, recipe);
+  folder = createJob(workshop.storage, recipe);
   return runJob(folder, {
     settings,
     prepared: await failing(await prepare(recipe, settings), 9, message),
@@ -75,7 +76,10 @@ it('a device that fails in the middle hands over to the next, which goes on wher
   const begun = events.slice(change).find(({ event }) => event === 'started');
   const before = events.slice(0, change).filter(({ event }) => event === 'step').length;
   expect(before).toBeGreaterThan(0);
-  expect(begun).toMatchObject({ device: 'cpu', resumedAtStep: before });
+  const reason = expect.stringContaining('WebGPU failed: [WebGPU] Device lost') as string;
+  expect(begun).toMatchObject({ device: 'cpu', resumedAtStep: before, deviceReason: reason });
+  // Views go by the state, which outlives the second start.
+  expect(readJob(folder).state).toMatchObject({ status: 'done', device: 'cpu', deviceReason: reason });
 });
 
 it('a lack of memory is no reason for another device: the size is named, and a smaller one', async () => {

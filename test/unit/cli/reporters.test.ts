@@ -57,6 +57,17 @@ describe('JSON lines', () => {
 });
 
 describe('plain lines', () => {
+  it('say that another device computes than was to be expected', () => {
+    const lines: string[] = [];
+    const reporter = new PlainReporter(line => lines.push(line));
+    const [started] = events;
+    if (started?.event !== 'started') throw new Error('events begin with the start');
+    reporter.event(started, initialState);
+    expect(lines).toEqual([]);
+    reporter.event({ ...started, deviceReason: 'CUDA failed: no card.' }, initialState);
+    expect(lines).toEqual(['CUDA failed: no card. Going on with CPU.\n']);
+  });
+
   it('show the first and the last step with their losses', () => {
     const lines: string[] = [];
     play(new PlainReporter(line => lines.push(line)), { event: 'stopped', step: 2 });

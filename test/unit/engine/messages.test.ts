@@ -44,6 +44,7 @@ const events: JobEvent[] = [
     at: 'now',
     device: 'cpu',
     deviceTitle: 'CPU',
+    deviceReason: 'CUDA failed',
     resumedAtStep: 0,
     plan: [{ scale: [1, 2], steps: 3 }],
   },

@@ -116,6 +116,9 @@ describe('the state of a job', () => {
   it('names the device that it had to change to', () => {
     const event: JobEvent = { event: 'device', device: 'wasm', deviceTitle: 'WebAssembly', reason: 'lost' };
     expect(play([started, event])).toMatchObject({ device: 'wasm', deviceReason: 'lost' });
+    const again = { ...started, device: 'wasm', deviceTitle: 'WebAssembly', deviceReason: 'lost' };
+    expect(play([started, event, again])).toMatchObject({ deviceTitle: 'WebAssembly', deviceReason: 'lost' });
+    expect(play([started, event, started])).not.toHaveProperty('deviceReason');
   });
 
   it('stays small over a hundred thousand steps, and its curves stay whole', () => {

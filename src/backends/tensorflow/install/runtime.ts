@@ -56,16 +56,23 @@ export function installNotice(variant: Variant): Phrase {
     : phrase`TensorFlow ${TENSORFLOW_VERSION} for the CPU: ${download} MB to download from the Python package index, ${installed} MB on the disk. Licence: Apache 2.0.`;
 }
 
-/** Whether a runtime can be installed on this machine at all, else a sentence and what to do. */
-export function installObstacle(): Required<Explanation> | undefined {
-  if (process.platform === 'linux' && process.arch === 'x64') return undefined;
-  const message = phrase`The CUDA runtime can be installed on Linux and WSL2 with an x64 processor only.`;
-  return process.platform === 'win32'
+/** Whether a runtime can be installed on this system at all, else why not. */
+export function systemObstacle(
+  system: Pick<NodeJS.Process, 'platform' | 'arch'> = process,
+): Required<Explanation> | undefined {
+  if (system.platform === 'linux' && system.arch === 'x64') return undefined;
+  const message = phrase`Atelier can install TensorFlow on Linux and WSL2 with an x64 processor only.`;
+  return system.platform === 'win32'
     ? {
         message,
         next: phrase`Open the folder in WSL2, or name the folder of an installed @tensorflow/tfjs-node-gpu.`,
       }
     : { message, next: phrase`Choose the device webgpu or cpu.` };
+}
+
+/** Whether this variant can be installed on this machine, else why not. */
+export async function installObstacle(variant: Variant): Promise<Required<Explanation> | undefined> {
+  return systemObstacle() ?? (variant === 'cuda' ? driverObstacle() : undefined);
 }
 
 /**
@@ -77,14 +84,13 @@ export function installObstacle(): Required<Explanation> | undefined {
  */
 export async function installRuntime(options: InstallOptions): Promise<InstalledRuntime> {
   const { storage, variant, consent, signal } = options;
-  const obstacle = installObstacle();
+  const obstacle = await installObstacle(variant);
   if (obstacle !== undefined) throw new AtelierError('device-unavailable', obstacle.message, obstacle);
   if (!consent) {
     throw new AtelierError('consent-missing', installNotice(variant), {
       next: phrase`Agree to this to start the installation.`,
     });
   }
-  if (variant === 'cuda') await requireDriver();
   const place = runtimePlace(storage);
   await fs.mkdir(place.root, { recursive: true }).catch((error: unknown) => {
     throw writeFailed(place.root, error);
@@ -146,20 +152,19 @@ export async function removeRuntime(storage: string): Promise<void> {
   }
 }
 
-async function requireDriver(): Promise<void> {
+async function driverObstacle(): Promise<Required<Explanation> | undefined> {
   const driver = await findDriver();
   if (driver === undefined) {
-    throw new AtelierError('device-unavailable', phrase`No NVIDIA driver was found, which CUDA needs.`, {
+    return {
+      message: phrase`No NVIDIA driver was found, which CUDA needs.`,
       next: phrase`Install the driver of your NVIDIA card, then start again. Without such a card, choose webgpu or cpu.`,
-    });
+    };
   }
-  if (isTooOld(driver)) {
-    throw new AtelierError(
-      'device-unavailable',
-      phrase`The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
-      { next: phrase`Update the driver, then start again.` },
-    );
-  }
+  if (!isTooOld(driver)) return undefined;
+  return {
+    message: phrase`The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
+    next: phrase`Update the driver, then start again.`,
+  };
 }
 
 function hold(place: RuntimePlace): Lock {

@@ -11,6 +11,7 @@ import {
   installRuntime,
   readRuntime,
   removeRuntime,
+  systemObstacle,
   type InstallOptions,
 } from '../../../../src/backends/tensorflow/install/runtime';
 import { TENSORFLOW_VERSION } from '../../../../src/backends/tensorflow/install/wheels';
@@ -73,12 +74,17 @@ async function failure(work: Promise<unknown>): Promise<AtelierError> {
   return error as AtelierError;
 }
 
-/** Whatever became of the installation, a painting is begun all the same. */
-async function expectNextDevice(): Promise<void> {
+/**
+ * Whatever became of the installation, a painting is begun all the same.
+ * @param remark what people are told about it, where somebody has installed CUDA and may count on it
+ */
+async function expectNextDevice(remark?: RegExp): Promise<void> {
   const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
   const device = await openDevice(network, { device: 'auto', threads: 1, storage }, new Set(['webgpu']));
   expect(device.name).toBe('cpu');
   expect(device.reason).toMatch(/cuda: .+/);
+  if (remark === undefined) expect(device.fallback).toBeUndefined();
+  else expect(device.fallback).toMatch(remark);
   await device.executor.dispose();
 }
 
@@ -202,13 +208,13 @@ describe('a runtime that does not fit', () => {
     expect(error.message).toBe(
       `TensorFlow 2.9.1 is installed, and this Atelier needs ${TENSORFLOW_VERSION}.`,
     );
-    await expectNextDevice();
+    await expectNextDevice(/^TensorFlow 2\.9\.1 is installed, and this Atelier needs/);
   });
 
   it('without its addon is refused', async () => {
     pretendInstalled(TENSORFLOW_VERSION);
     expect((await failure(locateTensorflow({ storage }))).message).toMatch(/addon is missing/);
-    await expectNextDevice();
+    await expectNextDevice(/^TensorFlow’s addon is missing/);
   });
 
   it('with a broken addon leaves the painting to the next device', async () => {
@@ -216,7 +222,7 @@ describe('a runtime that does not fit', () => {
     const addon = await addonPath(storage);
     fs.mkdirSync(path.dirname(addon), { recursive: true });
     fs.writeFileSync(addon, 'not a library');
-    await expectNextDevice();
+    await expectNextDevice(/^(TensorFlow does not load|The device cuda cannot be used)/);
   }, 60_000);
 
   it('cannot be built for without a compiler', async () => {
@@ -230,5 +236,19 @@ describe('a runtime that does not fit', () => {
     await removeRuntime(storage);
     expect(fs.readdirSync(storage)).toEqual([]);
     expect((await failure(locateTensorflow({ storage }))).message).toBe('The CUDA runtime is not installed.');
+  });
+});
+
+describe('a system that TensorFlow is not made for', () => {
+  const advice = (platform: NodeJS.Platform, arch: NodeJS.Architecture): string => {
+    const obstacle = systemObstacle({ platform, arch });
+    return obstacle === undefined ? '' : inWords(obstacle.next);
+  };
+
+  it('is told what to do instead', () => {
+    expect(advice('linux', 'x64')).toBe('');
+    expect(advice('win32', 'x64')).toMatch(/WSL2.*@tensorflow\/tfjs-node-gpu/);
+    expect(advice('darwin', 'arm64')).toMatch(/webgpu or cpu/);
+    expect(advice('linux', 'arm64')).toMatch(/webgpu or cpu/);
   });
 });
