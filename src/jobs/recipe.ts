@@ -30,7 +30,10 @@ const fields = {
     .min(0)
     .max(16384)
     .meta({ description: 'Longest side of the result in pixels; 0 keeps the size.' }),
-  model: z.string().min(1).meta({ description: 'lite, vgg19, or a weight file.' }),
+  model: z
+    .string()
+    .min(1)
+    .meta({ description: 'lite, vgg19, the name of an imported network, or a weight file.' }),
   steps: z.int().min(1).max(100_000).meta({ description: 'Optimizer steps, over all scales together.' }),
   ratio: z.number().min(0).meta({ description: 'α/β, content against style; 0 leaves content out.' }),
   contentLayers: layerWeights.meta({ description: 'Content layers and their weights.' }),

@@ -36,6 +36,7 @@ export function engineCommands(
   log: vscode.LogOutputChannel,
 ): Readonly<Record<string, Command>> {
   return {
+    chooseModel: () => models.choose(),
     downloadModel: () => models.download(),
     importModel: () => models.import(),
     installCudaRuntime: () => runtime.install(),

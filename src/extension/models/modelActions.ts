@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ModelListing } from '../../models/listModels';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
+import { presets } from '../../jobs/presets';
 
 const MODEL = 'vgg19';
 
@@ -12,6 +13,30 @@ export class ModelActions {
     private readonly engine: EngineOwner,
     private readonly settings: Settings,
   ) {}
+
+  /** Has new paintings use another network: one that is there, imported ones as well, or one that is fetched first. */
+  async choose(): Promise<void> {
+    const models = await this.engine.ask({ type: 'models' });
+    const current = this.settings.model ?? presets[this.settings.preset].model;
+    const items = models
+      .filter(({ status }) => status !== 'damaged')
+      .map(({ name, title, status, bytes }) => ({
+        ...{ name, status, label: title },
+        description: [
+          ...(name === current ? [vscode.l10n.t('used now')] : []),
+          ...(status === 'available' ? [vscode.l10n.t('can be downloaded')] : []),
+          `${megabytes(bytes)} MB`,
+        ].join(' · '),
+      }));
+    const importing = { name: undefined, label: `$(folder-opened) ${vscode.l10n.t('Import from a File…')}` };
+    const chosen = await vscode.window.showQuickPick([...items, importing], {
+      title: vscode.l10n.t('Network for new paintings'),
+    });
+    if (chosen === undefined) return;
+    if (chosen.name === undefined) return this.import();
+    if (chosen.status === 'available') return this.download();
+    await this.settings.setModel(chosen.name);
+  }
 
   /** Shows size, licence and source, and downloads when the person agrees; an interrupted one goes on. */
   async download(): Promise<void> {
@@ -24,7 +49,7 @@ export class ModelActions {
     await this.withProgress(vscode.l10n.t('Downloading VGG-19'), (onProgress, signal) =>
       this.engine.ask({ type: 'download', model: MODEL }, { onProgress, signal }),
     );
-    await this.sayReady();
+    await this.sayReady(MODEL);
   }
 
   /** Takes the network from a file or a TensorFlow.js folder that the person has. */
@@ -40,11 +65,7 @@ export class ModelActions {
       vscode.l10n.t('Importing {0}', path.basename(file)),
       (onProgress, signal) => this.engine.ask({ type: 'importModel', file }, { onProgress, signal }),
     );
-    if (name === MODEL) await this.sayReady();
-    else
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('The network is installed; recipes use it as "model": "{0}".', name),
-      );
+    await this.sayReady(name);
   }
 
   private async askConsent(model: ModelListing): Promise<'download' | 'import' | undefined> {
@@ -100,10 +121,15 @@ export class ModelActions {
     );
   }
 
-  private async sayReady(): Promise<void> {
+  private async sayReady(name: string): Promise<void> {
     const use = vscode.l10n.t('Use It for New Paintings');
-    const pressed = await vscode.window.showInformationMessage(vscode.l10n.t('VGG-19 is installed.'), use);
-    if (pressed === use) await this.settings.setModel(MODEL);
+    const pressed = await vscode.window.showInformationMessage(
+      name === MODEL
+        ? vscode.l10n.t('VGG-19 is installed.')
+        : vscode.l10n.t('The network is installed; recipes use it as "model": "{0}".', name),
+      use,
+    );
+    if (pressed === use) await this.settings.setModel(name);
   }
 }
 
