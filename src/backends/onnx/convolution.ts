@@ -3,6 +3,7 @@ import type { Padding } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { rotatedTransposed } from './kernels';
 import { foldEdges, repeatEdges } from './edges';
+import { withRows, type SizedName } from './featureMap';
 import type { OnnxModel } from './onnxModel';
 import {
   backwardFiltering,
@@ -16,12 +17,8 @@ import {
 /** How a graph computes its 3x3 convolutions. */
 export type ConvolutionMethod = 'direct' | 'winograd';
 
-/** A map of known size in the graph. */
-interface SizedMap {
-  readonly name: string;
-  readonly height: number;
-  readonly width: number;
-}
+/** Added to surplus rows before a ReLU; far from the largest float32, so that nothing becomes infinite. */
+const FAR_BELOW_ZERO = -1e30;
 
 /** Rows and columns of zeros around a map before its 3x3 windows are taken. */
 const padded = (by: number) => ({ kernel_shape: [3, 3], pads: [by, by, by, by] });
@@ -42,7 +39,9 @@ export class LayerConvolution {
     const kernel = this.model.constant(`kernel:${this.layer}`, [outChannels, inChannels, 3, 3], () => {
       return this.network.weights(this.layer).kernel;
     });
-    const bias = this.bias([outChannels]);
+    const bias = this.model.constant(`bias:${this.layer}`, [outChannels], () => {
+      return this.network.weights(this.layer).bias;
+    });
     if (padding === 'zero') return this.model.node('Conv', [x, kernel, bias], padded(1));
     return this.model.node('Conv', [repeatEdges(this.model, x), kernel, bias], padded(0));
   }
@@ -60,19 +59,29 @@ export class LayerConvolution {
     return foldEdges(this.model, this.model.node('Conv', [gradient, kernel], padded(2)));
   }
 
-  /** Like `forward`, by minimal filtering. */
-  winogradForward(x: SizedMap): string {
-    const y = this.filter(x, forwardFiltering, this.inChannels, this.outChannels, 'MatMul', {});
-    return this.model.node('Add', [y, this.bias([1, this.outChannels, 1, 1])]);
+  /**
+   * Like `forward`, by minimal filtering. Surplus rows are far below zero, so that a ReLU makes them the zeros that the
+   * next filtering wants to see below the map.
+   */
+  winogradForward(x: SizedName): SizedName {
+    const y = this.filter(x, forwardFiltering, this.outChannels, 'MatMul', {});
+    const rows = y.surplus?.rows ?? 1;
+    const name = `bias:${this.layer}:${rows}`;
+    const bias = this.model.constant(name, [1, this.outChannels, rows, 1], () => {
+      const { bias: values } = this.network.weights(this.layer);
+      return Float32Array.from({ length: values.length * rows }, (_, i) => {
+        return i % rows < y.height ? (values[Math.floor(i / rows)] ?? NaN) : FAR_BELOW_ZERO;
+      });
+    });
+    return { ...y, name: this.model.node('Add', [y.name, bias]) };
   }
 
   /** Like `backward`, by minimal filtering with the transformed kernel of the forward pass, transposed. */
-  winogradBackward(gradient: SizedMap): string {
+  winogradBackward(gradient: SizedName): SizedName {
     const transposed = { transA: 1 };
     return this.filter(
       gradient,
       backwardFiltering,
-      this.outChannels,
       this.inChannels,
       'com.microsoft::FusedMatMul',
       transposed,
@@ -80,56 +89,61 @@ export class LayerConvolution {
   }
 
   /**
-   * Tiles of all channels are cut from one tall image, the channels stacked with m rows of zeros between them, so
-   * that one strided convolution writes them grouped by product (products² × channels × tiles) and no
+   * Tiles of all channels are cut from one tall image, the channels stacked with at least m rows of zeros between
+   * them, so that one strided convolution writes them grouped by product (products² × channels × tiles) and no
    * transposition is needed before the product with the kernel. Its kernel is given, not constant: the runtime would
    * compute a constant one in blocks of 16 outputs, 48 for 36, and then put them into order.
    */
   private filter(
-    { name, height, width }: SizedMap,
+    x: SizedName,
     filtering: Filtering,
-    from: number,
     to: number,
     product: string,
     attributes: Readonly<Record<string, number>>,
-  ): string {
+  ): SizedName {
     const { model } = this;
+    const { height, width } = x;
     const { outputs: m, products } = filtering;
     const columns = Math.ceil(width / m);
-    const rows = Math.ceil(height / m) + 1;
+    const rows = (Math.ceil(height / m) + 1) * m;
+    const tiles = (rows / m) * columns;
     const squared = products * products;
     const id = filtering === forwardFiltering ? 'forward' : 'backward';
 
-    const padded = model.node('Pad', [name, model.integers([0, 0, 1, 0, 0, 0, rows * m - height - 1, 0])]);
-    const tall = model.node('Reshape', [padded, model.integers([1, 1, from * rows * m, width])]);
+    const stacked = withRows(model, x, rows).name;
+    const tall = model.node('Reshape', [stacked, model.integers([1, 1, x.channels * rows, width])]);
     const cut = model.given(`cut:${id}`, [squared, 1, products, products], () => inputTransform(filtering));
-    const tiles = model.node('Conv', [tall, cut], {
+    const cutOut = model.node('Conv', [tall, cut], {
       kernel_shape: [products, products],
       strides: [m, m],
-      pads: [0, 1, products - m, columns * m + 1 - width],
+      pads: [1, 1, products - m - 1, columns * m + 1 - width],
     });
-    const grouped = model.node('Reshape', [tiles, model.integers([squared, from, rows * columns])]);
+    const grouped = model.node('Reshape', [cutOut, model.integers([squared, x.channels, tiles])]);
 
     const kernel = model.given(`winograd:${this.layer}`, [squared, this.outChannels, this.inChannels], () => {
       const pairs = this.outChannels * this.inChannels;
       return transformKernel(this.network.weights(this.layer).kernel, pairs, forwardFiltering);
     });
-    const products2d = model.node(product, [kernel, grouped], attributes);
-    const flat = model.node('Reshape', [products2d, model.integers([squared, to * rows * columns])]);
+    const multiplied = model.node(product, [kernel, grouped], attributes);
+    const flat = model.node('Reshape', [multiplied, model.integers([squared, to * tiles])]);
     const assemble = model.constant(`assemble:${id}`, [m * m, squared], () => outputTransform(filtering));
     const outputs = model.node('MatMul', [assemble, flat]);
-    const depth = model.node('Reshape', [outputs, model.integers([1, m * m * to, rows, columns])]);
-    const y = model.node('DepthToSpace', [depth], { blocksize: m, mode: 'DCR' });
-    const crop = [
-      [0, 0],
-      [height, width],
-      [2, 3],
-    ].map(values => model.integers(values));
-    return model.node('Slice', [y, ...crop]);
+    const depth = model.node('Reshape', [outputs, model.integers([1, m * m * to, rows / m, columns])]);
+    const name = model.node('DepthToSpace', [depth], { blocksize: m, mode: 'DCR' });
+    const y: SizedName = { name, channels: to, height, width, surplus: { rows, hold: 'anything' } };
+    if (columns * m === width) return y;
+    return { name: this.crop(name, height, width), channels: to, height, width };
   }
 
-  private bias(shape: readonly number[]): string {
-    const name = `bias:${this.layer}:${shape.length}`;
-    return this.model.constant(name, shape, () => this.network.weights(this.layer).bias);
+  private crop(name: string, height: number, width: number): string {
+    const { model } = this;
+    return model.node('Slice', [
+      name,
+      ...[
+        [0, 0],
+        [height, width],
+        [2, 3],
+      ].map(values => model.integers(values)),
+    ]);
   }
 }

@@ -16,7 +16,8 @@ import { blockOf, type LayerName } from '../../nst/vgg19';
 import type { ConvolutionMethod } from './convolution';
 import type { GivenTensors } from './givenTensors';
 import { OnnxModel } from './onnxModel';
-import { GraphRecorder, type FeatureName, type MatrixName } from './recorder';
+import type { FeatureName } from './featureMap';
+import { GraphRecorder, type MatrixName } from './recorder';
 import type { ContentTarget } from './targets';
 import { imageTensor } from './tensors';
 

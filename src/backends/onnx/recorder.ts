@@ -3,19 +3,17 @@ import type { Channels } from '../../models/weightSource';
 import type { Ops, Padding, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { LayerConvolution, type ConvolutionMethod } from './convolution';
+import {
+  exact,
+  fixed,
+  settled,
+  storedLike,
+  storedRows,
+  type FeatureName,
+  type SizedName,
+} from './featureMap';
 import type { OnnxModel } from './onnxModel';
 import { winogradPays } from './winograd';
-
-/** A feature map in the graph: 1 × channels × height × width; height and width are undefined when they vary. */
-export interface FeatureName {
-  readonly name: string;
-  readonly channels: number;
-  readonly height?: number;
-  readonly width?: number;
-}
-
-/** A feature map of known size. */
-type SizedName = FeatureName & { readonly height: number; readonly width: number };
 
 /** A channels × channels matrix in the graph. */
 export interface MatrixName {
@@ -23,6 +21,7 @@ export interface MatrixName {
   readonly channels: number;
 }
 
+const STEEP = { alpha: { float: 1e30 }, beta: { float: 0 } };
 const WINDOW = { kernel_shape: [2, 2], strides: [2, 2] };
 
 /**
@@ -43,48 +42,63 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
 
   conv(x: FeatureName, layer: LayerName, padding: Padding): FeatureName {
     const convolution = this.convolution(layer);
-    const name = this.filters(convolution, x, padding)
-      ? convolution.winogradForward(x)
-      : convolution.forward(x.name, padding);
-    return { ...x, channels: convolution.outChannels, name };
+    if (this.filters(convolution, x, padding)) return convolution.winogradForward(x);
+    const map = exact(this.model, x);
+    return { ...map, channels: convolution.outChannels, name: convolution.forward(map.name, padding) };
   }
 
   convBack(gradient: FeatureName, layer: LayerName, padding: Padding): FeatureName {
     const convolution = this.convolution(layer);
-    const name = this.filters(convolution, gradient, padding)
-      ? convolution.winogradBackward(gradient)
-      : convolution.backward(gradient.name, padding);
-    return { ...gradient, channels: convolution.inChannels, name };
+    if (this.filters(convolution, gradient, padding)) return convolution.winogradBackward(gradient);
+    const map = exact(this.model, gradient);
+    return { ...map, channels: convolution.inChannels, name: convolution.backward(map.name, padding) };
   }
 
+  /** The surplus rows of a filtering are below zero, so they become zeros here. */
   relu(x: FeatureName): FeatureName {
-    return { ...x, name: this.model.node('Relu', [x.name]) };
+    const name = this.model.node('Relu', [x.name]);
+    return x.surplus === undefined
+      ? { ...x, name }
+      : { ...x, name, surplus: { ...x.surplus, hold: 'zeros' } };
   }
 
+  /**
+   * The mask min(1, 10³⁰·activation) is one operation on all threads, unlike a comparison and `Where`; it is 1 for all
+   * that is above 10⁻³⁰. The activation's surplus rows are zeros, so the gradient's become zeros.
+   */
   reluBack(gradient: FeatureName, activation: FeatureName): FeatureName {
-    const zero = this.model.scalar(0);
-    const positive = this.model.node('Greater', [activation.name, zero]);
-    return { ...gradient, name: this.model.node('Where', [positive, gradient.name, zero]) };
+    const mask = this.model.node('HardSigmoid', [activation.name], STEEP);
+    const { name } = storedLike(this.model, gradient, activation);
+    return { ...activation, name: this.model.node('Mul', [name, mask]) };
   }
 
+  /** Surplus rows of zeros are pooled along, unless an odd last row would be pooled with them. */
   pool(x: FeatureName, pooling: Pooling): FeatureName {
-    const name = this.model.node(pooling === 'avg' ? 'AveragePool' : 'MaxPool', [x.name], WINDOW);
-    return sized(name, x.channels, half(x.height), half(x.width));
+    const { name, surplus } = this.evenly(x);
+    const y: FeatureName = {
+      name: this.model.node(pooling === 'avg' ? 'AveragePool' : 'MaxPool', [name], WINDOW),
+      channels: x.channels,
+      ...(x.height !== undefined && { height: x.height >> 1 }),
+      ...(x.width !== undefined && { width: x.width >> 1 }),
+    };
+    return surplus === undefined ? y : { ...y, surplus: { rows: surplus.rows >> 1, hold: 'zeros' } };
   }
 
   poolBack(gradient: FeatureName, x: FeatureName, y: FeatureName, pooling: Pooling): FeatureName {
+    const from = this.evenly(x);
     if (pooling === 'avg') {
       const quarter = this.model.node('Mul', [gradient.name, this.model.scalar(0.25)]);
-      return { ...x, name: this.enlarge(quarter, x) };
+      return this.enlarge({ ...gradient, name: quarter }, from);
     }
     // A tie passes the gradient to every maximum; ties happen between zeros, where the activation's mask drops it.
-    const largest = this.model.node('Equal', [x.name, this.enlarge(y.name, x)]);
-    const enlarged = this.enlarge(gradient.name, x);
-    return { ...x, name: this.model.node('Where', [largest, enlarged, this.model.scalar(0)]) };
+    const largest = this.model.node('Equal', [from.name, this.enlarge(y, from).name]);
+    const enlarged = this.enlarge(gradient, from);
+    const name = this.model.node('Where', [largest, enlarged.name, this.model.scalar(0)]);
+    return { ...enlarged, name };
   }
 
   gram(x: FeatureName): MatrixName {
-    const rows = this.asMatrix(x);
+    const rows = this.asMatrix(settled(this.model, x));
     return {
       name: this.model.node('Gemm', [rows, rows], { transB: 1, alpha: { float: 1 / positions(x) } }),
       channels: x.channels,
@@ -94,13 +108,14 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
   gramBack(difference: MatrixName, x: FeatureName, coefficient: string): FeatureName {
     const perPosition = this.model.node('Mul', [coefficient, this.model.scalar(1 / positions(x))]);
     const scaled = this.model.node('Mul', [difference.name, perPosition]);
-    const product = this.model.node('MatMul', [scaled, this.asMatrix(x)]);
-    const shape = this.model.integers([1, x.channels, known(x.height), known(x.width)]);
-    return { ...x, name: this.model.node('Reshape', [product, shape]) };
+    const features = fixed(settled(this.model, x));
+    const product = this.model.node('MatMul', [scaled, this.asMatrix(features)]);
+    const shape = this.model.integers([1, x.channels, storedRows(features), features.width]);
+    return { ...features, name: this.model.node('Reshape', [product, shape]) };
   }
 
   subtract(a: FeatureName, b: FeatureName): FeatureName {
-    return { ...a, name: this.model.node('Sub', [a.name, b.name]) };
+    return this.elementwise('Sub', settled(this.model, a), settled(this.model, b));
   }
 
   subtractMatrix(a: MatrixName, b: MatrixName): MatrixName {
@@ -108,7 +123,7 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
   }
 
   add(a: FeatureName, b: FeatureName): FeatureName {
-    return { ...a, name: this.model.node('Add', [a.name, b.name]) };
+    return a.surplus === undefined ? this.elementwise('Add', b, a) : this.elementwise('Add', a, b);
   }
 
   scale(x: FeatureName, coefficient: string): FeatureName {
@@ -116,7 +131,7 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
   }
 
   sumSquares(x: FeatureName): string {
-    return this.total(x.name);
+    return this.total(settled(this.model, x).name);
   }
 
   sumSquaresMatrix(x: MatrixName): string {
@@ -177,17 +192,38 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
     return this.model.node('Reshape', [x.name, this.model.integers([x.channels, -1])]);
   }
 
+  /** The rows of `b` are stored as those of `a`. */
+  private elementwise(operator: 'Sub' | 'Add', a: FeatureName, b: FeatureName): FeatureName {
+    const like = storedLike(this.model, b, a);
+    const surplus = like.surplus?.hold === 'anything' ? like.surplus : a.surplus;
+    const name = this.model.node(operator, [a.name, like.name]);
+    return { ...a, name, ...(surplus && { surplus }) };
+  }
+
+  /** The map as it is pooled: without its surplus rows where its own are odd in number. */
+  private evenly(x: FeatureName): FeatureName {
+    return x.height !== undefined && x.height % 2 === 1 ? exact(this.model, x) : settled(this.model, x);
+  }
+
   /** Nearest-neighbour enlargement by 2 to the size of `like`; an odd last row or column is filled with zeros. */
-  private enlarge(name: string, like: FeatureName): string {
+  private enlarge(x: FeatureName, like: FeatureName): FeatureName {
     const scales = this.model.constant('scales:2', [4], () => Float32Array.of(1, 1, 2, 2));
-    const enlarged = this.model.node('Resize', [name, '', scales], {
+    const rest = [fixed(like).height % 2, fixed(like).width % 2] as const;
+    const small = fixed(rest[0] === 1 ? exact(this.model, x) : x);
+    const name = this.model.node('Resize', [small.name, '', scales], {
       mode: 'nearest',
       nearest_mode: 'floor',
       coordinate_transformation_mode: 'asymmetric',
     });
-    const rest = [known(like.height) % 2, known(like.width) % 2] as const;
-    if (rest[0] === 0 && rest[1] === 0) return enlarged;
-    return this.model.node('Pad', [enlarged, this.model.integers([0, 0, 0, 0, 0, 0, ...rest])]);
+    const { channels, surplus } = small;
+    const enlarged: FeatureName = {
+      ...{ name, channels, height: small.height * 2, width: small.width * 2 },
+      ...(surplus && { surplus: { ...surplus, rows: surplus.rows * 2 } }),
+    };
+    const stored = storedLike(this.model, enlarged, like);
+    if (rest[0] === 0 && rest[1] === 0) return stored;
+    const padded = this.model.node('Pad', [stored.name, this.model.integers([0, 0, 0, 0, 0, 0, ...rest])]);
+    return { ...stored, name: padded, height: small.height * 2 + rest[0], width: small.width * 2 + rest[1] };
   }
 
   /** x[i+1] − x[i] along the axis (2: rows, 3: columns). */
@@ -212,19 +248,6 @@ function channelsOf(network: Network, layer: LayerName): Channels {
   const channels = network.channels.get(layer);
   if (channels === undefined) throw new RangeError(`${network.name} has no layer ${layer}`);
   return channels;
-}
-
-function sized(
-  name: string,
-  channels: number,
-  height: number | undefined,
-  width: number | undefined,
-): FeatureName {
-  return height === undefined || width === undefined ? { name, channels } : { name, channels, height, width };
-}
-
-function half(length: number | undefined): number | undefined {
-  return length === undefined ? undefined : length >> 1;
 }
 
 function known(length: number | undefined): number {
