@@ -35,6 +35,11 @@ const studio: Preset = {
 export const presets: Readonly<Record<PresetName, Preset>> = {
   /** The house's own settings, chosen by looking at many pairs of pictures (bench/defaults.md). */
   studio,
+  /**
+   * Drawings, as content or as style: conv2_2 still knows where a thin line runs, conv4_2 does not; less smoothing keeps
+   * ink dark (bench/lineart.md).
+   */
+  lineart: { ...studio, ratio: 1 / 10, contentLayers: { conv2_2: 1 }, tv: 50 },
   /** Gatys et al. 2015: literal sums, average pooling, white noise, one scale, no image prior. */
   paper: {
     ...studio,

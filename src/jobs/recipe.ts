@@ -75,7 +75,7 @@ export const recipeSchema = z.strictObject(fields);
 /** A complete recipe. */
 export type Recipe = z.output<typeof recipeSchema>;
 
-export const PRESETS = ['studio', 'paper', 'article', 'preview'] as const;
+export const PRESETS = ['studio', 'lineart', 'paper', 'article', 'preview'] as const;
 
 /** A set of values for all that a recipe leaves open. */
 export type PresetName = (typeof PRESETS)[number];

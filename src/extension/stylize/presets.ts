@@ -3,6 +3,7 @@ import type { PresetName } from '../../jobs/recipe';
 
 const titles: Readonly<Record<PresetName, () => string>> = {
   studio: () => vscode.l10n.t('Studio'),
+  lineart: () => vscode.l10n.t('Line Art'),
   preview: () => vscode.l10n.t('Preview'),
   paper: () => vscode.l10n.t('Paper'),
   article: () => vscode.l10n.t('Article'),
@@ -10,6 +11,7 @@ const titles: Readonly<Record<PresetName, () => string>> = {
 
 const details: Readonly<Record<PresetName, () => string>> = {
   studio: () => vscode.l10n.t('Good paintings on any machine'),
+  lineart: () => vscode.l10n.t('Sketches, ink drawings and prints: fine lines stay'),
   preview: () => vscode.l10n.t('Small and quick, to try a style'),
   paper: () => vscode.l10n.t('As Gatys, Ecker and Bethge: white noise, average pooling, L-BFGS'),
   article: () =>
