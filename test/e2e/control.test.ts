@@ -87,6 +87,58 @@ describe('Steering a painting while it is painted', () => {
     await window.screenshot('e2e/control-layers');
   });
 
+  it('says what a layer sees, and shows how its Gram matrix differs from that of the style, live', async () => {
+    const page = await studio.page();
+    const first = page.locator('atelier-layer-section section').first();
+    const facts = (await first.locator('.facts').innerText()).replaceAll('\n', ' ');
+    expect(facts).toMatch(/3 × 3|3 px/);
+    expect(facts).toMatch(/channels/i);
+    const difference = page.getByRole('img', { name: /conv2_1.*difference/i });
+    const drawn = () => difference.evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL());
+    const before = await drawn();
+    expect(before).not.toBe(
+      await page
+        .getByRole('img', { name: /conv2_1.*style/i })
+        .evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL()),
+    );
+    await expect.poll(drawn, { timeout: 60_000, interval: 500 }).not.toBe(before);
+  });
+
+  it('shows over the painting where the loss of a layer pulls', async () => {
+    const page = await studio.page();
+    const pull = page.getByRole('button', { name: 'Pull', exact: true });
+    await expect.poll(() => pull.count(), { timeout: 120_000, interval: 250 }).toBe(5);
+    const images = page.locator('atelier-stage img');
+    const painting = await images.count();
+    await pull.nth(3).click();
+    expect(await pull.nth(3).getAttribute('aria-pressed')).toBe('true');
+    // The overlay has arrived, is as large as the painting, and is neither empty nor opaque everywhere.
+    const overlay = () =>
+      images.last().evaluate(element => {
+        const image = element as HTMLImageElement;
+        const { naturalWidth: width, naturalHeight: height } = image;
+        if (!image.complete || width === 0) return undefined;
+        const canvas = new OffscreenCanvas(width, height);
+        const context = canvas.getContext('2d');
+        context?.drawImage(image, 0, 0);
+        let pixels: Uint8ClampedArray | undefined;
+        try {
+          pixels = context?.getImageData(0, 0, width, height).data;
+        } catch {
+          // A picture from elsewhere may be looked at, but not read.
+        }
+        return { width, opacities: pixels && new Set(pixels.filter((_, i) => i % 4 === 3)).size };
+      });
+    await expect.poll(() => images.count(), { timeout: 30_000 }).toBe(painting + 1);
+    await expect.poll(overlay, { timeout: 30_000 }).toBeDefined();
+    const seen = await overlay();
+    expect(seen?.width).toBe((await studio.preview())?.width);
+    if (seen?.opacities !== undefined) expect(seen.opacities).toBeGreaterThan(8);
+    await window.screenshot('e2e/control-pull');
+    await pull.nth(3).click();
+    await expect.poll(() => images.count()).toBe(painting);
+  });
+
   it('fills in reconstructions while it paints', async () => {
     await studio.choose('Reconstructions');
     const page = await studio.page();
