@@ -51,6 +51,60 @@ const atomicWriter = {
   },
 };
 
+/**
+ * What a module imports whole from VS Code and Node, required once. esbuild would copy such a namespace for every file
+ * that imports it; VS Code's has hundreds of names, and that was most of what loading took.
+ */
+function withoutNamespaces(code) {
+  const names = new Map();
+  const rest = code.replace(
+    /\bimport\s*\*\s*as ([\w$]+) from\s*"(vscode|node:[\w/]+)";/g,
+    (_all, name, module) => {
+      names.set(module, [...(names.get(module) ?? []), name]);
+      return '';
+    },
+  );
+  // No new line: the source map counts them.
+  const required = [...names].map(([module, [first, ...others]]) =>
+    [`const ${first} = require('${module}')`, ...others.map(name => `${name} = ${first}`)].join(', '),
+  );
+  return required.map(one => `${one}; `).join('') + rest;
+}
+
+/**
+ * Only modules can be split into what activation needs and what is loaded when it is wanted; the extension host wants
+ * CommonJS. So the extension is split as modules, and then each part is rewritten.
+ */
+const commonJsParts = {
+  name: 'commonjs-parts',
+  setup(build) {
+    build.onEnd(async result => {
+      const files = new Map(result.outputFiles.map(file => [file.path, file]));
+      for (const [name, { text }] of [...files].filter(([name]) => name.endsWith('.js'))) {
+        const map = files.get(`${name}.map`);
+        const code = withoutNamespaces(text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
+        const inline = map && `//# sourceMappingURL=data:application/json;base64,${btoa(map.text)}\n`;
+        const part = await esbuild.transform(code + (inline ?? ''), {
+          platform: 'node',
+          target: 'node20',
+          format: 'cjs',
+          banner: `'use strict';`,
+          // Parts are asked for by require, as the extension itself is.
+          supported: { 'dynamic-import': false },
+          minify: build.initialOptions.minify,
+          charset: 'utf8',
+          sourcefile: path.basename(name),
+          sourcemap: map !== undefined && 'external',
+        });
+        const link = map ? `//# sourceMappingURL=${path.basename(name)}.map\n` : '';
+        files.set(name, { path: name, contents: Buffer.from(part.code + link) });
+        if (map) files.set(map.path, { path: map.path, contents: Buffer.from(part.map) });
+      }
+      result.outputFiles = [...files.values()];
+    });
+  },
+};
+
 /** Prints what the problem matcher in .vscode/tasks.json reads: one start and one end for all bundles together. */
 function reporter() {
   let running = 0;
@@ -101,6 +155,10 @@ function configurations({ outdir, production }) {
     {
       ...node,
       entryPoints: { extension: 'src/extension/main.ts' },
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'extension-[hash]',
+      plugins: [commonJsParts, ...node.plugins],
       external: ['vscode'],
       // zod asks for the browser's name; the extension host logs an error for anyone who does.
       define: { ...node.define, navigator: 'undefined' },

@@ -4,9 +4,7 @@ import { writeAtomically } from '../jobs/atomic';
 import type { JobEvent } from '../jobs/events';
 import { jobFiles } from '../jobs/folder';
 import type { FloatImage } from '../nst/image';
-
-/** Two or three a second are enough for the eye, and cheap. */
-const INTERVAL_MS = 380;
+import { FramePace } from './framePace';
 
 /** Longest side of a preview. */
 const MAX_SIDE = 1024;
@@ -24,7 +22,7 @@ export interface Shown {
  */
 export class FrameWriter {
   private busy: Promise<void> | undefined;
-  private lastAt = -Infinity;
+  private readonly pace = new FramePace();
   private lastStep = -1;
 
   constructor(
@@ -35,8 +33,7 @@ export class FrameWriter {
 
   /** Shows the picture if it is time for another. Pixels are taken before this returns. */
   offer(shown: Shown): void {
-    if (this.busy !== undefined || performance.now() - this.lastAt < INTERVAL_MS) return;
-    this.begin(shown);
+    if (this.pace.isDue(performance.now()) && this.busy === undefined) this.begin(shown);
   }
 
   /** Shows the picture in any case, and waits until it is there. */
@@ -47,7 +44,7 @@ export class FrameWriter {
   }
 
   private begin(shown: Shown): void {
-    this.lastAt = performance.now();
+    this.pace.shown(performance.now());
     this.lastStep = shown.step;
     this.busy = this.write(shown)
       .catch(this.onTrouble)

@@ -8,9 +8,13 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
+/** A greeting without an answer is repeated after this time, and each further one after twice as long; milliseconds. */
+const PATIENCE_MS = 2000;
+
 /** The way to the extension host: typed messages in both directions and the state that survives hiding. */
-export class Host<Request, Update> {
+export class Host<Request, Update extends { readonly type: string }> {
   private readonly api = acquireVsCodeApi();
+  private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly isUpdate: Guard<Update>) {}
 
@@ -21,8 +25,19 @@ export class Host<Request, Update> {
   /** Calls back for every message that passes the guard; others are dropped. */
   listen(receive: (update: Update) => void): void {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (this.isUpdate(data)) receive(data);
+      if (!this.isUpdate(data)) return;
+      if (data.type === 'snapshot') clearTimeout(this.waiting);
+      receive(data);
     });
+  }
+
+  /**
+   * Says that the page is there, and says it again until a snapshot comes: what is sent while the extension host is
+   * busy starting, or is replaced by another, may reach nobody.
+   */
+  greet(requests: () => readonly Request[], patience = PATIENCE_MS): void {
+    for (const request of requests()) this.send(request);
+    this.waiting = setTimeout(() => this.greet(requests, patience * 2), patience);
   }
 
   /** The kept state where it fits the defaults field by field, the defaults elsewhere. */

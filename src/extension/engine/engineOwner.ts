@@ -114,7 +114,7 @@ export class EngineOwner implements vscode.Disposable {
 
   private async create(): Promise<EngineClient> {
     // The client brings the validator of messages, which is not worth loading before there are any.
-    const { EngineClient } = await import('../../engine/client');
+    const { EngineClient } = await import('../later');
     const { node, proxy } = this.settings;
     // Set by .vscode/launch.json, for a debugger to attach to.
     const inspect = process.env.ATELIER_ENGINE_INSPECT;

@@ -68,7 +68,7 @@ export async function exportFolder(run: Run, folder: string, previews: Previews)
   const { recipe, state } = run;
   await fs.mkdir(path.join(folder, 'frames'), { recursive: true });
   await writeWhole(path.join(folder, 'recipe.atelier.json'), `${JSON.stringify(recipe, undefined, 2)}\n`);
-  const { readStepRecords } = await import('../../jobs/steps');
+  const { readStepRecords } = await import('../later');
   const steps = readStepRecords(path.join(run.folder, jobFiles.steps));
   await writeWhole(path.join(folder, 'losses.csv'), lossesCsv(steps));
   const shown = newestPicture(run);

@@ -9,7 +9,7 @@ import type { Settings } from '../settings';
 import { figureFromDisk, isActive, reduceFigure, type Figure } from './figure';
 
 /** Reading figures needs their schema, which is not worth loading before somebody makes one. */
-const storedFigure = () => import('../../engine/figures/storedFigure');
+const storedFigure = () => import('../later');
 
 /** An engine that goes, with the window before a reload, lets go of its figure within this time, in milliseconds. */
 const LETTING_GO = 10_000;

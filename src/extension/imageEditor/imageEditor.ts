@@ -51,6 +51,7 @@ export class ImageEditor implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private known: readonly Result[] = [];
   private disposed = false;
+  private hydrating: Promise<void> | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -145,7 +146,9 @@ export class ImageEditor implements vscode.Disposable {
       return;
     }
     if (message.type !== 'ready') return obeyEditor(message, this, this.house);
-    await this.rehydrate();
+    // A page that waits long for its snapshot asks again.
+    this.hydrating ??= this.rehydrate().finally(() => (this.hydrating = undefined));
+    await this.hydrating;
   }
 
   private async rehydrate(): Promise<void> {

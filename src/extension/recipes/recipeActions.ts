@@ -20,7 +20,7 @@ export class RecipeActions {
   /** Runs a recipe as it is; asks for images where it names none. */
   async run(file: string): Promise<void> {
     await saveOpenDocument(file);
-    const { readRecipeFile } = await import('../../jobs/recipeFile');
+    const { readRecipeFile } = await import('../later');
     const { content, styles } = readRecipeFile(file);
     if (content === undefined) return this.runWith(file);
     const chosen = styles ?? (await this.flow.askOneStyle(content));
@@ -32,7 +32,7 @@ export class RecipeActions {
   /** Runs a recipe for other images. */
   async runWith(file: string): Promise<void> {
     await saveOpenDocument(file);
-    const { readRecipeFile } = await import('../../jobs/recipeFile');
+    const { readRecipeFile } = await import('../later');
     const { styles } = readRecipeFile(file);
     const choice = await pickContents(vscode.l10n.t('Run {0} with', path.basename(file, RECIPE_ENDING)));
     if (choice === undefined) return;
@@ -65,13 +65,13 @@ export class RecipeActions {
   /** *Run Again from Its Recipe*: a painting that carries its recipe is painted again. */
   async runAgain(image: string): Promise<void> {
     checkTrust(image);
-    const { recipeIn } = await import('../../images/recipe');
+    const { recipeIn } = await import('../later');
     const text = await recipeIn(image);
     if (text === undefined)
       throw new AtelierError('recipe-invalid', phrase`${image} carries no recipe.`, {
         next: phrase`Only paintings made by Atelier do.`,
       });
-    const { completeRecipe, parseRecipe, resolvePaths } = await import('../../jobs/recipeFile');
+    const { completeRecipe, parseRecipe, resolvePaths } = await import('../later');
     const asked = resolvePaths(parseRecipe(parseJson(text, image), image), path.dirname(image));
     await this.flow.paint([completeRecipe(asked, { source: image })]);
   }

@@ -6,10 +6,7 @@ import type { Runs } from './runs';
 /** Deletes runs beyond the settings' limits, quietly: once a window is quiet after its start. */
 export async function pruneByLimits(settings: Settings, runs: Runs, previews: Previews): Promise<void> {
   const { days, bytes } = settings.keepRuns;
-  const [{ pruneJobs }, { pruneFigures }] = await Promise.all([
-    import('../../jobs/prune'),
-    import('../../engine/figures/storedFigure'),
-  ]);
+  const { pruneJobs, pruneFigures } = await import('../later');
   pruneFigures(settings.storage, days);
   const { deleted } = pruneJobs(settings.storage, { maxAgeDays: days, maxBytes: bytes });
   await previews.prune(days);
@@ -18,10 +15,7 @@ export async function pruneByLimits(settings: Settings, runs: Runs, previews: Pr
 
 /** *Delete Old Runs…*: says how much room they take, and deletes those that the person chooses. */
 export async function askAndPrune(settings: Settings, runs: Runs): Promise<void> {
-  const [{ pruneJobs }, { jobSize }] = await Promise.all([
-    import('../../jobs/prune'),
-    import('../../jobs/folder'),
-  ]);
+  const { pruneJobs, jobSize } = await import('../later');
   await runs.refresh();
   const all = runs.all;
   const bytes = all.reduce((sum, { folder }) => sum + jobSize(folder), 0);

@@ -114,7 +114,7 @@ export class RunActions {
       filters: { [vscode.l10n.t('Atelier recipe')]: ['atelier.json'] },
     });
     if (target === undefined) return;
-    const { portableRecipe } = await import('../../jobs/portable');
+    const { portableRecipe } = await import('../later');
     const text = JSON.stringify(portableRecipe(recipe, path.dirname(target.fsPath)), undefined, 2);
     await fs.writeFile(target.fsPath, `${text}\n`);
     await vscode.window.showTextDocument(target);

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { reportError } from '../../errors';
@@ -11,7 +12,7 @@ import type { Settings } from '../settings';
 import type { Run } from './run';
 
 /** Reading job folders needs the recipe's schema, which is not worth loading before somebody looks. */
-const jobFolder = () => import('../../jobs/folder');
+const jobFolder = () => import('../later');
 
 /** All runs of the storage, and the one place that starts, steers and deletes them. */
 export class Runs implements vscode.Disposable {
@@ -65,8 +66,8 @@ export class Runs implements vscode.Disposable {
 
   /** Looks at the storage again. Runs of this window keep what is known here, which is newer than the disk. */
   async refresh(): Promise<void> {
-    const { listJobs } = await jobFolder();
-    const stored = listJobs(this.settings.storage);
+    const names = await fs.promises.readdir(this.folder).catch(() => []);
+    const stored = names.length === 0 ? [] : (await jobFolder()).listJobs(this.settings.storage);
     const present = new Set(stored.map(({ folder }) => folder));
     for (const folder of this.runs.keys()) if (!present.has(folder)) this.runs.delete(folder);
     for (const job of stored)

@@ -58,7 +58,7 @@ export async function recipeFrom(
   other: { readonly content?: string; readonly styles?: readonly string[] } = {},
 ): Promise<Recipe> {
   checkTrust(file);
-  const { completeRecipe, readRecipeFile } = await import('../../jobs/recipeFile');
+  const { completeRecipe, readRecipeFile } = await import('../later');
   const { output, ...asked } = readRecipeFile(file);
   const { content, styles } = other;
   // A result file that was meant for another picture is not overwritten with this one.

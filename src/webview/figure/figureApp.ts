@@ -92,7 +92,7 @@ export class FigureApp extends LitElement {
       if (before?.figure.id !== figure.id) this.host.keep({ figure: figure.id });
       this.said = phaseText(status.phase, strings);
     });
-    this.send({ type: 'ready' });
+    this.host.greet(() => [{ type: 'ready' }]);
   }
 
   protected override render(): unknown {

@@ -106,7 +106,7 @@ export class EditorApp extends LitElement {
       this.editor = applyUpdate(this.editor, update);
     });
     document.addEventListener('keydown', this.key);
-    this.send({ type: 'ready' });
+    this.host.greet(() => [{ type: 'ready' }]);
   }
 
   override disconnectedCallback(): void {

@@ -56,8 +56,7 @@ export class StudioApp extends LitElement {
       if (update.type === 'command') void this.copy();
       else this.receive(update);
     });
-    this.send({ type: 'ready' });
-    this.send({ type: 'section', section: this.view.section });
+    this.host.greet(() => [{ type: 'ready' }, { type: 'section', section: this.view.section }]);
   }
 
   protected override render(): unknown {
