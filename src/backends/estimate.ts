@@ -1,6 +1,7 @@
 import type { Network } from '../models/network';
 import type { Size } from '../nst/image';
 import { blockOf, layersUpTo, type LayerName } from '../nst/vgg19';
+import { BAND_BYTES, BANDED_LAYERS, tooLargeToKeep } from './onnx/bands';
 import { winogradPays } from './onnx/winograd';
 import { PROBE_SIDE } from './probe';
 
@@ -24,7 +25,7 @@ const VECTORS = { lbfgs: 2 * 10 + 6, adam: 12 } as const;
  * read, as written into the graph, and transformed; what an allocator keeps beyond what is in use; and the values that
  * minimal filtering has in hand for each value of its input and output.
  */
-const CPU = { processBytes: 160 * MiB, bytesPerWeight: 25, reserve: 1.25, filteredValues: 10.5 } as const;
+const CPU = { processBytes: 160 * MiB, bytesPerWeight: 25, reserve: 1.25, filteredValues: 6.2 } as const;
 
 /**
  * Largest memory of a run in bytes: of the process on a CPU, of the card elsewhere. Activations are kept for the way
@@ -33,11 +34,14 @@ const CPU = { processBytes: 160 * MiB, bytesPerWeight: 25, reserve: 1.25, filter
 export function estimateBytes(workload: Workload): number {
   const { width, height } = workload.scales.at(-1)?.size ?? { width: 0, height: 0 };
   const shapes = shapesOf(workload);
-  const kept = shapes.reduce((sum, { outputs, share }) => sum + outputs * share, 0);
-  const making = Math.max(...shapes.map(shape => workingValues(shape) * shape.share));
+  const inBands = tooLargeToKeep(workload.network, { width, height }) && shapes.length > BANDED_LAYERS.length;
+  const whole = inBands ? shapes.slice(BANDED_LAYERS.length) : shapes;
+  const kept = whole.reduce((sum, { outputs, share }) => sum + outputs * share, 0);
+  const making = Math.max(...whole.map(shape => workingValues(shape) * shape.share));
   const weights = shapes.reduce((sum, { inputs, outputs }) => sum + 9 * inputs * outputs, 0);
   const perPixel = 4 * (3 * VECTORS[workload.optimizer] + CPU.reserve * (kept + making));
-  return CPU.processBytes + CPU.bytesPerWeight * weights + perPixel * width * height;
+  const fixed = CPU.processBytes + (inBands ? BAND_BYTES : 0);
+  return fixed + CPU.bytesPerWeight * weights + perPixel * width * height;
 }
 
 /**

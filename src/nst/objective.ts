@@ -107,7 +107,7 @@ export interface ObjectiveHandles<F, S> {
 }
 
 /** Features on the way up, kept for the way back. */
-interface Trace<F> {
+export interface Trace<F> {
   readonly layer: LayerName;
   readonly before: F;
   readonly after: F;
@@ -119,13 +119,23 @@ export function forward<F, M, S, C>(
   ops: Ops<F, M, S, C>,
   image: F,
   layers: readonly LayerName[],
+  reading: Pick<Reading, 'pooling' | 'padding'>,
+): readonly Trace<F>[] {
+  return forwardThrough(ops, ops.normalize(image), layersUpTo(layers), reading);
+}
+
+/** The forward pass through consecutive layers, from what the first of them convolves: after its pooling, if any. */
+export function forwardThrough<F, M, S, C>(
+  ops: Ops<F, M, S, C>,
+  input: F,
+  layers: readonly LayerName[],
   { pooling, padding }: Pick<Reading, 'pooling' | 'padding'>,
 ): readonly Trace<F>[] {
   const trace: Trace<F>[] = [];
-  let x = ops.normalize(image);
-  for (const layer of layersUpTo(layers)) {
+  let x = input;
+  for (const layer of layers) {
     let pooled: Trace<F>['pooled'];
-    if (poolBefore(layer)) {
+    if (poolBefore(layer) && layer !== layers[0]) {
       const output = ops.pool(x, pooling);
       pooled = { input: x, output };
       x = output;
@@ -138,11 +148,70 @@ export function forward<F, M, S, C>(
   return trace;
 }
 
+/** Adds a layer's own part to the gradient with respect to its features; undefined where nothing has flowed yet. */
+export type AddLosses<F> = (layer: LayerName, features: F, flow: F | undefined) => F | undefined;
+
 /**
- * The objective and its gradient by a hand-written reverse pass, over any `Ops`. Walking from the deepest layer
- * to the image, `flow` is the gradient with respect to what the forward pass had at that place; every loss adds
- * its own part where its features were read.
+ * The reverse pass over what `forwardThrough` kept: from the gradient with respect to the last activation (none:
+ * undefined) to that with respect to the input. `addLosses` is called where a layer's features are read.
  */
+export function backward<F, M, S, C>(
+  ops: Ops<F, M, S, C>,
+  { tap, padding, pooling }: Pick<ObjectiveSpec, 'tap' | 'padding' | 'pooling'>,
+  trace: readonly Trace<F>[],
+  addLosses: AddLosses<F>,
+  flow?: F,
+): F | undefined {
+  for (const { layer, before, after, pooled } of [...trace].reverse()) {
+    if (tap === 'post') flow = addLosses(layer, after, flow);
+    if (flow !== undefined) flow = ops.reluBack(flow, after);
+    if (tap === 'pre') flow = addLosses(layer, before, flow);
+    if (flow === undefined) continue;
+    flow = ops.convBack(flow, layer, paddingAt(layer, padding));
+    if (pooled !== undefined) flow = ops.poolBack(flow, pooled.input, pooled.output, pooling);
+  }
+  return flow;
+}
+
+/** Raw sums of the terms, and the gradient with respect to the input of the first layer of a trace. */
+export interface LossHandles<F, S> {
+  readonly content: ReadonlyMap<LayerName, S>;
+  readonly style: ReadonlyMap<LayerName, S>;
+  readonly flow: F | undefined;
+}
+
+/**
+ * The losses at the layers of a trace and their gradient. Walking from the deepest layer to the first, every loss
+ * adds its own part where its features were read.
+ */
+export function lossesOf<F, M, S, C>(
+  ops: Ops<F, M, S, C>,
+  spec: ObjectiveSpec,
+  trace: readonly Trace<F>[],
+  targets: TargetHandles<F, M>,
+  coefficients: Pick<CoefficientHandles<C>, 'content' | 'style'>,
+): LossHandles<F, S> {
+  const content = new Map<LayerName, S>();
+  const style = new Map<LayerName, S>();
+  const flow = backward(ops, spec, trace, (layer, features, flow) => {
+    const p = targets.content.get(layer);
+    if (p !== undefined) {
+      const difference = ops.subtract(features, p);
+      content.set(layer, ops.sumSquares(difference));
+      flow = sum(ops, flow, ops.scale(difference, known(coefficients.content, layer)));
+    }
+    const a = targets.style.get(layer);
+    if (a !== undefined) {
+      const difference = ops.subtractMatrix(ops.gram(features), a);
+      style.set(layer, ops.sumSquaresMatrix(difference));
+      flow = sum(ops, flow, ops.gramBack(difference, features, known(coefficients.style, layer)));
+    }
+    return flow;
+  });
+  return { content, style, flow };
+}
+
+/** The objective and its gradient by a hand-written reverse pass, over any `Ops`. */
 export function objective<F, M, S, C>(
   ops: Ops<F, M, S, C>,
   spec: ObjectiveSpec,
@@ -150,42 +219,18 @@ export function objective<F, M, S, C>(
   targets: TargetHandles<F, M>,
   coefficients: CoefficientHandles<C>,
 ): ObjectiveHandles<F, S> {
-  const content = new Map<LayerName, S>();
-  const style = new Map<LayerName, S>();
-  const plus = (flow: F | undefined, part: F): F => (flow === undefined ? part : ops.add(flow, part));
-
-  const lossesAt = (layer: LayerName, features: F, flow: F | undefined): F | undefined => {
-    const p = targets.content.get(layer);
-    if (p !== undefined) {
-      const difference = ops.subtract(features, p);
-      content.set(layer, ops.sumSquares(difference));
-      flow = plus(flow, ops.scale(difference, known(coefficients.content, layer)));
-    }
-    const a = targets.style.get(layer);
-    if (a !== undefined) {
-      const difference = ops.subtractMatrix(ops.gram(features), a);
-      style.set(layer, ops.sumSquaresMatrix(difference));
-      flow = plus(flow, ops.gramBack(difference, features, known(coefficients.style, layer)));
-    }
-    return flow;
-  };
-
   const trace = forward(ops, image, [...spec.contentLayers, ...spec.styleLayers], spec);
-  let flow: F | undefined;
-  for (const { layer, before, after, pooled } of [...trace].reverse()) {
-    if (spec.tap === 'post') flow = lossesAt(layer, after, flow);
-    if (flow !== undefined) flow = ops.reluBack(flow, after);
-    if (spec.tap === 'pre') flow = lossesAt(layer, before, flow);
-    if (flow === undefined) continue;
-    flow = ops.convBack(flow, layer, paddingAt(layer, spec.padding));
-    if (pooled !== undefined) flow = ops.poolBack(flow, pooled.input, pooled.output, spec.pooling);
-  }
+  const { content, style, flow } = lossesOf(ops, spec, trace, targets, coefficients);
   return {
     content,
     style,
     tv: ops.totalVariation(image),
-    gradient: plus(flow, ops.totalVariationBack(image, coefficients.tv)),
+    gradient: sum(ops, flow, ops.totalVariationBack(image, coefficients.tv)),
   };
+}
+
+function sum<F, M, S, C>(ops: Ops<F, M, S, C>, flow: F | undefined, part: F): F {
+  return flow === undefined ? part : ops.add(flow, part);
 }
 
 function paddingAt(layer: LayerName, padding: Padding): Padding {

@@ -7,6 +7,7 @@ import type { Reading } from '../../nst/objective';
 import type { LayerName } from '../../nst/vgg19';
 import { blendGrams } from '../blendGrams';
 import type { ConvolutionMethod } from './convolution';
+import { BandedObjective, worthBands } from './bandedObjective';
 import { GivenTensors } from './givenTensors';
 import { OnnxObjective } from './objective';
 import { loadRuntime, sessionOptions, type Provider } from './runtime';
@@ -65,16 +66,12 @@ export class OnnxExecutor implements Executor<Float32Array> {
     } finally {
       await reader.dispose();
     }
-    return OnnxObjective.create(
-      this.runtime,
-      this.sessions,
-      this.network,
-      spec,
-      content,
-      targets,
-      this.method,
-      this.given,
-    );
+    const context = {
+      ...{ runtime: this.runtime, options: this.sessions, network: this.network },
+      ...{ method: this.method, given: this.given },
+    };
+    const kind = worthBands(this.network, spec, content) ? BandedObjective : OnnxObjective;
+    return kind.create(context, spec, content, targets);
   }
 
   async grams(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<GramOf[]> {

@@ -1,0 +1,36 @@
+import type { Size } from './image';
+
+/**
+ * Total variation of a planar RGB image, mean((x[i+1,j]−x[i,j])²) + mean((x[i,j+1]−x[i,j])²), on the host: what
+ * `Ops.totalVariation` computes. Adds `coefficient` times its gradient to `gradient`.
+ */
+export function addTotalVariation(
+  image: Float32Array,
+  { width, height }: Size,
+  coefficient: number,
+  gradient: Float32Array,
+): number {
+  const area = width * height;
+  const across = 1 / (3 * height * (width - 1));
+  const down = 1 / (3 * (height - 1) * width);
+  let [sumAcross, sumDown] = [0, 0];
+  for (let row = 0; row < 3 * height; row++) {
+    const from = row * width;
+    for (let i = from + 1; i < from + width; i++) {
+      const difference = image[i]! - image[i - 1]!;
+      sumAcross += difference * difference;
+      const pull = 2 * coefficient * across * difference;
+      gradient[i]! += pull;
+      gradient[i - 1]! -= pull;
+    }
+    if (from % area === 0) continue;
+    for (let i = from; i < from + width; i++) {
+      const difference = image[i]! - image[i - width]!;
+      sumDown += difference * difference;
+      const pull = 2 * coefficient * down * difference;
+      gradient[i]! += pull;
+      gradient[i - width]! -= pull;
+    }
+  }
+  return sumAcross * across + sumDown * down;
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BandedObjective, worthBands } from '../../src/backends/onnx/bandedObjective';
+import { bandsOf } from '../../src/backends/onnx/bands';
+import { OnnxExecutor } from '../../src/backends/onnx/executor';
+import { GivenTensors } from '../../src/backends/onnx/givenTensors';
+import { loadRuntime, sessionOptions, type Runtime } from '../../src/backends/onnx/runtime';
+import { TargetReader } from '../../src/backends/onnx/targets';
+import { createNetwork } from '../../src/models/network';
+import { openSafetensorsWeights } from '../../src/models/safetensorsWeights';
+import type { ObjectiveSpec } from '../../src/nst/objective';
+import { Random } from '../../src/nst/random';
+import { resourcePath } from '../../src/resources';
+import { texture } from '../unit/nst/pictures';
+
+const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
+const options = sessionOptions('cpu', 1);
+
+const spec: ObjectiveSpec = {
+  contentLayers: ['conv4_2'],
+  styleLayers: ['conv1_1', 'conv2_1', 'conv2_2', 'conv3_1', 'conv5_1'],
+  ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
+};
+const strengths = {
+  content: { conv4_2: 1 },
+  style: { conv1_1: 20, conv2_1: 20, conv2_2: 10, conv3_1: 20, conv5_1: 20 },
+  tv: 60,
+};
+
+let runtime: Runtime;
+let executor: OnnxExecutor;
+beforeAll(async () => {
+  runtime = await loadRuntime('cpu', 1);
+  executor = await OnnxExecutor.create(network, { provider: 'cpu', threads: 1 });
+});
+afterAll(() => executor.dispose());
+
+describe.each<[string, Partial<ObjectiveSpec>, number, number]>([
+  ['zeros beyond the edge', {}, 48, 128],
+  ['nearest pixels beyond the edge, odd sizes', { padding: 'replicate' }, 45, 131],
+  [
+    'largest of each window, before the activation, the papers’ sums',
+    { pooling: 'max', tap: 'pre', units: 'paper' },
+    50,
+    102,
+  ],
+  ['one band', {}, 32, 40],
+])('an evaluation in bands: %s', (_, more, width, height) => {
+  it('is that of one graph over the whole image', async () => {
+    const size = { width, height };
+    const random = Random.seeded(3);
+    const [content, style, image] = [texture(size, random), texture(size, random), texture(size, random)];
+    const varied = { ...spec, ...more };
+    const whole = await executor.prepare({ spec: varied, content, styles: [{ image: style, weight: 1 }] });
+    const layers = { content: varied.contentLayers, style: varied.styleLayers };
+    const reader = await TargetReader.create(runtime, options, network, layers, varied);
+    const grams = await reader.grams(style);
+    const targets = {
+      content: await reader.content(content),
+      style: new Map(grams.map(gram => [gram.layer, gram])),
+    };
+    const context = {
+      runtime,
+      options,
+      network,
+      method: 'winograd',
+      given: new GivenTensors(runtime),
+    } as const;
+    const banded = await BandedObjective.create(context, varied, size, targets, bandsOf(height, 16));
+    const [expected, found] = [
+      await whole.evaluate(image.data, strengths),
+      await banded.evaluate(image.data, strengths),
+    ];
+    await Promise.all([whole.dispose(), banded.dispose(), reader.dispose()]);
+    expect(found.losses.total / expected.losses.total).toBeCloseTo(1, 5);
+    for (const kind of ['content', 'style'] as const) {
+      expect(Object.keys(found.losses[kind]).sort()).toEqual(Object.keys(expected.losses[kind]).sort());
+      for (const [layer, loss] of Object.entries(expected.losses[kind])) {
+        expect(found.losses[kind][layer as 'conv1_1']! / loss).toBeCloseTo(1, 4);
+      }
+    }
+    expect(found.losses.tv / expected.losses.tv).toBeCloseTo(1, 5);
+    const largest = expected.gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const off = found.gradient.reduce((most, v, i) => Math.max(most, Math.abs(v - expected.gradient[i]!)), 0);
+    expect(off / largest).toBeLessThan(2e-5);
+  });
+});
+
+it('bands are for large maps of blocks 1 and 2 below deeper losses', () => {
+  const [small, large] = [
+    { width: 512, height: 512 },
+    { width: 2048, height: 2048 },
+  ];
+  expect(worthBands(network, spec, small)).toBe(false);
+  expect(worthBands(network, spec, large)).toBe(true);
+  expect(worthBands(network, { ...spec, contentLayers: ['conv2_2'] }, large)).toBe(false);
+  expect(worthBands(network, { ...spec, contentLayers: [], styleLayers: ['conv2_1'] }, large)).toBe(false);
+});
+
+it.each([
+  [128, 16],
+  [131, 16],
+  [2048, 352],
+  [999, 96],
+  [1024, 160],
+])('bands of %i rows cover every row once, each inside a window with its surroundings', (height, rows) => {
+  const { bands, windowHeight } = bandsOf(height, rows);
+  expect(bands.map(({ from }) => from)).toEqual([0, ...bands.map(({ to }) => to).slice(0, -1)]);
+  expect(bands.at(-1)!.to).toBe(height);
+  for (const { from, to, start } of bands) {
+    expect(start % 4).toBe(0);
+    expect(start).toBeLessThanOrEqual(Math.max(0, from - 16));
+    expect(start + windowHeight).toBeGreaterThanOrEqual(Math.min(height, to + 16));
+    expect(start + windowHeight).toBeLessThanOrEqual(height);
+  }
+});
