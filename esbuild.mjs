@@ -83,7 +83,9 @@ const commonJsParts = {
       for (const [name, { text }] of [...files].filter(([name]) => name.endsWith('.js'))) {
         const map = files.get(`${name}.map`);
         const code = withoutNamespaces(text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
-        const inline = map && `//# sourceMappingURL=data:application/json;base64,${btoa(map.text)}\n`;
+        const inline =
+          map &&
+          `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map.text).toString('base64')}\n`;
         const part = await esbuild.transform(code + (inline ?? ''), {
           platform: 'node',
           target: 'node20',
