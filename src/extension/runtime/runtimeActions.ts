@@ -27,7 +27,7 @@ export class RuntimeActions {
     }
     const install = vscode.l10n.t('TensorFlow for the CPU…');
     const instead = vscode.l10n.t(
-      'TensorFlow for the CPU can be installed instead. It is not faster than the processor is without it.',
+      'TensorFlow for the CPU can be installed instead. The device report then tells which of the two is faster here.',
     );
     const { message, next } = cuda.obstacle;
     const detail = next === undefined ? instead : `${localize(next)}\n\n${instead}`;
