@@ -64,7 +64,9 @@ export async function measureMemory(contestants: Contestants, selection: Selecti
 async function estimated(model: string, size: number): Promise<number> {
   const bytes = estimateBytes({
     network: await openModel(model),
-    layers: ['conv5_1'],
+    contentLayers: [],
+    styleLayers: ['conv5_1'],
+    mayBand: true,
     optimizer: 'lbfgs',
     scales: [{ size: { width: size, height: size }, steps: EVALUATIONS }],
   });

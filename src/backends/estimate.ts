@@ -1,15 +1,15 @@
 import type { Network } from '../models/network';
 import type { Size } from '../nst/image';
-import { blockOf, layersUpTo, type LayerName } from '../nst/vgg19';
-import { BAND_BYTES, BANDED_LAYERS, tooLargeToKeep } from './onnx/bands';
+import { blockOf, layersUpTo } from '../nst/vgg19';
+import { BAND_BYTES, BANDED_LAYERS, worthBands, type LossLayers } from './onnx/bands';
 import { winogradPays } from './onnx/winograd';
 import { PROBE_SIDE } from './probe';
 
 /** What is asked of a device, as far as its cost depends on it. */
-export interface Workload {
+export interface Workload extends LossLayers {
   readonly network: Pick<Network, 'channels'>;
-  /** Content and style layers. */
-  readonly layers: readonly LayerName[];
+  /** Whether the device computes what is too large to be kept in bands; TensorFlow keeps all maps. */
+  readonly mayBand: boolean;
   readonly optimizer: 'lbfgs' | 'adam';
   /** Every scale with its steps; the last is the largest. */
   readonly scales: readonly { readonly size: Size; readonly steps: number }[];
@@ -32,16 +32,16 @@ const CPU = { processBytes: 160 * MiB, bytesPerWeight: 25, reserve: 1.25, filter
  * back; beside them are those of one layer in the making, which is cut into tiles where minimal filtering pays.
  */
 export function estimateBytes(workload: Workload): number {
-  const { width, height } = workload.scales.at(-1)?.size ?? { width: 0, height: 0 };
+  const size = workload.scales.at(-1)?.size ?? { width: 0, height: 0 };
   const shapes = shapesOf(workload);
-  const inBands = tooLargeToKeep(workload.network, { width, height }) && shapes.length > BANDED_LAYERS.length;
+  const inBands = workload.mayBand && worthBands(workload.network, workload, size);
   const whole = inBands ? shapes.slice(BANDED_LAYERS.length) : shapes;
   const kept = whole.reduce((sum, { outputs, share }) => sum + outputs * share, 0);
   const making = Math.max(...whole.map(shape => workingValues(shape) * shape.share));
   const weights = shapes.reduce((sum, { inputs, outputs }) => sum + 9 * inputs * outputs, 0);
   const perPixel = 4 * (3 * VECTORS[workload.optimizer] + CPU.reserve * (kept + making));
   const fixed = CPU.processBytes + (inBands ? BAND_BYTES : 0);
-  return fixed + CPU.bytesPerWeight * weights + perPixel * width * height;
+  return fixed + CPU.bytesPerWeight * weights + perPixel * size.width * size.height;
 }
 
 /**
@@ -53,23 +53,27 @@ export function estimateSeconds(
   probeMs: number,
   probed: Pick<Network, 'channels'>,
 ): number {
-  const all = { ...workload, network: probed, layers: ['conv5_1'] as const };
+  const all = { network: probed, contentLayers: [], styleLayers: ['conv5_1'] } as const;
   const unit = workPerPixel(all) * PROBE_SIDE ** 2;
   const pixels = workload.scales.reduce((sum, { size, steps }) => sum + steps * size.width * size.height, 0);
   return (probeMs / 1000) * ((workPerPixel(workload) * pixels) / unit);
 }
 
-/** The longest side of the largest picture of the same shape that fits into so many bytes, in whole 16 px. */
+/** Nobody paints larger: the pixels alone would be half a gigabyte for each vector of the optimizer. */
+const LARGEST_SIDE = 16_384;
+
+/**
+ * The longest side of the largest picture of the same shape that fits into so many bytes, in whole 16 px. Memory does
+ * not grow with every pixel: it falls where bands begin, so that the largest is looked for from above.
+ */
 export function largestSide(workload: Workload, bytes: number): number {
   const { width, height } = workload.scales.at(-1)?.size ?? { width: 1, height: 1 };
-  const at = (pixels: number): number => {
-    const side = Math.sqrt(pixels);
-    return estimateBytes({ ...workload, scales: [{ size: { width: side, height: side }, steps: 1 }] });
-  };
-  const fixed = at(0);
-  const pixels = Math.max(0, (bytes - fixed) / (at(1) - fixed));
-  const side = Math.max(width, height) * Math.sqrt(pixels / (width * height));
-  return Math.floor(side / 16) * 16;
+  const longest = Math.max(width, height);
+  for (let side = LARGEST_SIDE; side > 0; side -= 16) {
+    const size = { width: (width * side) / longest, height: (height * side) / longest };
+    if (estimateBytes({ ...workload, scales: [{ size, steps: 1 }] }) <= bytes) return side;
+  }
+  return 0;
 }
 
 interface LayerShape {
@@ -79,8 +83,10 @@ interface LayerShape {
   readonly share: number;
 }
 
-function shapesOf({ network, layers }: Pick<Workload, 'network' | 'layers'>): LayerShape[] {
-  return layersUpTo(layers).map(layer => {
+type Layers = Pick<Workload, 'network' | 'contentLayers' | 'styleLayers'>;
+
+function shapesOf({ network, contentLayers, styleLayers }: Layers): LayerShape[] {
+  return layersUpTo([...contentLayers, ...styleLayers]).map(layer => {
     const [inputs, outputs] = network.channels.get(layer) ?? [0, 0];
     return { inputs, outputs, share: 4 ** (1 - blockOf(layer)) };
   });
@@ -98,8 +104,8 @@ function workingValues({ inputs, outputs }: LayerShape): number {
 const MULTIPLICATIONS_PER_VALUE = 1650;
 
 /** Cost of one evaluation for each pixel: multiplications, and values moved in the same unit. */
-function workPerPixel(workload: Pick<Workload, 'network' | 'layers'>): number {
-  return shapesOf(workload).reduce((sum, { inputs, outputs, share }) => {
+function workPerPixel(layers: Layers): number {
+  return shapesOf(layers).reduce((sum, { inputs, outputs, share }) => {
     return sum + share * (2 * 9 * inputs * outputs + MULTIPLICATIONS_PER_VALUE * outputs);
   }, 0);
 }

@@ -41,7 +41,8 @@ export function explainDeath(
       next: phrase`Choose a smaller size, or close other programs.`,
     });
   }
-  const how = signal === null ? phrase`exit code ${String(code)}` : phrase`signal ${signal}`;
+  const how =
+    signal === null ? phrase`exit code ${code === null ? '?' : String(code)}` : phrase`signal ${signal}`;
   const words = lastWords(stderr);
   return reportOf('engine-died', {
     message:

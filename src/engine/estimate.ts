@@ -2,6 +2,7 @@ import * as os from 'node:os';
 import { candidates } from '../backends/candidates';
 import type { DeviceName } from '../backends/device';
 import { estimateBytes, estimateSeconds, largestSide, type Workload } from '../backends/estimate';
+import type { LossLayers } from '../backends/onnx/bands';
 import { Measurements } from '../backends/measurements';
 import type { Probe } from '../backends/probe';
 import type { DeviceReport } from '../backends/report';
@@ -40,8 +41,9 @@ export interface EstimateRequest {
 /** What of a recipe its cost depends on, and the size of the content image. */
 export interface PaintingPlan extends Pick<Recipe, 'model' | 'size' | 'steps' | 'optimizer' | 'pyramid'> {
   readonly image: Size;
-  /** Content and style layers. */
-  readonly layers: readonly LayerName[];
+  /** Without any layer: style at the deepest of the network. */
+  readonly contentLayers: readonly LayerName[];
+  readonly styleLayers: readonly LayerName[];
 }
 
 /** The part of the free memory that a run may take: the system and the editor live on the rest. */
@@ -56,7 +58,10 @@ export async function estimateRun(
   devices: readonly DeviceReport[],
 ): Promise<RunEstimate | { readonly problem: string }> {
   const image = { width: size, height: Math.round((size * 3) / 4) };
-  const plan = { image, size: 0, model, steps, optimizer: 'lbfgs', pyramid: true, layers: [] } as const;
+  const plan: PaintingPlan = {
+    ...{ image, size: 0, model, steps, optimizer: 'lbfgs', pyramid: true },
+    ...{ contentLayers: [], styleLayers: [] },
+  };
   const chosen = devices.find(one => one.chosen);
   try {
     return await costOf(plan, storage, chosen && { name: chosen.device, ms: chosen.ms });
@@ -91,7 +96,8 @@ async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefi
   const size = fitLongestSide(plan.image, plan.size);
   const workload: Workload = {
     network,
-    layers: plan.layers.length > 0 ? plan.layers : deepest(network),
+    ...layersOf(plan, network),
+    mayBand: !KEEPING.has(speed?.name),
     optimizer,
     scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
   };
@@ -102,7 +108,14 @@ async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefi
   };
 }
 
-const deepest = ({ layers }: Network): readonly LayerName[] => layers.slice(-1);
+/** TensorFlow keeps all maps for the way back. */
+const KEEPING: ReadonlySet<DeviceName | undefined> = new Set(['cuda', 'tensorflow']);
+
+function layersOf(plan: PaintingPlan, { layers }: Network): LossLayers {
+  const { contentLayers, styleLayers } = plan;
+  if (contentLayers.length + styleLayers.length > 0) return { contentLayers, styleLayers };
+  return { contentLayers: [], styleLayers: layers.slice(-1) };
+}
 
 /** Of the first card for CUDA, which takes what is free of it; else of the machine. */
 async function freeBytes(device: DeviceName | undefined): Promise<number> {

@@ -39,7 +39,8 @@ const plan = z.strictObject({
   steps: z.int().positive(),
   optimizer: z.enum(['lbfgs', 'adam']),
   pyramid: z.boolean(),
-  layers: z.array(z.enum(LAYERS)),
+  contentLayers: z.array(z.enum(LAYERS)),
+  styleLayers: z.array(z.enum(LAYERS)),
 });
 
 const requests: z.ZodType<RequestMessage> = z.discriminatedUnion('type', [

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BandedObjective, worthBands } from '../../src/backends/onnx/bandedObjective';
+import { BandedObjective } from '../../src/backends/onnx/bandedObjective';
+import { worthBands } from '../../src/backends/onnx/bands';
 import { bandsOf } from '../../src/backends/onnx/bands';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { GivenTensors } from '../../src/backends/onnx/givenTensors';

@@ -1,4 +1,3 @@
-import type { Network } from '../../models/network';
 import type { Evaluation, Objective } from '../../nst/executor';
 import type { Size } from '../../nst/image';
 import {
@@ -13,24 +12,12 @@ import {
 import { addTotalVariation } from '../../nst/totalVariation';
 import { blockOf, layersUpTo, type LayerName } from '../../nst/vgg19';
 import { BandGraphs, pooledShape } from './bandGraphs';
-import { BANDED_LAYERS, planBands, ROWS_PER_POOLED, tooLargeToKeep, type Band, type BandPlan } from './bands';
+import { isBanded, planBands, ROWS_PER_POOLED, type Band, type BandPlan } from './bands';
 import { exact } from './featureMap';
 import type { GraphContext } from './graphContext';
 import { coefficientInputs, LossSession, targetInputs, valuesOf, type Targets } from './lossSession';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder } from './recorder';
-
-const isBanded = (layer: LayerName): boolean => BANDED_LAYERS.includes(layer);
-
-/**
- * Whether the objective at this size is better evaluated in bands: when the maps of blocks 1 and 2 would fill much
- * memory, and the losses there are Gram matrices only, below deeper losses.
- */
-export function worthBands(network: Network, spec: ObjectiveSpec, size: Size): boolean {
-  const deepest = layersUpTo([...spec.contentLayers, ...spec.styleLayers]).at(-1);
-  if (deepest === undefined || isBanded(deepest) || spec.contentLayers.some(isBanded)) return false;
-  return tooLargeToKeep(network, size);
-}
 
 /**
  * The objective at a size whose largest maps are not kept. Blocks 1 and 2 are computed band by band: a first time for

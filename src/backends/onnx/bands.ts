@@ -1,6 +1,7 @@
 import type { Network } from '../../models/network';
 import type { Size } from '../../nst/image';
-import { blockOf, LAYERS } from '../../nst/vgg19';
+import type { ObjectiveSpec } from '../../nst/objective';
+import { blockOf, LAYERS, layersUpTo, type LayerName } from '../../nst/vgg19';
 
 /** The layers that are computed in bands: blocks 1 and 2, whose maps are the largest. */
 export const BANDED_LAYERS = LAYERS.filter(layer => blockOf(layer) <= 2);
@@ -36,8 +37,23 @@ export interface BandPlan {
   readonly bands: readonly Band[];
 }
 
-/** Whether the maps of blocks 1 and 2 are too large to be kept. */
-export function tooLargeToKeep(network: Pick<Network, 'channels'>, { width, height }: Size): boolean {
+export const isBanded = (layer: LayerName): boolean => BANDED_LAYERS.includes(layer);
+
+/** The layers of the losses. */
+export type LossLayers = Pick<ObjectiveSpec, 'contentLayers' | 'styleLayers'>;
+
+/** Whether these losses can be evaluated in bands: where those of blocks 1 and 2 are Gram matrices, below deeper ones. */
+export function canBand({ contentLayers, styleLayers }: LossLayers): boolean {
+  const deepest = layersUpTo([...contentLayers, ...styleLayers]).at(-1);
+  return deepest !== undefined && !isBanded(deepest) && !contentLayers.some(isBanded);
+}
+
+/** Whether the objective at this size is better evaluated in bands: the maps of blocks 1 and 2 would fill much memory. */
+export function worthBands(network: Pick<Network, 'channels'>, losses: LossLayers, size: Size): boolean {
+  return canBand(losses) && tooLargeToKeep(network, size);
+}
+
+function tooLargeToKeep(network: Pick<Network, 'channels'>, { width, height }: Size): boolean {
   const [first, second] = blockWidths(network);
   return 4 * width * height * (2 * first + first / 4 + second / 2) > KEPT_BYTES;
 }

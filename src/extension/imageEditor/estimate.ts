@@ -10,9 +10,10 @@ import { planRecipe } from '../stylize/plan';
 /** What the engine must know to say what a painting of the file would cost, as the settings have it. */
 export function paintingPlan(file: string, image: Size, size: number, settings: Settings): PaintingPlan {
   const recipe = planRecipe(file, [], settings, { size });
-  const { model, steps, optimizer, pyramid, contentLayers, styleLayers } = recipe;
-  const layers = Object.keys({ ...contentLayers, ...styleLayers }).filter(isLayerName);
-  return { image, size, model, steps, optimizer, pyramid, layers };
+  const { model, steps, optimizer, pyramid } = recipe;
+  const contentLayers = Object.keys(recipe.contentLayers).filter(isLayerName);
+  const styleLayers = Object.keys(recipe.styleLayers).filter(isLayerName);
+  return { image, size, model, steps, optimizer, pyramid, contentLayers, styleLayers };
 }
 
 /**

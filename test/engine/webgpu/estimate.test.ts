@@ -26,7 +26,9 @@ it.each([
   const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
   const estimated = estimateBytes({
     network: lite,
-    layers: ['conv5_1'],
+    contentLayers: [],
+    styleLayers: ['conv5_1'],
+    mayBand: true,
     optimizer: 'lbfgs',
     scales: planPyramid({ width, height }, steps),
   });

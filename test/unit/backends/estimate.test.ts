@@ -7,7 +7,9 @@ import { resourcePath } from '../../../src/resources';
 const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const at = (width: number, height: number, steps = 100): Workload => ({
   network: lite,
-  layers: ['conv5_1'],
+  contentLayers: ['conv4_2'],
+  styleLayers: ['conv5_1'],
+  mayBand: true,
   optimizer: 'lbfgs',
   scales: [{ size: { width, height }, steps }],
 });
@@ -20,6 +22,18 @@ describe('the estimate of a run', () => {
     expect(estimateBytes(at(side, (side * 3) / 4))).toBeLessThanOrEqual(bytes);
     expect(estimateBytes(at(side + 16, ((side + 16) * 3) / 4))).toBeGreaterThan(bytes);
     expect(largestSide(at(400, 300), 1e6)).toBe(0);
+  });
+
+  it('the largest side may lie beyond sizes that do not fit, because bands begin there', () => {
+    const bytes = estimateBytes(at(1300, 1300));
+    const kept = { ...at(400, 400), mayBand: false };
+    expect(largestSide(at(400, 400), bytes)).toBeGreaterThan(largestSide(kept, bytes) + 100);
+  });
+
+  it('content in blocks 1 and 2, and a device without bands, keep all maps', () => {
+    const banded = estimateBytes(at(2048, 2048));
+    expect(estimateBytes({ ...at(2048, 2048), contentLayers: ['conv2_2'] })).toBeGreaterThan(1.3 * banded);
+    expect(estimateBytes({ ...at(2048, 2048), mayBand: false })).toBeGreaterThan(1.3 * banded);
   });
 
   it('its time is that of the probe for the work of the probe, and grows with pixels and steps', () => {

@@ -30,7 +30,7 @@ const requests: RequestMessage[] = [
     id: 13,
     plan: {
       ...{ image: { width: 40, height: 30 }, size: 0, model: 'lite', steps: 9 },
-      ...{ optimizer: 'adam', pyramid: false, layers: ['conv1_1'] },
+      ...{ optimizer: 'adam', pyramid: false, contentLayers: [], styleLayers: ['conv1_1'] },
     },
   },
   { type: 'shutdown', id: 7 },
