@@ -71,7 +71,7 @@ describe('From a photograph to a painting', () => {
     });
     expect(fs.readFileSync(inWorkspace('photo.jpg')).equals(fs.readFileSync(photograph))).toBe(true);
     await window.explorer.shows('photo-atelier.png');
-    expect((await studio.preview())?.width).toBe(192);
+    await expect.poll(async () => (await studio.preview())?.width).toBe(192);
     await window.screenshot('e2e/painting-done');
   });
 

@@ -149,10 +149,10 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
       .locator('.part.statusbar .statusbar-item.warning-kind')
       .filter({ hasText: 'Atelier' });
     await item.waitFor({ timeout: 120_000 });
-    expect(await item.innerText()).toMatch(/Atelier \d+\s?% · CPU/);
-    expect(await item.locator('[aria-label]').first().getAttribute('aria-label')).toMatch(
-      /TensorFlow’s addon is missing/,
-    );
+    await expect.poll(() => item.innerText()).toMatch(/Atelier \d+\s?% · CPU/);
+    await expect
+      .poll(() => item.locator('[aria-label]').first().getAttribute('aria-label'))
+      .toMatch(/TensorFlow’s addon is missing/);
     const page = await studio.page();
     await expect
       .poll(() => page.locator('atelier-run-header .facts').innerText())
