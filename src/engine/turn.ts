@@ -7,7 +7,8 @@ const POLL_MS = 300;
 
 /**
  * The turn to compute, which the engines of several windows pass among them: the cores are worth most to one
- * picture at a time.
+ * picture at a time. One of those that wait is the next; an engine with more to paint has to become that first, so
+ * that its queue does not keep the others out.
  */
 export class Turn {
   private lock: Lock | undefined;
@@ -21,20 +22,29 @@ export class Turn {
    */
   async take(signal: AbortSignal, onWait: () => void = () => undefined): Promise<boolean> {
     fs.mkdirSync(this.storage, { recursive: true });
-    for (let waited = false; !signal.aborted; waited = true) {
-      const result = takeLock(path.join(this.storage, 'turn.lock'));
-      if (isLock(result)) {
-        this.lock = result;
-        return true;
-      }
+    let waited = false;
+    const wait = () => {
       if (!waited) onWait();
-      await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
-    }
-    return false;
+      waited = true;
+    };
+    const next = await this.obtain('turn.next.lock', signal, wait);
+    this.lock = next && (await this.obtain('turn.lock', signal, wait));
+    next?.release();
+    return this.lock !== undefined;
   }
 
   pass(): void {
     this.lock?.release();
     this.lock = undefined;
+  }
+
+  private async obtain(name: string, signal: AbortSignal, onWait: () => void): Promise<Lock | undefined> {
+    while (!signal.aborted) {
+      const result = takeLock(path.join(this.storage, name));
+      if (isLock(result)) return result;
+      onWait();
+      await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+    }
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { recipeIn } from '../../src/images/recipe';
-import { jobFiles, readJob, readJobHistory } from '../../src/jobs/folder';
+import { deleteJob, jobFiles, readJob, readJobHistory } from '../../src/jobs/folder';
 import { initialState, reduceJob } from '../../src/jobs/state';
 import { Painter } from './stage/painter';
 import { isAlive, Workshop } from './stage/workshop';
@@ -244,6 +244,37 @@ describe('two engines', () => {
     await one.first(first, 'done');
   });
 
+  it('take turns painting by painting, however many one of them has to paint', async () => {
+    const [one, other] = [painter(), painter()];
+    const first = await one.paint({ steps: 60, output: workshop.at('queue-turn-1.png') });
+    const third = await one.paint({ steps: 400 });
+    await one.first(first, 'started');
+    const second = await other.paint({ steps: 3, output: workshop.at('queue-turn-2.png') });
+    await other.first(second, 'queued', 1);
+    await other.first(second, 'done');
+    await one.first(third, 'started');
+    const order = [...one.heard(third, 'started'), ...other.heard(second, 'started')].map(({ at }) => at);
+    expect(order).toEqual([...order].sort().reverse());
+    await one.client.request({ type: 'stop', job: third, keep: false });
+  });
+
+  it('say that they wait when one is to continue while the other paints', async () => {
+    const [one, other] = [painter(), painter()];
+    const first = await one.paint({ steps: 400 });
+    await one.steps(first, 2);
+    await one.client.request({ type: 'pause', job: first });
+    await one.first(first, 'paused');
+    const second = await other.paint({ steps: 400 });
+    await other.first(second, 'step');
+    await one.client.request({ type: 'continue', job: first });
+    expect(await one.first(first, 'queued', 1)).toMatchObject({ behind: 'engine' });
+    expect(readJob(first).state.status).toBe('queued');
+    await other.client.request({ type: 'stop', job: second, keep: false });
+    await one.first(first, 'continued');
+    expect(readJob(first).state.status).toBe('running');
+    await one.client.request({ type: 'stop', job: first, keep: false });
+  });
+
   it('the turn of a killed one is free', async () => {
     const [one, other] = [painter(), painter()];
     const first = await one.paint({ steps: 400, output: workshop.at('turn-3.png') });
@@ -259,15 +290,46 @@ describe('two engines', () => {
 });
 
 describe('the queue', () => {
-  it('gives up a waiting job at once', async () => {
+  it('gives up a waiting job at once, and goes on with the others in order', async () => {
     const one = painter();
-    const first = await one.paint({ steps: 40, output: workshop.at('queue-1.png') });
+    const first = await one.paint({ steps: 400 });
     const second = await one.paint({ steps: 40 });
+    const third = await one.paint({ steps: 400 });
+    await one.first(first, 'started');
     await one.client.request({ type: 'stop', job: second, keep: false });
-    await one.client.request({ type: 'stop', job: first, keep: false });
     await one.first(second, 'stopped');
+    // The painting before it is still painted.
+    expect(one.heard(first, 'stopped')).toEqual([]);
+    const { owner, state } = readJob(second);
+    expect({ owner, status: state.status }).toEqual({ owner: undefined, status: 'stopped' });
+    expect(one.client.activeJobs).toEqual([first, third]);
+    await one.client.request({ type: 'stop', job: first, keep: false });
+    await one.first(third, 'started');
+    await one.client.request({ type: 'stop', job: third, keep: false });
+    await one.first(third, 'stopped');
     expect(one.heard(second, 'started')).toEqual([]);
     expect(one.client.activeJobs).toEqual([]);
+  });
+
+  it('has let go of a job when its end is heard, which can be run again or deleted there and then', async () => {
+    const one = painter();
+    const job = await one.paint({ steps: 400 });
+    const free: boolean[] = [];
+    const again: Promise<unknown>[] = [];
+    one.client.listen({
+      event: (heard, { event }) => {
+        if (event === 'started') again.push(one.client.request({ type: 'stop', job: heard, keep: false }));
+        if (event !== 'stopped') return;
+        free.push(!fs.existsSync(path.join(heard, jobFiles.lock)));
+        if (free.length < 5) again.push(one.client.run(heard));
+        else deleteJob(heard);
+      },
+    });
+    await one.first(job, 'stopped', 4);
+    await Promise.all(again);
+    expect(free).toEqual([true, true, true, true, true]);
+    expect(one.heard(job, 'started')).toHaveLength(5);
+    expect(fs.existsSync(job)).toBe(false);
   });
 
   it('is closed with a checkpoint, and the job can be told from one that was stopped', async () => {

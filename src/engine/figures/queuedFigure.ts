@@ -8,8 +8,10 @@ import { phrase } from '../../phrase';
 
 /** A figure in the queue of the engine: waits for its turn as a job does, and records how it ended. */
 export class QueuedFigure {
-  readonly lock: Lock;
+  private readonly lock: Lock;
   private readonly leave = new AbortController();
+  /** How it ended, which is not told before the lock is free. */
+  private readonly ending: FigureEvent[] = [];
 
   /**
    * @param folder of the figure, whose lock is taken
@@ -33,6 +35,23 @@ export class QueuedFigure {
     this.leave.abort();
   }
 
+  /** Records that the figure leaves the queue before its turn. */
+  giveUp(closing: boolean): void {
+    if (closing)
+      this.record({
+        event: 'interrupted',
+        error: { code: 'interrupted', message: 'The window was closed or reloaded meanwhile.' },
+        resuming: false,
+      });
+    else this.record({ event: 'stopped' });
+  }
+
+  /** Lets go of the figure, then tells how it ended: whoever hears that can go on with it at once. */
+  release(): void {
+    this.lock.release();
+    for (const event of this.ending.splice(0)) this.emit(event);
+  }
+
   /**
    * Makes what is missing of the figure. Never rejects: whatever goes wrong is an event.
    * @param isClosing whether the engine ends, so that nobody asked for this figure to stop
@@ -43,7 +62,7 @@ export class QueuedFigure {
       const began = await turn.take(this.leave.signal, () =>
         this.record({ event: 'queued', behind: 'engine' }),
       );
-      if (!began) return this.end(isClosing());
+      if (!began) return this.giveUp(isClosing());
       const { request } = readFigure(this.folder);
       const { makeFigure } = await import('./makeFigure');
       await makeFigure(this.folder, request, {
@@ -55,21 +74,11 @@ export class QueuedFigure {
         },
       });
     } catch (error) {
-      if (error instanceof StoppedFigure) this.end(isClosing());
+      if (error instanceof StoppedFigure) this.giveUp(isClosing());
       else this.record({ event: 'failed', error: reportError(error) });
     } finally {
       turn.pass();
     }
-  }
-
-  private end(closing: boolean): void {
-    if (closing)
-      this.record({
-        event: 'interrupted',
-        error: { code: 'interrupted', message: 'The window was closed or reloaded meanwhile.' },
-        resuming: false,
-      });
-    else this.record({ event: 'stopped' });
   }
 
   private record(event: FigureEvent): void {
@@ -79,9 +88,17 @@ export class QueuedFigure {
       const { createdAt } = readFigure(this.folder).state;
       writeFigureState(this.folder, { createdAt, status, ...error });
     }
-    this.emit(event);
+    if (endings.has(event.event)) this.ending.push(event);
+    else this.emit(event);
   }
 }
+
+const endings: ReadonlySet<FigureEvent['event']> = new Set([
+  'done',
+  'stopped',
+  'failed',
+  'interrupted',
+] as const);
 
 const statusAfter: Readonly<Partial<Record<FigureEvent['event'], FigureStatus>>> = {
   queued: 'running',
