@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'out-of-memory'
   | 'engine-died'
   | 'job-busy'
+  | 'untrusted'
   | 'diverged'
   | 'internal'
   // usage (exit code 2) and interruption (exit code 130)

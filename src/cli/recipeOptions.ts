@@ -75,13 +75,19 @@ export interface NamedPictures {
  * @throws `usage`, `recipe-invalid`, `layer-unknown`, `file-missing`
  */
 export function recipeFrom(options: RecipeOptions, pictures: NamedPictures): Recipe {
-  const file: RecipeFile = options.recipe === undefined ? {} : readRecipeFile(options.recipe);
+  const file = options.recipe === undefined ? {} : recipeOfFile(options.recipe, pictures);
   const preset = options.preset ?? file.preset ?? 'studio';
   const given = resolvePaths(
     parseRecipe(fieldsOf(options, pictures, file, preset), 'The command line'),
     process.cwd(),
   );
   return completeRecipe({ ...file, ...given, preset }, { source: options.recipe ?? 'The command line' });
+}
+
+/** The result that a recipe names is that of its own content: another painting does not replace it. */
+function recipeOfFile(name: string, { content }: NamedPictures): RecipeFile {
+  const { output, ...recipe } = readRecipeFile(name);
+  return output === undefined || content !== undefined ? recipe : { ...recipe, output };
 }
 
 function fieldsOf(

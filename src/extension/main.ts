@@ -15,6 +15,7 @@ import { RuntimeActions } from './runtime/runtimeActions';
 import { Previews } from './previews';
 import { showError } from './problems';
 import { RecipeActions } from './recipes/recipeActions';
+import { RecipeCompletions } from './recipes/recipeCompletions';
 import { recipeDocuments, RecipeLenses } from './recipes/recipeLenses';
 import { RecipeShelf } from './recipes/recipeShelf';
 import { RecipesTree } from './recipes/recipesTree';
@@ -68,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
   );
   const recipes = new RecipeActions(flow, shelf, settings);
-  const recipesTree = new RecipesTree(shelf);
+  const recipesTree = new RecipesTree(shelf, settings);
   const report = new DeviceReportDocument(owner, settings);
   const editors = new ImageEditorProvider({ ...house, studio, flow });
   const pruning = setTimeout(() => {
@@ -107,6 +108,11 @@ export function activate(context: vscode.ExtensionContext): void {
       supportsMultipleEditorsPerDocument: true,
     }),
     vscode.languages.registerCodeLensProvider(recipeDocuments, new RecipeLenses()),
+    vscode.languages.registerCompletionItemProvider(
+      recipeDocuments,
+      new RecipeCompletions(owner),
+      ...RecipeCompletions.triggers,
+    ),
     vscode.tasks.registerTaskProvider(RecipeTasks.type, new RecipeTasks(shelf, settings)),
     new vscode.Disposable(() => {
       clearTimeout(pruning);

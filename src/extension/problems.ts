@@ -6,11 +6,13 @@ import { localize } from './wording';
 /** What a button under a problem does; the webviews send these ids back. */
 const actionLabels = {
   downloadModel: () => vscode.l10n.t('Download VGG-19…'),
+  chooseModel: () => vscode.l10n.t('Choose Network…'),
   deviceReport: () => vscode.l10n.t('Device Report'),
   restartEngine: () => vscode.l10n.t('Restart Engine'),
   resumeRun: () => vscode.l10n.t('Resume'),
   saveRunAs: () => vscode.l10n.t('Save As…'),
   settings: () => vscode.l10n.t('Settings'),
+  manageTrust: () => vscode.l10n.t('Manage Workspace Trust'),
   showLog: () => vscode.l10n.t('Show Log'),
 } as const;
 
@@ -22,13 +24,14 @@ export function isAction(id: string): id is Action {
 }
 
 const actionsByCode: Readonly<Partial<Record<ErrorCode, readonly Action[]>>> = {
-  'model-missing': ['downloadModel'],
+  'model-missing': ['downloadModel', 'chooseModel'],
   'model-corrupt': ['downloadModel'],
   'write-failed': ['saveRunAs'],
   'device-unavailable': ['deviceReport', 'settings'],
   'out-of-memory': ['settings', 'deviceReport'],
   'engine-died': ['restartEngine', 'showLog'],
   'download-failed': ['settings'],
+  untrusted: ['manageTrust'],
   internal: ['showLog'],
 };
 
@@ -54,6 +57,7 @@ const headlines: Readonly<Record<ErrorCode, () => string>> = {
   'device-unavailable': () => vscode.l10n.t('The device cannot be used.'),
   'out-of-memory': () => vscode.l10n.t('There is not enough memory.'),
   'engine-died': () => vscode.l10n.t('The engine stopped unexpectedly.'),
+  untrusted: () => vscode.l10n.t('The workspace is not trusted.'),
   diverged: () => vscode.l10n.t('The optimization diverged.'),
   internal: () => vscode.l10n.t('Something unexpected happened.'),
   usage: () => vscode.l10n.t('The request makes no sense.'),

@@ -21,7 +21,7 @@ const style = z.strictObject({
 });
 
 const fields = {
-  $schema: z.string().optional(),
+  $schema: z.string().optional().meta({ description: 'The schema of this file.' }),
   name: z.string().optional().meta({ description: 'A title for people.' }),
   content: z.string().min(1).meta({ description: 'Content image: a path.' }),
   styles: z.array(style).min(1).meta({ description: 'Style images, blended by weight.' }),
@@ -93,8 +93,3 @@ export const recipeFileSchema = z
 
 /** A recipe with gaps. */
 export type RecipeFile = z.output<typeof recipeFileSchema>;
-
-/** The JSON Schema of recipe files (draft 7, which editors understand best). */
-export function recipeJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(recipeFileSchema, { io: 'input', target: 'draft-7' }) };
-}

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
+import { recipeIn } from '../../src/images/recipe';
 import { eventually, inWorkspace, product, samplePicture } from './product';
 
 const recipe = {
@@ -15,6 +16,34 @@ const recipe = {
 async function open(name: string, value: unknown): Promise<vscode.TextDocument> {
   fs.writeFileSync(inWorkspace(name), JSON.stringify(value, undefined, 2));
   return vscode.workspace.openTextDocument(inWorkspace(name));
+}
+
+let written = 0;
+
+/** What is offered at the bar in the text of a recipe. */
+async function complete(
+  marked: string,
+  name = `complete-${written++}.atelier.json`,
+): Promise<vscode.CompletionItem[]> {
+  const offset = marked.indexOf('|');
+  fs.writeFileSync(inWorkspace(name), marked.replace('|', ''));
+  const document = await vscode.workspace.openTextDocument(inWorkspace(name));
+  await vscode.window.showTextDocument(document);
+  return eventually(`completions in ${marked}`, async () => {
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      document.positionAt(offset),
+    );
+    // Words of the document are what there is until the language's server has started.
+    const meant = items.filter(({ kind }) => kind !== vscode.CompletionItemKind.Text);
+    return meant.length > 0 ? meant : undefined;
+  });
+}
+
+async function labels(marked: string): Promise<readonly string[]> {
+  const items = await complete(marked);
+  return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
 }
 
 describe('Recipe files', () => {
@@ -74,6 +103,35 @@ describe('Recipe files', () => {
     assert.match(text, /over all scales/);
   });
 
+  it('complete values that the schema knows: presets, layers, snippets', async () => {
+    assert.ok((await labels('{ "preset": | }')).includes('"lineart"'));
+    assert.ok((await labels('{ "styleLayers": { | } }')).includes('conv4_2'));
+    assert.ok((await labels('{ "contentLayers": | }')).includes('conv2_2'));
+    assert.ok((await labels('|')).includes('Recipe for any image'));
+  });
+
+  it('complete images of the workspace from the folder of the recipe, those beside it first', async () => {
+    await samplePicture('album/deep.jpg');
+    const found = (await complete('{ "content": "|" }', 'album/images.atelier.json')).filter(
+      ({ kind }) => kind === vscode.CompletionItemKind.File,
+    );
+    const texts = found
+      .sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''))
+      .map(({ label }) => label as string);
+    assert.equal(texts[0], 'deep.jpg');
+    assert.ok(texts.includes('../recipe-content.jpg'));
+    // The quotes that are there are replaced by those of the value.
+    assert.equal(found[0]?.insertText, JSON.stringify(found[0]?.label));
+    assert.equal(found[0]?.range instanceof vscode.Range && found[0].range.isEmpty, false);
+  });
+
+  it('complete built-in styles, and networks that are there or can be', async () => {
+    assert.ok((await labels('{ "styles": [{ "image": "|" }] }')).includes('swatch:mosaic'));
+    assert.ok((await labels('{ "init": | }')).includes('noise'));
+    const networks = await labels('{ "model": "|" }');
+    assert.ok(networks.includes('lite') && networks.includes('vgg19'));
+  });
+
   it('run, and save beside their content', async () => {
     const { uri } = await open('small.atelier.json', recipe);
     await vscode.commands.executeCommand('atelier.runRecipe', uri);
@@ -83,22 +141,44 @@ describe('Recipe files', () => {
     );
   });
 
-  it('are offered as tasks, which the command line runs', async () => {
-    await open('small.atelier.json', recipe);
-    const task = await eventually('the task', async () => {
-      const tasks = await vscode.tasks.fetchTasks({ type: 'atelier' });
-      return tasks.find(({ definition }) => definition.recipe === 'small.atelier.json');
+  it('ask for an image that has moved, and offer those of its name', async () => {
+    await samplePicture('moved/recipe-gone.jpg');
+    const { uri } = await open('moved.atelier.json', { ...recipe, content: 'recipe-gone.jpg' });
+    const asked = vscode.commands.executeCommand('atelier.runRecipe', uri);
+    await eventually('the painting', async () => {
+      // The first in the list; there is nothing to accept before it shows.
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return fs.existsSync(inWorkspace('moved/recipe-gone-atelier.png')) || undefined;
     });
-    assert.equal(task.name, 'A small test');
-    const ended = new Promise<number | undefined>(resolve => {
-      const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
-        if (execution.task.name !== task.name) return;
-        listener.dispose();
-        resolve(exitCode);
-      });
+    await asked;
+  });
+});
+
+describe('A painting that carries its recipe', () => {
+  before(async () => {
+    await product();
+    await samplePicture('carried.jpg');
+  });
+
+  after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('is painted again where its image has moved', async () => {
+    const { uri } = await open('carried.atelier.json', { ...recipe, content: 'carried.jpg' });
+    await vscode.commands.executeCommand('atelier.runRecipe', uri);
+    await eventually('the painting', () => fs.existsSync(inWorkspace('carried-atelier.png')) || undefined);
+    fs.mkdirSync(inWorkspace('elsewhere'));
+    fs.renameSync(inWorkspace('carried-atelier.png'), inWorkspace('elsewhere/painted.png'));
+    const asked = vscode.commands.executeCommand(
+      'atelier.runAgain',
+      vscode.Uri.file(inWorkspace('elsewhere/painted.png')),
+    );
+    const again = await eventually('the second painting', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const file = inWorkspace('carried-atelier.png');
+      return fs.existsSync(file) ? file : undefined;
     });
-    await vscode.tasks.executeTask(task);
-    assert.equal(await ended, 0);
-    assert.ok(fs.existsSync(inWorkspace('recipe-content-atelier-2.png')));
+    await asked;
+    const { content } = JSON.parse((await recipeIn(again)) ?? '{}') as { content?: string };
+    assert.equal(content, 'carried.jpg');
   });
 });

@@ -20,6 +20,7 @@ export function recipeCommands(actions: RecipeActions, tree: RecipesTree): Reado
   return {
     runRecipe: about(file => actions.run(file)),
     runRecipeWith: about(file => actions.runWith(file)),
+    deleteRecipe: about(file => actions.delete(file)),
     newRecipe: () => actions.create(),
     refreshRecipes: () => {
       tree.refresh();
@@ -46,6 +47,7 @@ export function engineCommands(
     showLog: () => {
       log.show();
     },
+    manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
     settings: () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:atelier.atelier'),
     getStarted: () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', 'atelier.atelier#start', false),

@@ -2,6 +2,8 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AtelierError } from '../../errors';
+import type { Recipe } from '../../jobs/recipe';
+import { locateImages } from './movedImages';
 import { RECIPE_ENDING, type RecipeShelf } from './recipeShelf';
 import type { Settings } from '../settings';
 import { pickContents } from '../stylize/contentPicker';
@@ -26,7 +28,7 @@ export class RecipeActions {
     const chosen = styles ?? (await this.flow.askOneStyle(content));
     if (chosen === undefined) return;
     const other = styles === undefined ? { styles: chosen as readonly string[] } : {};
-    await this.flow.paint([await recipeFrom(file, this.settings, other)]);
+    await this.paint([await recipeFrom(file, this.settings, other)]);
   }
 
   /** Runs a recipe for other images. */
@@ -43,7 +45,7 @@ export class RecipeActions {
     if (styles === undefined && chosen === undefined) return;
     const other = chosen === undefined ? {} : { styles: chosen };
     const recipes = contents.map(content => recipeFrom(file, this.settings, { content, ...other }));
-    await this.flow.paint(await Promise.all(recipes));
+    await this.paint(await Promise.all(recipes));
   }
 
   /** Asks which recipe is meant, where none was clicked. */
@@ -73,7 +75,27 @@ export class RecipeActions {
       });
     const { completeRecipe, parseRecipe, resolvePaths } = await import('../later');
     const asked = resolvePaths(parseRecipe(parseJson(text, image), image), path.dirname(image));
-    await this.flow.paint([completeRecipe(asked, { source: image })]);
+    await this.paint([completeRecipe(asked, { source: image })]);
+  }
+
+  /** Deletes a recipe of the person's own, after a question; where there is a trash, it goes there. */
+  async delete(file: string): Promise<void> {
+    const agree = vscode.l10n.t('Delete');
+    const question = vscode.l10n.t('Delete the recipe "{0}"?', path.basename(file, RECIPE_ENDING));
+    if ((await vscode.window.showWarningMessage(question, { modal: true }, agree)) !== agree) return;
+    const uri = vscode.Uri.file(file);
+    try {
+      await vscode.workspace.fs.delete(uri, { useTrash: true });
+    } catch {
+      // Remote machines have none.
+      await vscode.workspace.fs.delete(uri);
+    }
+  }
+
+  /** Paints; images that have moved since the recipe was written are asked for. */
+  private async paint(recipes: readonly Recipe[]): Promise<void> {
+    const located = await locateImages(recipes);
+    if (located !== undefined) await this.flow.paint(located);
   }
 
   /** Writes a recipe to begin with where the person wants it, and opens it. */

@@ -7,10 +7,7 @@ export const recipeDocuments: vscode.DocumentFilter = { scheme: 'file', pattern:
 /** *Run* and *Run with…* above a recipe. */
 export class RecipeLenses implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const line = Math.max(
-      0,
-      document.getText().slice(0, document.getText().indexOf('{')).split('\n').length - 1,
-    );
+    const { line } = document.positionAt(Math.max(0, document.getText().indexOf('{')));
     const range = new vscode.Range(line, 0, line, 0);
     const lens = (title: string, command: string) =>
       new vscode.CodeLens(range, { title, command, arguments: [document.uri] });

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { resourcePath } from '../../resources';
 import type { Settings } from '../settings';
-import type { RecipeShelf } from './recipeShelf';
+import { RECIPE_ENDING, type RecipeShelf } from './recipeShelf';
 
 /** A task of `tasks.json`: `{ "type": "atelier", "recipe": "painting.atelier.json" }`. */
 interface RecipeTask extends vscode.TaskDefinition {
@@ -36,16 +36,17 @@ export class RecipeTasks implements vscode.TaskProvider {
     });
   }
 
+  /** Fills in what a task of `tasks.json` runs. VS Code runs none in a workspace that is not trusted. */
   resolveTask({ definition, scope }: vscode.Task): vscode.Task | undefined {
     if (!isRecipeTask(definition)) return undefined;
     const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
-    return folder && this.task(definition, folder, path.basename(definition.recipe));
+    return folder && this.task(definition, folder, path.basename(definition.recipe, RECIPE_ENDING));
   }
 
   private task(definition: RecipeTask, folder: vscode.WorkspaceFolder, name: string): vscode.Task {
     const { recipe, content, output } = definition;
-    const { device, threads, storage } = this.settings.engine;
-    // Paths are relative to the folder, in which the process runs.
+    const { device, threads, storage, tensorflow } = this.settings.engine;
+    // Paths are relative to the folder, in which the process runs; VS Code puts in its variables.
     const execution = new vscode.ProcessExecution(
       this.settings.node ?? process.execPath,
       [
@@ -55,9 +56,12 @@ export class RecipeTasks implements vscode.TaskProvider {
         ...['--recipe', recipe],
         ...(output === undefined ? [] : ['--output', output]),
         ...['--device', device, '--threads', String(threads)],
+        ...(tensorflow === undefined ? [] : ['--tensorflow', tensorflow]),
       ],
       { cwd: folder.uri.fsPath, env: { ELECTRON_RUN_AS_NODE: '1', ATELIER_STORAGE: storage } },
     );
-    return new vscode.Task(definition, folder, name, 'atelier', execution);
+    const task = new vscode.Task(definition, folder, name, RecipeTasks.type, execution);
+    task.detail = recipe;
+    return task;
   }
 }

@@ -1,22 +1,30 @@
 import * as vscode from 'vscode';
+import type { Settings } from '../settings';
 import { RECIPE_ENDING, type RecipeShelf, type ShelvedRecipe } from './recipeShelf';
 
 /** The *Recipes* view: those of the workspace and the person's own. */
 export class RecipesTree implements vscode.TreeDataProvider<ShelvedRecipe>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly listeners: vscode.Disposable[];
+  /** The person's own folder lies outside of the workspace, and a setting can move it. */
+  private own: vscode.Disposable;
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly shelf: RecipeShelf) {
-    const files = vscode.workspace.createFileSystemWatcher(`**/*${RECIPE_ENDING}`);
+  constructor(
+    private readonly shelf: RecipeShelf,
+    settings: Settings,
+  ) {
     const renew = () => {
       this.refresh();
     };
+    this.own = this.watch(this.ownRecipes());
     this.listeners = [
-      files,
-      files.onDidCreate(renew),
-      files.onDidDelete(renew),
-      files.onDidChange(renew),
+      this.watch(`**/*${RECIPE_ENDING}`),
+      settings.onDidChangeStorage(() => {
+        this.own.dispose();
+        this.own = this.watch(this.ownRecipes());
+        this.refresh();
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(renew),
       vscode.window.registerTreeDataProvider('atelier.recipes', this),
     ];
@@ -30,18 +38,35 @@ export class RecipesTree implements vscode.TreeDataProvider<ShelvedRecipe>, vsco
     return parent === undefined ? [...(await this.shelf.list())] : [];
   }
 
-  getTreeItem({ file, title, detail }: ShelvedRecipe): vscode.TreeItem {
+  getTreeItem({ file, title, detail, ofWorkspace }: ShelvedRecipe): vscode.TreeItem {
     const uri = vscode.Uri.file(file);
     const item = new vscode.TreeItem(title);
     item.id = file;
     item.description = detail;
     item.resourceUri = uri;
+    item.contextValue = ofWorkspace ? 'workspace' : 'own';
     item.iconPath = new vscode.ThemeIcon('json');
     item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
     return item;
   }
 
+  private ownRecipes(): vscode.RelativePattern {
+    return new vscode.RelativePattern(vscode.Uri.file(this.shelf.ownFolder), `*${RECIPE_ENDING}`);
+  }
+
+  private watch(pattern: vscode.GlobPattern): vscode.Disposable {
+    const files = vscode.workspace.createFileSystemWatcher(pattern);
+    const renew = () => {
+      this.refresh();
+    };
+    files.onDidCreate(renew);
+    files.onDidDelete(renew);
+    files.onDidChange(renew);
+    return files;
+  }
+
   dispose(): void {
+    this.own.dispose();
     for (const listener of this.listeners) listener.dispose();
     this.changed.dispose();
   }

@@ -117,6 +117,8 @@ export class RunActions {
     const { portableRecipe } = await import('../later');
     const text = JSON.stringify(portableRecipe(recipe, path.dirname(target.fsPath)), undefined, 2);
     await fs.writeFile(target.fsPath, `${text}\n`);
+    // Somewhere else than where recipes are watched for, perhaps for the first time.
+    await vscode.commands.executeCommand('atelier.refreshRecipes');
     await vscode.window.showTextDocument(target);
   }
 

@@ -37,12 +37,13 @@ export function planRecipe(
 /**
  * Refuses recipes of a workspace that is not trusted: they name files to read and write.
  * @param file the recipe, or the painting that carries it
+ * @throws `untrusted`
  */
 export function checkTrust(file: string): void {
   const isOfWorkspace = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined;
   if (vscode.workspace.isTrusted || !isOfWorkspace) return;
   throw new AtelierError(
-    'recipe-invalid',
+    'untrusted',
     phrase`${path.basename(file)} was not run: the recipes of this workspace are not trusted.`,
     { next: phrase`Trust the workspace first.` },
   );
@@ -50,7 +51,7 @@ export function checkTrust(file: string): void {
 
 /**
  * The recipe in a file, with other contents or styles where given.
- * @throws `recipe-invalid`, also for want of trust, `layer-unknown`, `file-missing`
+ * @throws `untrusted`, `recipe-invalid`, `layer-unknown`, `file-missing`
  */
 export async function recipeFrom(
   file: string,

@@ -91,6 +91,18 @@ describe('the recipe of a command line', () => {
     expect(recipeOf(`x.png --recipe ${file} --preset preview`)).toMatchObject({ init: 'content', tv: 3 });
   });
 
+  it('leaves the result of a recipe file to its own content', () => {
+    const file = path.join(folder, 'kept.json');
+    const written = { content: 'c.png', styles: [{ image: 's.png' }], output: 'kept.png' };
+    fs.writeFileSync(file, JSON.stringify(written));
+    const options = { recipe: file };
+    expect(recipeFrom(options, {}).output).toBe(path.join(folder, 'kept.png'));
+    expect(recipeFrom(options, { content: 'x.png' }).output).toBeUndefined();
+    expect(recipeFrom({ ...options, output: 'mine.png' }, { content: 'x.png' }).output).toBe(
+      absolute('mine.png'),
+    );
+  });
+
   it.each([
     ['a b --style-layers conv9_9', 'layer-unknown'],
     ['a b --style-layers conv1_1=-1', 'recipe-invalid'],

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AtelierError } from '../../../src/errors';
 import { presets } from '../../../src/jobs/presets';
-import { PRESETS, recipeJsonSchema, recipeSchema } from '../../../src/jobs/recipe';
+import { PRESETS, recipeSchema } from '../../../src/jobs/recipe';
 import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../../../src/jobs/recipeFile';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-recipe-'));
@@ -155,31 +155,5 @@ describe('completing recipes', () => {
     });
     const total = Object.values(presets[preset].styleLayers).reduce((sum, weight) => sum + weight, 0);
     expect(total).toBeCloseTo(1, 12);
-  });
-});
-
-describe('the JSON Schema', () => {
-  const schema = recipeJsonSchema() as {
-    $schema: string;
-    additionalProperties: boolean;
-    required?: string[];
-    properties: Record<string, { description?: string; properties?: Record<string, unknown> }>;
-  };
-
-  it('is draft 7, closed, and requires nothing', () => {
-    expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
-    expect(schema.additionalProperties).toBe(false);
-    expect(schema.required ?? []).toEqual([]);
-  });
-
-  it('describes every field, and names the layers for completion', () => {
-    const undescribed = Object.entries(schema.properties).filter(
-      ([name, { description }]) => name !== '$schema' && description === undefined,
-    );
-    expect(undescribed).toEqual([]);
-    expect(Object.keys(schema.properties.styleLayers?.properties ?? {})).toContain('conv4_2');
-    expect(Object.keys(schema.properties)).toEqual(
-      expect.arrayContaining([...Object.keys(recipeSchema.shape), 'preset']),
-    );
   });
 });
