@@ -33,6 +33,7 @@ export function explainDeath(
   if (failure !== undefined) {
     return reportOf('engine-died', {
       message: phrase`The engine could not be started: ${failure.message}.`,
+      next: phrase`If the setting atelier.node names a Node.js, check it.`,
     });
   }
   if (memory.test(stderr)) {

@@ -5,6 +5,7 @@ import { version } from '../version';
 import { answerQuestion, isQuestion, type Question } from './answers';
 import { asRequest } from './messages';
 import type { EngineMessage, EngineSettings, Replies, Request, RequestMessage } from './protocol';
+import { useProxy } from './proxy';
 import { JobQueue } from './queue';
 import { StudyWish } from './study/wish';
 
@@ -40,6 +41,7 @@ async function answer(request: RequestMessage): Promise<Replies[Request['type']]
   switch (request.type) {
     case 'hello':
       ({ settings } = request);
+      useProxy(settings.proxy);
       return { pid: process.pid, version };
     case 'run':
       knownSettings();

@@ -22,6 +22,7 @@ const settings = z.strictObject({
   threads: counter,
   storage: path,
   mirror: text,
+  proxy: text.exactOptional(),
   tensorflow: path.exactOptional(),
 });
 

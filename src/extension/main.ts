@@ -87,11 +87,11 @@ export function activate(context: vscode.ExtensionContext): void {
     recipesTree,
     report,
     new RunsTree(runs),
-    new StatusBar(runs, owner),
+    new StatusBar(runs, figures, owner),
     registerCommands(
       {
         ...imageCommands(flow, new ChosenImages(), recipes, editors),
-        ...figureCommands(new FigureFlow(owner, figures, panels, flow, recent, settings)),
+        ...figureCommands(new FigureFlow(owner, figures, panels, flow, recent, settings), figures, panels),
         ...runCommands(runs, actions, studio, settings),
         ...recipeCommands(recipes, recipesTree),
         ...engineCommands(

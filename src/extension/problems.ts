@@ -29,7 +29,7 @@ const actionsByCode: Readonly<Partial<Record<ErrorCode, readonly Action[]>>> = {
   'write-failed': ['saveRunAs'],
   'device-unavailable': ['deviceReport', 'settings'],
   'out-of-memory': ['settings', 'deviceReport'],
-  'engine-died': ['restartEngine', 'showLog'],
+  'engine-died': ['restartEngine', 'showLog', 'settings'],
   'download-failed': ['settings'],
   untrusted: ['manageTrust'],
   internal: ['showLog'],

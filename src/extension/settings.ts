@@ -1,3 +1,4 @@
+import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { DeviceChoice, EngineSettings } from '../engine/protocol';
@@ -41,12 +42,19 @@ export class Settings {
   get figures(): { readonly size: number; readonly steps?: number } {
     const size = Math.min(1024, Math.max(16, Math.round(this.read<number>('figureSize'))));
     const steps = Math.round(this.read<number>('figureSteps'));
-    return steps >= 4 ? { size, steps } : { size };
+    return steps > 0 ? { size, steps: Math.max(4, steps) } : { size };
   }
 
-  /** Absolute path, or undefined for beside the content image. */
-  get outputFolder(): string | undefined {
-    return this.absolutePath('outputFolder');
+  /**
+   * Absolute path of the folder for paintings of an image, or undefined for beside it. A relative one is below the
+   * image's workspace folder; an image outside of the workspace has none.
+   */
+  outputFolder(content: string): string | undefined {
+    const uri = vscode.Uri.file(content);
+    const value = vscode.workspace.getConfiguration('atelier', uri).get<string>('outputFolder', '').trim();
+    if (value === '' || path.isAbsolute(fromHome(value))) return value === '' ? undefined : fromHome(value);
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    return folder && path.join(folder.uri.fsPath, value);
   }
 
   get resume(): ResumePolicy {
@@ -74,39 +82,37 @@ export class Settings {
 
   get engine(): EngineSettings {
     const tensorflow = this.absolutePath('tensorflowFolder');
+    // The one that VS Code was told to use.
+    const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy', '').trim();
     return {
       device: this.read<DeviceChoice>('device'),
       threads: this.read<number>('threads'),
       storage: this.storage,
-      mirror: this.read<string>('mirror').trim(),
+      mirror: fromHome(this.read<string>('mirror').trim()),
+      ...(proxy === '' ? {} : { proxy }),
       ...(tensorflow === undefined ? {} : { tensorflow }),
     };
   }
 
-  /** The proxy that VS Code was told to use, for downloads. */
-  get proxy(): string | undefined {
-    const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy', '').trim();
-    return proxy === '' ? undefined : proxy;
-  }
-
   /** Calls back when a setting changes that the running engine must learn of. */
   onDidChangeEngine(listener: () => void): vscode.Disposable {
-    return this.onDidChange(['device', 'threads', 'mirror', 'tensorflowFolder'], listener);
+    const names = ['device', 'threads', 'mirror', 'tensorflowFolder'].map(name => `atelier.${name}`);
+    return this.onDidChange([...names, 'http.proxy'], listener);
   }
 
   /** Calls back when the engine must be started anew, or the runs be looked for elsewhere. */
   onDidChangeStorage(listener: () => void): vscode.Disposable {
-    return this.onDidChange(['storage', 'node'], listener);
+    return this.onDidChange(['atelier.storage', 'atelier.node'], listener);
   }
 
   private onDidChange(names: readonly string[], listener: () => void): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration(event => {
-      if (names.some(name => event.affectsConfiguration(`atelier.${name}`))) listener();
+      if (names.some(name => event.affectsConfiguration(name))) listener();
     });
   }
 
   private absolutePath(name: string): string | undefined {
-    const value = this.read<string>(name).trim();
+    const value = fromHome(this.read<string>(name).trim());
     return value !== '' && path.isAbsolute(value) ? value : undefined;
   }
 
@@ -121,4 +127,9 @@ export class Settings {
   private read<T>(name: string): T {
     return vscode.workspace.getConfiguration('atelier').get<T>(name) as T;
   }
+}
+
+/** `~` and `~/…` as shells understand them. */
+function fromHome(value: string): string {
+  return /^~([/\\]|$)/.test(value) ? path.join(os.homedir(), value.slice(1)) : value;
 }

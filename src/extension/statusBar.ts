@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineOwner } from './engine/engineOwner';
+import type { Figures } from './figures/figures';
+import { tabTitle } from './figures/figureView';
 import type { Runs } from './runs/runs';
 import { runTitle } from './runs/runTitle';
 import { duration, percent } from './runs/statusText';
@@ -15,6 +17,7 @@ export class StatusBar implements vscode.Disposable {
 
   constructor(
     private readonly runs: Runs,
+    private readonly figures: Figures,
     private readonly engine: EngineOwner,
   ) {
     this.item = vscode.window.createStatusBarItem('atelier.status', vscode.StatusBarAlignment.Right, 90);
@@ -22,6 +25,9 @@ export class StatusBar implements vscode.Disposable {
     this.listeners = [
       this.item,
       runs.onDidChange(() => {
+        this.later();
+      }),
+      figures.onDidChange(() => {
         this.later();
       }),
       engine.onDidChangeHealth(() => {
@@ -52,7 +58,25 @@ export class StatusBar implements vscode.Disposable {
       );
       this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
     } else if (this.runs.active.length > 0) this.paintRuns();
-    else this.item.hide();
+    else this.paintFigure();
+  }
+
+  private paintFigure(): void {
+    const [figure] = this.figures.active;
+    if (figure === undefined) {
+      this.item.hide();
+      return;
+    }
+    const tooltip = new vscode.MarkdownString();
+    tooltip.appendText([tabTitle(figure), figure.device].filter(Boolean).join('\n'));
+    const done = percent({ step: figure.done, totalSteps: 1 });
+    const on = figure.device === undefined ? '' : ` · ${shortDevice(figure.device)}`;
+    this.say(`$(sync~spin) Atelier ${done}${on}`, tooltip, {
+      command: 'atelier.openFigure',
+      title: tabTitle(figure),
+      arguments: [figure.folder],
+    });
+    this.item.backgroundColor = undefined;
   }
 
   private paintRuns(): void {
@@ -74,7 +98,11 @@ export class StatusBar implements vscode.Disposable {
     this.say(
       `${icon} Atelier ${percent(state)}${on}${more}`,
       tooltip,
-      'atelier.openStudio',
+      {
+        command: 'atelier.openRun',
+        title: vscode.l10n.t('Open Run in the Studio'),
+        arguments: [current.folder],
+      },
       state.deviceReason,
     );
     this.item.backgroundColor =
@@ -82,7 +110,12 @@ export class StatusBar implements vscode.Disposable {
   }
 
   /** @param remark for those who hear the item instead of seeing its colour */
-  private say(text: string, tooltip: string | vscode.MarkdownString, command: string, remark?: string): void {
+  private say(
+    text: string,
+    tooltip: string | vscode.MarkdownString,
+    command: string | vscode.Command,
+    remark?: string,
+  ): void {
     this.item.text = text;
     this.item.tooltip = tooltip;
     this.item.command = command;

@@ -73,6 +73,17 @@ describe('Painting through commands', () => {
     }
   });
 
+  it('saves into a folder of the workspace that the setting names from there', async () => {
+    fs.mkdirSync(inWorkspace('album/paintings'), { recursive: true });
+    const taken = await withSettings({ outputFolder: 'album/paintings' });
+    try {
+      await vscode.commands.executeCommand('atelier.applyStyle', await samplePicture('four.jpg'));
+      await painting(path.join('album', 'paintings', 'four-atelier.png'));
+    } finally {
+      await taken();
+    }
+  });
+
   it('loads no tensor or codec library into the extension host', () => {
     const cache = (Module as unknown as { _cache: Record<string, unknown> })._cache;
     const loaded = Object.keys(cache).filter(file =>

@@ -1,13 +1,23 @@
 import * as vscode from 'vscode';
 import type { FigureFlow } from '../figures/figureFlow';
+import type { FigurePanels } from '../figures/figurePanels';
+import type { Figures } from '../figures/figures';
 import { activeImage, browseImages, localPath } from '../imageFiles';
 import type { Run } from '../runs/run';
 import { selectedImages } from '../stylize/contentPicker';
 import type { Command } from './register';
 
 /** Commands that make the figures of the paper: on images, and on runs from the *Runs* view. */
-export function figureCommands(flow: FigureFlow): Readonly<Record<string, Command>> {
+export function figureCommands(
+  flow: FigureFlow,
+  figures: Figures,
+  panels: FigurePanels,
+): Readonly<Record<string, Command>> {
   return {
+    // For the status bar alone: figures have no list to choose from.
+    openFigure: async (folder: unknown) => {
+      if (typeof folder === 'string') panels.show(await figures.open(folder));
+    },
     reconstructLayers: async (clicked?: unknown, selection?: unknown) => {
       if (isRun(clicked)) return flow.reconstructRun(clicked.recipe);
       const [first, second] = await images(clicked, selection, vscode.l10n.t('Choose an image'));

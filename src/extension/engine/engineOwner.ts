@@ -115,7 +115,7 @@ export class EngineOwner implements vscode.Disposable {
   private async create(): Promise<EngineClient> {
     // The client brings the validator of messages, which is not worth loading before there are any.
     const { EngineClient } = await import('../later');
-    const { node, proxy } = this.settings;
+    const { node } = this.settings;
     // Set by .vscode/launch.json, for a debugger to attach to.
     const inspect = process.env.ATELIER_ENGINE_INSPECT;
     const client = new EngineClient({
@@ -123,7 +123,6 @@ export class EngineOwner implements vscode.Disposable {
       settings: this.settings.engine,
       ...(node === undefined ? {} : { execPath: node }),
       ...(inspect === undefined ? {} : { execArgv: [`--inspect=127.0.0.1:${inspect}`] }),
-      ...(proxy === undefined ? {} : { env: { HTTPS_PROXY: proxy, HTTP_PROXY: proxy } }),
     });
     client.listen({
       event: (job, event) => {

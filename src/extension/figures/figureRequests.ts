@@ -6,6 +6,7 @@ import type { EngineOwner } from '../engine/engineOwner';
 import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';
 import { isAction } from '../problems';
 import type { Settings } from '../settings';
+import { withOutputFolder } from '../stylize/plan';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
 import { styleFile } from '../stylize/styleName';
 import type { Figure } from './figure';
@@ -64,8 +65,7 @@ async function paint(
 ): Promise<void> {
   const size = settings.size ?? presets.studio.size;
   const recipe = await engine.ask({ type: 'recipeOfCell', figure: folder, cell, size });
-  const { outputFolder } = settings;
-  await flow.paint([outputFolder === undefined ? recipe : { ...recipe, output: outputFolder }]);
+  await flow.paint([withOutputFolder(recipe, settings)]);
 }
 
 async function save(

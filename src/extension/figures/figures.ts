@@ -41,6 +41,11 @@ export class Figures implements vscode.Disposable {
     return path.join(this.settings.storage, 'figures');
   }
 
+  /** Those that this window's engine makes, or will. */
+  get active(): readonly Figure[] {
+    return [...this.figures.values()].filter(isActive);
+  }
+
   get(folder: string): Figure | undefined {
     return this.figures.get(folder);
   }

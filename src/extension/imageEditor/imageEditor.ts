@@ -184,6 +184,9 @@ export class ImageEditor implements vscode.Disposable {
     const ofRuns = resultsOfRuns(this.file, this.house.runs.all, this.toUri);
     const saved = new Set(ofRuns.flatMap(one => (one.saved === undefined ? [] : [one.saved])));
     this.known = [...ofRuns, ...(await resultsBeside(this.file, saved, this.toUri))];
+    // The walkthrough wants to know.
+    if (this.known.some(({ info }) => !info.running))
+      await vscode.commands.executeCommand('setContext', 'atelier.compared', true);
   }
 
   private async sendResults(): Promise<void> {

@@ -91,6 +91,7 @@ export function withStyles(recipe: Recipe, styles: readonly string[]): Recipe {
 }
 
 /** A folder as output means a free name in it. */
-function withOutputFolder(recipe: Recipe, { outputFolder }: Settings): Recipe {
-  return outputFolder === undefined ? recipe : { ...recipe, output: outputFolder };
+export function withOutputFolder(recipe: Recipe, settings: Settings): Recipe {
+  const output = settings.outputFolder(recipe.content);
+  return output === undefined ? recipe : { ...recipe, output };
 }

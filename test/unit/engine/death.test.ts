@@ -37,8 +37,8 @@ describe('the death of an engine', () => {
   });
 
   it('before birth names the program', () => {
-    expect(explainDeath(null, null, '', new Error('spawn /no/node ENOENT')).message).toBe(
-      'The engine could not be started: spawn /no/node ENOENT.',
-    );
+    const report = explainDeath(null, null, '', new Error('spawn /no/node ENOENT'));
+    expect(report.message).toBe('The engine could not be started: spawn /no/node ENOENT.');
+    expect(report.next).toContain('atelier.node');
   });
 });

@@ -1,0 +1,19 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+const names = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy'];
+const environment = () => names.map(name => process.env[name]);
+
+beforeEach(() => {
+  vi.resetModules();
+  for (const name of names) vi.stubEnv(name, undefined);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+it('a proxy of the settings comes before that of the environment, which counts again afterwards', async () => {
+  vi.stubEnv('https_proxy', 'http://of.the.environment:1');
+  const { useProxy } = await import('../../../src/engine/proxy');
+  useProxy('http://of.the.settings:2');
+  expect(environment()).toEqual(names.map(() => 'http://of.the.settings:2'));
+  useProxy(undefined);
+  expect(environment()).toEqual([undefined, undefined, 'http://of.the.environment:1', undefined]);
+});
