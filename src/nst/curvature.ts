@@ -1,9 +1,19 @@
 import type { Term, VectorSpace } from './vector';
 
-/** What a step taught: `s` the way gone, `z` = M·y the preconditioned change y of the gradient over it. */
-interface Pair<V> {
+/**
+ * What a step taught: `s` the way gone, `z` = M·y the preconditioned change y of the gradient over it, and their
+ * products with y and with the gradient g at its end.
+ */
+interface Taught<V> {
   readonly s: V;
   readonly z: V;
+  readonly sy: number;
+  readonly zy: number;
+  readonly sg: number;
+  readonly zg: number;
+}
+
+interface Pair<V> extends Pick<Taught<V>, 's' | 'z'> {
   /** s·y of this pair's s with the y of this and every younger pair. */
   sy: number[];
   /** z·y of this pair's z with the y of this and every younger pair. */
@@ -43,31 +53,33 @@ export class Curvature<V> {
     return newest && Math.sqrt(this.space.dots(newest.s, [newest.s])[0]!);
   }
 
-  /**
-   * Learns the pair of the step just taken from the gradient observed last to `gradient`. Takes `s` and `z` over.
-   * Returns the vectors of the pair that it forgets for it, if any, for another use.
-   */
-  learn(
-    { s, z, sy, zy }: { readonly s: V; readonly z: V; readonly sy: number; readonly zy: number },
-    gradient: V,
-  ): { readonly s: V; readonly z: V } | undefined {
-    const oldest = this.pairs.length === this.limit ? this.pairs.shift() : undefined;
-    const before = this.pairs.map(({ sg, zg }) => ({ sg, zg }));
-    this.pairs.push({ s, z, sy: [sy], zy: [zy], sg: 0, zg: 0 });
-    this.observe(gradient);
-    before.forEach(({ sg, zg }, i) => {
-      const pair = this.pairs[i]!;
-      pair.sy.push(pair.sg - sg);
-      pair.zy.push(pair.zg - zg);
-    });
-    return oldest;
+  /** Those whose products with a gradient `observe` takes. */
+  get vectors(): readonly V[] {
+    return [...this.pairs.map(pair => pair.s), ...this.pairs.map(pair => pair.z)];
   }
 
-  /** Takes note of the gradient that the next direction starts from. */
-  observe(gradient: V): void {
+  /**
+   * Learns the pair of the step just taken, whose `sg` and `zg` are with the gradient at its end. Takes `s` and `z`
+   * over. Returns the vectors of the pair that it forgets for it, if any, for another use.
+   * @param products of that gradient with `vectors` as they are before
+   */
+  learn(
+    { s, z, sy, zy, sg, zg }: Taught<V>,
+    products: readonly number[],
+  ): { readonly s: V; readonly z: V } | undefined {
     const { pairs } = this;
-    if (pairs.length === 0) return;
-    const products = this.space.dots(gradient, [...pairs.map(pair => pair.s), ...pairs.map(pair => pair.z)]);
+    pairs.forEach((pair, i) => {
+      pair.sy.push(products[i]! - pair.sg);
+      pair.zy.push(products[pairs.length + i]! - pair.zg);
+    });
+    this.observe(products);
+    pairs.push({ s, z, sy: [sy], zy: [zy], sg, zg });
+    return pairs.length > this.limit ? pairs.shift() : undefined;
+  }
+
+  /** Takes note of the gradient that the next direction starts from, by its products with `vectors`. */
+  observe(products: readonly number[]): void {
+    const { pairs } = this;
     pairs.forEach((pair, i) => {
       pair.sg = products[i]!;
       pair.zg = products[pairs.length + i]!;

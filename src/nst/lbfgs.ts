@@ -161,15 +161,18 @@ export class Lbfgs<V> implements Optimizer<V> {
       [-1, z],
     ]);
     const sy = length * (slopes[1] - slopes[0]);
-    const [product, zEnd] = space.dots(end.gradient, [smooth, z]) as [number, number];
-    const zy = zEnd - space.dots(start.gradient, [z])[0]!;
+    // One pass for all: a device is asked once.
+    const products = space.dots(end.gradient, [smooth, z, ...curvature.vectors]);
+    const [product, zg] = products as [number, number];
+    const zy = zg - space.dots(start.gradient, [z])[0]!;
     space.dispose(start.gradient);
+    const observed = products.slice(2);
     if (sy > LEAST_CURVATURE * length * -slopes[0] && zy > 0) {
-      const forgotten = curvature.learn({ s, z, sy, zy }, end.gradient);
+      const forgotten = curvature.learn({ s, z, sy, zy, sg: length * slopes[1], zg }, observed);
       this.direction = forgotten?.s ?? space.zeros(s);
       this.spare = forgotten?.z ?? space.zeros(z);
     } else {
-      curvature.observe(end.gradient);
+      curvature.observe(observed);
       this.spare = z;
     }
     this.current = { ...end, smooth, product };

@@ -4,17 +4,27 @@ import { gainsOf } from '../../nst/preconditioner';
 import type { Preconditioner } from '../../nst/vector';
 import type { DeviceVector } from './deviceVector';
 import type { Kernels } from './kernels';
+import { PyramidMatrices } from './pyramidMatrices';
 
 /** D along one side: the transpose of bilinear enlargement by 2, halved. */
 const REDUCTION = [0.125, 0.375, 0.375, 0.125];
 
 /**
- * What `HostPreconditioner` computes, on the device. D is a convolution of stride 2 over the map with its edges
- * repeated, U the device's own bilinear enlargement; a side of odd length gets a row of zeros, which is cut off
- * again. The gains are in the convolutions' kernels.
+ * Maps of so many pixels have all their coarser levels in a few products of matrices, whose cost in operations is that
+ * of one level and whose cost in arithmetic grows with the third power of the side.
+ */
+const AS_MATRICES = 64 * 64;
+
+/**
+ * What `HostPreconditioner` computes, on the device. Down to small maps, D is a convolution of stride 2 over the map
+ * with its edges repeated, U the device's own bilinear enlargement; a side of odd length gets a row of zeros, which is
+ * cut off again. The gains are in the convolutions' kernels.
  */
 export class DevicePreconditioner implements Preconditioner<DeviceVector> {
-  private readonly gains: readonly number[];
+  /** Of the levels that are computed one after another: `factor` · D as a kernel. */
+  private readonly reductions: readonly Tensor[];
+  /** All levels below them, if any. */
+  private readonly rest: PyramidMatrices | undefined;
 
   /** For vectors that are images of this size and number of channels. */
   constructor(
@@ -22,41 +32,62 @@ export class DevicePreconditioner implements Preconditioner<DeviceVector> {
     size: Size,
     private readonly channels: number,
   ) {
-    this.gains = gainsOf(size);
+    const gains = gainsOf(size);
+    const reductions: Tensor[] = [];
+    let { width, height } = size;
+    let before = 1;
+    while (reductions.length < gains.length && width * height > AS_MATRICES) {
+      const gain = gains[reductions.length]!;
+      reductions.push(this.reduction(gain / before));
+      before = gain;
+      [width, height] = [Math.ceil(width / 2), Math.ceil(height / 2)];
+    }
+    const left = gains.slice(reductions.length).map(gain => gain / before);
+    this.reductions = reductions;
+    this.rest =
+      left.length === 0 ? undefined : new PyramidMatrices(kernels, { width, height }, left, channels);
   }
 
   apply(target: DeviceVector, x: DeviceVector): void {
     target.become(this.withCoarser(x.tensor, 0));
   }
 
-  /** A level's map, which has its gain in it, with what the coarser levels add. */
+  dispose(): void {
+    this.reductions.forEach(kernel => kernel.dispose());
+    this.rest?.dispose();
+  }
+
+  /** A level's map, which has its gain in it, with what the coarser levels add; a new tensor. */
   private withCoarser(map: Tensor, level: number): Tensor {
     const { kernels } = this;
-    const gain = this.gains[level];
-    if (gain === undefined) return kernels.alias(map);
+    const reduction = this.reductions[level];
+    if (reduction === undefined) return this.rest?.withCoarser(map) ?? kernels.alias(map);
     const even = this.fitted(map, length => length + (length % 2));
     const bordered = kernels.repeatEdges(even);
-    const kernel = this.reduction(gain / (this.gains[level - 1] ?? 1));
-    const reduced = kernels.halve(bordered, kernel);
+    if (even !== map) even.dispose();
+    const reduced = kernels.halve(bordered, reduction);
+    bordered.dispose();
     const coarser = this.withCoarser(reduced, level + 1);
+    reduced.dispose();
     const enlarged = kernels.double(coarser);
+    coarser.dispose();
     const added = this.fitted(enlarged, (_, axis) => map.shape[axis]!);
     const sum = kernels.add(map, added);
-    for (const tensor of [even, bordered, kernel, reduced, coarser, enlarged, added]) tensor.dispose();
+    for (const tensor of new Set([enlarged, added])) tensor.dispose();
     return sum;
   }
 
-  /** Rows and columns as many as wanted: one of zeros more at the end, or one less, or as they are. */
+  /** Rows and columns as many as wanted: one of zeros more at the end, or one less; the map itself where they are. */
   private fitted(map: Tensor, wanted: (length: number, axis: number) => number): Tensor {
     const { kernels } = this;
-    let fitting = kernels.alias(map);
+    let fitting = map;
     for (const axis of [kernels.layout.rows, kernels.layout.columns]) {
       const length = map.shape[axis]!;
       const want = wanted(length, axis);
       if (want === length) continue;
       const before = fitting;
       fitting = want > length ? kernels.pad(before, axis, 'after') : kernels.slice(before, axis, 0, want);
-      before.dispose();
+      if (before !== map) before.dispose();
     }
     return fitting;
   }

@@ -20,6 +20,8 @@ export const IMAGE_CHANNELS = 3;
 
 /** Vectors that never leave the device; only products of them come back. */
 export class DeviceVectors implements VectorSpace<DeviceVector> {
+  private readonly preconditioners = new Map<string, DevicePreconditioner>();
+
   constructor(private readonly kernels: Kernels) {}
 
   zeros(like: DeviceVector): DeviceVector {
@@ -34,44 +36,21 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
     return x.tensor.size;
   }
 
-  /**
-   * Rows are summed on the device in float32, their sums on the host in float64: as exact as it needs to be. All
-   * vectors go through one product, since what an operation costs on the host counts more than its copy.
-   */
+  /** Rows are summed on the device in float32, their sums on the host in float64: as exact as it needs to be. */
   dots(x: DeviceVector, ys: readonly DeviceVector[]): number[] {
-    if (ys.length === 0) return [];
-    const { kernels } = this;
-    const { columns } = kernels.layout;
-    const rows = x.tensor.shape.slice(0, columns).reduce((product, length) => product * length, 1);
-    const length = x.tensor.size / rows;
-    // Each row of every vector beside the same row of the others.
-    const packed = kernels.pack(
-      ys.map(y => y.tensor),
-      columns,
-    );
-    const left = kernels.reshape(packed, [rows, ys.length, length]);
-    const right = kernels.reshape(x.tensor, [rows, length, 1]);
-    const product = kernels.batchMatMul(left, right);
-    const sums = kernels.read(product);
-    for (const tensor of [packed, left, right, product]) tensor.dispose();
+    const [first] = ys;
+    if (first === undefined) return [];
+    const product = ys.length === 1 ? this.rowProducts(x, first) : this.manyRowProducts(x, ys);
+    const sums = this.kernels.read(product);
+    product.dispose();
     const totals = new Array<number>(ys.length).fill(0);
     sums.forEach((sum, i) => (totals[i % ys.length]! += sum));
     return totals;
   }
 
   combine(target: DeviceVector, terms: readonly Term<DeviceVector>[]): void {
-    const { kernels } = this;
-    if (terms.length === 0) return target.become(kernels.zerosLike(target.tensor));
-    const { shape, size } = target.tensor;
-    const coefficients = kernels.upload(
-      Float32Array.from(terms, ([coefficient]) => coefficient),
-      [1, terms.length],
-    );
-    const packed = kernels.pack(terms.map(([, vector]) => vector.tensor));
-    const rows = kernels.reshape(packed, [terms.length, size]);
-    const sum = kernels.matMul(coefficients, rows);
-    target.become(kernels.reshape(sum, shape));
-    for (const tensor of [coefficients, packed, rows, sum]) tensor.dispose();
+    if (terms.length === 0) target.become(this.kernels.zerosLike(target.tensor));
+    else target.become(terms.length > 2 ? this.sumOfMany(terms) : this.sumOfFew(terms));
   }
 
   adam(x: DeviceVector, gradient: DeviceVector, m: DeviceVector, v: DeviceVector, update: AdamUpdate): void {
@@ -94,8 +73,13 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
     spent.forEach(tensor => tensor.dispose());
   }
 
+  /** One for each size, kept as long as the vectors' device is. */
   preconditioner(size: Size): DevicePreconditioner {
-    return new DevicePreconditioner(this.kernels, size, IMAGE_CHANNELS);
+    const key = `${size.width}x${size.height}`;
+    const kept =
+      this.preconditioners.get(key) ?? new DevicePreconditioner(this.kernels, size, IMAGE_CHANNELS);
+    this.preconditioners.set(key, kept);
+    return kept;
   }
 
   toHost(x: DeviceVector): Float32Array {
@@ -112,5 +96,74 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
 
   dispose(x: DeviceVector): void {
     x.tensor.dispose();
+  }
+
+  /** Frees what is kept for all vectors. */
+  close(): void {
+    this.preconditioners.forEach(each => each.dispose());
+    this.preconditioners.clear();
+  }
+
+  /** Of each row of x with the same row of y. */
+  private rowProducts(x: DeviceVector, y: DeviceVector): Tensor {
+    const { kernels } = this;
+    const values = kernels.multiply(x.tensor, y.tensor);
+    const sums = kernels.sum(values, kernels.layout.columns === 2 ? [2, 3] : [3]);
+    values.dispose();
+    return sums;
+  }
+
+  /** Row by row, in each the products with all ys: one operation for all, since the host's work counts most. */
+  private manyRowProducts(x: DeviceVector, ys: readonly DeviceVector[]): Tensor {
+    const { kernels } = this;
+    const { columns } = kernels.layout;
+    const rows = x.tensor.shape.slice(0, columns).reduce((product, length) => product * length, 1);
+    const length = x.tensor.size / rows;
+    // Each row of every vector beside the same row of the others.
+    const packed = kernels.pack(
+      ys.map(y => y.tensor),
+      columns,
+    );
+    const left = kernels.reshape(packed, [rows, ys.length, length]);
+    const right = kernels.reshape(x.tensor, [rows, length, 1]);
+    const products = kernels.batchMatMul(left, right);
+    for (const tensor of [packed, left, right]) tensor.dispose();
+    return products;
+  }
+
+  private sumOfMany(terms: readonly Term<DeviceVector>[]): Tensor {
+    const { kernels } = this;
+    const { shape, size } = terms[0]![1].tensor;
+    const coefficients = kernels.upload(
+      Float32Array.from(terms, ([coefficient]) => coefficient),
+      [1, terms.length],
+    );
+    const packed = kernels.pack(terms.map(([, vector]) => vector.tensor));
+    const rows = kernels.reshape(packed, [terms.length, size]);
+    const product = kernels.matMul(coefficients, rows);
+    const sum = kernels.reshape(product, shape);
+    for (const tensor of [coefficients, packed, rows, product]) tensor.dispose();
+    return sum;
+  }
+
+  /** One after another; most have 1 or −1 before them. */
+  private sumOfFew(terms: readonly Term<DeviceVector>[]): Tensor {
+    const { kernels } = this;
+    let sum: Tensor | undefined;
+    for (const [coefficient, { tensor }] of terms) {
+      const before = sum;
+      if (before !== undefined && coefficient === 1) sum = kernels.add(before, tensor);
+      else if (before !== undefined && coefficient === -1) sum = kernels.subtract(before, tensor);
+      else if (before === undefined && coefficient === 1) sum = kernels.alias(tensor);
+      else {
+        const factor = kernels.scalar(coefficient);
+        const product = kernels.multiply(tensor, factor);
+        factor.dispose();
+        sum = before === undefined ? product : kernels.add(before, product);
+        if (before !== undefined) product.dispose();
+      }
+      before?.dispose();
+    }
+    return sum!;
   }
 }

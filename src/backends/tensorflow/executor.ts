@@ -72,6 +72,7 @@ export class TensorflowExecutor implements Executor<DeviceVector> {
 
   dispose(): Promise<void> {
     this.weights.dispose();
+    this.space.close();
     this.kernels.dispose();
     return Promise.resolve();
   }

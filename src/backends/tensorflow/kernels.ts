@@ -20,6 +20,7 @@ export class Kernels {
   private readonly forBias: Attributes;
   private readonly forPad: Attributes;
   private readonly forEdges: Attributes;
+  private readonly forReduction: Attributes;
 
   constructor(
     private readonly session: Session,
@@ -31,6 +32,7 @@ export class Kernels {
     const format = this.text('data_format', layout.format);
     this.forBias = [this.float, format];
     this.forPad = [this.float, this.type('Tpaddings', binding.TF_INT32)];
+    this.forReduction = [this.flag('keep_dims', false), this.float, this.type('Tidx', binding.TF_INT32)];
     this.forEdges = [...this.forPad, this.text('mode', 'SYMMETRIC')];
     const conv = (padding: string): Attributes => [
       ...[this.float, format, this.text('padding', padding)],
@@ -117,9 +119,11 @@ export class Kernels {
   }
 
   mean(x: Tensor, axes: readonly number[]): Tensor {
-    const { binding } = this.session.backend;
-    const attributes = [this.flag('keep_dims', false), this.float, this.type('Tidx', binding.TF_INT32)];
-    return this.run('Mean', attributes, [x, this.list(axes)]);
+    return this.run('Mean', this.forReduction, [x, this.list(axes)]);
+  }
+
+  sum(x: Tensor, axes: readonly number[]): Tensor {
+    return this.run('Sum', this.forReduction, [x, this.list(axes)]);
   }
 
   /** `extent` values from `from` on along the axis, all along the others. */

@@ -6,8 +6,6 @@ import { createNetwork } from '../../../src/models/network';
 import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
 import type { Executor } from '../../../src/nst/executor';
 import type { FloatImage } from '../../../src/nst/image';
-import { hostVectors } from '../../../src/nst/hostVector';
-import { Random } from '../../../src/nst/random';
 import { Stylization, type OptimizerChoice, type RunState } from '../../../src/nst/stylize';
 import { resourcePath } from '../../../src/resources';
 import { tensorflowAddon } from './runtime';
@@ -59,31 +57,6 @@ async function totals<V>(run: Stylization<V>): Promise<number[]> {
   for await (const { losses } of run.run()) values.push(losses.total);
   return values;
 }
-
-it.each([
-  { width: 61, height: 48 },
-  { width: 16, height: 33 },
-])('preconditions as the host does at %o', preconditioned => {
-  const random = Random.seeded(3);
-  const data = Float32Array.from(
-    { length: 3 * preconditioned.width * preconditioned.height },
-    () => random.normals()[0],
-  );
-  const expected = new Float32Array(data.length);
-  hostVectors.preconditioner(preconditioned).apply(expected, data);
-  const { space } = tensorflow;
-  const x = tensorflow.fromImage({ ...preconditioned, data });
-  const target = space.zeros(x);
-  space.preconditioner(preconditioned).apply(target, x);
-  // Lists that say how to compute are kept for the next call.
-  const kept = tensorflow.session.tf.memory().numTensors;
-  space.preconditioner(preconditioned).apply(target, x);
-  expect(tensorflow.session.tf.memory().numTensors).toBe(kept);
-  const errors = space.toHost(target).map((value, i) => Math.abs(value - expected[i]!));
-  expect(Math.max(...errors)).toBeLessThan(1e-5);
-  space.dispose(x);
-  space.dispose(target);
-});
 
 describe.each<OptimizerChoice>([{ kind: 'lbfgs' }, { kind: 'adam' }])('a run with $kind', optimizer => {
   it('takes the same first steps as on onnxruntime', async () => {

@@ -54,14 +54,15 @@ describe.each([
     const curvature = new Curvature(hostVectors, 3);
     const pairs: (readonly [Float32Array, Float32Array])[] = [];
     let gradient = vector(count);
-    curvature.observe(gradient);
     for (let step = 0; step < 7; step++) {
       const s = vector(count);
       const y = s.map((value, i) => value * (1 + i) + 0.1 * vector(1)[0]!);
       const next = gradient.map((value, i) => value + y[i]!);
       const z = preconditioned(y);
       const [sy, zy] = hostVectors.dots(y, [s, z]) as [number, number];
-      const forgotten = curvature.learn({ s, z, sy, zy }, next);
+      const [sg, zg] = hostVectors.dots(next, [s, z]) as [number, number];
+      const products = hostVectors.dots(next, curvature.vectors);
+      const forgotten = curvature.learn({ s, z, sy, zy, sg, zg }, products);
       expect(forgotten?.s).toBe(pairs[step - 3]?.[0]);
       gradient = next;
       pairs.push([s, y]);

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeviceVectors, type DeviceVector } from '../../../src/backends/tensorflow/deviceVector';
+import { Kernels } from '../../../src/backends/tensorflow/kernels';
+import { CHANNELS_FIRST, CHANNELS_LAST } from '../../../src/backends/tensorflow/layout';
+import { openSession, type Session } from '../../../src/backends/tensorflow/session';
+import { hostVectors } from '../../../src/nst/hostVector';
+import type { Size } from '../../../src/nst/image';
+import { Random } from '../../../src/nst/random';
+import { tensorflowAddon } from './runtime';
+
+const random = Random.seeded(3);
+let session: Session;
+beforeAll(async () => void (session = await openSession(await tensorflowAddon(), 2)), 600_000);
+
+const noise = ({ width, height }: Size): Float32Array =>
+  Float32Array.from({ length: 3 * width * height }, () => random.normals()[0]);
+
+/** Largest difference, relative to the largest value. */
+function difference(found: Float32Array, expected: Float32Array): number {
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0) / largest;
+}
+
+describe.each([
+  { name: 'channels last', layout: CHANNELS_LAST },
+  { name: 'planar', layout: CHANNELS_FIRST },
+])('vectors on the device ($name)', ({ layout }) => {
+  const size = { width: 23, height: 17 };
+  let kernels: Kernels;
+  let space: DeviceVectors;
+  beforeAll(() => {
+    kernels = new Kernels(session, layout);
+    space = new DeviceVectors(kernels);
+  });
+  afterAll(() => {
+    space.close();
+    kernels.dispose();
+  });
+
+  function uploaded(values: Float32Array, { width, height }: Size = size): DeviceVector {
+    const shape = kernels.featureShape(3, height, width);
+    const like = { tensor: kernels.upload(new Float32Array(values.length), shape) } as DeviceVector;
+    const vector = space.fromHost(values, like);
+    space.dispose(like);
+    return vector;
+  }
+
+  it.each([1, 2, 3, 22])('have the products of the host, %i at once', count => {
+    const values = Array.from({ length: count }, () => noise(size));
+    const vectors = values.map(each => uploaded(each));
+    const found = space.dots(vectors[0]!, vectors);
+    const length = hostVectors.dots(values[0]!, [values[0]!])[0]!;
+    hostVectors.dots(values[0]!, values).forEach((expected, i) => {
+      expect(Math.abs(found[i]! - expected)).toBeLessThan(1e-6 * length);
+    });
+    vectors.forEach(each => space.dispose(each));
+  });
+
+  it.each([
+    [[]],
+    [[1]],
+    [[-0.5]],
+    [[1, 2.5]],
+    [[1, -1]],
+    [[-1, 1]],
+    [[0.25, -3]],
+    [[1, -1, 0.5]],
+    [Array.from({ length: 21 }, (_, i) => Math.sin(i))],
+  ])('have the sums of the host with coefficients %j', coefficients => {
+    const { tf } = session;
+    const before = tf.memory().numTensors;
+    const values = coefficients.map(() => noise(size));
+    const vectors = values.map(each => uploaded(each));
+    const target = vectors[0] ?? uploaded(noise(size));
+    const expected = noise(size);
+    hostVectors.combine(
+      expected,
+      coefficients.map((coefficient, i) => [coefficient, values[i]!]),
+    );
+    space.combine(
+      target,
+      coefficients.map((coefficient, i) => [coefficient, vectors[i]!]),
+    );
+    const found = space.toHost(target).slice();
+    if (coefficients.length === 0) expect(found).toEqual(expected);
+    else expect(difference(found, expected)).toBeLessThan(1e-6);
+    new Set([target, ...vectors]).forEach(each => space.dispose(each));
+    // A list that says how to compute may have been kept.
+    expect(tf.memory().numTensors - before).toBeLessThanOrEqual(3);
+  });
+
+  it.each([
+    { width: 61, height: 48 },
+    { width: 16, height: 33 },
+    { width: 7, height: 90 },
+    // Beyond what is a few products of matrices; TensorFlow's CPU build has no planar convolution of single channels.
+    ...(layout === CHANNELS_LAST
+      ? [
+          { width: 131, height: 90 },
+          { width: 15, height: 601 },
+        ]
+      : []),
+  ])('precondition as the host does at %o', preconditioned => {
+    const data = noise(preconditioned);
+    const expected = new Float32Array(data.length);
+    hostVectors.preconditioner(preconditioned).apply(expected, data);
+    const x = uploaded(data, preconditioned);
+    const target = space.zeros(x);
+    space.preconditioner(preconditioned).apply(target, x);
+    const kept = session.tf.memory().numTensors;
+    space.preconditioner(preconditioned).apply(target, x);
+    expect(session.tf.memory().numTensors).toBe(kept);
+    expect(difference(space.toHost(target), expected)).toBeLessThan(1e-6);
+    space.dispose(x);
+    space.dispose(target);
+  });
+});
