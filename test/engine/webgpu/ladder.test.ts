@@ -1,0 +1,87 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { DeviceReport } from '../../../src/backends/report';
+import { ended, Workshop, type Ended } from '../stage/workshop';
+
+let workshop: Workshop;
+beforeAll(async () => void (workshop = await new Workshop().open()));
+afterAll(() => workshop.close());
+
+/**
+ * What a driver may do to onnxruntime, put between the library and every program of this test: WebGPU answers at once
+ * with the processor's losses, and with its gradient times a factor. The rest is the product as it is delivered.
+ */
+const INTERFERENCE = `
+const { createRequire } = require('node:module');
+const common = createRequire(${JSON.stringify(require.resolve('onnxruntime-node'))})('onnxruntime-common');
+const { create } = common.InferenceSession;
+common.InferenceSession.create = async (model, options) => {
+  if (!options.executionProviders.includes('webgpu')) return create.call(common.InferenceSession, model, options);
+  const session = await create.call(common.InferenceSession, model, { ...options, executionProviders: ['cpu'] });
+  const run = session.run.bind(session);
+  session.run = async (...given) => {
+    const results = await run(...given);
+    const values = results.gradient?.data;
+    values?.forEach((value, i) => (values[i] = value * Number(process.env.TEST_FACTOR)));
+    return results;
+  };
+  return session;
+};
+`;
+
+/** The command line on a machine whose WebGPU multiplies gradients by the factor; each factor has its own storage. */
+function atelier(factor: number, ...args: string[]): Promise<Ended> {
+  const preload = path.join(workshop.folder, 'interference.cjs');
+  fs.writeFileSync(preload, INTERFERENCE);
+  const env = {
+    ATELIER_STORAGE: path.join(workshop.folder, `storage-${factor}`),
+    NODE_OPTIONS: `--require ${preload}`,
+    TEST_FACTOR: String(factor),
+    // A card, as far as can be told without opening it.
+    VK_ICD_FILENAMES: path.join(workshop.folder, 'card.json'),
+  };
+  return ended(workshop.start(process.execPath, [workshop.cliEntry, ...args], { env }));
+}
+
+const painting = (output: string, device: string): string[] => [
+  ...['stylize', 'content.png', 'style.png', '--size', '64', '--no-pyramid', '--steps', '3', '--json'],
+  ...['--device', device, '-o', output],
+];
+
+function lastOf({ code, stdout, stderr }: Ended): unknown {
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout.trim().split('\n').at(-1)!);
+}
+
+async function report(factor: number): Promise<Map<string, DeviceReport>> {
+  const { devices } = lastOf(await atelier(factor, 'doctor', '--json')) as { devices: DeviceReport[] };
+  return new Map(devices.map(each => [each.device, each]));
+}
+
+it('a provider whose gradient is 1 % wrong is refused by auto, and the next device paints', async () => {
+  const devices = await report(1.01);
+  expect(devices.get('webgpu')).toMatchObject({ usable: false, chosen: false });
+  expect(JSON.stringify(devices.get('webgpu')!.reason)).toMatch(
+    /it computes other results than the CPU.*1\.0e-2/,
+  );
+  expect(devices.get('cpu')).toMatchObject({ usable: true, chosen: true });
+  const done = lastOf(await atelier(1.01, ...painting('wrong.png', 'auto')));
+  expect(done).toMatchObject({ event: 'done', device: 'cpu' });
+  expect(fs.existsSync(workshop.at('wrong.png'))).toBe(true);
+});
+
+it('asked for by name, the wrong provider is refused in a sentence', async () => {
+  const { code, stdout, stderr } = await atelier(1.01, ...painting('asked.png', 'webgpu'));
+  expect(code).toBe(1);
+  expect(stdout + stderr).toMatch(/The device webgpu cannot be used: it computes other results than the CPU/);
+  expect(fs.existsSync(workshop.at('asked.png'))).toBe(false);
+});
+
+it('the same provider is accepted while its gradient is right', async () => {
+  const done = lastOf(await atelier(1, ...painting('right.png', 'webgpu')));
+  expect(done).toMatchObject({ event: 'done', device: 'webgpu' });
+  const webgpu = (await report(1)).get('webgpu');
+  expect(webgpu).toMatchObject({ usable: true });
+  expect(webgpu?.agreement?.gradient).toBeLessThan(1e-4);
+});
