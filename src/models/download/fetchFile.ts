@@ -2,10 +2,9 @@ import * as fs from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AtelierError } from '../../errors';
 import { phrase } from '../../phrase';
-import type { RemoteFile } from '../catalogue';
-import { gitBlobHashOf } from '../gitBlob';
 import { writeFailed } from '../writeError';
 import type { Answer, Origin } from './origin';
+import { isPublished, type Published } from './published';
 import { WrongBytes } from './wrongBytes';
 
 /** How long a download puts up with a bad connection. */
@@ -40,7 +39,7 @@ async function sizeOf(file: string): Promise<number> {
 async function append(
   part: string,
   answer: Answer,
-  file: RemoteFile,
+  file: Published,
   onBytes: (received: number) => void,
 ): Promise<void> {
   let position = answer.offset;
@@ -80,7 +79,7 @@ function orAborted<T>(opening: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** One try: goes on where the part ends, and fails when nothing arrives for too long. */
-async function receive(origin: Origin, file: RemoteFile, part: string, options: FetchOptions): Promise<void> {
+async function receive(origin: Origin, file: Published, part: string, options: FetchOptions): Promise<void> {
   const { signal, patience, onBytes } = options;
   const have = await sizeOf(part);
   if (have === file.size) return;
@@ -104,10 +103,6 @@ async function receive(origin: Origin, file: RemoteFile, part: string, options: 
   }
 }
 
-async function isPublished(path: string, file: RemoteFile): Promise<boolean> {
-  return (await sizeOf(path)) === file.size && (await gitBlobHashOf(path)) === file.gitBlobSha1;
-}
-
 function stopped(): AtelierError {
   return new AtelierError('interrupted', phrase`The download was stopped.`, {
     next: phrase`Start it again to go on where it stopped.`,
@@ -127,7 +122,7 @@ function message(error: unknown): string {
  */
 export async function fetchFile(
   origin: Origin,
-  file: RemoteFile,
+  file: Published,
   target: string,
   options: FetchOptions,
 ): Promise<void> {

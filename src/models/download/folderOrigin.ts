@@ -2,19 +2,19 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../../errors';
 import { phrase } from '../../phrase';
-import type { RemoteFile } from '../catalogue';
 import type { Answer, Origin } from './origin';
+import type { Published } from './published';
 import { WrongBytes } from './wrongBytes';
 
 /** A mirror's folder with the files of one commit. */
 export class FolderOrigin implements Origin {
   constructor(private readonly folder: string) {}
 
-  locate(file: RemoteFile): string {
+  locate(file: Published): string {
     return path.join(this.folder, file.path);
   }
 
-  async open(file: RemoteFile, offset: number, signal: AbortSignal): Promise<Answer> {
+  async open(file: Published, offset: number, signal: AbortSignal): Promise<Answer> {
     const location = this.locate(file);
     const stat = await fs.promises.stat(location).catch((cause: unknown) => {
       throw new AtelierError('download-failed', phrase`The mirror has no file ${location}.`, {

@@ -1,8 +1,9 @@
-import { EnvHttpProxyAgent, Pool, interceptors, request, type Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
 import { AtelierError } from '../../errors';
 import { phrase } from '../../phrase';
-import type { RemoteFile } from '../catalogue';
 import type { Answer, Origin } from './origin';
+import { proxyAgent, redirecting } from './proxyAgent';
+import type { Published } from './published';
 import { WrongBytes } from './wrongBytes';
 
 type Response = Dispatcher.ResponseData;
@@ -18,7 +19,7 @@ function header(response: Response, name: string): string | undefined {
 }
 
 /** Where an answer's bytes begin; checks that its headers fit the file. */
-function offsetOf(response: Response, file: RemoteFile): number {
+function offsetOf(response: Response, file: Published): number {
   let offset = 0;
   if (response.statusCode === 206) {
     const [, start, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header(response, 'content-range') ?? '') ?? [];
@@ -36,40 +37,24 @@ function offsetOf(response: Response, file: RemoteFile): number {
   return offset;
 }
 
-/** Connections to the proxy itself. A tunnel that it closes at once would be asked for again and again, without end. */
-function proxyPool(url: URL, settings: object): Dispatcher {
-  const pool = new Pool(url, settings);
-  const tunnel = pool.connect.bind(pool) as (options: unknown) => Promise<unknown>;
-  const connect = (options: unknown) =>
-    tunnel(options).catch((cause: NodeJS.ErrnoException) => {
-      throw new Error(`the proxy fails (${cause.message || cause.code})`, { cause });
-    });
-  return Object.assign(pool, { connect });
-}
-
 /** A host or a mirror reached over HTTP, through the user's proxy. */
 export class HttpOrigin implements Origin {
-  private readonly agent: EnvHttpProxyAgent;
+  private readonly agent: Dispatcher;
   private readonly dispatcher: Dispatcher;
 
   constructor(
     private readonly base: URL,
     proxy?: string,
   ) {
-    this.agent = new EnvHttpProxyAgent({
-      ...(proxy ? { httpProxy: proxy, httpsProxy: proxy } : {}),
-      // Proxies commonly refuse a tunnel to anything but HTTPS; plain HTTP is asked of the proxy itself.
-      proxyTunnel: false,
-      clientFactory: proxyPool,
-    });
-    this.dispatcher = this.agent.compose(interceptors.redirect({ maxRedirections: 5 }));
+    this.agent = proxyAgent(proxy);
+    this.dispatcher = redirecting(this.agent);
   }
 
-  locate(file: RemoteFile): string {
+  locate(file: Published): string {
     return new URL(file.path, this.base).href;
   }
 
-  async open(file: RemoteFile, offset: number, signal: AbortSignal): Promise<Answer> {
+  async open(file: Published, offset: number, signal: AbortSignal): Promise<Answer> {
     const response = await request(this.locate(file), {
       dispatcher: this.dispatcher,
       signal,
@@ -97,7 +82,7 @@ export class HttpOrigin implements Origin {
     await this.agent.destroy();
   }
 
-  private checkStatus(status: number, file: RemoteFile): void {
+  private checkStatus(status: number, file: Published): void {
     if (status === 200 || status === 206) return;
     if (status === 416) throw new WrongBytes(phrase`the server has fewer bytes than expected`);
     if (mayPass(status)) throw new Error(`the server answers ${status}`);

@@ -2,9 +2,10 @@ import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtelierError } from '../../errors';
 import { phrase } from '../../phrase';
-import type { RemoteFile, RemoteModel } from '../catalogue';
+import type { RemoteModel } from '../catalogue';
 import { FolderOrigin } from './folderOrigin';
 import { HttpOrigin } from './httpOrigin';
+import type { Published } from './published';
 
 /** Serves any commit of any public repository as OWNER/NAME/COMMIT/path. */
 const host = 'https://raw.githubusercontent.com/';
@@ -21,14 +22,14 @@ export interface Answer {
 /** A place that has a model's files. */
 export interface Origin {
   /** Where it has a file, for messages. */
-  locate(file: RemoteFile): string;
+  locate(file: Published): string;
   /**
    * Asks for a file's bytes from `offset` on.
    *
    * @throws `WrongBytes` for what cannot be the file, an `AtelierError` when asking again is of no use, anything else
    * when it may be.
    */
-  open(file: RemoteFile, offset: number, signal: AbortSignal): Promise<Answer>;
+  open(file: Published, offset: number, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
 

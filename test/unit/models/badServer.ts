@@ -86,7 +86,7 @@ export async function serve(
     const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const asked = { path: file, from, time: requests.filter(one => one.path === file).length + 1 };
     requests.push(asked);
-    const location = path.join(root, file);
+    const location = path.join(root, file.endsWith('/') ? `${file}index.html` : file);
     if (!fs.existsSync(location)) return void response.writeHead(404).end();
     answer(response, fs.readFileSync(location), from, misbehave(asked));
   });

@@ -1,5 +1,5 @@
 import { AtelierError } from '../../../errors';
-import { phrase } from '../../../phrase';
+import { phrase, type Phrase } from '../../../phrase';
 
 const AGAIN = phrase`Start the installation again: what has arrived is kept.`;
 
@@ -39,19 +39,30 @@ export function complaint(output: string): string {
 /** What pip's failure means, told from its output. */
 export function pipFailure(what: string, output: string, folder: string): AtelierError {
   if (isFullDisk(output)) return noRoom(folder);
-  if (output.includes('DO NOT MATCH THE HASHES')) {
-    return new AtelierError(
-      'download-corrupt',
-      phrase`${what} is not the published file: its hash differs.`,
-      {
-        next: phrase`Something on the way changes it: try another network or another package index.`,
-      },
-    );
-  }
+  if (output.includes('DO NOT MATCH THE HASHES')) return corrupt(what);
   const unreachable =
     /NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|name resolution|ProxyError|Max retries|Connection (refused|reset|broken)|Network is unreachable|timed out/;
   const why =
     unreachable.exec(output) === null ? complaint(output) : phrase`the package index cannot be reached`;
+  return unfetched(what, why);
+}
+
+/** The failure of a download of our own, as one of the installation. */
+export function downloadFailure(what: string, error: unknown): unknown {
+  if (!(error instanceof AtelierError)) return error;
+  if (error.code === 'interrupted') return stopped();
+  if (error.code === 'download-corrupt') return corrupt(what);
+  if (error.code !== 'download-failed') return error;
+  return unfetched(what, error.cause instanceof Error ? error.cause.message : error.explanation.message);
+}
+
+function corrupt(what: string): AtelierError {
+  return new AtelierError('download-corrupt', phrase`${what} is not the published file: its hash differs.`, {
+    next: phrase`Something on the way changes it: try another network or another package index.`,
+  });
+}
+
+function unfetched(what: string, why: Phrase | string): AtelierError {
   return new AtelierError('download-failed', phrase`${what} cannot be fetched: ${why}.`, {
     next: phrase`Check the connection and the proxy (HTTPS_PROXY), or name a package index (PIP_INDEX_URL). ${AGAIN}`,
   });
