@@ -41,6 +41,8 @@ export class Curvature<V> {
   constructor(
     private readonly space: VectorSpace<V>,
     private readonly limit: number,
+    /** How many times s·y / z·y of the newest pair H₀ is of M. */
+    private readonly initialScale = 1,
   ) {}
 
   get count(): number {
@@ -87,13 +89,13 @@ export class Curvature<V> {
   }
 
   /**
-   * target ← −H·g for the gradient g last observed, with H₀ = M·(s·y / z·y) of the newest pair, or M without
-   * pairs; `smooth` is M·g, `product` g·M·g. Returns the slope target·g, negative when H is positive definite to rounding.
+   * target ← −H·g for the gradient g last observed, with H₀ = M·initialScale·(s·y / z·y) of the newest pair, or M
+   * without pairs; `smooth` is M·g, `product` g·M·g. Returns the slope target·g, negative when H is positive definite to rounding.
    */
   direction(target: V, { smooth, product }: { readonly smooth: V; readonly product: number }): number {
     const { pairs } = this;
     const newest = pairs.at(-1);
-    const scaling = newest ? newest.sy[0]! / newest.zy[0]! : 1;
+    const scaling = newest ? (this.initialScale * newest.sy[0]!) / newest.zy[0]! : 1;
     // H·g = scaling·(M·g − Σ ofZ·z) + Σ ofS·s, as in the recursion over vectors.
     const ofZ = new Array<number>(pairs.length).fill(0);
     const ofS = new Array<number>(pairs.length).fill(0);

@@ -6,9 +6,14 @@ import type { Preconditioner, VectorSpace } from './vector';
 export interface LbfgsOptions {
   /** Pairs remembered. */
   readonly history: number;
+  /**
+   * What s·y / z·y of the newest pair is multiplied by to begin the inverse Hessian with. That is the shorter of the two
+   * step lengths of Barzilai and Borwein (1988); measured in bench/path.md.
+   */
+  readonly initialScale: number;
 }
 
-export const LBFGS_DEFAULTS: LbfgsOptions = { history: 10 };
+export const LBFGS_DEFAULTS: LbfgsOptions = { history: 10, initialScale: 1.5 };
 
 /** A step may end above the current value, but not above the highest of this many last ones. */
 const WINDOW = 5;
@@ -56,7 +61,7 @@ export class Lbfgs<V> implements Optimizer<V> {
     private readonly preconditioner: Preconditioner<V>,
     options: LbfgsOptions = LBFGS_DEFAULTS,
   ) {
-    this.curvature = new Curvature(space, options.history);
+    this.curvature = new Curvature(space, options.history, options.initialScale);
     this.trial = space.zeros(position);
     this.direction = space.zeros(position);
     this.spare = space.zeros(position);

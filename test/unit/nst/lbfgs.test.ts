@@ -19,16 +19,21 @@ const growing: Preconditioner<Float32Array> = {
 const identity: Preconditioner<Float32Array> = { apply: (target, x) => target.set(x) };
 
 describe.each([
-  ['no preconditioner', identity],
-  ['a preconditioner', growing],
-])('curvature from inner products with %s', (_, preconditioner) => {
+  ['no preconditioner', identity, 1],
+  ['no preconditioner and H₀ enlarged', identity, 1.5],
+  ['a preconditioner', growing, 1],
+  ['a preconditioner and H₀ enlarged', growing, 1.5],
+])('the direction with %s', (_, preconditioner, initialScale) => {
   const preconditioned = (x: Float32Array) => {
     const target = new Float32Array(x.length);
     preconditioner.apply(target, x);
     return target;
   };
 
-  /** −H·g by the recursion over vectors (Nocedal and Wright, algorithm 7.4), in double precision. */
+  /**
+   * −H·g by the recursion over vectors (Nocedal and Wright, algorithm 7.4) from H₀ = initialScale·(s·y / y·M·y)·M, in
+   * double precision.
+   */
   function twoLoop(pairs: readonly (readonly [Float32Array, Float32Array])[], g: Float32Array): Float64Array {
     const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
       Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
@@ -40,7 +45,7 @@ describe.each([
       for (let k = 0; k < q.length; k++) q[k]! -= alphas[i]! * y[k]!;
     }
     const [s, y] = pairs.at(-1)!;
-    const scaling = dot(s, y) / dot(y, preconditioned(y));
+    const scaling = (initialScale * dot(s, y)) / dot(y, preconditioned(y));
     const r = Float64Array.from(preconditioned(Float32Array.from(q)), value => value * scaling);
     pairs.forEach(([s, y], i) => {
       const beta = dot(y, r) / dot(s, y);
@@ -49,9 +54,9 @@ describe.each([
     return r.map(value => -value);
   }
 
-  it('gives the direction of the two-loop recursion, before and after pairs are forgotten', () => {
+  it('is that of the two-loop recursion, before and after pairs are forgotten', () => {
     const count = 50;
-    const curvature = new Curvature(hostVectors, 3);
+    const curvature = new Curvature(hostVectors, 3, initialScale);
     const pairs: (readonly [Float32Array, Float32Array])[] = [];
     let gradient = vector(count);
     for (let step = 0; step < 7; step++) {
@@ -76,6 +81,27 @@ describe.each([
       expect(slope / hostVectors.dots(direction, [gradient])[0]!).toBeCloseTo(1, 6);
       expect(curvature.count).toBe(Math.min(3, step + 1));
     }
+  });
+
+  it('is where L-BFGS goes, all the way', async () => {
+    const smooth = quadratic(30, 20);
+    const seen: { readonly x: Float32Array; readonly gradient: Float32Array }[] = [];
+    const watched: Evaluate<Float32Array> = async x => {
+      const evaluated = await smooth(x);
+      seen.push({ x: x.slice(), gradient: evaluated.gradient.slice() });
+      return evaluated;
+    };
+    const options = { history: 1, initialScale };
+    const optimizer = new Lbfgs(hostVectors, new Float32Array(30), preconditioner, options);
+    for (let i = 0; i < 2; i++) await optimizer.step(watched);
+    const [start, first, second] = seen;
+    const difference = (a: Float32Array, b: Float32Array) => a.map((value, i) => value - b[i]!);
+    const pair = [difference(first!.x, start!.x), difference(first!.gradient, start!.gradient)] as const;
+    const expected = twoLoop([pair], first!.gradient);
+    const size = Math.hypot(...expected);
+    difference(second!.x, first!.x).forEach((value, i) => {
+      expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5 * size);
+    });
   });
 });
 
@@ -232,11 +258,14 @@ describe.each([
       const { value, gradient } = await quadratic(20, 60)(x);
       return { value: value + 1e3, gradient };
     };
-    const { evaluate, values } = recorded(floored);
+    const moved: number[] = [];
+    const { evaluate, values } = recorded(x => {
+      moved.push(Math.hypot(...x.map((value, i) => value - position[i]!)));
+      return floored(x);
+    });
     await optimizer.step(evaluate);
-    expect(values).toHaveLength(2);
-    expect(values[1]!).toBeLessThan(values[0]!);
-    const moved = Math.hypot(...optimizer.position.map((value, i) => value - position[i]!));
-    expect(moved).toBeCloseTo(reach, 5);
+    expect(moved[0]).toBe(0);
+    expect(moved[1]).toBeCloseTo(reach, 5);
+    expect(values.at(-1)!).toBeLessThan(values[0]!);
   });
 });
