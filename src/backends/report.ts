@@ -4,7 +4,9 @@ import { Measurements } from './measurements';
 import { providerOf } from './open';
 import { probeDevice, type Probe } from './probe';
 import type { Agreement } from './selfCheck';
-import { locateTensorflow } from './tensorflow/locate';
+import { installObstacle, readRuntime } from './tensorflow/install/runtime';
+import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
+import type { Explanation } from '../errors';
 import { phrase, type Phrase } from '../phrase';
 
 /** Whether a device can be used here, and why or why not. */
@@ -38,7 +40,7 @@ export async function reportDevices({ measure, ...machine }: ReportOptions): Pro
   const reports: Omit<DeviceReport, 'chosen'>[] = [];
   for (const device of DEVICES) {
     if (!ladder.has(device) && !(await isPossible(device, machine))) continue;
-    const obstacle = ladder.get(device);
+    const obstacle = ladder.get(device) && ((await cudaObstacle(device, machine)) ?? ladder.get(device));
     if (obstacle !== undefined) {
       const next = obstacle.next === undefined ? {} : { next: obstacle.next };
       reports.push({ device, title: titleOf(device), usable: false, reason: obstacle.message, ...next });
@@ -56,6 +58,12 @@ export async function reportDevices({ measure, ...machine }: ReportOptions): Pro
     // WebAssembly is for where nothing else is.
     .sort((a, b) => rank(a) - rank(b))[0]?.device;
   return reports.map(report => ({ ...report, chosen: report.device === fastest }));
+}
+
+/** Where there can be no CUDA, that is the reason, and not that it has not been installed. */
+async function cudaObstacle(device: DeviceName, places: TensorflowPlaces): Promise<Explanation | undefined> {
+  if (device !== 'cuda' || namedTensorflow(places) !== undefined) return undefined;
+  return (await readRuntime(places.storage)) === undefined ? installObstacle('cuda') : undefined;
 }
 
 function rank({ device, ms }: Omit<DeviceReport, 'chosen'>): number {

@@ -1,15 +1,17 @@
-import { reportError } from '../errors';
+import { explain } from '../errors';
+import { joined, phrase, verbatim, type Phrase } from '../phrase';
 import { loadRuntime } from './onnx/runtime';
 import type { TensorflowPlaces } from './device';
 import { tryAddon } from './tensorflow/install/tryAddon';
 import { findDriver } from './tensorflow/install/nvidia';
-import { locateTensorflow } from './tensorflow/locate';
+import { readRuntime } from './tensorflow/install/runtime';
+import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
 
 /** A library or driver that devices depend on, and what was found of it. */
 export interface RuntimeState {
   readonly name: string;
-  /** A phrase for people: its version, or what is missing. */
-  readonly state: string;
+  /** Its version, or what is missing. */
+  readonly state: Phrase;
 }
 
 /** The libraries and drivers behind the devices, with their versions. */
@@ -21,36 +23,42 @@ export async function describeRuntimes(places: TensorflowPlaces): Promise<Runtim
   ]);
 }
 
-async function described(name: string, describe: () => Promise<string>): Promise<RuntimeState> {
+async function described(name: string, describe: () => Promise<Phrase>): Promise<RuntimeState> {
   try {
     return { name, state: await describe() };
   } catch (error) {
-    const { message, next } = reportError(error);
-    return { name, state: next === undefined ? message : `${message} ${next}` };
+    const { message, next } = explain(error);
+    return { name, state: next === undefined ? message : joined([message, next], ' ') };
   }
 }
 
-async function describeOnnx(): Promise<string> {
+async function describeOnnx(): Promise<Phrase> {
   const { env } = await loadRuntime('cpu', 0);
-  return env.versions.common ?? 'there';
+  const { common } = env.versions;
+  return common === undefined ? phrase`there` : verbatim(common);
 }
 
-async function describeDriver(): Promise<string> {
+async function describeDriver(): Promise<Phrase> {
   const driver = await findDriver();
-  if (driver === undefined) return 'not found';
-  const cards = driver.gpus.map(
-    ({ name, memoryBytes }) => `${name} with ${(memoryBytes / 2 ** 30).toFixed(0)} GiB`,
+  if (driver === undefined) return phrase`not found`;
+  const { version, gpus } = driver;
+  const cards = gpus.map(
+    ({ name, memoryBytes }) => phrase`${name} with ${Math.round(memoryBytes / 2 ** 30)} GiB of memory`,
   );
-  return [driver.version ?? 'there', ...cards].join(', ');
+  return joined([version === undefined ? phrase`there` : verbatim(version), ...cards], ', ');
 }
 
-async function describeTensorflow(places: TensorflowPlaces): Promise<string> {
+async function describeTensorflow(places: TensorflowPlaces): Promise<Phrase> {
+  // Most people have none and need none.
+  if (namedTensorflow(places) === undefined && (await readRuntime(places.storage)) === undefined)
+    return phrase`not installed`;
   const { addon } = await locateTensorflow(places);
   const trial = await tryAddon(addon);
-  if (!trial.works) return `does not load: ${trial.reason}`;
+  if (!trial.works) return phrase`does not load: ${trial.reason}`;
   const { version, gpu, noGpu } = trial;
-  if (gpu === undefined) return `${version}, on the CPU${noGpu === undefined ? '' : `: ${noGpu}`}`;
-  const capability =
-    gpu.computeCapability === undefined ? '' : ` (compute capability ${gpu.computeCapability})`;
-  return `${version}, on ${gpu.name}${capability}`;
+  if (gpu === undefined)
+    return noGpu === undefined ? phrase`${version}, on the CPU` : phrase`${version}, on the CPU: ${noGpu}`;
+  return gpu.computeCapability === undefined
+    ? phrase`${version}, on ${gpu.name}`
+    : phrase`${version}, on ${gpu.name} (compute capability ${gpu.computeCapability})`;
 }

@@ -1,15 +1,19 @@
 import * as os from 'node:os';
 import { Command, Option } from 'commander';
 import type { DeviceReport } from '../backends/report';
+import { AtelierError } from '../errors';
+import { freeMemory, totalMemory } from '../memory';
 import { jobSize, listJobs } from '../jobs/folder';
 import { modelsFolder } from '../models/folder';
+import { MIN_SIDE } from '../nst/vgg19';
 import { storageFolder } from '../storage';
+import type { ModelListing } from '../models/listModels';
 import { version } from '../version';
 import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
 import { parseNumber } from './lists';
 import { TENSORFLOW_HELP } from './machineOptions';
 import { bytes, duration } from './wording';
-import { inWords } from '../phrase';
+import { inWords, phrase } from '../phrase';
 import { toJson } from './json';
 
 interface DoctorOptions {
@@ -44,9 +48,19 @@ export function doctorCommand(): Command {
       if (options.removeCuda) return removeCudaRuntime();
       if (options.installCuda) return installCudaRuntime('cuda', options.yes === true);
       if (options.installTensorflow) return installCudaRuntime('cpu', options.yes === true);
+      checkWhole('--size', options.size, MIN_SIDE);
+      checkWhole('--steps', options.steps, 1);
       const report = await examine(options);
       process.stdout.write(options.json === true ? `${toJson(report)}\n` : text(report));
     });
+}
+
+function checkWhole(option: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new AtelierError(
+    'usage',
+    phrase`${option} must be a whole number of at least ${least}, not ${value}.`,
+  );
 }
 
 async function examine(options: DoctorOptions) {
@@ -66,7 +80,7 @@ async function examine(options: DoctorOptions) {
     platform: `${process.platform}-${process.arch}`,
     processor: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.availableParallelism(),
-    memory: { total: os.totalmem(), free: os.freemem() },
+    memory: { total: totalMemory(), free: freeMemory() },
     storage,
     jobs: { count: jobs.length, bytes: jobs.reduce((sum, { folder }) => sum + jobSize(folder), 0) },
     runtimes: await describeRuntimes(machine),
@@ -86,7 +100,7 @@ function text(report: Report): string {
     `Storage: ${report.storage} (${jobs.count} jobs, ${bytes(jobs.bytes)})`,
     '',
     'Runtimes:',
-    ...runtimes.map(({ name, state }) => `  ${name.padEnd(14)} ${state}`),
+    ...runtimes.map(({ name, state }) => `  ${name.padEnd(14)} ${inWords(state)}`),
     '',
     'Devices:',
     ...devices.flatMap(deviceLines),
@@ -95,11 +109,20 @@ function text(report: Report): string {
     '',
     'Networks:',
     ...models.map(({ name, status, bytes: size, reason }) => {
-      return `  ${name.padEnd(8)} ${status}, ${bytes(size)}${reason === undefined ? '' : `: ${inWords(reason)}`}`;
+      const what = reason === undefined ? modelStates[status] : `${modelStates[status]}: ${inWords(reason)}`;
+      const how = status === 'available' ? ` (atelier models download ${name})` : '';
+      return `  ${name.padEnd(8)} ${bytes(size)}, ${what}${how}`;
     }),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const modelStates: Readonly<Record<ModelListing['status'], string>> = {
+  embedded: 'inside Atelier',
+  installed: 'installed',
+  damaged: 'damaged',
+  available: 'can be downloaded',
+};
 
 function deviceLines({ device, title, usable, reason, next, chosen, ms, agreement }: DeviceReport): string[] {
   const indent = ' '.repeat(14);
@@ -117,13 +140,14 @@ function deviceLines({ device, title, usable, reason, next, chosen, ms, agreemen
   ];
 }
 
-function estimateLines({ estimate }: Report): string[] {
+function estimateLines({ estimate, devices }: Report): string[] {
   if ('problem' in estimate) return [`Estimate: ${estimate.problem}`];
   const { width, height, model, steps, bytes: needed, seconds, largest } = estimate;
-  const time = seconds === undefined ? '' : ` and ${duration(seconds)}`;
+  const device = devices.find(({ chosen }) => chosen)?.title ?? '';
+  const time = seconds === undefined ? '' : ` and ${duration(seconds)} (${device})`;
   const verdict = largest < Math.max(width, height) ? 'too much here' : 'which fits';
   return [
-    `A painting of ${width} × ${height} with ${model} in ${steps} steps needs about ${bytes(needed)}${time}, ${verdict}.`,
-    `The largest size that fits into the free memory is about ${largest}.`,
+    `A painting of ${width} × ${height} px with ${model} in ${steps} steps needs about ${bytes(needed)}${time} here, ${verdict}.`,
+    `The largest size that fits into the free memory is about ${largest} px.`,
   ];
 }

@@ -1,4 +1,3 @@
-import * as os from 'node:os';
 import { candidates } from '../backends/candidates';
 import type { DeviceName } from '../backends/device';
 import { estimateBytes, estimateSeconds, largestSide, type Workload } from '../backends/estimate';
@@ -11,6 +10,7 @@ import { findDriver } from '../backends/tensorflow/install/nvidia';
 import { reportError } from '../errors';
 import { fitLongestSide } from '../images/size';
 import type { Recipe } from '../jobs/recipe';
+import { freeMemory } from '../memory';
 import { modelsFolder } from '../models/folder';
 import type { Network } from '../models/network';
 import { openNetwork } from '../models/openNetwork';
@@ -120,7 +120,7 @@ function layersOf(plan: PaintingPlan, { layers }: Network): LossLayers {
 /** Of the first card for CUDA, which takes what is free of it; else of the machine. */
 async function freeBytes(device: DeviceName | undefined): Promise<number> {
   const card = device === 'cuda' ? (await findDriver())?.gpus[0]?.memoryBytes : undefined;
-  return card ?? os.freemem();
+  return card ?? freeMemory();
 }
 
 /** The device that a run would use, and its speed. */

@@ -31,6 +31,7 @@ const actionsByCode: Readonly<Partial<Record<ErrorCode, readonly Action[]>>> = {
   'out-of-memory': ['settings', 'deviceReport'],
   'engine-died': ['restartEngine', 'showLog', 'settings'],
   'download-failed': ['settings'],
+  'download-corrupt': ['settings'],
   untrusted: ['manageTrust'],
   internal: ['showLog'],
 };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { PaintingPlan, RunEstimate } from '../../engine/estimate';
 import type { Replies } from '../../engine/protocol';
 import { presets } from '../../jobs/presets';
+import { freeMemory, totalMemory } from '../../memory';
 import type { ModelListing } from '../../models/listModels';
 import type { Size } from '../../nst/image';
 import type { EngineOwner } from '../engine/engineOwner';
@@ -88,7 +89,10 @@ function report(
     '',
     chosen?.usable === true
       ? vscode.l10n.t('New paintings are computed by {0}.', `**${escapeCell(chosen.title)}**`)
-      : vscode.l10n.t('The device {0} of the settings cannot be used.', `**${escapeCell(device)}**`),
+      : vscode.l10n.t(
+          'The device {0} of the settings cannot be used: until another is chosen, paintings fail.',
+          `**${escapeCell(device)}**`,
+        ),
     vscode.l10n.t('Setting: device {0}, threads {1}.', device, threads === 0 ? 'auto' : threads),
     '',
     ...(painting === undefined ? [] : [escapeCell(costLine(painting)), '']),
@@ -111,7 +115,7 @@ function report(
     '',
     table(
       [vscode.l10n.t('Name'), vscode.l10n.t('State')],
-      runtimes.map(({ name, state }) => [name, state]),
+      runtimes.map(({ name, state }) => [name, localize(state)]),
     ),
     '',
     `## ${vscode.l10n.t('Networks')}`,
@@ -165,7 +169,7 @@ function machineRows(settings: Settings): string[][] {
     [vscode.l10n.t('Processor'), `${processor?.model.trim() ?? os.arch()}, ${os.availableParallelism()} CPU`],
     [
       vscode.l10n.t('Memory'),
-      vscode.l10n.t('{0} GiB, of which {1} GiB are free', gibibytes(os.totalmem()), gibibytes(os.freemem())),
+      vscode.l10n.t('{0} GiB, of which {1} GiB are free', gibibytes(totalMemory()), gibibytes(freeMemory())),
     ],
     [vscode.l10n.t('System'), `${os.type()} ${os.release()} ${os.arch()}`],
     ['VS Code', vscode.version],

@@ -33,7 +33,6 @@ export function runProgram(
       stdio: ['ignore', 'pipe', 'pipe'],
       env: env ?? process.env,
       windowsHide: true,
-      ...(timeout === undefined ? {} : { timeout }),
     });
     let output = '';
     let line = '';
@@ -46,13 +45,17 @@ export function runProgram(
     });
     child.stderr.setEncoding('utf8').on('data', keep);
     const end = (): void => void child.kill();
+    // Node's own option leaves its timer running when the program cannot be started, and the process waits for it.
+    const timer = timeout === undefined ? undefined : setTimeout(end, timeout);
     signal?.addEventListener('abort', end, { once: true });
     if (signal?.aborted) end();
     child.once('error', error => {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', end);
       reject(error);
     });
     child.once('close', code => {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', end);
       resolve({ code, output });
     });
