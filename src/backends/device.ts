@@ -8,7 +8,11 @@ export const DEVICES = ['cuda', 'webgpu', 'cpu', 'wasm', 'tensorflow', 'directml
 
 export type DeviceName = (typeof DEVICES)[number];
 
-/** The ladder of `auto`: of equally fast devices the first. */
+/**
+ * The ladder of `auto`: of equally fast devices the first. TensorFlow on the processor is not in it: it is slower than
+ * onnxruntime at VGG-19's width, whatever the small network that speed is measured with says, and keeps all maps of
+ * large sizes in memory.
+ */
 export const LADDER = ['cuda', 'webgpu', 'cpu', 'wasm'] as const satisfies readonly DeviceName[];
 
 /** A device that is ready to compute. */
