@@ -72,7 +72,8 @@ function answer(
   if (bad && 'stallAfter' in bad) return void response.write(bytes.subarray(0, bad.stallAfter));
   const cut = bad && 'cutAfter' in bad ? bad.cutAfter : undefined;
   if (cut === undefined) return void response.end(bytes);
-  response.write(bytes.subarray(0, cut), () => setTimeout(() => response.destroy(), 20));
+  // What has not been read when the connection breaks is lost with it, and a busy machine reads late.
+  response.write(bytes.subarray(0, cut), () => setTimeout(() => response.destroy(), 300));
 }
 
 /** Serves the files below `root`, as badly as `misbehave` says request by request. */
