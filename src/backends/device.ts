@@ -9,9 +9,9 @@ export const DEVICES = ['cuda', 'webgpu', 'cpu', 'wasm', 'tensorflow', 'directml
 export type DeviceName = (typeof DEVICES)[number];
 
 /**
- * The ladder of `auto`: of equally fast devices the first. TensorFlow on the processor is not in it: it is slower than
- * onnxruntime at VGG-19's width, whatever the small network that speed is measured with says, and keeps all maps of
- * large sizes in memory.
+ * The ladder of `auto`: of equally fast devices the first. TensorFlow on the processor is not in it: it keeps all
+ * maps of large sizes in memory, and the small network that speed is measured with says little of its speed with a
+ * wide one.
  */
 export const LADDER = ['cuda', 'webgpu', 'cpu', 'wasm'] as const satisfies readonly DeviceName[];
 

@@ -2,7 +2,7 @@ import type { Network } from '../models/network';
 import type { Size } from '../nst/image';
 import { blockOf, layersUpTo } from '../nst/vgg19';
 import { BAND_BYTES, BANDED_LAYERS, worthBands, type LossLayers } from './onnx/bands';
-import { winogradPays } from './onnx/winograd';
+import { winogradPays } from './winograd';
 import { PROBE_SIDE } from './probe';
 
 /** What is asked of a device, as far as its cost depends on it. */

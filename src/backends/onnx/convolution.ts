@@ -12,7 +12,7 @@ import {
   outputTransform,
   transformKernel,
   type Filtering,
-} from './winograd';
+} from '../winograd';
 
 /** How a graph computes its 3x3 convolutions. */
 export type ConvolutionMethod = 'direct' | 'winograd';

@@ -13,7 +13,7 @@ import {
   type SizedName,
 } from './featureMap';
 import type { OnnxModel } from './onnxModel';
-import { winogradPays } from './winograd';
+import { winogradPays } from '../winograd';
 
 /** A channels × channels matrix in the graph. */
 export interface MatrixName {

@@ -189,13 +189,40 @@ export class Kernels {
     return this.run('Pack', attributes, tensors);
   }
 
-  /** n products of matrices, m × k and k × l each, along a first axis of n. */
-  batchMatMul(a: Tensor, b: Tensor): Tensor {
-    return this.run(
-      'BatchMatMulV2',
-      [this.float, this.flag('adj_x', false), this.flag('adj_y', false)],
-      [a, b],
-    );
+  /** Tensors one after another along an axis that they have. */
+  concat(tensors: readonly Tensor[], axis: number): Tensor {
+    const attributes = [this.float, this.integer('N', tensors.length), this.type('Tidx', this.int32)];
+    return this.run('ConcatV2', attributes, [...tensors, this.list([axis], [])]);
+  }
+
+  /** n products of matrices, m × k and k × l each (l × k when `b` is transposed), along a first axis of n. */
+  batchMatMul(a: Tensor, b: Tensor, transposed: { readonly b?: boolean } = {}): Tensor {
+    const attributes = [this.float, this.flag('adj_x', false), this.flag('adj_y', transposed.b ?? false)];
+    return this.run('BatchMatMulV2', attributes, [a, b]);
+  }
+
+  /**
+   * A map of every `side`-th pixel for each place in blocks of side × side, one after another along the first axis;
+   * the map has channels last, and gets so many zeros before and after its rows and its columns first.
+   */
+  spaceToBatch(x: Tensor, side: number, zeros: readonly (readonly [number, number])[]): Tensor {
+    const attributes = [
+      this.float,
+      this.type('Tblock_shape', this.int32),
+      this.type('Tpaddings', this.int32),
+    ];
+    return this.run('SpaceToBatchND', attributes, [
+      x,
+      this.list([side, side]),
+      this.list(zeros.flat(), [2, 2]),
+    ]);
+  }
+
+  /** The way back from `spaceToBatch`, without so many of the last rows and columns. */
+  batchToSpace(x: Tensor, side: number, [rows, columns]: readonly [number, number]): Tensor {
+    const attributes = [this.float, this.type('Tblock_shape', this.int32), this.type('Tcrops', this.int32)];
+    const crops = this.list([0, rows, 0, columns], [2, 2]);
+    return this.run('BatchToSpaceND', attributes, [x, this.list([side, side]), crops]);
   }
 
   zerosLike(x: Tensor): Tensor {
@@ -244,6 +271,10 @@ export class Kernels {
       this.lists.set(key, tensor);
     }
     return tensor;
+  }
+
+  private get int32(): number {
+    return this.session.backend.binding.TF_INT32;
   }
 
   private type(name: string, value: number): TFEOpAttr {

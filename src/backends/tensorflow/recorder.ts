@@ -47,21 +47,21 @@ export class ProgramRecorder implements Ops<FeatureSlot, MatrixSlot, Slot, Slot>
 
   conv(x: FeatureSlot, layer: LayerName, padding: Padding): FeatureSlot {
     const { program, kernels } = this;
-    const { kernel, bias } = this.weights.of(layer);
+    const convolution = this.weights.of(layer);
     const wide = padding === 'zero' ? x.slot : program.add([x.slot], input => kernels.repeatEdges(input));
     const product = program.add([wide], input =>
-      kernels.conv(input, kernel, padding === 'zero' ? 'SAME' : 'VALID'),
+      convolution.forward(input, padding === 'zero' ? 'SAME' : 'VALID'),
     );
-    const slot = program.add([product], input => kernels.biasAdd(input, bias));
+    const slot = program.add([product], input => kernels.biasAdd(input, convolution.bias));
     return { ...x, slot, channels: this.channels(layer)[1] };
   }
 
   convBack(gradient: FeatureSlot, layer: LayerName, padding: Padding): FeatureSlot {
-    const { back } = this.weights.of(layer);
+    const convolution = this.weights.of(layer);
     const { program, kernels } = this;
     let { slot } = gradient;
     if (padding === 'replicate') slot = program.add([slot], input => kernels.surround(input));
-    slot = program.add([slot], input => kernels.conv(input, back, 'SAME'));
+    slot = program.add([slot], input => convolution.backward(input));
     if (padding === 'replicate') slot = program.add([slot], input => kernels.foldEdges(input));
     return { ...gradient, slot, channels: this.channels(layer)[0] };
   }

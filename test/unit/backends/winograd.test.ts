@@ -6,7 +6,7 @@ import {
   outputTransform,
   transformKernel,
   type Filtering,
-} from '../../../src/backends/onnx/winograd';
+} from '../../../src/backends/winograd';
 
 const apply = (matrix: readonly (readonly number[])[], vector: readonly number[]): number[] =>
   matrix.map(row => row.reduce((sum, value, i) => sum + value * (vector[i] ?? NaN), 0));
