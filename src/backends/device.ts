@@ -1,4 +1,5 @@
 import type { Executor } from '../nst/executor';
+import type { Phrase } from '../phrase';
 
 /**
  * Devices by name. `tensorflow` is TensorFlow wherever it computes; `cuda` is TensorFlow on an NVIDIA card and nothing
@@ -22,9 +23,9 @@ export interface Device {
   /** For people: what computes, and with how many threads. */
   readonly title: string;
   /** Why this one and not another. */
-  readonly reason: string;
+  readonly reason: Phrase;
   /** Why it is not the device that was to be expected, if so: people are told. */
-  readonly fallback?: string;
+  readonly fallback?: Phrase;
   /** Image vectors are the device's own business. */
   readonly executor: Executor<unknown>;
 }

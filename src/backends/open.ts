@@ -1,5 +1,5 @@
 import { AtelierError } from '../errors';
-import { inWords, phrase } from '../phrase';
+import { phrase, type Phrase } from '../phrase';
 import type { Network } from '../models/network';
 import type { Executor } from '../nst/executor';
 import { titleOf, type DeviceName, type MachineOptions } from './device';
@@ -13,7 +13,7 @@ export interface Opened {
   readonly name: DeviceName;
   readonly title: string;
   /** Why it is not the device that TensorFlow was installed for, if so: it falls back without a word. */
-  readonly fallback?: string;
+  readonly fallback?: Phrase;
   readonly executor: Executor<unknown>;
 }
 
@@ -85,7 +85,7 @@ async function openTensorflow(
   const title = usesGpu ? await cudaTitle() : titleOf('tensorflow', threads);
   const opened = { title, executor: telling(executor, title) };
   if (usesGpu) return { name: 'cuda', ...opened };
-  return { name: 'tensorflow', ...opened, ...(variant === 'cuda' ? { fallback: inWords(NO_CARD) } : {}) };
+  return { name: 'tensorflow', ...opened, ...(variant === 'cuda' ? { fallback: NO_CARD } : {}) };
 }
 
 /** "CUDA: NVIDIA H200", with the first card's name as its driver says it. */

@@ -9,7 +9,7 @@ import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
 
 /** A library or driver that devices depend on, and what was found of it. */
 export interface RuntimeState {
-  readonly name: string;
+  readonly name: Phrase;
   /** Its version, or what is missing. */
   readonly state: Phrase;
 }
@@ -17,13 +17,13 @@ export interface RuntimeState {
 /** The libraries and drivers behind the devices, with their versions. */
 export async function describeRuntimes(places: TensorflowPlaces): Promise<RuntimeState[]> {
   return Promise.all([
-    described('onnxruntime', describeOnnx),
-    described('NVIDIA driver', describeDriver),
-    described('TensorFlow', () => describeTensorflow(places)),
+    described(verbatim('onnxruntime'), describeOnnx),
+    described(phrase`NVIDIA driver`, describeDriver),
+    described(verbatim('TensorFlow'), () => describeTensorflow(places)),
   ]);
 }
 
-async function described(name: string, describe: () => Promise<Phrase>): Promise<RuntimeState> {
+async function described(name: Phrase, describe: () => Promise<Phrase>): Promise<RuntimeState> {
   try {
     return { name, state: await describe() };
   } catch (error) {

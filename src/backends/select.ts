@@ -36,13 +36,13 @@ export async function openDevice(
   for (const { name, refusal } of tried) {
     if (refusal !== undefined) continue;
     try {
-      const reason = inWords(joined([phrase`the fastest that works here`, ...told()], '; '));
+      const reason = joined([phrase`the fastest that works here`, ...told()], '; ');
       const device = await openWatched(network, name, machine, reason);
       const missed = all.find(each => each.installed && refusals.has(each.name))?.name;
       const why = missed === undefined ? undefined : refusals.get(missed);
       return missed === undefined || why === undefined
         ? device
-        : { ...device, fallback: inWords(sentence(missed, why)) };
+        : { ...device, fallback: sentence(missed, why) };
     } catch (error) {
       if (!(error instanceof AtelierError) || error.code !== 'device-unavailable') throw error;
       refusals.set(name, error.explanation.message);
@@ -117,7 +117,7 @@ async function openAsked(
       });
     }
   }
-  return openWatched(network, name, machine, 'it was asked for');
+  return openWatched(network, name, machine, phrase`it was asked for`);
 }
 
 function sentence(name: DeviceName, reason: Phrase): Phrase {
@@ -131,7 +131,7 @@ async function openWatched(
   network: Network,
   asked: DeviceName,
   machine: MachineOptions,
-  reason: string,
+  reason: Phrase,
 ): Promise<Device> {
   const { name, title, executor, fallback } = await openExecutor(asked, network, machine);
   const opened = { name, title, reason, ...(fallback === undefined ? {} : { fallback }) };

@@ -12,7 +12,7 @@ import { version } from '../version';
 import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
 import { parseNumber } from './lists';
 import { TENSORFLOW_HELP } from './machineOptions';
-import { bytes, duration } from './wording';
+import { advised, bytes, duration } from './wording';
 import { inWords, phrase } from '../phrase';
 import { toJson } from './json';
 
@@ -100,7 +100,7 @@ function text(report: Report): string {
     `Storage: ${report.storage} (${jobs.count} jobs, ${bytes(jobs.bytes)})`,
     '',
     'Runtimes:',
-    ...runtimes.map(({ name, state }) => `  ${name.padEnd(14)} ${inWords(state)}`),
+    ...runtimes.map(({ name, state }) => `  ${inWords(name).padEnd(14)} ${inWords(state)}`),
     '',
     'Devices:',
     ...devices.flatMap(deviceLines),
@@ -136,7 +136,7 @@ function deviceLines({ device, title, usable, reason, next, chosen, ms, agreemen
           `${indent}differs from the CPU by ${agreement.losses.toExponential(1)} in losses, ` +
             `${agreement.gradient.toExponential(1)} in the gradient`,
         ]),
-    ...(next === undefined ? [] : [`${indent}${inWords(next)}`]),
+    ...(next === undefined ? [] : [`${indent}${advised(next)}`]),
   ];
 }
 

@@ -1,9 +1,11 @@
 import { exitCode, reportError, type ErrorReport } from '../errors';
+import { advised } from './wording';
 
 /** Prints what went wrong and what to do about it, and sets the exit code. */
-export function failWith({ code, message, next }: ErrorReport): void {
+export function failWith({ code, message, next, explanation }: ErrorReport): void {
   process.stderr.write(`atelier: ${message}\n`);
-  if (next !== undefined) process.stderr.write(`  ${next}\n`);
+  const advice = explanation?.next === undefined ? next : advised(explanation.next);
+  if (advice !== undefined) process.stderr.write(`  ${advice}\n`);
   process.exitCode = exitCode(code);
 }
 

@@ -7,7 +7,7 @@ import { figureAskSchema } from './figures/figureRequest';
 import { LAYERS } from '../nst/vgg19';
 import type { EngineMessage, RequestMessage } from './protocol';
 import type { Finding } from './study/finding';
-import { explanationSchema } from '../phraseSchema';
+import { explanationSchema, phraseSchema } from '../phraseSchema';
 
 const id = z.int().nonnegative();
 const text = z.string();
@@ -103,7 +103,7 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
     at: text,
     device: text,
     deviceTitle: text,
-    deviceReason: text.exactOptional(),
+    deviceReason: phraseSchema.exactOptional(),
     resumedAtStep: counter,
     plan: z.array(z.object({ scale, steps: counter })),
   }),
@@ -121,7 +121,7 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
   z.object({ event: z.literal('retuned'), step: counter, strengths }),
   z.object({ event: z.literal('paused'), step: counter }),
   z.object({ event: z.literal('continued'), step: counter }),
-  z.object({ event: z.literal('device'), device: text, deviceTitle: text, reason: text }),
+  z.object({ event: z.literal('device'), device: text, deviceTitle: text, reason: phraseSchema }),
   z.object({ event: z.literal('done'), output: path, device: text, seconds: amount, peakRssMiB: amount }),
   z.object({ event: z.literal('stopped'), step: counter, output: path.exactOptional() }),
   z.object({ event: z.literal('interrupted'), error: report, resuming: z.boolean() }),
@@ -161,12 +161,13 @@ const findings: z.ZodType<Finding> = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('layer'),
+    of: z.enum(['style', 'content']),
     layer: text,
     receptiveField: counter,
     channels: counter,
     meanActivation: z.number(),
-    styleGram: gramMap,
-    resultGram: gramMap,
+    styleGram: gramMap.exactOptional(),
+    resultGram: gramMap.exactOptional(),
     pull: path.exactOptional(),
   }),
 ]);

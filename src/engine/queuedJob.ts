@@ -2,7 +2,8 @@ import type { JobEvent } from '../jobs/events';
 import { holdJob } from '../jobs/hold';
 import type { Lock } from '../jobs/lock';
 import { JobRecorder } from '../jobs/recorder';
-import { reportError } from '../errors';
+import { reportError, reportOf } from '../errors';
+import { phrase } from '../phrase';
 import { RunControl } from './control';
 import type { EngineSettings } from './protocol';
 import type { RunOptions } from './runner';
@@ -128,7 +129,7 @@ const endings: ReadonlySet<JobEvent['event']> = new Set([
 /** Nobody asked for the job to stop: it is offered again, other than one that was stopped. */
 const cutOff: JobEvent = {
   event: 'interrupted',
-  error: { code: 'interrupted', message: 'The window was closed or reloaded during the run.' },
+  error: reportOf('interrupted', { message: phrase`The window was closed or reloaded during the run.` }),
   resuming: false,
 };
 

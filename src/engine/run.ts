@@ -157,6 +157,7 @@ export class Run {
     try {
       await this.desk.beside(wanted, {
         seconds,
+        step: taken.step,
         image: () => taken.image(),
         gradient: strengths => this.stylization.gradient(strengths),
       });

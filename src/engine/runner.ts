@@ -69,9 +69,9 @@ async function attempt(
       if (!(error instanceof DeviceFailure)) throw error;
       failed.add(used.name);
       const next = await nextDevice(prepared, options.settings, failed, error);
-      prepared = { ...prepared, device: { ...next, fallback: error.message } };
+      prepared = { ...prepared, device: { ...next, fallback: error.explanation.message } };
       const { name: device, title: deviceTitle } = prepared.device;
-      record({ event: 'device', device, deviceTitle, reason: error.message });
+      record({ event: 'device', device, deviceTitle, reason: error.explanation.message });
     } finally {
       await used.executor.dispose();
     }

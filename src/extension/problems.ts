@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { advisesCuda } from '../cudaAdvice';
 import { reportError, type ErrorCode, type ErrorReport } from '../errors';
 import type { Problem, ProblemAction } from '../webview/problem';
 import { localize } from './wording';
 
 /** What a button under a problem does; the webviews send these ids back. */
 const actionLabels = {
+  installCudaRuntime: () => vscode.l10n.t('Install CUDA Runtime…'),
   downloadModel: () => vscode.l10n.t('Download VGG-19…'),
   chooseModel: () => vscode.l10n.t('Choose Network…'),
   deviceReport: () => vscode.l10n.t('Device Report'),
@@ -73,7 +75,10 @@ export function problemOf(error: ErrorReport, severity: Problem['severity'] = 'e
     severity,
     sentence: explanation === undefined ? withHeadline(code, message) : localize(explanation.message),
     ...(next === undefined ? {} : { next: localize(next) }),
-    actions: (actionsByCode[code] ?? []).map(problemAction),
+    actions: [
+      ...(advisesCuda(next) ? (['installCudaRuntime'] as const) : []),
+      ...(actionsByCode[code] ?? []),
+    ].map(problemAction),
   };
 }
 

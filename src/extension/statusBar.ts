@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { EngineOwner } from './engine/engineOwner';
 import type { Figures } from './figures/figures';
 import { tabTitle } from './figures/figureView';
+import { problemOf } from './problems';
 import type { Runs } from './runs/runs';
 import { runTitle } from './runs/runTitle';
 import { duration, percent } from './runs/statusText';
+import { localize } from './wording';
 
 /** Steps come faster than anyone reads. */
 const REPAINT_MS = 500;
@@ -53,7 +55,7 @@ export class StatusBar implements vscode.Disposable {
     if (status === 'broken') {
       this.say(
         `$(error) Atelier`,
-        error?.message ?? vscode.l10n.t('The engine is not running.'),
+        error === undefined ? vscode.l10n.t('The engine is not running.') : problemOf(error).sentence,
         'atelier.restartEngine',
       );
       this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
@@ -92,7 +94,8 @@ export class StatusBar implements vscode.Disposable {
     tooltip.appendText(runTitle(recipe));
     const device = state.deviceTitle ?? state.device;
     if (device !== undefined) tooltip.appendText(`\n${device}`);
-    if (state.deviceReason !== undefined) tooltip.appendText(`\n${state.deviceReason}`);
+    const remark = state.deviceReason && localize(state.deviceReason);
+    if (remark !== undefined) tooltip.appendText(`\n${remark}`);
     if (state.secondsLeft !== undefined)
       tooltip.appendText(`\n${vscode.l10n.t('About {0} left', duration(state.secondsLeft))}`);
     this.say(
@@ -103,10 +106,10 @@ export class StatusBar implements vscode.Disposable {
         title: vscode.l10n.t('Open Run in the Studio'),
         arguments: [current.folder],
       },
-      state.deviceReason,
+      remark,
     );
     this.item.backgroundColor =
-      state.deviceReason === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
+      remark === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
   }
 
   /** @param remark for those who hear the item instead of seeing its colour */

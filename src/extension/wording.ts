@@ -1,11 +1,13 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { advisesCuda } from '../cudaAdvice';
 import type { Explanation } from '../errors';
 import { inWords, type Phrase } from '../phrase';
 
 /** A phrase of the engine in the language of the window, its numbers and paths as people expect them there. */
 export function localize(phrase: Phrase): string {
+  if (advisesCuda(phrase)) return vscode.l10n.t('Run the command “Atelier: Install CUDA Runtime…”.');
   return inWords(phrase, {
     template: text => vscode.l10n.t(text),
     value: value => (typeof value === 'number' ? formatNumber(value) : shownPath(value)),

@@ -2,6 +2,7 @@ import type { ErrorReport } from '../errors';
 import type { Losses, Strengths } from '../nst/objective';
 import type { JobEvent, PlannedScale } from './events';
 import { emptyHistory, extendHistory, truncateHistory, type LossHistory } from './history';
+import type { Phrase } from '../phrase';
 
 export const JOB_STATUSES = [
   'queued',
@@ -39,7 +40,7 @@ export interface JobState {
   readonly device?: string;
   readonly deviceTitle?: string;
   /** Why it is not the device that was to be expected: another failed, or cannot be used. */
-  readonly deviceReason?: string;
+  readonly deviceReason?: Phrase;
   readonly plan: readonly PlannedScale[];
   /** Index into `plan` of the current scale. */
   readonly scaleIndex: number;

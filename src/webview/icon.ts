@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { IconName } from './iconName';
+import check from '@vscode/codicons/src/icons/check.svg' with { type: 'text' };
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg' with { type: 'text' };
 import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg' with { type: 'text' };
 import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg' with { type: 'text' };
@@ -32,6 +33,7 @@ import zoomOut from '@vscode/codicons/src/icons/zoom-out.svg' with { type: 'text
 import screenFull from '@vscode/codicons/src/icons/screen-full.svg' with { type: 'text' };
 
 const icons = {
+  check,
   'chevron-down': chevronDown,
   'chevron-left': chevronLeft,
   'chevron-right': chevronRight,

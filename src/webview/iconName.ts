@@ -1,5 +1,6 @@
 /** The codicons that the webviews show, by their own names. */
 export type IconName =
+  | 'check'
   | 'chevron-down'
   | 'chevron-left'
   | 'chevron-right'

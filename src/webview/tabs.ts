@@ -14,6 +14,7 @@ export class Tabs extends LitElement {
     base,
     css`
       :host {
+        container-type: inline-size;
         display: flex;
         flex-direction: column;
         min-height: 0;
@@ -22,18 +23,17 @@ export class Tabs extends LitElement {
         border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
         display: flex;
         flex: none;
-        overflow-x: auto;
         padding: 0 8px;
-        scrollbar-width: none;
       }
       button {
         background: none;
         border: none;
         color: var(--vscode-panelTitle-inactiveForeground);
         cursor: pointer;
-        flex: none;
+        flex: 0 1 auto;
         font: inherit;
         height: 35px;
+        min-width: 0;
         padding: 0 8px;
         position: relative;
       }
@@ -43,12 +43,29 @@ export class Tabs extends LitElement {
       }
       button[aria-selected='true']::after {
         background: var(--vscode-panelTitle-activeBorder);
-        bottom: -1px;
+        bottom: 0;
         content: '';
         height: 2px;
         left: 8px;
         position: absolute;
         right: 8px;
+      }
+      button > .clip {
+        display: block;
+      }
+      /* As narrow as VS Code's groups get. */
+      @container (max-width: 310px) {
+        .strip {
+          padding: 0 6px;
+        }
+        button {
+          font-size: 0.92em;
+          padding: 0 5px;
+        }
+        button[aria-selected='true']::after {
+          left: 5px;
+          right: 5px;
+        }
       }
       .panel {
         flex: 1;
@@ -76,10 +93,11 @@ export class Tabs extends LitElement {
               id="tab-${id}"
               aria-selected=${id === this.selected}
               aria-controls="panel"
+              title=${label}
               tabindex=${id === this.selected ? 0 : -1}
               @click=${() => this.select(id)}
             >
-              ${label}
+              <span class="clip">${label}</span>
             </button>`,
         )}
       </div>

@@ -71,7 +71,7 @@ describe('Open in Atelier', () => {
     await expect.poll(zoom).toBe('100%');
     await window.page.keyboard.press('0');
     await expect.poll(zoom).toBe(fitted);
-    await window.command('Atelier: Zoom to 100 %');
+    await window.command('Atelier: Zoom to 100%');
     await expect.poll(zoom).toBe('100%');
     await window.command('Atelier: Zoom to Fit');
     await expect.poll(zoom).toBe(fitted);

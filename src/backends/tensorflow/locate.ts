@@ -4,6 +4,7 @@ import { AtelierError } from '../../errors';
 import { phrase } from '../../phrase';
 import type { TensorflowPlaces } from '../device';
 import { ADDON, provideAddon } from './install/addon';
+import { INSTALL_CUDA } from '../../cudaAdvice';
 import { findLibraries } from './install/libraries';
 import { runtimePlace } from './install/place';
 import { addonPath, readRuntime, systemObstacle } from './install/runtime';
@@ -41,9 +42,7 @@ export async function locateTensorflow(places: TensorflowPlaces): Promise<Locate
 async function locateOwn(storage: string): Promise<Located> {
   const installed = await readRuntime(storage);
   if (installed === undefined) {
-    const next =
-      systemObstacle()?.next ??
-      phrase`Run the command Install CUDA Runtime, or atelier doctor --install-cuda.`;
+    const next = systemObstacle()?.next ?? INSTALL_CUDA;
     throw new AtelierError('device-unavailable', phrase`The CUDA runtime is not installed.`, { next });
   }
   const { variant, version } = installed;

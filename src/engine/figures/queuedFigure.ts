@@ -1,4 +1,4 @@
-import { AtelierError, reportError } from '../../errors';
+import { AtelierError, reportError, reportOf } from '../../errors';
 import type { Lock } from '../../jobs/lock';
 import type { EngineSettings } from '../protocol';
 import { Turn } from '../turn';
@@ -40,7 +40,7 @@ export class QueuedFigure {
     if (closing)
       this.record({
         event: 'interrupted',
-        error: { code: 'interrupted', message: 'The window was closed or reloaded meanwhile.' },
+        error: reportOf('interrupted', { message: phrase`The window was closed or reloaded meanwhile.` }),
         resuming: false,
       });
     else this.record({ event: 'stopped' });

@@ -1,9 +1,7 @@
-import * as path from 'node:path';
-import { readImage } from '../../images/decode';
 import { readJob } from '../../jobs/folder';
-import type { FloatImage } from '../../nst/image';
 import { prepare, type RunSettings } from '../prepare';
 import { StudyDesk } from './desk';
+import { RestingPicture } from './restingPicture';
 import type { StudyWish } from './wish';
 
 /**
@@ -15,23 +13,19 @@ export async function studyAtRest(
   settings: RunSettings,
   goOn: () => Promise<boolean>,
 ): Promise<void> {
-  const job = wish.current?.job;
-  if (job === undefined) return;
-  const { recipe, state } = readJob(job);
-  const prepared = await prepare(recipe, settings);
-  const desk = new StudyDesk(job, prepared, finding => wish.tell(job, finding));
-  const picture = async (): Promise<FloatImage> => {
-    const frame = state.frames.at(-1)?.file;
-    const { size } = prepared.pictures;
-    if (frame === undefined) return prepared.pictures.content(size);
-    return (await readImage(path.join(job, frame))).at(size);
-  };
+  const folder = wish.current?.job;
+  if (folder === undefined) return;
+  const job = readJob(folder);
+  const prepared = await prepare(job.recipe, settings);
+  const desk = new StudyDesk(folder, prepared, finding => wish.tell(folder, finding));
+  const picture = new RestingPicture(job, prepared);
   try {
-    for (let study = wish.of(job); study !== undefined && (await goOn()); study = wish.of(job)) {
+    for (let study = wish.of(folder); study !== undefined && (await goOn()); study = wish.of(folder)) {
       if (!(await desk.after(study, picture))) return;
     }
   } finally {
     await desk.dispose();
+    await picture.dispose();
     await prepared.device.executor.dispose();
   }
 }

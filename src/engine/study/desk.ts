@@ -1,10 +1,9 @@
 import type { FloatImage } from '../../nst/image';
-import type { Strengths } from '../../nst/objective';
-import type { LayerName } from '../../nst/vgg19';
 import type { Prepared } from '../prepare';
 import type { Finding, StudyKind } from './finding';
 import { Gallery } from './gallery';
 import { LayerStudy } from './layers';
+import type { GradientOf } from './pulls';
 
 /** Share of the painting's time that studies may take. */
 const SHARE = 0.06;
@@ -14,10 +13,18 @@ const PULL_EVERY = 15;
 
 /** A picture at work: what the desk may ask of a run between two of its steps. */
 export interface Sitting {
+  readonly step: number;
   readonly image: () => FloatImage;
-  readonly gradient: (strengths: Strengths) => Promise<FloatImage | undefined>;
+  readonly gradient: GradientOf;
   /** Computing seconds of the painting so far. */
   readonly seconds: number;
+}
+
+/** A picture that nobody works at, as it stands. */
+export interface Rest {
+  readonly step: number;
+  readonly image: () => Promise<FloatImage>;
+  readonly gradient: GradientOf;
 }
 
 /**
@@ -29,6 +36,8 @@ export class StudyDesk {
   private readonly layers: LayerStudy;
   private announced: StudyKind | undefined;
   private spent = 0;
+  /** Pulls at rest that are being drawn. */
+  private drawing: AsyncGenerator<void, void, undefined> | undefined;
   private lookedAt = -Infinity;
   private pulledAt = -Infinity;
 
@@ -52,14 +61,18 @@ export class StudyDesk {
   }
 
   /** One piece of work on a job that does not run. Returns whether there is more to do. */
-  async after(wanted: StudyKind, picture: () => Promise<FloatImage>): Promise<boolean> {
+  async after(wanted: StudyKind, rest: Rest): Promise<boolean> {
     const isNew = this.turnTo(wanted);
     if (wanted === 'reconstructions') {
       await this.gallery.advance();
       return !this.gallery.isComplete;
     }
-    if (isNew) await this.layers.look(await picture());
-    return false;
+    if (isNew) {
+      await this.layers.look(await rest.image());
+      return this.layers.pulledStep !== rest.step;
+    }
+    this.drawing ??= this.layers.drawPulls(rest.step, rest.gradient);
+    return (await this.drawing.next()).done !== true;
   }
 
   dispose(): Promise<void> {
@@ -74,19 +87,14 @@ export class StudyDesk {
     return true;
   }
 
-  private async lookAtLayers({ image, gradient, seconds }: Sitting): Promise<void> {
+  private async lookAtLayers({ step, image, gradient, seconds }: Sitting): Promise<void> {
     if (seconds - this.pulledAt > PULL_EVERY) {
       this.pulledAt = seconds;
-      await this.layers.lookAtPulls(layer => gradient(only(layer)));
+      for await (const _ of this.layers.drawPulls(step, gradient));
     } else if (seconds - this.lookedAt <= LOOK_EVERY) {
       return;
     }
     this.lookedAt = seconds;
     await this.layers.look(image());
   }
-}
-
-/** The style loss of one layer, alone. */
-function only(layer: LayerName): Strengths {
-  return { content: {}, style: { [layer]: 1 }, tv: 0 };
 }

@@ -18,17 +18,20 @@ export interface ReconstructionFinding {
   readonly relativeLoss?: number;
 }
 
-/** What one layer sees of the style and of the painting. */
+/** What one layer sees: of the style and of the painting, or of the content. */
 export interface LayerFinding {
   readonly kind: 'layer';
+  /** A layer in both parts is found twice. */
+  readonly of: 'style' | 'content';
   readonly layer: string;
   /** Side in input pixels. */
   readonly receptiveField: number;
   readonly channels: number;
-  /** a_l of the style images. */
+  /** a_l of the style image, or of the content image. */
   readonly meanActivation: number;
-  readonly styleGram: GramMap;
-  readonly resultGram: GramMap;
+  /** Of style layers. */
+  readonly styleGram?: GramMap;
+  readonly resultGram?: GramMap;
   /** Where this layer's loss pulls: a PNG in the job folder, transparent where the gradient is small. */
   readonly pull?: string;
 }

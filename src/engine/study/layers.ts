@@ -1,89 +1,102 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { encodeImage } from '../../images/encode';
-import { writeAtomically } from '../../jobs/atomic';
 import type { Recipe } from '../../jobs/recipe';
 import type { Executor, GramOf } from '../../nst/executor';
 import { gramMap } from '../../nst/gramMap';
-import type { FloatImage } from '../../nst/image';
+import type { FloatImage, Size } from '../../nst/image';
 import { safeMeanActivation } from '../../nst/objective';
-import { magnitude } from '../../nst/magnitude';
-import { LAYERS, receptiveField, type LayerName } from '../../nst/vgg19';
+import { receptiveField, type LayerName } from '../../nst/vgg19';
 import type { Pictures } from '../pictures';
-import { layersOf } from '../prepare';
-import type { Finding } from './finding';
+import type { Finding, LayerFinding } from './finding';
+import { Pulls, type GradientOf } from './pulls';
+import { termsOf, type Term } from './term';
 
 /** Cells of a heat map along a side. */
 const CELLS = 32;
-const FOLDER = 'pulls';
 
-/** What the style layers see of the style images and of the picture: Gram matrices side by side, and their pull. */
+/** What the picture is compared with at a size. */
+interface Targets {
+  readonly size: Size;
+  readonly grams: readonly (readonly [Term, GramOf])[];
+}
+
+/**
+ * What the layers see: of style layers the Gram matrices of the style and of the picture side by side, of all of them
+ * how strongly they are active, and where they pull.
+ */
 export class LayerStudy {
-  private readonly layers: readonly LayerName[];
-  private styleGrams: readonly GramOf[] | undefined;
-  private pulls = new Map<LayerName, string>();
-  private count = 0;
+  private readonly terms: readonly Term[];
+  private readonly pulls: Pulls;
+  private targets: Targets | undefined;
+  private seen: readonly (readonly [Term, Omit<LayerFinding, 'pull'>])[] = [];
 
   constructor(
-    private readonly folder: string,
+    folder: string,
     private readonly recipe: Recipe,
     private readonly pictures: Pictures,
     private readonly executor: Executor<unknown>,
     private readonly emit: (finding: Finding) => void,
   ) {
-    this.layers = LAYERS.filter(layer => layersOf(recipe.styleLayers).includes(layer));
+    this.terms = termsOf(recipe);
+    this.pulls = new Pulls(folder, this.terms);
   }
 
-  /** Compares the picture with the style, layer by layer. */
+  /** Compares the picture with its targets, layer by layer, and tells what is known. */
   async look(picture: FloatImage): Promise<void> {
-    this.styleGrams ??= await this.gramsOfStyle();
-    const result = await this.executor.grams(picture, this.layers, this.recipe);
-    for (const style of this.styleGrams) {
-      const painted = result.find(({ layer }) => layer === style.layer);
-      if (painted === undefined) continue;
-      const meanActivation = safeMeanActivation(style.meanActivation);
-      const pull = this.pulls.get(style.layer);
-      this.emit({
-        kind: 'layer',
-        layer: style.layer,
-        receptiveField: receptiveField(style.layer),
-        channels: style.channels,
-        meanActivation: style.meanActivation,
-        styleGram: gramMap(style, CELLS, meanActivation),
-        resultGram: gramMap(painted, CELLS, meanActivation),
-        ...(pull === undefined ? {} : { pull }),
-      });
+    const { width, height } = picture;
+    if (this.targets?.size.width !== width || this.targets.size.height !== height)
+      this.targets = await this.readTargets({ width, height });
+    const painted = await this.executor.grams(picture, this.layersOf('style'), this.recipe);
+    this.seen = this.targets.grams.map(([term, target]) => {
+      const { of, layer } = term;
+      const { channels, meanActivation } = target;
+      const facts = { kind: 'layer', of, layer, receptiveField: receptiveField(layer), channels } as const;
+      const result = painted.find(one => one.layer === layer);
+      if (of === 'content' || result === undefined) return [term, { ...facts, meanActivation }];
+      const divisor = safeMeanActivation(meanActivation);
+      const styleGram = gramMap(target, CELLS, divisor);
+      return [term, { ...facts, meanActivation, styleGram, resultGram: gramMap(result, CELLS, divisor) }];
+    });
+    for (const [term] of this.seen) this.tell(term);
+  }
+
+  /** The step whose pulls are all drawn, if any. */
+  get pulledStep(): number | undefined {
+    return this.pulls.step;
+  }
+
+  /** Draws where each layer's loss pulls at the picture of a step, and tells of each; yields after each. */
+  async *drawPulls(step: number, gradientOf: GradientOf): AsyncGenerator<void, void, undefined> {
+    for await (const term of this.pulls.draw(step, gradientOf)) {
+      this.tell(term);
+      yield;
     }
   }
 
-  /**
-   * Writes where each layer's loss pulls, as an overlay for the picture.
-   * @param gradientOf the gradient of one layer's style loss at the picture; undefined when there is none now
-   */
-  async lookAtPulls(gradientOf: (layer: LayerName) => Promise<FloatImage | undefined>): Promise<void> {
-    fs.mkdirSync(path.join(this.folder, FOLDER), { recursive: true });
-    this.count++;
-    for (const layer of this.layers) {
-      const gradient = await gradientOf(layer);
-      if (gradient === undefined) return;
-      const file = `${FOLDER}/${layer}-${this.count}.png`;
-      const { width, height } = gradient;
-      const area = width * height;
-      // A warm tint; the opacity tells.
-      const data = new Float32Array(3 * area).fill(1, 0, area).fill(0.45, area, 2 * area);
-      const overlay = await encodeImage(
-        { width, height, data },
-        { format: 'png', alpha: magnitude(gradient) },
-      );
-      writeAtomically(path.join(this.folder, file), [overlay]);
-      const before = this.pulls.get(layer);
-      if (before !== undefined) fs.rmSync(path.join(this.folder, before), { force: true });
-      this.pulls.set(layer, file);
-    }
+  private tell(term: Term): void {
+    const finding = this.seen.find(([{ of, layer }]) => of === term.of && layer === term.layer)?.[1];
+    if (finding === undefined) return;
+    const pull = this.pulls.fileOf(term);
+    this.emit({ ...finding, ...(pull === undefined ? {} : { pull }) });
   }
 
-  private async gramsOfStyle(): Promise<readonly GramOf[]> {
-    const [first] = await this.pictures.styles(this.pictures.size);
-    return first === undefined ? [] : this.executor.grams(first.image, this.layers, this.recipe);
+  /** Of the style and the content image, as the objective has them at a size. */
+  private async readTargets(size: Size): Promise<Targets> {
+    const [style] = await this.pictures.styles(size);
+    const read = async (of: Term['of'], image: FloatImage | undefined) =>
+      image === undefined ? [] : await this.executor.grams(image, this.layersOf(of), this.recipe);
+    const grams = {
+      style: await read('style', style?.image),
+      content: await read('content', await this.pictures.content(size)),
+    };
+    return {
+      size,
+      grams: this.terms.flatMap(term => {
+        const gram = grams[term.of].find(({ layer }) => layer === term.layer);
+        return gram === undefined ? [] : [[term, gram] as const];
+      }),
+    };
+  }
+
+  private layersOf(of: Term['of']): readonly LayerName[] {
+    return this.terms.filter(term => term.of === of).map(({ layer }) => layer);
   }
 }

@@ -10,6 +10,7 @@ import { isActive, secondsLeft, type Figure } from './figure';
 import type { FigurePanels } from './figurePanels';
 import type { Figures } from './figures';
 import { tabTitle } from './figureView';
+import { formatNumber } from '../wording';
 
 type Part = 'content' | 'style' | 'both';
 
@@ -119,7 +120,7 @@ export class FigureFlow {
         new Promise(resolve => {
           const listener = this.figures.onDidChange(({ figure }) => {
             if (figure.folder !== folder) return;
-            const percent = `${Math.floor(100 * figure.done)} %`;
+            const percent = formatNumber(Math.floor(100 * figure.done) / 100, { style: 'percent' });
             const left = secondsLeft(figure);
             if (left !== undefined) progress.report({ message: `${tabTitle(figure)} ${percent}` });
             if (isActive(figure)) return;

@@ -33,7 +33,7 @@ export function presentEstimate(
     seconds === undefined
       ? vscode.l10n.t('This size needs about {0} here.', memory)
       : vscode.l10n.t('This size needs about {0} and {1} here.', memory, roughTime(seconds));
-  const limit = vscode.l10n.t('The largest that fits into the free memory is about {0} px.', number(largest));
+  const limit = vscode.l10n.t('The largest that fits into the free memory is about {0} px.', largest);
   const smaller = sizeChoices(Math.max(image.width, image.height), 0).findLast(
     choice => choice > 0 && choice <= largest && choice < side,
   );

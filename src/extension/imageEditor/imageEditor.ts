@@ -22,6 +22,7 @@ import type { RecentStyles } from '../stylize/recentStyles';
 import { styleName } from '../stylize/styleName';
 import { swatchFolder, swatches, swatchOf } from '../stylize/swatches';
 import { localized } from '../texts';
+import { formatNumber } from '../wording';
 import { pageRoot, webviewHtml } from '../webviewHtml';
 import { obeyEditor, type EditorServants } from './editorRequests';
 import { paintingPlan, presentEstimate } from './estimate';
@@ -50,6 +51,8 @@ export class ImageEditor implements vscode.Disposable {
   private listening = false;
   private timer: NodeJS.Timeout | undefined;
   private known: readonly Result[] = [];
+  /** When the newest painting of the image was asked for that the page knows of. */
+  private paintedAt: string | undefined;
   private disposed = false;
   private hydrating: Promise<void> | undefined;
 
@@ -155,6 +158,7 @@ export class ImageEditor implements vscode.Disposable {
     const [image] = await Promise.all([this.readImage(), this.findResults()]);
     if (this.disposed) return;
     this.listening = true;
+    this.paintedAt = this.newest?.createdAt;
     this.post({
       type: 'snapshot',
       snapshot: {
@@ -162,8 +166,9 @@ export class ImageEditor implements vscode.Disposable {
         locale: vscode.env.language,
         image,
         results: this.known.map(({ info }) => info),
-        styles: this.styles(),
+        styles: this.styles(this.styleOfNewest),
         choice: this.choice(),
+        paintedAt: this.paintedAt,
         run: this.runInfo(),
       },
     });
@@ -194,6 +199,31 @@ export class ImageEditor implements vscode.Disposable {
     await this.findResults();
     this.post({ type: 'results', results: this.known.map(({ info }) => info) });
     this.post({ type: 'run', run: this.runInfo() });
+    this.takeOverStyle();
+  }
+
+  /** A painting that was asked for elsewhere leaves its style in the bar. */
+  private takeOverStyle(): void {
+    const { newest, styleOfNewest } = this;
+    if (newest === undefined || newest.createdAt <= (this.paintedAt ?? '')) return;
+    this.paintedAt = newest.createdAt;
+    const [chosen] = styleOfNewest;
+    this.post({ type: 'styles', styles: this.styles(styleOfNewest), chosen, paintedAt: this.paintedAt });
+  }
+
+  private get newest(): Run | undefined {
+    return this.house.runs.all
+      .filter(run => this.isOurs(run))
+      .reduce<Run | undefined>(
+        (latest, run) => (latest === undefined || run.createdAt > latest.createdAt ? run : latest),
+        undefined,
+      );
+  }
+
+  /** A blend is none of the bar's styles. */
+  private get styleOfNewest(): readonly string[] {
+    const styles = this.newest?.recipe.styles ?? [];
+    return styles.length === 1 ? styles.map(({ image }) => image) : [];
   }
 
   /** A painting knows what it was made from. */
@@ -233,7 +263,7 @@ export class ImageEditor implements vscode.Disposable {
 
   private choice(): Choice {
     const { recent, settings } = this.house;
-    const [style] = recent.all;
+    const [style] = [...this.styleOfNewest, ...recent.all];
     const { ratio, size } = planRecipe(this.file, [], settings);
     return { style: style ?? swatches()[0]?.style, ratio, size };
   }
@@ -246,7 +276,10 @@ export class ImageEditor implements vscode.Disposable {
     if (scale === undefined) return { label: vscode.l10n.t('Waiting') };
     const [width, height] = scale;
     return {
-      label: vscode.l10n.t('{0} × {1}, step {2} of {3}', width, height, step, totalSteps),
+      label: vscode.l10n.t(
+        '{0} × {1}, step {2} of {3}',
+        ...[width, height, formatNumber(step), formatNumber(totalSteps)],
+      ),
       fraction: totalSteps > 0 ? step / totalSteps : undefined,
     };
   }

@@ -7,7 +7,7 @@ import { isActive } from '../../jobs/state';
 import type { ResultInfo } from '../../webview/imageEditor/messages';
 import { newestPicture, type Run } from '../runs/run';
 import { stylesTitle } from '../runs/runTitle';
-import { describeState } from '../runs/statusText';
+import { presentStatus } from '../runs/statusText';
 
 /** A painting made of an image, and where it is. */
 export interface Result {
@@ -30,7 +30,7 @@ export function resultsOfRuns(
     if (picture === undefined || path.resolve(recipe.content) !== path.resolve(image)) return [];
     const saved = state.output ?? state.kept;
     const running = run.here && isActive(state);
-    const detail = `${stylesTitle(recipe)} · α/β ${Number(recipe.ratio.toPrecision(3))} · ${describeState(run)}`;
+    const detail = `${stylesTitle(recipe)} · α/β ${Number(recipe.ratio.toPrecision(3))} · ${presentStatus(state.status)}`;
     const shown = saved === undefined || running ? newestFrame(run) : path.join(folder, jobFiles.result);
     if (shown === undefined) return [];
     return [

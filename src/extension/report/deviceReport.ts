@@ -102,7 +102,6 @@ function report(
         vscode.l10n.t('Works'),
         vscode.l10n.t('One evaluation'),
         vscode.l10n.t('Differs from the CPU'),
-        vscode.l10n.t('Why, and what to do'),
       ],
       devices.map(deviceRow),
     ),
@@ -111,11 +110,12 @@ function report(
       'One evaluation: losses and gradient with the built-in network at 256 × 256 px. Differences: of the losses, and of the gradient.',
     ),
     '',
+    ...reasons(devices),
     `## ${vscode.l10n.t('Libraries and drivers')}`,
     '',
     table(
       [vscode.l10n.t('Name'), vscode.l10n.t('State')],
-      runtimes.map(({ name, state }) => [name, localize(state)]),
+      runtimes.map(({ name, state }) => [localize(name), localize(state)]),
     ),
     '',
     `## ${vscode.l10n.t('Networks')}`,
@@ -139,7 +139,18 @@ function report(
   ].join('\n');
 }
 
-function deviceRow({ title, usable, chosen, reason, next, ms, agreement }: Device): string[] {
+/** Why the others cannot be used, and what to do: sentences, which would squeeze the table in a narrow group. */
+function reasons(devices: readonly Device[]): string[] {
+  const unusable = devices.filter(({ usable }) => !usable);
+  if (unusable.length === 0) return [];
+  const lines = unusable.map(({ title, reason, next }) => {
+    const why = localizeAll({ message: reason, ...(next === undefined ? {} : { next }) });
+    return `- **${escapeCell(title)}**: ${escapeCell(why)}`;
+  });
+  return [`### ${vscode.l10n.t('What does not work, and what to do')}`, '', ...lines, ''];
+}
+
+function deviceRow({ title, usable, chosen, ms, agreement }: Device): string[] {
   const works = usable ? vscode.l10n.t('yes') : vscode.l10n.t('no');
   return [
     title,
@@ -148,7 +159,6 @@ function deviceRow({ title, usable, chosen, reason, next, ms, agreement }: Devic
     agreement === undefined
       ? ''
       : `${agreement.losses.toExponential(1)}, ${agreement.gradient.toExponential(1)}`,
-    usable ? '' : localizeAll({ message: reason, ...(next === undefined ? {} : { next }) }),
   ];
 }
 
@@ -157,7 +167,7 @@ function costLine({ plan, cost }: Painting): string {
   const { width, height } = cost;
   const what = vscode.l10n.t(
     '{0} × {1} px with {2} in {3} steps:',
-    ...[formatNumber(width), formatNumber(height), plan.model, formatNumber(plan.steps)],
+    ...[width, height, plan.model, formatNumber(plan.steps)],
   );
   return `${what} ${presentEstimate(cost, plan.image, plan.size).sentence}`;
 }

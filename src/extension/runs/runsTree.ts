@@ -6,7 +6,7 @@ import { shownPath } from '../wording';
 import { isIdle, newestPicture, type Run } from './run';
 import type { Runs } from './runs';
 import { runTitle } from './runTitle';
-import { describeState } from './statusText';
+import { describeState, presentStatus } from './statusText';
 
 /** Events of a running job come faster than anyone reads a list. */
 const REPAINT_MS = 1000;
@@ -60,7 +60,8 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     const state = describeState(run);
     const time = describeTime(new Date(run.createdAt));
     item.id = folder;
-    item.description = `${state} · ${time}`;
+    // Narrow as a side bar is, the time matters only once nothing moves any more; how long it took is in the tooltip.
+    item.description = isIdle(run) ? `${presentStatus(run.state.status)} · ${time}` : state;
     item.iconPath = iconOf(run);
     item.contextValue = contextOf(run);
     item.accessibilityInformation = { label: `${runTitle(run.recipe)}, ${state}, ${time}` };
@@ -131,7 +132,10 @@ function contextOf(run: Run): string {
 
 function tooltipOf(run: Run): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendText(`${runTitle(run.recipe)}\n${describeState(run)}\n${shownPath(run.recipe.content)}`);
+  const time = describeTime(new Date(run.createdAt));
+  text.appendText(
+    `${runTitle(run.recipe)}\n${describeState(run)} · ${time}\n${shownPath(run.recipe.content)}`,
+  );
   if (run.state.error !== undefined) text.appendText(`\n${problemOf(run.state.error).sentence}`);
   return text;
 }

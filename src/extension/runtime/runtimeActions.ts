@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
-import { localize, localizeAll } from '../wording';
+import { formatNumber, localize, localizeAll } from '../wording';
 
 /** TensorFlow with CUDA, or its build for the CPU. */
 type Variant = 'cpu' | 'cuda';
@@ -92,7 +92,10 @@ export class RuntimeActions {
       const onProgress = (done: number, total: number): void => {
         if (total === 0) return;
         const percent = (100 * done) / total;
-        progress.report({ increment: percent - before, message: `${percent.toFixed(0)} %` });
+        progress.report({
+          increment: percent - before,
+          message: formatNumber(done / total, { style: 'percent' }),
+        });
         before = percent;
       };
       await this.engine.ask({ type: 'installRuntime', variant }, { onProgress, signal: abort.signal });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JobState } from '../../jobs/state';
 import { problemAction, problemOf } from '../problems';
 import type { Run } from '../runs/run';
+import { localize, shownPath } from '../wording';
 import type { Picture } from '../../webview/picture';
 import type { Problem } from '../../webview/problem';
 import type { Phase, Progress, Status } from '../../webview/studio/messages';
@@ -23,11 +24,12 @@ export function statusOf(run: Run, { intention, ahead, result }: Circumstances):
   return {
     phase,
     device: state.deviceTitle ?? state.device,
-    deviceNote: state.deviceReason,
+    deviceNote: state.deviceReason && localize(state.deviceReason),
     ahead: phase === 'queued' ? ahead : undefined,
     progress: progressOf(state),
     resumable: run.resumable,
     result,
+    savedAs: result === undefined || state.output === undefined ? undefined : shownPath(state.output),
     problem: problemIn(run),
   };
 }

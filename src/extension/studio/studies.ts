@@ -47,9 +47,9 @@ export class Studies {
     return { type: 'reconstruction', reconstruction };
   }
 
-  private looked({ kind: _, pull, ...seen }: LayerFinding): StudioUpdate {
-    const insight = { ...seen, pull: this.uri(pull) };
-    this.insights.set(seen.layer, insight);
+  private looked({ kind: _, of, pull, ...seen }: LayerFinding): StudioUpdate {
+    const insight = { ...seen, kind: of, pull: this.uri(pull) };
+    this.insights.set(`${of} ${seen.layer}`, insight);
     return { type: 'insights', insights: [insight] };
   }
 

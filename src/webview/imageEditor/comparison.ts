@@ -14,9 +14,16 @@ import type { Mode } from './viewState';
 const percentScale: SliderScale = {
   toValue: position => Math.round(position * 100) / 100,
   toPosition: value => value,
-  format: value => `${Math.round(value * 100)} %`,
+  format: value => `${Math.round(value * 100)}%`,
   parse: Number,
 };
+
+/** What stands around a pane. */
+interface Around {
+  readonly above?: unknown;
+  readonly over?: unknown;
+  readonly below?: unknown;
+}
 
 /**
  * The image, alone or against a result. Zoom and pan are one for all that is shown. Fires `view-change`, `divider`,
@@ -45,41 +52,34 @@ export class Comparison extends LitElement {
       }
       .side {
         display: grid;
+        grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+        position: relative;
+      }
+      .stage {
+        display: grid;
+        grid-row: 2;
         grid-template: minmax(0, 1fr) / minmax(0, 1fr);
         position: relative;
       }
       .side + .side {
         outline: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
       }
-      .badge {
-        background: var(--vscode-badge-background);
-        border: 1px solid var(--vscode-contrastBorder, transparent);
-        border-radius: 3px;
-        color: var(--vscode-badge-foreground);
-        font-size: 0.85em;
-        left: 10px;
-        padding: 1px 7px;
-        pointer-events: none;
-        position: absolute;
-        top: 10px;
-      }
-      .badge.right {
-        left: auto;
-        right: 10px;
+      .caption {
+        color: var(--vscode-descriptionForeground);
+        display: flex;
+        font-size: 0.92em;
+        gap: 12px;
+        justify-content: space-between;
+        padding: 3px 10px;
       }
       .onion {
         align-items: center;
-        background: var(--vscode-editorWidget-background);
-        border: 1px solid var(--vscode-editorWidget-border, var(--vscode-contrastBorder, transparent));
-        border-radius: 5px;
-        bottom: 12px;
         display: flex;
         gap: 10px;
-        left: 50%;
-        padding: 3px 12px;
-        position: absolute;
-        transform: translateX(-50%);
-        width: min(360px, calc(100% - 32px));
+        grid-row: 3;
+        margin: 0 auto;
+        padding: 3px 10px;
+        width: min(420px, 100%);
       }
       .onion atelier-slider {
         flex: 1;
@@ -110,28 +110,24 @@ export class Comparison extends LitElement {
   protected override render(): unknown {
     const { mode, strings, image, result } = this;
     const original: Layer = { key: 'image', uri: image.uri, alt: image.name };
-    if (result === undefined || mode === 'image') return this.side([original], image.name, nothing);
+    if (result === undefined || mode === 'image') return this.side([original], image.name);
     const stylized: Layer = { key: 'result', uri: result.uri, alt: result.name };
     switch (mode) {
       case 'sideBySide':
-        return html`${this.side([original], image.name, badge(strings.original))}
-        ${this.side([stylized], result.name, badge(strings.stylized))}`;
+        return html`${this.side([original], image.name, { above: caption(strings.original) })}
+        ${this.side([stylized], result.name, { above: caption(strings.stylized) })}`;
       case 'slider':
-        return this.side(
-          [original, { ...stylized, from: this.divider }],
-          image.name,
-          html`${badge(strings.original)}${badge(strings.stylized, 'right')}
-            <atelier-divider
-              .label=${strings.sliderHandle}
-              .at=${this.divider}
-              @at=${({ detail }: CustomEvent<number>) => this.tell('divider', detail)}
-            ></atelier-divider>`,
-        );
+        return this.side([original, { ...stylized, from: this.divider }], image.name, {
+          above: caption(strings.original, strings.stylized),
+          over: html`<atelier-divider
+            .label=${strings.sliderHandle}
+            .at=${this.divider}
+            @at=${({ detail }: CustomEvent<number>) => this.tell('divider', detail)}
+          ></atelier-divider>`,
+        });
       case 'onionSkin':
-        return this.side(
-          [original, { ...stylized, opacity: this.opacity }],
-          image.name,
-          html`<div class="onion">
+        return this.side([original, { ...stylized, opacity: this.opacity }], image.name, {
+          below: html`<div class="onion">
             <span aria-hidden="true">${strings.original}</span>
             <atelier-slider
               compact
@@ -143,30 +139,33 @@ export class Comparison extends LitElement {
             ></atelier-slider>
             <span aria-hidden="true">${strings.stylized}</span>
           </div>`,
-        );
+        });
       case 'difference':
-        return this.side(
-          [original, { ...stylized, blend: 'difference' }],
-          image.name,
-          badge(strings.viewDifference),
-        );
+        return this.side([original, { ...stylized, blend: 'difference' }], image.name, {
+          above: caption(strings.viewDifference),
+        });
     }
   }
 
-  private side(layers: readonly Layer[], name: string, over: unknown): unknown {
+  /** Nothing but the divider lies over the picture. */
+  private side(layers: readonly Layer[], name: string, { above, over, below }: Around = {}): unknown {
     return html`<div class="side">
-      <atelier-pane
-        ?chequered=${!['JPEG', 'BMP'].includes(this.image.format)}
-        .layers=${layers}
-        .extent=${this.extent}
-        .view=${this.view}
-        .label=${fill(this.strings.paneHint, { name })}
-        @view-change=${({ detail }: ViewChange) => this.tell('view-change', detail)}
-        @zoom=${({ detail }: CustomEvent<number>) => this.tell('zoom', detail)}
-        @size=${({ detail }: CustomEvent<Extent>) => layers[0]?.key === 'image' && this.tell('size', detail)}
-        @broken=${({ detail }: CustomEvent<string>) => this.tell('broken', detail)}
-      ></atelier-pane>
-      ${over}
+      ${above ?? nothing}
+      <div class="stage">
+        <atelier-pane
+          ?chequered=${!['JPEG', 'BMP'].includes(this.image.format)}
+          .layers=${layers}
+          .extent=${this.extent}
+          .view=${this.view}
+          .label=${fill(this.strings.paneHint, { name })}
+          @view-change=${({ detail }: ViewChange) => this.tell('view-change', detail)}
+          @zoom=${({ detail }: CustomEvent<number>) => this.tell('zoom', detail)}
+          @size=${({ detail }: CustomEvent<Extent>) => layers[0]?.key === 'image' && this.tell('size', detail)}
+          @broken=${({ detail }: CustomEvent<string>) => this.tell('broken', detail)}
+        ></atelier-pane>
+        ${over ?? nothing}
+      </div>
+      ${below ?? nothing}
     </div>`;
   }
 
@@ -175,8 +174,9 @@ export class Comparison extends LitElement {
   }
 }
 
-function badge(text: string, side = ''): unknown {
-  return html`<span class="badge ${side}" aria-hidden="true">${text}</span>`;
+/** What a pane shows, above it. */
+function caption(...texts: readonly string[]): unknown {
+  return html`<div class="caption" aria-hidden="true">${texts.map(text => html`<span>${text}</span>`)}</div>`;
 }
 
 declare global {

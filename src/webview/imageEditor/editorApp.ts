@@ -17,6 +17,7 @@ import {
   type Choice,
   type EditorCommand,
   type EditorRequest,
+  type EditorSnapshot,
   type ImageInfo,
   type ResultInfo,
 } from './messages';
@@ -102,7 +103,11 @@ export class EditorApp extends LitElement {
         return;
       }
       if (update.type === 'image' || update.type === 'snapshot') this.broken = false;
-      if (update.type === 'styles' && update.chosen !== undefined) this.arrange({ style: update.chosen });
+      if (update.type === 'snapshot') this.giveWay(update.snapshot);
+      if (update.type === 'styles' && update.chosen !== undefined) {
+        const { chosen: style, paintedAt = this.view.paintedAt } = update;
+        this.arrange({ style, paintedAt });
+      }
       this.editor = applyUpdate(this.editor, update);
     });
     document.addEventListener('keydown', this.key);
@@ -226,6 +231,12 @@ export class EditorApp extends LitElement {
   private choice({ choice, styles }: EditorState): Choice {
     const style = styles.some(({ id }) => id === this.view.style) ? this.view.style : choice.style;
     return { style, ratio: this.view.ratio ?? choice.ratio, size: this.view.size ?? choice.size };
+  }
+
+  /** The style of a painting that was asked for elsewhere replaces the one that was chosen here before. */
+  private giveWay({ choice: { style }, paintedAt }: EditorSnapshot): void {
+    if (paintedAt !== undefined && paintedAt > (this.view.paintedAt ?? ''))
+      this.arrange({ style, paintedAt });
   }
 
   private obey(command: EditorCommand): void {

@@ -90,6 +90,8 @@ export interface EditorSnapshot {
   /** Recent and built-in ones, in the order to show them. */
   readonly styles: readonly StyleInfo[];
   readonly choice: Choice;
+  /** When the newest painting of this image was asked for, ISO 8601: a style that was chosen before gives way. */
+  readonly paintedAt?: string | undefined;
   readonly run?: RunInfo | undefined;
 }
 
@@ -99,11 +101,12 @@ export type EditorUpdate =
   /** The file changed on disk. */
   | { readonly type: 'image'; readonly image: ImageInfo }
   | { readonly type: 'results'; readonly results: readonly ResultInfo[] }
-  /** `chosen`: the id to choose now. */
+  /** `chosen`: the id to choose now; `paintedAt`: see the snapshot's. */
   | {
       readonly type: 'styles';
       readonly styles: readonly StyleInfo[];
       readonly chosen?: string | undefined;
+      readonly paintedAt?: string | undefined;
     }
   | { readonly type: 'run'; readonly run?: RunInfo | undefined }
   /** The answer to a request of this name; absent when there is none. */
@@ -196,6 +199,7 @@ const isEditorSnapshot: Guard<EditorSnapshot> = shaped<EditorSnapshot>({
   results: listOf(isResultInfo),
   styles: listOf(isStyleInfo),
   choice: isChoice,
+  paintedAt: optional(isString),
   run: optional(isRunInfo),
 });
 
@@ -203,7 +207,7 @@ export const isEditorUpdate: Guard<EditorUpdate> = message<EditorUpdate>({
   snapshot: { snapshot: isEditorSnapshot },
   image: { image: isImageInfo },
   results: { results: listOf(isResultInfo) },
-  styles: { styles: listOf(isStyleInfo), chosen: optional(isString) },
+  styles: { styles: listOf(isStyleInfo), chosen: optional(isString), paintedAt: optional(isString) },
   run: { run: optional(isRunInfo) },
   estimate: { estimate: optional(isSizeEstimate) },
   notice: { notice: optional(isProblem) },

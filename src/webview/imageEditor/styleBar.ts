@@ -95,7 +95,7 @@ export class StyleBar extends LitElement {
     const { strings } = this;
     return html`<div class="progress ${fraction === undefined ? 'unknown' : ''}"></div>
       <div class="run">
-        <span class="muted clip figures" role="status">${label}</span>
+        <span class="label muted figures" role="status">${label}</span>
         <button class="tool" @click=${() => this.tell('show', undefined)}>
           ${icon('eye')}${strings.showRun}
         </button>

@@ -98,7 +98,7 @@ export const styleBarStyles = [
       gap: 8px;
       padding: 6px 10px 0;
     }
-    .run .clip {
+    .run .label {
       flex: 1;
     }
     .run .tool {

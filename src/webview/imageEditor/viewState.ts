@@ -16,6 +16,8 @@ export interface EditorViewState {
   /** Opacity of the result in the onion skin. */
   opacity: number;
   style: string | undefined;
+  /** The newest painting that the choice of the style knows of. */
+  paintedAt: string | undefined;
   ratio: number | undefined;
   size: number | undefined;
 }
@@ -27,6 +29,7 @@ export const defaultView: EditorViewState = {
   divider: 0.5,
   opacity: 0.5,
   style: undefined,
+  paintedAt: undefined,
   ratio: undefined,
   size: undefined,
 };
@@ -45,6 +48,7 @@ export const viewGuards = {
   divider: isFraction,
   opacity: isFraction,
   style: optional(isString),
+  paintedAt: optional(isString),
   ratio: optional(isNumber),
   size: optional(isNumber),
 };

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { formatBytes } from '../format';
@@ -123,19 +124,22 @@ export class ViewToolbar extends LitElement {
 
   private choice(): unknown {
     const { strings, results, result } = this;
-    return html`<vscode-single-select
-      label=${strings.results}
-      aria-label=${strings.results}
-      .value=${result?.id ?? ''}
-      @change=${({ target }: Event) => this.tell('result', (target as HTMLInputElement).value)}
-    >
-      ${results.map(
-        ({ id, name, detail }) =>
-          html`<vscode-option value=${id} ?selected=${id === result?.id}
-            >${fill(strings.resultOption, { name, detail })}</vscode-option
-          >`,
-      )}
-    </vscode-single-select>`;
+    const labels = results.map(({ name, detail }) => fill(strings.resultOption, { name, detail }));
+    // A select keeps the label that it has shown once: another one is made for other labels.
+    return keyed(
+      labels.join(),
+      html`<vscode-single-select
+        label=${strings.results}
+        aria-label=${strings.results}
+        .value=${result?.id ?? ''}
+        @change=${({ target }: Event) => this.tell('result', (target as HTMLInputElement).value)}
+      >
+        ${results.map(
+          ({ id }, index) =>
+            html`<vscode-option value=${id} ?selected=${id === result?.id}>${labels[index]}</vscode-option>`,
+        )}
+      </vscode-single-select>`,
+    );
   }
 
   private zooming(): unknown {

@@ -18,9 +18,14 @@ const cancel: Intention = { text: 'cancel', icon: 'debug-stop', request: { type:
 const resume: Intention = { text: 'resume', icon: 'play', request: { type: 'resume' }, primary: true };
 const again: Intention = { text: 'runAgain', icon: 'debug-restart', request: { type: 'runAgain' } };
 const open: Intention = { text: 'openResult', icon: 'go-to-file', request: { type: 'open' }, primary: true };
+const secondary = (intention: Intention): Intention => ({ ...intention, primary: false });
 
 /** The buttons that steer a run in its phase, the most likely one first. */
-export function steering({ phase, resumable }: Pick<Status, 'phase' | 'resumable'>): readonly Intention[] {
+export function steering({
+  phase,
+  resumable,
+  savedAs,
+}: Pick<Status, 'phase' | 'resumable' | 'savedAs'>): readonly Intention[] {
   switch (phase) {
     case 'queued':
     case 'starting':
@@ -33,6 +38,9 @@ export function steering({ phase, resumable }: Pick<Status, 'phase' | 'resumable
     case 'stopping':
       return [];
     case 'stopped':
+      // Whoever kept the picture wants to see it.
+      if (savedAs !== undefined) return resumable ? [open, secondary(resume), again] : [open, again];
+      return resumable ? [resume, again] : [again];
     case 'interrupted':
     case 'failed':
       return resumable ? [resume, again] : [again];

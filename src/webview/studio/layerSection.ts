@@ -7,9 +7,11 @@ import { base, tools } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import { brightest, difference } from './heat';
 import './heatMap';
-import type { GramMap, LayerInsight } from './messages';
+import { isLive } from './intentions';
+import type { GramMap, LayerInsight, Phase } from './messages';
+import { insightKey } from './panelState';
 
-/** What each layer sees, and its Gram matrices. Fires `pull` with the layer whose overlay is wanted, or nothing. */
+/** What each layer sees, and its Gram matrices. Fires `pull` with the key of the one whose overlay is wanted, or nothing. */
 @customElement('atelier-layer-section')
 export class LayerSection extends LitElement {
   static override styles = [
@@ -26,8 +28,9 @@ export class LayerSection extends LitElement {
         border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
         padding: 10px 0 12px;
       }
-      section:first-of-type {
+      h3 + section {
         border-top: none;
+        padding-top: 2px;
       }
       header {
         align-items: center;
@@ -35,11 +38,17 @@ export class LayerSection extends LitElement {
         gap: 8px;
         min-height: 24px;
       }
-      h3 {
-        flex: 1;
+      h3,
+      h4 {
         font-size: inherit;
         font-weight: 600;
         margin: 0;
+      }
+      h3 {
+        margin-top: 12px;
+      }
+      h4 {
+        flex: 1;
       }
       .tool {
         padding: 0 6px;
@@ -69,26 +78,40 @@ export class LayerSection extends LitElement {
   @property({ attribute: false }) strings!: StudioStrings;
   @property() locale = 'en';
   @property({ attribute: false }) insights: readonly LayerInsight[] = [];
-  /** The layer whose overlay is shown. */
+  /** The insight whose overlay is shown. */
   @property({ attribute: false }) pulling: string | undefined;
+  @property() phase: Phase = 'queued';
 
   protected override render(): unknown {
-    const { strings, insights } = this;
-    return html`<p class="muted">${insights.length === 0 ? strings.layersEmpty : strings.layersIntro}</p>
-      ${repeat(
-        insights,
-        ({ layer }) => layer,
-        insight => this.layer(insight),
-      )}`;
+    const { strings, insights, phase } = this;
+    if (insights.length === 0) {
+      const awaited =
+        phase === 'paused' || phase === 'pausing'
+          ? strings.layersPaused
+          : isLive(phase) || phase === 'queued'
+            ? strings.layersEmpty
+            : strings.layersResting;
+      return html`<p class="muted">${awaited}</p>`;
+    }
+    return html`<p class="muted">${strings.layersIntro}</p>
+      ${this.group('style', strings.style)} ${this.group('content', strings.content)}`;
+  }
+
+  private group(kind: LayerInsight['kind'], title: string): unknown {
+    const members = this.insights.filter(insight => insight.kind === kind);
+    if (members.length === 0) return nothing;
+    return html`<h3>${title}</h3>
+      ${repeat(members, insightKey, insight => this.layer(insight))}`;
   }
 
   private layer(insight: LayerInsight): unknown {
     const { strings, locale } = this;
     const { layer, styleGram, resultGram, receptiveField, channels, meanActivation } = insight;
-    const shown = this.pulling === layer;
+    const key = insightKey(insight);
+    const shown = this.pulling === key;
     return html`<section>
       <header>
-        <h3>${layer}</h3>
+        <h4>${layer}</h4>
         ${
           insight.pull === undefined
             ? nothing
@@ -96,7 +119,7 @@ export class LayerSection extends LitElement {
                 class="tool"
                 aria-pressed=${shown}
                 title=${fill(strings.showPull, { layer })}
-                @click=${() => this.pull(shown ? undefined : layer)}
+                @click=${() => this.pull(shown ? undefined : key)}
               >
                 ${icon('target')}${strings.pull}
               </button>`
@@ -130,8 +153,8 @@ export class LayerSection extends LitElement {
     </div>`;
   }
 
-  private pull(layer: string | undefined): void {
-    this.dispatchEvent(new CustomEvent<string | undefined>('pull', { detail: layer }));
+  private pull(key: string | undefined): void {
+    this.dispatchEvent(new CustomEvent<string | undefined>('pull', { detail: key }));
   }
 }
 

@@ -69,8 +69,10 @@ export interface Status {
   readonly progress?: Progress | undefined;
   /** A checkpoint is there, so Resume can be offered. */
   readonly resumable: boolean;
-  /** The saved result, once there is one. */
+  /** The finished picture, once there is one. */
   readonly result?: Picture | undefined;
+  /** Where it was saved, as people know the place: "album/photo-atelier-2.png". */
+  readonly savedAs?: string | undefined;
   readonly problem?: Problem | undefined;
 }
 
@@ -139,14 +141,16 @@ export interface GramMap {
   readonly values: readonly number[];
 }
 
-/** What one layer sees and knows. */
+/** What one layer sees and knows. A layer in both parts has one of each kind. */
 export interface LayerInsight {
+  readonly kind: 'content' | 'style';
   readonly layer: string;
   /** Side in input pixels. */
   readonly receptiveField: number;
   readonly channels: number;
   /** a_l of the style image (of the content image for a content layer). */
   readonly meanActivation: number;
+  /** Of style layers. */
   readonly styleGram?: GramMap | undefined;
   readonly resultGram?: GramMap | undefined;
   /** A picture of the gradient's magnitude of this layer's loss, transparent where it is small. */
@@ -184,7 +188,7 @@ export type StudioUpdate =
   | { readonly type: 'retuned'; readonly mark: Mark; readonly controls: Controls }
   /** Replaces the one with the same id, or is added at the end. */
   | { readonly type: 'reconstruction'; readonly reconstruction: Reconstruction }
-  /** Each replaces the one of the same layer; an absent styleGram, resultGram or pull keeps the old one. */
+  /** Each replaces the one of the same kind and layer; an absent styleGram, resultGram or pull keeps the old one. */
   | { readonly type: 'insights'; readonly insights: readonly LayerInsight[] }
   /** A command of VS Code that only the panel can carry out. */
   | { readonly type: 'command'; readonly command: 'copyImage' };
@@ -245,6 +249,7 @@ const isStatus: Guard<Status> = shaped<Status>({
   progress: optional(isProgress),
   resumable: isBoolean,
   result: optional(isPicture),
+  savedAs: optional(isString),
   problem: optional(isProblem),
 });
 
@@ -307,6 +312,7 @@ const isGramMap: Guard<GramMap> = (value): value is GramMap =>
   value.values.length === value.size ** 2;
 
 const isInsight: Guard<LayerInsight> = shaped<LayerInsight>({
+  kind: oneOf('content', 'style'),
   layer: isString,
   receptiveField: isAmount,
   channels: isAmount,

@@ -53,12 +53,17 @@ function replaced(list: readonly Reconstruction[], one: Reconstruction): readonl
     : [...list, one];
 }
 
+/** Tells insights apart. */
+export function insightKey({ kind, layer }: Pick<LayerInsight, 'kind' | 'layer'>): string {
+  return `${kind} ${layer}`;
+}
+
 /** Layers stay in the order in which they came; pictures and matrices that an update leaves out are kept. */
 function merged(list: readonly LayerInsight[], updates: readonly LayerInsight[]): readonly LayerInsight[] {
-  const layers = new Map(list.map(insight => [insight.layer, insight]));
+  const layers = new Map(list.map(insight => [insightKey(insight), insight]));
   for (const update of updates) {
-    const old = layers.get(update.layer);
-    layers.set(update.layer, {
+    const old = layers.get(insightKey(update));
+    layers.set(insightKey(update), {
       ...update,
       styleGram: update.styleGram ?? old?.styleGram,
       resultGram: update.resultGram ?? old?.resultGram,

@@ -18,10 +18,11 @@ export function phaseText(phase: Phase, strings: StudioStrings): string {
   return texts[phase];
 }
 
-/** What a screen reader says when it changes: the phase, and the scale while it paints. */
+/** What a screen reader says when it changes: the phase, the scale while it paints, and where it was saved. */
 export function announcement(status: Status, strings: StudioStrings): string {
   const phase = phaseText(status.phase, strings);
-  const { progress } = status;
+  const { progress, savedAs } = status;
+  if (savedAs !== undefined) return `${phase}. ${fill(strings.savedAs, { name: savedAs })}`;
   if (status.phase !== 'running' || progress === undefined || progress.plan.length < 2) return phase;
   return `${phase}. ${scaleText(progress, strings)}`;
 }

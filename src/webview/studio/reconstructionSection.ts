@@ -5,7 +5,8 @@ import { formatPercent } from '../format';
 import { spinner, spinnerStyles } from '../spinner';
 import { base } from '../styles';
 import { fill, type StudioStrings } from '../strings';
-import type { Reconstruction } from './messages';
+import { isLive } from './intentions';
+import type { Phase, Reconstruction } from './messages';
 
 /** The reconstructions of the paper's first figure, filled in as they come. */
 @customElement('atelier-reconstruction-section')
@@ -78,12 +79,20 @@ export class ReconstructionSection extends LitElement {
   @property({ attribute: false }) strings!: StudioStrings;
   @property() locale = 'en';
   @property({ attribute: false }) reconstructions: readonly Reconstruction[] = [];
+  @property() phase: Phase = 'queued';
 
   protected override render(): unknown {
-    const { strings, reconstructions } = this;
-    if (reconstructions.length === 0)
+    const { strings, reconstructions, phase } = this;
+    if (reconstructions.length === 0) {
+      const awaited =
+        phase === 'paused' || phase === 'pausing'
+          ? strings.reconstructionsPaused
+          : isLive(phase) || phase === 'queued'
+            ? strings.reconstructionsEmpty
+            : strings.reconstructionsResting;
       return html`<p class="muted">${strings.reconstructionsIntro}</p>
-        <p class="muted">${strings.reconstructionsEmpty}</p>`;
+        <p class="muted">${awaited}</p>`;
+    }
     return html`<p class="muted">${strings.reconstructionsIntro}</p>
       ${this.group('style', strings.style)} ${this.group('content', strings.content)}`;
   }

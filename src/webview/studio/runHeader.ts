@@ -92,6 +92,14 @@ export class RunHeader extends LitElement {
         .names {
           grid-column: 2 / -1;
         }
+        /* Two lines rather than half a name. */
+        .names > .clip {
+          -webkit-box-orient: vertical;
+          display: -webkit-box;
+          -webkit-line-clamp: 2;
+          overflow-wrap: anywhere;
+          white-space: normal;
+        }
         .phase {
           grid-column: 1 / 3;
         }

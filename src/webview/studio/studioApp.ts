@@ -22,7 +22,7 @@ import {
   type StudioRequest,
   type Tuning,
 } from './messages';
-import { applyUpdate, type PanelState } from './panelState';
+import { applyUpdate, insightKey, type PanelState } from './panelState';
 import { announcement } from './phase';
 import './reconstructionSection';
 import './runHeader';
@@ -88,7 +88,7 @@ export class StudioApp extends LitElement {
           .frames=${panel.frames}
           .frame=${this.frame(panel)}
           .original=${this.original}
-          .overlay=${panel.insights.find(({ layer }) => layer === this.pulling)?.pull}
+          .overlay=${panel.insights.find(insight => insightKey(insight) === this.pulling)?.pull}
         ></atelier-stage>
         <atelier-transport
           .strings=${strings}
@@ -143,12 +143,14 @@ export class StudioApp extends LitElement {
           .strings=${strings}
           .locale=${locale}
           .reconstructions=${panel.reconstructions}
+          .phase=${status?.phase ?? 'queued'}
         ></atelier-reconstruction-section>`;
       case 'layers':
         return html`<atelier-layer-section
           .strings=${strings}
           .locale=${locale}
           .insights=${panel.insights}
+          .phase=${status?.phase ?? 'queued'}
           .pulling=${this.pulling}
           @pull=${({ detail }: CustomEvent<string | undefined>) => (this.pulling = detail)}
         ></atelier-layer-section>`;

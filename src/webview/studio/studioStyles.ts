@@ -12,8 +12,9 @@ export const studioStyles = [
       display: grid;
       grid-template-areas: 'header header' 'main aside';
       grid-template-columns: minmax(0, 1fr) minmax(320px, 30%);
-      grid-template-rows: auto minmax(0, 1fr);
+      grid-template-rows: max-content minmax(min-content, 1fr);
       height: 100vh;
+      overflow: hidden auto;
       position: relative;
     }
     atelier-run-header {
@@ -38,7 +39,9 @@ export const studioStyles = [
     atelier-transport {
       flex: none;
     }
+    /* It scrolls by itself and takes no part in how high the page is. */
     aside {
+      contain: size;
       border-left: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
       display: grid;
       grid-area: aside;
@@ -50,7 +53,7 @@ export const studioStyles = [
       :host {
         grid-template-areas: 'header' 'main' 'aside';
         grid-template-columns: minmax(0, 1fr);
-        grid-template-rows: auto minmax(0, 1fr) minmax(200px, 35%);
+        grid-template-rows: max-content minmax(min-content, 1fr) minmax(200px, 35%);
       }
       aside {
         border-left: none;
@@ -60,7 +63,9 @@ export const studioStyles = [
     @media (max-width: 639px) and (max-height: 559px) {
       :host {
         display: block;
-        overflow: auto;
+      }
+      aside {
+        contain: none;
       }
       atelier-stage {
         height: max(180px, 56vh);

@@ -37,6 +37,19 @@ export class Transport extends LitElement {
         margin-top: 6px;
         min-height: 28px;
       }
+      .saved {
+        display: grid;
+        gap: 6px;
+        grid-template-columns: 16px minmax(0, 1fr);
+        margin-top: 6px;
+      }
+      .saved .icon {
+        color: var(--vscode-charts-green);
+        margin-top: 1px;
+      }
+      .saved > :last-child {
+        overflow-wrap: anywhere;
+      }
       .buttons {
         display: flex;
         flex-wrap: wrap;
@@ -110,6 +123,13 @@ export class Transport extends LitElement {
                   ${icon('eye')}
                 </button>
               </div>
+            </div>`
+      }
+      ${
+        status?.savedAs === undefined
+          ? nothing
+          : html`<div class="saved">
+              ${icon('check')}<span>${fill(strings.savedAs, { name: status.savedAs })}</span>
             </div>`
       }
       <div class="below">

@@ -180,6 +180,25 @@ describe('the image editor', { timeout: 60_000 }, () => {
     expect(right.y).toBeCloseTo(left.y, 1);
   });
 
+  it.each(['sideBySide', 'slider', 'onionSkin', 'difference'])(
+    'puts no words over the picture: %s',
+    async mode => {
+      const stage = await show(compared());
+      await stage.page.locator(`[data-mode=${mode}]`).click();
+      const words = stage.page.locator('atelier-comparison .caption, atelier-comparison .onion');
+      expect(await words.count()).toBe(mode === 'sideBySide' ? 2 : 1);
+      const panes = await stage.page
+        .locator('atelier-pane')
+        .evaluateAll(all => all.map(one => one.getBoundingClientRect()));
+      for (const box of await words.evaluateAll(all => all.map(one => one.getBoundingClientRect())))
+        for (const pane of panes) {
+          const overlaps =
+            box.left < pane.right && box.right > pane.left && box.top < pane.bottom && box.bottom > pane.top;
+          expect(overlaps).toBe(false);
+        }
+    },
+  );
+
   it('moves the divider by hand and by keyboard', async () => {
     const stage = await show(compared());
     const handle = stage.page.getByRole('slider', { name: 'Divider' });
@@ -219,6 +238,42 @@ describe('the image editor', { timeout: 60_000 }, () => {
       .toContain('faint.jpg');
     await stage.page.getByRole('button', { name: 'Open the result' }).click();
     expect(await stage.lastSent('openResult')).toEqual({ type: 'openResult', id: 'faint' });
+  });
+
+  it('tells what a result has become', async () => {
+    const stage = await show(compared());
+    const shown = stage.page.locator('atelier-view-toolbar vscode-single-select .text');
+    await expect.poll(() => shown.innerText()).toBe('mountain-lake-swirls.png · swirls, 50');
+    const [first, ...others] = scenes.results;
+    await stage.post({ type: 'results', results: [{ ...first!, detail: 'swirls, done' }, ...others] });
+    await expect.poll(() => shown.innerText()).toBe('mountain-lake-swirls.png · swirls, done');
+  });
+
+  it('takes over the style of a painting that was asked for elsewhere', async () => {
+    const chosen = (stage: EditorStage) =>
+      stage.page
+        .getByRole('radiogroup', { name: 'Styles' })
+        .getByRole('radio', { checked: true })
+        .getAttribute('aria-label');
+    const before = scenes.snapshot({ paintedAt: '2026-01-01T00:00:00.000Z' });
+    const stage = await show(before);
+    await stage.page.getByRole('radio', { name: 'glass.jpg' }).click();
+    // A choice outlives a reload while nothing is painted.
+    await stage.page.reload();
+    await stage.post({ type: 'snapshot', snapshot: before });
+    expect(await chosen(stage)).toBe('glass.jpg');
+    const { styles } = scenes;
+    await stage.post({ type: 'styles', styles, chosen: 'faint.jpg', paintedAt: '2026-01-02T00:00:00.000Z' });
+    expect(await chosen(stage)).toBe('faint.jpg');
+    // Another one is painted while the editor is hidden.
+    await stage.page.getByRole('radio', { name: 'glass.jpg' }).click();
+    await stage.page.reload();
+    const choice = { ...before.choice, style: 'painting.jpg' };
+    await stage.post({
+      type: 'snapshot',
+      snapshot: { ...before, choice, paintedAt: '2026-01-03T00:00:00.000Z' },
+    });
+    expect(await chosen(stage)).toBe('painting.jpg');
   });
 
   it('begins to compare when the first result is there, and follows the one that is painted', async () => {

@@ -87,6 +87,7 @@ describe('the studio panel', { timeout: 60_000 }, () => {
   it.each([
     ['narrow', 320, 640],
     ['in a side-by-side group', 560, 900],
+    ['as narrow as groups get', 270, 720],
     ['low', 700, 420],
   ])('fits a window that is %s', async (_, width, height) => {
     const stage = await show(running(), { width, height });
@@ -107,6 +108,56 @@ describe('the studio panel', { timeout: 60_000 }, () => {
       expect(await seriousFindings(stage.page)).toEqual([]);
     },
   );
+
+  it('keeps its parts apart and its tabs whole where there is little room', async () => {
+    const problem = {
+      severity: 'warning',
+      sentence: 'The engine stopped unexpectedly (signal SIGKILL).',
+      next: 'Resume from the checkpoint.',
+      actions: ['Resume', 'Restart Engine', 'Show Log'].map(label => ({ id: label, label })),
+    } as const;
+    const status = { ...scenes.status('interrupted', 137), problem };
+    const stage = await show({ ...running(), status }, { width: 270, height: 640 });
+    const parts = await Promise.all(
+      ['atelier-run-header', 'main', 'aside'].map(part => stage.page.locator(part).boundingBox()),
+    );
+    const ends = parts.map(part => [part!.y, part!.y + part!.height] as const);
+    for (const [index, [start]] of ends.entries())
+      expect(start).toBeGreaterThanOrEqual(ends[index - 1]?.[1] ?? 0);
+    const hidden = await stage.page
+      .getByRole('tab')
+      .evaluateAll(tabs => tabs.map(tab => tab.scrollWidth - tab.clientWidth));
+    expect(hidden).toEqual([0, 0, 0, 0]);
+    const { width = 0, x = 0 } = (await stage.page.getByRole('tab').last().boundingBox()) ?? {};
+    expect(x + width).toBeLessThanOrEqual(270);
+    expect(await seriousFindings(stage.page)).toEqual([]);
+  });
+
+  it.each([
+    ['done', ['Open the result', 'Run again']],
+    ['stopped', ['Open the result', 'Resume', 'Run again']],
+  ] as const)('says where a run that is %s was saved, and opens it', async (phase, buttons) => {
+    const status = { ...scenes.status(phase, 137), savedAs: 'album/photo-atelier-2.png' };
+    const stage = await show(scenes.snapshot(phase, 137, { status }));
+    const transport = stage.page.locator('atelier-transport');
+    expect(await transport.locator('.saved').innerText()).toBe('Saved as album/photo-atelier-2.png');
+    expect(await transport.locator('vscode-button').allInnerTexts()).toEqual(buttons);
+    await stage.page.getByRole('button', { name: 'Open the result' }).click();
+    expect(await stage.lastSent('open')).toEqual({ type: 'open' });
+  });
+
+  it('says what the layers wait for', async () => {
+    const texts = {
+      running: 'The layers appear with the first steps.',
+      paused: 'The layers appear when the painting goes on.',
+      done: 'Looking at the layers…',
+    };
+    for (const [phase, text] of Object.entries(texts)) {
+      const stage = await show(scenes.snapshot(phase as keyof typeof texts, 40));
+      await stage.page.getByRole('tab', { name: 'Layers' }).click();
+      expect(await stage.page.locator('atelier-layer-section').innerText()).toBe(text);
+    }
+  });
 
   it('offers to begin when there is nothing to show', async () => {
     const stage = await show({ ...running(), run: undefined, status: undefined });
@@ -244,8 +295,14 @@ describe('the studio panel', { timeout: 60_000 }, () => {
   it('shows the pull of a layer over the painting', async () => {
     const stage = await show(running());
     await stage.page.getByRole('tab', { name: 'Layers' }).click();
-    await stage.page.getByRole('button', { name: 'Pull' }).first().click();
+    const pulls = stage.page.getByRole('button', { name: 'Pull' });
+    await pulls.first().click();
     expect(await stage.page.locator('atelier-stage img').count()).toBe(2);
+    // The same layer as part of the content is another one.
+    expect(await pulls.count()).toBe(6);
+    await pulls.last().click();
+    expect(await pulls.first().getAttribute('aria-pressed')).toBe('false');
+    expect(await pulls.last().getAttribute('aria-pressed')).toBe('true');
   });
 
   it('holds still where motion is unwelcome', async () => {

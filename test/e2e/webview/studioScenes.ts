@@ -90,6 +90,7 @@ export class StudioScenes {
       phase,
       device: 'CPU (2 threads)',
       resumable: phase === 'interrupted' || phase === 'stopped',
+      ...(phase === 'done' ? { savedAs: 'mountain-lake-atelier-2.png' } : {}),
       progress:
         step === 0
           ? undefined
@@ -127,15 +128,27 @@ export class StudioScenes {
   }
 
   get insights(): readonly LayerInsight[] {
-    return styleLayers.map((layer, i) => ({
-      layer,
-      receptiveField: [3, 10, 24, 68, 156][i] ?? 3,
-      channels: [64, 128, 256, 512, 512][i] ?? 64,
-      meanActivation: [0.82, 0.61, 0.34, 0.12, 0.042][i] ?? 1,
-      styleGram: gram(i),
-      resultGram: gram(i + 0.1),
-      pull: this.url('transparent.png'),
-    }));
+    const pull = this.url('transparent.png');
+    return [
+      ...styleLayers.map((layer, i): LayerInsight => ({
+        kind: 'style',
+        layer,
+        receptiveField: [3, 10, 24, 68, 156][i] ?? 3,
+        channels: [64, 128, 256, 512, 512][i] ?? 64,
+        meanActivation: [0.82, 0.61, 0.34, 0.12, 0.042][i] ?? 1,
+        styleGram: gram(i),
+        resultGram: gram(i + 0.1),
+        pull,
+      })),
+      {
+        kind: 'content',
+        layer: 'conv4_1',
+        receptiveField: 68,
+        channels: 512,
+        meanActivation: 0.17,
+        pull,
+      },
+    ];
   }
 
   snapshot(phase: Phase, step: number, more: Partial<Snapshot> = {}): Snapshot {

@@ -10,6 +10,7 @@ import { createJob, readJob } from '../../../src/jobs/folder';
 import { JobRecorder } from '../../../src/jobs/recorder';
 import type { Executor } from '../../../src/nst/executor';
 import { Workshop } from '../stage/workshop';
+import { verbatim } from '../../../src/phrase';
 
 const workshop = new Workshop();
 let events: JobEvent[] = [];
@@ -43,7 +44,10 @@ async function failing(prepared: Prepared, at: number, message: string): Promise
   };
   await prepared.device.executor.dispose();
   const title = titleOf('webgpu');
-  return { ...prepared, device: { name: 'webgpu', title, reason: 'a test', executor: telling(weak, title) } };
+  return {
+    ...prepared,
+    device: { name: 'webgpu', title, reason: verbatim('a test'), executor: telling(weak, title) },
+  };
 }
 
 async function run(message: string): Promise<Outcome> {
@@ -65,18 +69,21 @@ async function run(message: string): Promise<Outcome> {
 it('a device that fails in the middle hands over to the next, which goes on where it stood', async () => {
   const outcome = await run('[WebGPU] Device lost: the driver was reset');
   expect(outcome).toMatchObject({ event: 'done', device: 'cpu' });
+  const reason = {
+    template: '{0} failed: {1}',
+    values: ['WebGPU', expect.stringContaining('[WebGPU] Device lost') as string],
+  };
   const change = events.findIndex(({ event }) => event === 'device');
   expect(events[change]).toMatchObject({
     device: 'cpu',
     deviceTitle: expect.stringContaining('CPU') as string,
-    reason: expect.stringContaining('WebGPU failed: [WebGPU] Device lost') as string,
+    reason,
   });
   const steps = events.flatMap(event => (event.event === 'step' ? [event.step] : []));
   expect(steps).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
   const begun = events.slice(change).find(({ event }) => event === 'started');
   const before = events.slice(0, change).filter(({ event }) => event === 'step').length;
   expect(before).toBeGreaterThan(0);
-  const reason = expect.stringContaining('WebGPU failed: [WebGPU] Device lost') as string;
   expect(begun).toMatchObject({ device: 'cpu', resumedAtStep: before, deviceReason: reason });
   // Views go by the state, which outlives the second start.
   expect(readJob(folder).state).toMatchObject({ status: 'done', device: 'cpu', deviceReason: reason });

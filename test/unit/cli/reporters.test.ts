@@ -4,6 +4,7 @@ import { PlainReporter } from '../../../src/cli/plainReporter';
 import { amount, bar, bytes, duration } from '../../../src/cli/wording';
 import type { JobEvent } from '../../../src/jobs/events';
 import { initialState, reduceJob, type JobState } from '../../../src/jobs/state';
+import { verbatim } from '../../../src/phrase';
 
 const events: JobEvent[] = [
   {
@@ -64,7 +65,7 @@ describe('plain lines', () => {
     if (started?.event !== 'started') throw new Error('events begin with the start');
     reporter.event(started, initialState);
     expect(lines).toEqual([]);
-    reporter.event({ ...started, deviceReason: 'CUDA failed: no card.' }, initialState);
+    reporter.event({ ...started, deviceReason: verbatim('CUDA failed: no card.') }, initialState);
     expect(lines).toEqual(['CUDA failed: no card. Going on with CPU.\n']);
   });
 

@@ -3,6 +3,7 @@ import { asEngineMessage, asRequest } from '../../../src/engine/messages';
 import type { FigureEvent } from '../../../src/engine/figures/figureEvent';
 import type { EngineMessage, RequestMessage } from '../../../src/engine/protocol';
 import type { JobEvent } from '../../../src/jobs/events';
+import { phrase, verbatim } from '../../../src/phrase';
 
 const settings = { device: 'auto', threads: 0, storage: '/s', mirror: '' } as const;
 const requests: RequestMessage[] = [
@@ -44,7 +45,7 @@ const events: JobEvent[] = [
     at: 'now',
     device: 'cpu',
     deviceTitle: 'CPU',
-    deviceReason: 'CUDA failed',
+    deviceReason: phrase`${'CUDA'} failed`,
     resumedAtStep: 0,
     plan: [{ scale: [1, 2], steps: 3 }],
   },
@@ -55,7 +56,7 @@ const events: JobEvent[] = [
   { event: 'retuned', step: 1, strengths: { content: {}, style: { conv1_1: 3 }, tv: 0 } },
   { event: 'paused', step: 1 },
   { event: 'continued', step: 1 },
-  { event: 'device', device: 'wasm', deviceTitle: 'WebAssembly', reason: 'r' },
+  { event: 'device', device: 'wasm', deviceTitle: 'WebAssembly', reason: verbatim('r') },
   { event: 'done', output: '/r.png', device: 'cpu', seconds: 1, peakRssMiB: 2 },
   { event: 'stopped', step: 1, output: '/r.png' },
   { event: 'interrupted', error, resuming: true },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobEvent } from '../../../src/jobs/events';
 import { MAX_POINTS } from '../../../src/jobs/history';
 import { initialState, isActive, MAX_FRAMES, reduceJob, type JobState } from '../../../src/jobs/state';
+import { verbatim } from '../../../src/phrase';
 
 const plan = [
   { scale: [64, 48], steps: 10 },
@@ -114,10 +115,11 @@ describe('the state of a job', () => {
   });
 
   it('names the device that it had to change to', () => {
-    const event: JobEvent = { event: 'device', device: 'wasm', deviceTitle: 'WebAssembly', reason: 'lost' };
-    expect(play([started, event])).toMatchObject({ device: 'wasm', deviceReason: 'lost' });
-    const again = { ...started, device: 'wasm', deviceTitle: 'WebAssembly', deviceReason: 'lost' };
-    expect(play([started, event, again])).toMatchObject({ deviceTitle: 'WebAssembly', deviceReason: 'lost' });
+    const lost = verbatim('lost');
+    const event: JobEvent = { event: 'device', device: 'wasm', deviceTitle: 'WebAssembly', reason: lost };
+    expect(play([started, event])).toMatchObject({ device: 'wasm', deviceReason: lost });
+    const again = { ...started, device: 'wasm', deviceTitle: 'WebAssembly', deviceReason: lost };
+    expect(play([started, event, again])).toMatchObject({ deviceTitle: 'WebAssembly', deviceReason: lost });
     expect(play([started, event, started])).not.toHaveProperty('deviceReason');
   });
 

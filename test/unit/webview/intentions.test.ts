@@ -20,6 +20,12 @@ describe('what can be done with a run', () => {
     expect(texts(phase, false)).toEqual(['runAgain']);
   });
 
+  it('offers to open the picture that was kept', () => {
+    const kept = steering({ phase: 'stopped', resumable: true, savedAs: 'photo-atelier.png' });
+    expect(kept.map(({ text }) => text)).toEqual(['openResult', 'resume', 'runAgain']);
+    expect(kept.filter(({ primary }) => primary).map(({ text }) => text)).toEqual(['openResult']);
+  });
+
   it('has one likely thing to do at most', () => {
     for (const phase of PHASES)
       expect(

@@ -37,6 +37,7 @@ const snapshot: Snapshot = {
   ],
   insights: [
     {
+      kind: 'style',
       layer: 'conv1_1',
       receptiveField: 3,
       channels: 16,

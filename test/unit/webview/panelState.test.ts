@@ -63,11 +63,28 @@ describe("the panel's state", () => {
 
   it('keeps matrices that an update leaves out', () => {
     const gram = { size: 1, values: [1] };
-    const insight: LayerInsight = { layer: 'conv1_1', receptiveField: 3, channels: 16, meanActivation: 1 };
+    const facts = { layer: 'conv1_1', receptiveField: 3, channels: 16, meanActivation: 1 };
+    const insight: LayerInsight = { kind: 'style', ...facts };
     const state = shown({ insights: [{ ...insight, styleGram: gram }] });
     const resultGram = { size: 1, values: [2] };
     const next = applyUpdate(state, { type: 'insights', insights: [{ ...insight, resultGram }] });
     expect(next?.insights).toEqual([{ ...insight, styleGram: gram, resultGram, pull: undefined }]);
+  });
+
+  it('keeps a layer apart in its two parts', () => {
+    const facts = { layer: 'conv4_1', receptiveField: 68, channels: 128, meanActivation: 1 };
+    const insights: LayerInsight[] = [
+      { kind: 'style', ...facts, pull: 'style.png' },
+      { kind: 'content', ...facts, pull: 'content.png' },
+    ];
+    const next = applyUpdate(shown({ insights }), {
+      type: 'insights',
+      insights: [{ kind: 'content', ...facts, pull: 'newer.png' }],
+    });
+    expect(next?.insights.map(({ kind, pull }) => [kind, pull])).toEqual([
+      ['style', 'style.png'],
+      ['content', 'newer.png'],
+    ]);
   });
 
   it('marks a retune and takes over its controls', () => {

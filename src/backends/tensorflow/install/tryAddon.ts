@@ -1,4 +1,5 @@
 import * as fs from 'node:fs/promises';
+import { phrase, verbatim, type Phrase } from '../../../phrase';
 import { runtimeEnvironment } from '../environment';
 import { stopped } from './failure';
 import { runProgram } from './program';
@@ -12,9 +13,9 @@ export type Trial =
       /** The card that TensorFlow computes on; undefined when it computes on the CPU. */
       readonly gpu?: Gpu;
       /** Why it computes on the CPU, in TensorFlow's words, where it says so. */
-      readonly noGpu?: string;
+      readonly noGpu?: Phrase;
     }
-  | { readonly works: false; readonly reason: string };
+  | { readonly works: false; readonly reason: Phrase };
 
 export interface Gpu {
   readonly name: string;
@@ -33,7 +34,7 @@ process.stdout.write('\\nATELIER ' + JSON.stringify({ version, gpu: isUsingGpuDe
 /** Loads the addon in another process, where nothing that it does can hurt this one. */
 export async function tryAddon(addon: string, signal?: AbortSignal): Promise<Trial> {
   const present = await fs.stat(addon).catch(() => undefined);
-  if (present === undefined) return { works: false, reason: `${addon} is not there` };
+  if (present === undefined) return { works: false, reason: phrase`${addon} is not there` };
   const { code, output } = await runProgram(process.execPath, ['-e', SCRIPT, addon], {
     ...(signal === undefined ? {} : { signal }),
     timeout: 120_000,
@@ -48,9 +49,12 @@ export async function tryAddon(addon: string, signal?: AbortSignal): Promise<Tri
 export function readTrial(code: number | null, output: string): Trial {
   const answer = /^ATELIER (.*)$/m.exec(output)?.[1];
   if (answer === undefined) {
-    const error =
-      /Error: (.*)/.exec(output)?.[1] ?? (code === null ? 'the process was ended' : `exit code ${code}`);
-    return { works: false, reason: error.slice(0, 300) };
+    const error = /Error: (.*)/.exec(output)?.[1];
+    if (error !== undefined) return { works: false, reason: verbatim(error.slice(0, 300)) };
+    return {
+      works: false,
+      reason: code === null ? phrase`the process was ended` : phrase`exit code ${String(code)}`,
+    };
   }
   const { version, gpu } = JSON.parse(answer) as { version: string; gpu: boolean };
   if (gpu) return { works: true, version, gpu: gpuOf(output) };
@@ -59,11 +63,14 @@ export function readTrial(code: number | null, output: string): Trial {
 }
 
 const REASONS = [
-  { pattern: /Cannot dlopen some GPU libraries/, reason: 'some of NVIDIA’s libraries cannot be loaded' },
-  { pattern: /Could not find cuda drivers/i, reason: 'there is no NVIDIA driver' },
-  { pattern: /CUDA_ERROR_NO_DEVICE|no CUDA-capable device/, reason: 'there is no NVIDIA card' },
-  { pattern: /driver version is insufficient/, reason: 'the NVIDIA driver is too old' },
-  { pattern: /failed call to cuInit/, reason: 'the NVIDIA driver does not answer' },
+  {
+    pattern: /Cannot dlopen some GPU libraries/,
+    reason: phrase`some of NVIDIA’s libraries cannot be loaded`,
+  },
+  { pattern: /Could not find cuda drivers/i, reason: phrase`there is no NVIDIA driver` },
+  { pattern: /CUDA_ERROR_NO_DEVICE|no CUDA-capable device/, reason: phrase`there is no NVIDIA card` },
+  { pattern: /driver version is insufficient/, reason: phrase`the NVIDIA driver is too old` },
+  { pattern: /failed call to cuInit/, reason: phrase`the NVIDIA driver does not answer` },
 ];
 
 /** From "Created device … with 131072 MB memory:  -> device: 0, name: NVIDIA …, … compute capability: 9.0". */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isTooOld, parseQuery } from '../../../../src/backends/tensorflow/install/nvidia';
 import { readTrial } from '../../../../src/backends/tensorflow/install/tryAddon';
+import { phrase, verbatim } from '../../../../src/phrase';
 
 describe('what TensorFlow says while it loads', () => {
   const answer = (gpu: boolean): string => `\nATELIER {"version":"2.21.0","gpu":${gpu}}\n`;
@@ -22,7 +23,7 @@ describe('what TensorFlow says while it loads', () => {
     expect(readTrial(0, log + answer(false))).toEqual({
       works: true,
       version: '2.21.0',
-      noGpu: 'some of NVIDIA’s libraries cannot be loaded',
+      noGpu: phrase`some of NVIDIA’s libraries cannot be loaded`,
     });
   });
 
@@ -31,7 +32,7 @@ describe('what TensorFlow says while it loads', () => {
       readTrial(1, 'node:internal\n\nError: libtensorflow_cc.so.2: cannot open shared object file\n'),
     ).toEqual({
       works: false,
-      reason: 'libtensorflow_cc.so.2: cannot open shared object file',
+      reason: verbatim('libtensorflow_cc.so.2: cannot open shared object file'),
     });
   });
 });
