@@ -82,6 +82,8 @@ describe('Open in Atelier', () => {
     await new StudioPanel(window).becomes('Done');
     const page = await editor();
     await expect.poll(() => page.locator('[role=radio][data-mode]').count()).toBe(5);
+    // The recipe’s style is the one to go on with.
+    await expect.poll(() => page.locator('atelier-style-bar .picker').innerText()).toContain('Mosaic');
   });
 
   it.each(modes)('compares: %s', async (name, command) => {

@@ -72,6 +72,9 @@ describe('From a photograph to a painting', () => {
     expect(fs.readFileSync(inWorkspace('photo.jpg')).equals(fs.readFileSync(photograph))).toBe(true);
     await window.explorer.shows('photo-atelier.png');
     await expect.poll(async () => (await studio.preview())?.width).toBe(192);
+    expect(await (await studio.find('atelier-transport .saved')).innerText()).toBe(
+      'Saved as photo-atelier.png',
+    );
     await window.screenshot('e2e/painting-done');
   });
 
@@ -123,5 +126,11 @@ describe('The first painting of a window, at the size that is usual', () => {
     await studio.press('Stop and keep');
     await studio.becomes('Stopped');
     await saved(path.join(session.workspace, 'photo-atelier.png'));
+    expect(await (await studio.find('atelier-transport .saved')).innerText()).toBe(
+      'Saved as photo-atelier.png',
+    );
+    await window.screenshot('e2e/painting-kept');
+    await studio.press('Open the result');
+    await expect.poll(() => window.tabs()).toContain('photo-atelier.png');
   });
 });

@@ -201,4 +201,13 @@ describe('In Simplified Chinese', () => {
     expect(await editor.getByRole('button', { name: '风格化' }).count()).toBeGreaterThan(0);
     await window.screenshot('e2e/surroundings-chinese');
   });
+
+  it('reports on the devices in that language', async () => {
+    await window.command('Atelier: 设备报告');
+    const report = await window.webview('h1:has-text("设备报告")', 170_000);
+    const text = await report.locator('body').innerText();
+    expect(text).toContain('NVIDIA 驱动');
+    expect(text).not.toMatch(/install-cuda|not found|is not installed/);
+    await window.screenshot('e2e/surroundings-chinese-report');
+  });
 });
