@@ -20,6 +20,7 @@ export class Tabs extends LitElement {
         min-height: 0;
       }
       .strip {
+        --inset: 8px;
         border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
         display: flex;
         flex: none;
@@ -34,7 +35,7 @@ export class Tabs extends LitElement {
         font: inherit;
         height: 35px;
         min-width: 0;
-        padding: 0 8px;
+        padding: 0 var(--inset);
         position: relative;
       }
       button:hover,
@@ -46,25 +47,26 @@ export class Tabs extends LitElement {
         bottom: 0;
         content: '';
         height: 2px;
-        left: 8px;
+        left: var(--inset);
         position: absolute;
-        right: 8px;
+        right: var(--inset);
       }
       button > .clip {
         display: block;
       }
-      /* As narrow as VS Code's groups get. */
+      /* Every tab is to be read whole in groups as narrow as VS Code makes them. */
+      @container (max-width: 340px) {
+        .strip {
+          --inset: 5px;
+        }
+      }
       @container (max-width: 310px) {
         .strip {
+          --inset: 3px;
           padding: 0 6px;
         }
         button {
           font-size: 0.92em;
-          padding: 0 5px;
-        }
-        button[aria-selected='true']::after {
-          left: 5px;
-          right: 5px;
         }
       }
       .panel {

@@ -70,7 +70,7 @@ describe('Steering a painting while it is painted', () => {
     const page = await studio.page();
     const layers = page.locator('atelier-layer-section section');
     await expect.poll(() => layers.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(5);
-    const names = await layers.locator('h3').allInnerTexts();
+    const names = await layers.locator('h4').allInnerTexts();
     expect(names).toEqual(expect.arrayContaining(['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1']));
     // The result's map of the first layer has more than one colour.
     const colours = () =>
@@ -108,7 +108,7 @@ describe('Steering a painting while it is painted', () => {
   it('shows over the painting where the loss of a layer pulls', async () => {
     const page = await studio.page();
     const pull = page.getByRole('button', { name: 'Pull', exact: true });
-    await expect.poll(() => pull.count(), { timeout: 120_000, interval: 250 }).toBe(5);
+    await expect.poll(() => pull.count(), { timeout: 120_000, interval: 250 }).toBe(6);
     const images = page.locator('atelier-stage img');
     const painting = await images.count();
     const pressed = () => pull.nth(3).getAttribute('aria-pressed');

@@ -125,8 +125,8 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     for (const [index, [start]] of ends.entries())
       expect(start).toBeGreaterThanOrEqual(ends[index - 1]?.[1] ?? 0);
     const hidden = await stage.page
-      .getByRole('tab')
-      .evaluateAll(tabs => tabs.map(tab => tab.scrollWidth - tab.clientWidth));
+      .locator('[role=tab] > .clip')
+      .evaluateAll(texts => texts.map(text => text.scrollWidth - text.clientWidth));
     expect(hidden).toEqual([0, 0, 0, 0]);
     const { width = 0, x = 0 } = (await stage.page.getByRole('tab').last().boundingBox()) ?? {};
     expect(x + width).toBeLessThanOrEqual(270);
