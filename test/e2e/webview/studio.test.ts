@@ -155,7 +155,7 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     for (const [phase, text] of Object.entries(texts)) {
       const stage = await show(scenes.snapshot(phase as keyof typeof texts, 40));
       await stage.page.getByRole('tab', { name: 'Layers' }).click();
-      expect(await stage.page.locator('atelier-layer-section').innerText()).toBe(text);
+      await expect.poll(() => stage.page.locator('atelier-layer-section p').innerText()).toBe(text);
     }
   });
 
