@@ -109,15 +109,17 @@ export const styleBarStyles = [
     }
     .warning {
       align-items: center;
-      display: flex;
-      flex-wrap: wrap;
+      display: grid;
       gap: 2px 8px;
+      grid-template-columns: 16px auto max-content;
+      justify-content: start;
       padding: 6px 10px 0;
     }
     .warning > .icon {
       color: var(--vscode-editorWarning-foreground);
     }
     .warning .tool {
+      color: var(--vscode-textLink-foreground);
       padding: 0 8px;
     }
     .progress {
@@ -140,6 +142,14 @@ export const styleBarStyles = [
       }
     }
     @media (max-width: 619px) {
+      .warning {
+        grid-template-columns: 16px minmax(0, 1fr);
+      }
+      .warning .tool {
+        grid-column: 2;
+        justify-self: start;
+        margin-left: -8px;
+      }
       .styles {
         flex-basis: 100%;
       }
