@@ -22,6 +22,7 @@ export function jobsCommand(): Command {
     .description('delete old jobs; saved results stay')
     .option('--days <n>', 'those older than this', parseNumber)
     .option('--megabytes <n>', 'the oldest, until the rest fits into this', parseNumber)
+    .option('--unfinished', 'also those that were interrupted, or whose picture was saved nowhere else')
     .action(prune);
   return command;
 }
@@ -38,10 +39,17 @@ function line({ id, folder, recipe, state, resumable }: StoredJob): string {
   return `${id}  ${status}${where}  ${shownPath(recipe.content)}${result}${offer}  ${bytes(jobSize(folder))}`;
 }
 
-function prune({ days, megabytes }: { days?: number; megabytes?: number }): void {
+interface PruneOptions {
+  readonly days?: number;
+  readonly megabytes?: number;
+  readonly unfinished?: boolean;
+}
+
+function prune({ days, megabytes, unfinished }: PruneOptions): void {
   const { deleted, freed, left } = pruneJobs(storageFolder(), {
     ...(days === undefined ? {} : { maxAgeDays: days }),
     ...(megabytes === undefined ? {} : { maxBytes: megabytes * 1e6 }),
+    ...(unfinished === undefined ? {} : { unfinished }),
   });
   process.stdout.write(`Deleted ${deleted.length} jobs, ${bytes(freed)}; ${bytes(left)} are left.\n`);
 }

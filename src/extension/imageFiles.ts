@@ -38,12 +38,17 @@ export function displayFolder(file: string): string {
   return isRoot ? '' : shownPath(folder);
 }
 
+/** A glob for a word however it is written: patterns tell upper case from lower. */
+function inAnyCase(word: string): string {
+  return [...word].map(letter => `[${letter}${letter.toUpperCase()}]`).join('');
+}
+
 /** Images of the workspace, at most `limit`; none without a folder. Dependencies and build folders are left out. */
 export async function workspaceImages(
   limit: number,
   token?: vscode.CancellationToken,
 ): Promise<readonly string[]> {
-  const pattern = `**/*.{${IMAGE_EXTENSIONS.flatMap(ending => [ending, ending.toUpperCase()]).join(',')}}`;
+  const pattern = `**/*.{${IMAGE_EXTENSIONS.map(inAnyCase).join(',')}}`;
   const found = await vscode.workspace.findFiles(
     pattern,
     '**/{node_modules,.git,dist,out,build}/**',

@@ -90,8 +90,13 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusBar(runs, figures, owner),
     registerCommands(
       {
-        ...imageCommands(flow, new ChosenImages(), recipes, editors),
-        ...figureCommands(new FigureFlow(owner, figures, panels, flow, recent, settings), figures, panels),
+        ...imageCommands(flow, new ChosenImages(context.workspaceState), recipes, editors),
+        ...figureCommands(
+          new FigureFlow(owner, figures, panels, flow, recent, settings),
+          figures,
+          panels,
+          runs,
+        ),
         ...runCommands(runs, actions, studio, settings),
         ...recipeCommands(recipes, recipesTree),
         ...engineCommands(

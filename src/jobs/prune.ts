@@ -1,12 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { deleteJob, jobsFolder, jobSize, listJobs } from './folder';
+import { deleteJob, jobsFolder, jobSize, listJobs, type StoredJob } from './folder';
 
 export interface PruneLimits {
   /** Jobs older than this many days go. */
   readonly maxAgeDays?: number;
   /** The oldest jobs go until the rest fits into this many bytes. */
   readonly maxBytes?: number;
+  /** Whether jobs go that somebody may still want to resume, or whose picture was saved nowhere else. */
+  readonly unfinished?: boolean;
 }
 
 export interface Pruned {
@@ -16,26 +18,45 @@ export interface Pruned {
   readonly left: number;
 }
 
-/**
- * Deletes old jobs. Never one that a process holds; saved results stay. Leftovers of deletes and creations that were
- * cut short go as well.
- */
+/** Jobs that limits tell to delete. */
+export interface Prunable {
+  readonly jobs: readonly StoredJob[];
+  /** Bytes that they take, and that the others take. */
+  readonly bytes: number;
+  readonly left: number;
+}
+
+/** A job that was cut off, or whose finished picture could not be saved elsewhere. */
+export function isUnfinished({ state }: Pick<StoredJob, 'state'>): boolean {
+  const { status, kept, output } = state;
+  return status === 'interrupted' || status === 'queued' || (kept !== undefined && output === undefined);
+}
+
+/** The jobs that `pruneJobs` would delete, newest first: never one that a process holds. */
+export function prunableJobs(storage: string, limits: PruneLimits, now = new Date()): Prunable {
+  const { maxAgeDays = Infinity, maxBytes = Infinity, unfinished = false } = limits;
+  const oldest = now.getTime() - maxAgeDays * 86_400_000;
+  const jobs: StoredJob[] = [];
+  let bytes = 0;
+  let left = 0;
+  for (const job of listJobs(storage)) {
+    const size = jobSize(job.folder);
+    const tooMuch = left + size > maxBytes || Date.parse(job.createdAt) < oldest;
+    if (tooMuch && job.owner === undefined && (unfinished || !isUnfinished(job))) {
+      jobs.push(job);
+      bytes += size;
+    } else left += size;
+  }
+  return { jobs, bytes, left };
+}
+
+/** Deletes old jobs; saved results stay. Leftovers of deletes and creations that were cut short go as well. */
 export function pruneJobs(storage: string, limits: PruneLimits, now = new Date()): Pruned {
   removeLeftovers(storage, now);
-  const oldest = now.getTime() - (limits.maxAgeDays ?? Infinity) * 86_400_000;
-  const deleted: string[] = [];
-  let freed = 0;
-  let left = 0;
-  for (const { folder, owner, createdAt } of listJobs(storage)) {
-    const bytes = jobSize(folder);
-    const tooMuch = left + bytes > (limits.maxBytes ?? Infinity);
-    if (owner === undefined && (tooMuch || Date.parse(createdAt) < oldest)) {
-      deleteJob(folder);
-      deleted.push(folder);
-      freed += bytes;
-    } else left += bytes;
-  }
-  return { deleted, freed, left };
+  const { jobs, bytes, left } = prunableJobs(storage, limits, now);
+  const deleted = jobs.map(({ folder }) => folder);
+  for (const folder of deleted) deleteJob(folder);
+  return { deleted, freed: bytes, left };
 }
 
 function removeLeftovers(storage: string, now: Date): void {

@@ -4,7 +4,7 @@
  */
 const shared = {
   strength: 'Strength',
-  styleHint: 'Drop an image here to use it as the style',
+  styleHint: 'Drop an image here to use it as the style. From the Explorer, hold Shift while dropping',
   dropStyle: 'Drop to use as style',
   copied: 'Copied to the clipboard',
   copyImage: 'Copy image',

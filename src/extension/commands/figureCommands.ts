@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { FigureFlow } from '../figures/figureFlow';
 import type { FigurePanels } from '../figures/figurePanels';
 import type { Figures } from '../figures/figures';
-import { activeImage, browseImages, localPath } from '../imageFiles';
-import type { Run } from '../runs/run';
-import { selectedImages } from '../stylize/contentPicker';
+import { activeImage, localPath } from '../imageFiles';
+import type { Runs } from '../runs/runs';
+import { pickImage, selectedImages } from '../stylize/contentPicker';
 import type { Command } from './register';
 
 /** Commands that make the figures of the paper: on images, and on runs from the *Runs* view. */
@@ -12,27 +12,28 @@ export function figureCommands(
   flow: FigureFlow,
   figures: Figures,
   panels: FigurePanels,
+  runs: Runs,
 ): Readonly<Record<string, Command>> {
+  /** The view names a run by its folder. */
+  const runOf = (clicked: unknown) => (typeof clicked === 'string' ? runs.get(clicked) : undefined);
   return {
     // For the status bar alone: figures have no list to choose from.
     openFigure: async (folder: unknown) => {
       if (typeof folder === 'string') panels.show(await figures.open(folder));
     },
     reconstructLayers: async (clicked?: unknown, selection?: unknown) => {
-      if (isRun(clicked)) return flow.reconstructRun(clicked.recipe);
+      const run = runOf(clicked);
+      if (run !== undefined) return flow.reconstructRun(run.recipe);
       const [first, second] = await images(clicked, selection, vscode.l10n.t('Choose an image'));
       if (first !== undefined) await flow.reconstruct(first, second);
     },
     tradeoffGrid: async (clicked?: unknown, selection?: unknown) => {
-      if (isRun(clicked)) return flow.tradeoffOfRun(clicked.recipe);
+      const run = runOf(clicked);
+      if (run !== undefined) return flow.tradeoffOfRun(run.recipe);
       const [content] = await images(clicked, selection, vscode.l10n.t('Choose the image to paint'));
       if (content !== undefined) await flow.tradeoff(content);
     },
   };
-}
-
-function isRun(clicked: unknown): clicked is Run {
-  return typeof clicked === 'object' && clicked !== null && 'recipe' in clicked;
 }
 
 /** What was selected or clicked, else the image in the active tab; asked for where there is none. */
@@ -40,5 +41,6 @@ async function images(clicked: unknown, selection: unknown, title: string): Prom
   const selected = selectedImages(clicked, selection);
   if (selected.length > 0) return selected;
   const active = activeImage();
-  return active === undefined ? browseImages({ title, many: false }) : [localPath(active)];
+  const image = active === undefined ? await pickImage(title) : localPath(active);
+  return image === undefined ? [] : [image];
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { activeImage, browseImages, localPath } from '../imageFiles';
+import { activeImage, localPath } from '../imageFiles';
 import type { ImageEditorProvider } from '../imageEditor/imageEditorProvider';
 import { EDITOR_COMMANDS } from '../../webview/imageEditor/messages';
 import type { RecipeActions } from '../recipes/recipeActions';
 import type { ChosenImages } from '../stylize/chosenImages';
-import { selectedImages } from '../stylize/contentPicker';
+import { pickImage, selectedImages } from '../stylize/contentPicker';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
 import type { Command } from './register';
 
@@ -22,8 +22,8 @@ export function imageCommands(
     stylize: (...clicked: Clicked) => flow.stylize(imagesOrActive(clicked)),
     stylizeSample: () => flow.stylizeSample(),
     useAsStyle: async (...clicked: Clicked) => {
-      const styles = await oneImage(clicked, vscode.l10n.t('Choose a style image'));
-      if (styles !== undefined) await flow.useAsStyle(selectedOr(clicked, styles));
+      const styles = await images(clicked, vscode.l10n.t('Choose a style image'));
+      if (styles.length > 0) await flow.useAsStyle(styles);
     },
     openImage: async (...clicked: Clicked) => {
       const file = await oneImage(clicked, vscode.l10n.t('Choose an image to open'));
@@ -31,24 +31,26 @@ export function imageCommands(
         await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'atelier.imageEditor');
     },
     setContent: async (...clicked: Clicked) => {
-      const file = await oneImage(clicked, vscode.l10n.t('Choose the image to paint'));
-      if (file !== undefined) await chosen.setContent(file);
+      const files = await images(clicked, vscode.l10n.t('Choose the image to paint'));
+      if (files.length > 0) await chosen.setContents(files);
     },
     setStyle: async (...clicked: Clicked) => {
-      const file = await oneImage(clicked, vscode.l10n.t('Choose a style image'));
-      if (file !== undefined) await chosen.setStyle(file);
+      const files = await images(clicked, vscode.l10n.t('Choose a style image'));
+      if (files.length > 0) await chosen.setStyles(files);
     },
     applyStyle: async (...clicked: Clicked) => {
-      if (chosen.style === undefined) return;
+      const styles = chosen.take('style');
+      if (styles.length === 0) return;
       const contents = imagesOrActive(clicked);
-      if (contents.length > 0) await flow.paintWith(contents, [chosen.style]);
-      else await flow.useAsStyle([chosen.style]);
+      if (contents.length > 0) await flow.paintWith(contents, styles);
+      else await flow.useAsStyle(styles);
     },
     stylizeContent: async (...clicked: Clicked) => {
-      if (chosen.content === undefined) return;
+      const contents = chosen.take('content');
+      if (contents.length === 0) return;
       const styles = imagesOrActive(clicked);
-      if (styles.length > 0) await flow.paintWith([chosen.content], styles);
-      else await flow.stylize([chosen.content]);
+      if (styles.length > 0) await flow.paintWith(contents, styles);
+      else await flow.stylize(contents);
     },
     runAgain: async (...clicked: Clicked) => {
       const file = await oneImage(clicked, vscode.l10n.t('Choose a painting made by Atelier'));
@@ -73,13 +75,15 @@ function imagesOrActive([clicked, selection]: Clicked): readonly string[] {
   return active === undefined ? [] : [localPath(active)];
 }
 
-function selectedOr(clicked: Clicked, file: string): readonly string[] {
-  const selected = imagesOrActive(clicked);
-  return selected.length > 0 ? selected : [file];
+/** All images that are meant; one is asked for where none is. */
+async function images(clicked: Clicked, title: string): Promise<readonly string[]> {
+  const meant = imagesOrActive(clicked);
+  if (meant.length > 0) return meant;
+  const asked = await pickImage(title);
+  return asked === undefined ? [] : [asked];
 }
 
 /** The first image that is meant; asked for where none is. */
 async function oneImage(clicked: Clicked, title: string): Promise<string | undefined> {
-  const [first] = imagesOrActive(clicked);
-  return first ?? (await browseImages({ title, many: false }))[0];
+  return (await images(clicked, title))[0];
 }

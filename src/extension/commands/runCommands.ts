@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isActive } from '../../jobs/state';
-import { isIdle, newestPicture, type Run } from '../runs/run';
+import { isIdle, isWaiting, newestPicture, type Run } from '../runs/run';
 import type { RunActions } from '../runs/runActions';
 import type { Runs } from '../runs/runs';
 import { runTitle } from '../runs/runTitle';
@@ -48,9 +48,10 @@ export function runCommands(
     pauseRun: about(isHereAnd('running'), run => runs.pause(run.folder)),
     continueRun: about(isHereAnd('paused'), run => runs.continue(run.folder)),
     stopRun: about(
-      run => run.here && isActive(run.state),
+      run => run.here && isActive(run.state) && !isWaiting(run),
       run => runs.stop(run.folder, true),
     ),
+    dequeueRun: about(isWaiting, run => runs.dequeue(run.folder)),
     repeatRun: about(
       () => true,
       run => actions.repeat(run),
@@ -75,11 +76,15 @@ async function chooseRun(runs: Runs, studio: Studio, fits: (run: Run) => boolean
   const shown = studio.run && runs.get(studio.run.folder);
   if (studio.visible && shown !== undefined && fits(shown)) return shown;
   const fitting = runs.all.filter(fits);
+  if (fitting.length === 0)
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no run for which this can be done now.'),
+    );
   if (fitting.length < 2) return fitting[0];
   const items = fitting.map(run => ({
     run,
     label: runTitle(run.recipe),
-    description: describeState(run),
+    description: describeState(run, runs.ahead(run)),
   }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose a run') }))?.run;
 }

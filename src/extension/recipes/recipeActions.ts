@@ -6,7 +6,6 @@ import type { Recipe } from '../../jobs/recipe';
 import { locateImages } from './movedImages';
 import { RECIPE_ENDING, type RecipeShelf } from './recipeShelf';
 import type { Settings } from '../settings';
-import { pickContents } from '../stylize/contentPicker';
 import { checkTrust, recipeFrom } from '../stylize/plan';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
 import { phrase } from '../../phrase';
@@ -36,14 +35,14 @@ export class RecipeActions {
     await saveOpenDocument(file);
     const { readRecipeFile } = await import('../later');
     const { styles } = readRecipeFile(file);
-    const choice = await pickContents(vscode.l10n.t('Run {0} with', path.basename(file, RECIPE_ENDING)));
-    if (choice === undefined) return;
-    const contents = choice === 'sample' ? [await this.flow.sample()] : choice.files;
-    const [first] = contents;
+    const title = vscode.l10n.t('Run {0} with', path.basename(file, RECIPE_ENDING));
+    const images = await this.flow.askContents(title);
+    const [first] = images;
     if (first === undefined) return;
     const chosen = styles === undefined ? await this.flow.askOneStyle(first) : undefined;
     if (styles === undefined && chosen === undefined) return;
     const other = chosen === undefined ? {} : { styles: chosen };
+    const contents = await this.flow.settle(images);
     const recipes = contents.map(content => recipeFrom(file, this.settings, { content, ...other }));
     await this.paint(await Promise.all(recipes));
   }

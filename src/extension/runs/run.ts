@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Recipe } from '../../jobs/recipe';
 import { isActive, type JobState } from '../../jobs/state';
@@ -28,8 +29,17 @@ export function wasInterrupted(run: Run): boolean {
   return run.resumable && (run.state.status === 'interrupted' || run.state.status === 'queued');
 }
 
-/** The newest picture of a run: the result, what was kept when saving failed, or the latest preview. */
+/** Waits in this window's queue, and is not begun. */
+export function isWaiting({ here, state }: Run): boolean {
+  return here && state.status === 'queued';
+}
+
+/**
+ * The newest picture of a run that is still there: the result, what was kept when saving failed, or the latest
+ * preview.
+ */
 export function newestPicture({ folder, state }: Run): string | undefined {
   const frame = state.frames.at(-1);
-  return state.output ?? state.kept ?? (frame && path.join(folder, frame.file));
+  const pictures = [state.output, state.kept, frame && path.join(folder, frame.file)];
+  return pictures.find(file => file !== undefined && fs.existsSync(file));
 }

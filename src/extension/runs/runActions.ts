@@ -129,12 +129,22 @@ export class RunActions {
       vscode.l10n.t('Delete the run "{0}"?', runTitle(run.recipe)),
       {
         modal: true,
-        detail: vscode.l10n.t('Its previews, curves and checkpoint are deleted. Saved paintings stay.'),
+        detail: whatGoes(run),
       },
       agree,
     );
     if (answer === agree) await this.runs.delete(run.folder);
   }
+}
+
+/** What is lost with a run. */
+function whatGoes({ state }: Run): string {
+  const isOnlyCopy = state.output === undefined && state.kept !== undefined;
+  return isOnlyCopy
+    ? vscode.l10n.t('Its painting was saved nowhere else and is deleted, too. This cannot be undone.')
+    : vscode.l10n.t(
+        'Its previews, curves and checkpoint are deleted. Saved paintings stay. This cannot be undone.',
+      );
 }
 
 function noPicture(run: Run): AtelierError {

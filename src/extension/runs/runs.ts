@@ -59,9 +59,18 @@ export class Runs implements vscode.Disposable {
     return this.runs.get(folder);
   }
 
-  /** Runs of this window that are waiting or at work, first come first. */
+  /** Runs of this window that are waiting or at work, in the order of the queue. */
   get active(): readonly Run[] {
-    return this.all.filter(run => run.here && isActive(run.state)).reverse();
+    const active = this.all.filter(run => run.here && isActive(run.state)).reverse();
+    return active.sort((a, b) => placeInQueue(a).localeCompare(placeInQueue(b)));
+  }
+
+  /** How many runs of this window come before a waiting one. */
+  ahead({ folder }: Run): number {
+    return Math.max(
+      0,
+      this.active.findIndex(one => one.folder === folder),
+    );
   }
 
   /** Looks at the storage again. Runs of this window keep what is known here, which is newer than the disk. */
@@ -128,6 +137,18 @@ export class Runs implements vscode.Disposable {
     await this.engine.ask({ type: 'stop', job: folder, keep });
   }
 
+  /** Takes a waiting run out of the queue. What was never begun is deleted: there is nothing of it. */
+  async dequeue(folder: string): Promise<void> {
+    const ended = this.ended(folder);
+    try {
+      await this.engine.ask({ type: 'stop', job: folder, keep: false });
+      const { state } = await ended.run;
+      if (state.startedAt === undefined) await this.delete(folder);
+    } finally {
+      ended.dispose();
+    }
+  }
+
   async retune(folder: string, tuning: Tuning): Promise<void> {
     await this.engine.ask({ type: 'retune', job: folder, tuning });
   }
@@ -145,6 +166,17 @@ export class Runs implements vscode.Disposable {
     this.changed.dispose();
     this.listChanged.dispose();
     this.heard.dispose();
+  }
+
+  /** Waits until a run is no longer waiting or at work. */
+  private ended(folder: string): vscode.Disposable & { readonly run: Promise<Run> } {
+    let listener: vscode.Disposable | undefined;
+    const run = new Promise<Run>(resolve => {
+      listener = this.onDidHear(({ run: heard }) => {
+        if (heard.folder === folder && !isActive(heard.state)) resolve(heard);
+      });
+    });
+    return { run, dispose: () => void listener?.dispose() };
   }
 
   private async submit(run: Run): Promise<void> {
@@ -173,6 +205,12 @@ export class Runs implements vscode.Disposable {
     this.changed.fire(run);
     return run;
   }
+}
+
+/** Text that sorts as the queue does: what is at work, or waits for the engine alone, before those behind it. */
+function placeInQueue({ state, createdAt }: Run): string {
+  const isBehind = state.status === 'queued' && state.behind !== 'engine';
+  return isBehind ? `behind ${state.queuedAt ?? createdAt}` : 'at work';
 }
 
 function fromDisk({ folder, createdAt, recipe, state, owner }: StoredJob): Run {

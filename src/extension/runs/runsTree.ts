@@ -3,15 +3,19 @@ import * as vscode from 'vscode';
 import { isActive } from '../../jobs/state';
 import { problemOf } from '../problems';
 import { shownPath } from '../wording';
-import { isIdle, newestPicture, type Run } from './run';
+import { isIdle, isWaiting, newestPicture, type Run } from './run';
+import { megabytes } from './pruning';
 import type { Runs } from './runs';
 import { runTitle } from './runTitle';
 import { describeState, presentStatus } from './statusText';
+import { folderSize } from './storageSize';
 
 /** Events of a running job come faster than anyone reads a list. */
 const REPAINT_MS = 1000;
 /** How often the storage is looked at while another window works on a run. */
 const LOOK_MS = 5000;
+/** The storage is measured when nothing came or went for a while. */
+const MEASURE_MS = 1500;
 
 /** The *Runs* view: newest first, with thumbnail, state and time. */
 export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
@@ -21,6 +25,7 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
   private readonly listeners: vscode.Disposable[];
   private repaint: NodeJS.Timeout | undefined;
   private look: NodeJS.Timeout | undefined;
+  private measuring: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly runs: Runs) {
@@ -33,12 +38,14 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
       runs.onDidChangeList(() => {
         this.changed.fire(undefined);
         this.tellContext();
+        this.measureLater();
       }),
       runs.onDidChange(({ folder }) => {
         this.later(folder);
       }),
       this.view.onDidChangeVisibility(({ visible }) => {
         if (visible) void runs.refresh();
+        else clearTimeout(this.measuring);
         this.watchOthers();
       }),
     ];
@@ -57,7 +64,7 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     // It was deleted between two looks.
     if (run === undefined) return new vscode.TreeItem(path.basename(folder));
     const item = new vscode.TreeItem(runTitle(run.recipe));
-    const state = describeState(run);
+    const state = describeState(run, this.runs.ahead(run));
     const time = describeTime(new Date(run.createdAt));
     item.id = folder;
     // Narrow as a side bar is, the time matters only once nothing moves any more; how long it took is in the tooltip.
@@ -65,7 +72,7 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     item.iconPath = iconOf(run);
     item.contextValue = contextOf(run);
     item.accessibilityInformation = { label: `${runTitle(run.recipe)}, ${state}, ${time}` };
-    item.tooltip = tooltipOf(run);
+    item.tooltip = tooltipOf(run, state);
     item.command = {
       command: 'atelier.openRun',
       title: vscode.l10n.t('Open Run in the Studio'),
@@ -77,6 +84,7 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
   dispose(): void {
     clearTimeout(this.repaint);
     clearInterval(this.look);
+    clearTimeout(this.measuring);
     for (const listener of this.listeners) listener.dispose();
     this.changed.dispose();
   }
@@ -99,6 +107,17 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
         ? undefined
         : { value: active, tooltip: vscode.l10n.t('Paintings under way: {0}', active) };
     this.watchOthers();
+  }
+
+  /** Says beside the title how much room the runs take; figures and previews are not counted. */
+  private measureLater(): void {
+    clearTimeout(this.measuring);
+    if (!this.view.visible) return;
+    this.measuring = setTimeout(() => {
+      void folderSize(this.runs.folder).then(bytes => {
+        this.view.description = bytes === 0 ? '' : vscode.l10n.t('{0} MB', megabytes(bytes));
+      });
+    }, MEASURE_MS);
   }
 
   /** What other windows do is only known from the storage. */
@@ -124,18 +143,17 @@ function contextOf(run: Run): string {
   const { state, here } = run;
   const words = [state.status as string];
   if (isIdle(run)) words.push('idle');
-  if (here && isActive(state)) words.push('active');
+  if (isWaiting(run)) words.push('waiting');
+  else if (here && isActive(state)) words.push('active');
   if (run.resumable) words.push('resumable');
   if (newestPicture(run) !== undefined) words.push('finished');
   return words.join(' ');
 }
 
-function tooltipOf(run: Run): vscode.MarkdownString {
+function tooltipOf(run: Run, state: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   const time = describeTime(new Date(run.createdAt));
-  text.appendText(
-    `${runTitle(run.recipe)}\n${describeState(run)} · ${time}\n${shownPath(run.recipe.content)}`,
-  );
+  text.appendText(`${runTitle(run.recipe)}\n${state} · ${time}\n${shownPath(run.recipe.content)}`);
   if (run.state.error !== undefined) text.appendText(`\n${problemOf(run.state.error).sentence}`);
   return text;
 }

@@ -17,8 +17,11 @@ export function presentStatus(status: JobStatus): string {
   return words[status]();
 }
 
-/** A run's state in a few words: "painting 40 %", "done, 12 s". */
-export function describeState({ state, elsewhere }: Run): string {
+/**
+ * A run's state in a few words: "painting 40 %", "done, 12 s", "waiting, 2 before it".
+ * @param ahead runs of this window that come before it in the queue
+ */
+export function describeState({ state, elsewhere }: Run, ahead = 0): string {
   const word = presentStatus(state.status);
   if (elsewhere) return vscode.l10n.t('{0} in another window', word);
   switch (state.status) {
@@ -30,6 +33,8 @@ export function describeState({ state, elsewhere }: Run): string {
     case 'done':
       return `${word}, ${duration(state.seconds)}`;
     case 'queued':
+      if (state.behind === 'engine') return vscode.l10n.t('{0} for another window', word);
+      return ahead > 0 ? vscode.l10n.t('{0}, {1} before it', word, ahead) : word;
     case 'failed':
       return word;
   }

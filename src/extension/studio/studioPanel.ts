@@ -95,11 +95,7 @@ export class StudioPanel implements vscode.Disposable {
         update => {
           this.post(update);
         },
-        one =>
-          Math.max(
-            0,
-            this.house.runs.active.findIndex(({ folder }) => folder === one.folder),
-          ),
+        one => this.house.runs.ahead(one),
       );
     this.panel.title = this.shown?.title ?? vscode.l10n.t('Atelier Studio');
     if (this.listening) this.rehydrate();

@@ -1,9 +1,9 @@
-import { promises as fs } from 'node:fs';
 import * as vscode from 'vscode';
-import { displayFolder, workspaceImages } from '../imageFiles';
+import { workspaceImages } from '../imageFiles';
 import type { ShelvedRecipe } from '../recipes/recipeShelf';
-import { styleFile, styleName } from './styleName';
-import { swatches, swatchOf } from './swatches';
+import { imageRow } from './imageRow';
+import { styleName } from './styleName';
+import { swatches, swatchOf, type Swatch } from './swatches';
 
 /** What choosing an item means. */
 export type StyleItem = vscode.QuickPickItem &
@@ -16,31 +16,32 @@ export type StyleItem = vscode.QuickPickItem &
 
 /** Images of the workspace that are offered; a folder of thousands is what *Browse* is for. */
 const WORKSPACE_LIMIT = 200;
-/** Larger files are listed with an icon: the window would have to decode all of them for a thumbnail. */
-const THUMBNAIL_BYTES = 3 * 2 ** 20;
-/** Formats that the window itself can draw. */
-const DRAWABLE = /\.(png|jpe?g|webp|gif|bmp)$/i;
-
-/** Items that are there at once: recent styles and built-in ones. */
+/** Items that are there at once: the styles used last, then the other built-in ones. */
 export async function immediateItems(recent: readonly string[]): Promise<readonly StyleItem[]> {
-  const remembered = await Promise.all(recent.filter(style => !swatchOf(style)).map(imageItem));
-  const builtIn = swatches().map(({ style, file, title, description }): StyleItem => ({
-    means: 'style',
-    style,
-    label: title,
-    description,
-    iconPath: vscode.Uri.file(file),
-  }));
+  const known = swatches();
+  const remembered = await Promise.all(recent.map(style => recentItem(style)));
   return [
     ...section(
       vscode.l10n.t('Recent styles'),
       remembered.filter(item => item !== undefined),
     ),
-    ...section(vscode.l10n.t('Built-in styles'), builtIn),
+    ...section(
+      vscode.l10n.t('Built-in styles'),
+      known.filter(({ style }) => !recent.includes(style)).map(swatchItem),
+    ),
   ];
 }
 
-/** The images of the workspace, without those to be painted. */
+async function recentItem(style: string): Promise<StyleItem | undefined> {
+  const swatch = swatchOf(style);
+  return swatch === undefined ? await imageItem(style) : swatchItem(swatch);
+}
+
+function swatchItem({ style, file, title, description }: Swatch): StyleItem {
+  return { means: 'style', style, label: title, description, iconPath: vscode.Uri.file(file) };
+}
+
+/** The images of the workspace, without those that are to be painted or stand in the list already. */
 export async function workspaceItems(
   except: readonly string[],
   token: vscode.CancellationToken,
@@ -64,16 +65,8 @@ export function browseItem(): StyleItem {
 
 /** An image file with its thumbnail; undefined when it is gone. */
 async function imageItem(file: string): Promise<StyleItem | undefined> {
-  const stat = await fs.stat(styleFile(file)).catch(() => undefined);
-  if (stat === undefined) return undefined;
-  const small = stat.size <= THUMBNAIL_BYTES && DRAWABLE.test(file);
-  return {
-    means: 'style',
-    style: file,
-    label: styleName(file),
-    description: displayFolder(file),
-    iconPath: small ? vscode.Uri.file(file) : new vscode.ThemeIcon('file-media'),
-  };
+  const row = await imageRow(file);
+  return row && { means: 'style', style: file, label: styleName(file), ...row };
 }
 
 /** Recipes, which bring their own styles. */

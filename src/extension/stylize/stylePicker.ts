@@ -4,6 +4,7 @@ import { browseImages } from '../imageFiles';
 import type { RecipeShelf } from '../recipes/recipeShelf';
 import { choosePreset, presetTitle } from './presets';
 import type { RecentStyles } from './recentStyles';
+import { refill } from './refill';
 import { browseItem, immediateItems, recipeItems, workspaceItems, type StyleItem } from './styleItems';
 
 /** What was chosen to paint with. */
@@ -172,14 +173,9 @@ async function fill(
   pick.items = [...known, ...tail];
   const found = await Promise.all([
     one ? recipes.list(token).then(recipeItems) : [],
-    workspaceItems(contents, token),
+    workspaceItems([...contents, ...recent.all], token),
   ]);
   if (token.isCancellationRequested) return;
-  // Assigning items drops what is ticked and where the cursor is.
-  const { selectedItems, activeItems } = pick;
-  pick.keepScrollPosition = true;
-  pick.items = [...known, ...found.flat(), ...tail];
-  pick.selectedItems = selectedItems;
-  pick.activeItems = activeItems;
+  refill(pick, [...known, ...found.flat(), ...tail]);
   pick.busy = false;
 }

@@ -12,6 +12,7 @@ import { pickContents } from './contentPicker';
 import { planRecipe, recipeFrom, type PlanOptions } from './plan';
 import { showContent } from './showContent';
 import type { RecentStyles } from './recentStyles';
+import { styleName } from './styleName';
 import { pickStyle, type StyleChoice } from './stylePicker';
 
 /** From images to running paintings, with one question at most. */
@@ -27,7 +28,7 @@ export class StylizeFlow {
 
   /** *Stylize Image…*: asks for images where none are given, then for a style, and paints. */
   async stylize(contents: readonly string[], options: PlanOptions = {}): Promise<void> {
-    const images = contents.length > 0 ? contents : await this.askContents();
+    const images = contents.length > 0 ? contents : await this.askContents(vscode.l10n.t('Stylize an image'));
     if (images.length === 0) return;
     const choice = await this.askStyle(images, options);
     if (choice === undefined) return;
@@ -41,18 +42,21 @@ export class StylizeFlow {
     options: PlanOptions = {},
   ): Promise<void> {
     await this.recent.add(styles);
-    await this.paint(contents.map(content => planRecipe(content, styles, this.settings, options)));
+    const settled = await this.settle(contents);
+    await this.paint(settled.map(content => planRecipe(content, styles, this.settings, options)));
   }
 
-  /** *Use as Style for…*: asks what to paint in the style of the images. */
+  /** *Use as Style for…*: asks what to paint in the style of the images, of their blend where there are several. */
   async useAsStyle(styles: readonly string[]): Promise<void> {
-    const contents = await this.askContents(vscode.l10n.t('Paint in the style of this image'));
+    const contents = await this.askContents(
+      vscode.l10n.t('Paint in the style of {0}', styles.map(styleName).join(' + ')),
+    );
     if (contents.length > 0) await this.paintWith(contents, styles);
   }
 
-  /** Paints a copy of the sample picture, because results are saved beside their content. */
+  /** Asks for a style, and paints the sample picture. */
   async stylizeSample(): Promise<void> {
-    await this.stylize([await this.sample()]);
+    await this.stylize([samplePicture()]);
   }
 
   /** Asks for a style alone. Several styles are blended; a recipe is no style. */
@@ -72,10 +76,15 @@ export class StylizeFlow {
     for (const recipe of others) await this.runs.start(recipe);
   }
 
-  private async askContents(title = vscode.l10n.t('Stylize images')): Promise<readonly string[]> {
-    const choice = await pickContents(title);
+  /** Asks for images to paint; none where the person has thought better of it. */
+  async askContents(title: string): Promise<readonly string[]> {
+    const choice = await pickContents({
+      title,
+      placeholder: vscode.l10n.t('Choose the image to paint'),
+      many: true,
+    });
     if (choice === undefined) return [];
-    return choice === 'sample' ? [await this.sample()] : choice.files;
+    return choice === 'sample' ? [samplePicture()] : choice.files;
   }
 
   private askStyle(contents: readonly string[], { preset }: PlanOptions): Promise<StyleChoice | undefined> {
@@ -95,10 +104,11 @@ export class StylizeFlow {
   }
 
   private async recipesOf(
-    contents: readonly string[],
+    images: readonly string[],
     choice: StyleChoice,
     options: PlanOptions,
   ): Promise<readonly Recipe[]> {
+    const contents = await this.settle(images);
     if (choice.kind === 'recipe')
       return Promise.all(contents.map(content => recipeFrom(choice.file, this.settings, { content })));
     await this.recent.add(choice.styles);
@@ -108,13 +118,22 @@ export class StylizeFlow {
     );
   }
 
-  /** The sample picture, in a folder that can be written. */
-  async sample(): Promise<string> {
-    const original = resourcePath('media/samples/still-life.jpg');
+  /**
+   * The images as they are painted. Results are saved beside their content: of the sample picture a copy is painted, in
+   * a folder that can be written.
+   */
+  async settle(contents: readonly string[]): Promise<readonly string[]> {
+    const original = samplePicture();
+    if (!contents.includes(original)) return contents;
     const folder = path.join(this.settings.storage, 'samples');
     const copy = path.join(folder, path.basename(original));
     await fs.mkdir(folder, { recursive: true });
     await fs.copyFile(original, copy);
-    return copy;
+    return contents.map(content => (content === original ? copy : content));
   }
+}
+
+/** The sample picture inside the extension. */
+function samplePicture(): string {
+  return resourcePath('media/samples/still-life.jpg');
 }

@@ -45,7 +45,7 @@ export async function chooseInQuickInput(page: Page, text: string, timeout = 30_
 export async function tickInQuickInput(page: Page, texts: readonly string[]): Promise<void> {
   await quickInputOpens(page);
   for (const text of texts)
-    await quickInputRow(page, text).first().locator('.quick-input-list-checkbox').click();
+    await quickInputRow(page, text).first().locator('label.quick-input-list-label').click();
 }
 
 /** Types into the open quick input, replacing what is there, and accepts. */

@@ -15,7 +15,7 @@ import {
 } from '../../../src/jobs/folder';
 import { holdJob } from '../../../src/jobs/hold';
 import { presets } from '../../../src/jobs/presets';
-import { pruneJobs } from '../../../src/jobs/prune';
+import { isUnfinished, prunableJobs, pruneJobs } from '../../../src/jobs/prune';
 import { JobRecorder } from '../../../src/jobs/recorder';
 import type { JobEvent } from '../../../src/jobs/events';
 import { MAX_FRAMES } from '../../../src/jobs/state';
@@ -40,6 +40,14 @@ const step = (number: number): JobEvent => ({
 const never = (error: unknown) => {
   throw error;
 };
+const finish = (folder: string) =>
+  JobRecorder.open(folder, never).record({
+    event: 'done',
+    output: '/r.png',
+    device: 'cpu',
+    seconds: 1,
+    peakRssMiB: 1,
+  });
 
 let storage: string;
 beforeEach(() => (storage = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-jobs-'))));
@@ -105,8 +113,10 @@ describe('job folders', () => {
       string,
       string,
     ];
-    for (const folder of [old, busy, middle, recent])
+    for (const folder of [old, busy, middle, recent]) {
+      finish(folder);
       fs.writeFileSync(path.join(folder, 'result.png'), Buffer.alloc(5000));
+    }
     const lock = holdJob(busy);
     const aged = pruneJobs(storage, { maxAgeDays: 10 }, day(28));
     expect(aged.deleted).toEqual([old]);
@@ -116,6 +126,33 @@ describe('job folders', () => {
     expect(sized.freed).toBe(one);
     lock.release();
     expect(listJobs(storage).map(({ folder }) => folder)).toEqual([recent, busy]);
+  });
+
+  it('are spared when they were cut off or hold the only copy of a painting, unless that is asked for', () => {
+    const now = new Date(Date.UTC(2025, 6, 1));
+    const [cut, unsaved, stopped, done] = [1, 2, 3, 4].map(n =>
+      createJob(storage, recipe, new Date(Date.UTC(2025, 0, n))),
+    ) as [string, string, string, string];
+    const recorder = JobRecorder.open(unsaved, never);
+    for (const event of [started, step(1)]) recorder.record(event);
+    const error = { code: 'write-failed', message: 'The disk is full.' } as const;
+    recorder.record({ event: 'failed', error, kept: path.join(unsaved, 'result.png') });
+    JobRecorder.open(stopped, never).record({ event: 'stopped', step: 0 });
+    finish(done);
+    expect(
+      listJobs(storage)
+        .filter(isUnfinished)
+        .map(({ folder }) => folder),
+    ).toEqual([unsaved, cut]);
+    for (const limits of [{ maxAgeDays: 1 }, { maxBytes: 0 }])
+      expect(prunableJobs(storage, limits, now).jobs.map(({ folder }) => folder)).toEqual([done, stopped]);
+    const asked = { maxAgeDays: 1, unfinished: true };
+    const all = prunableJobs(storage, asked, now);
+    expect(all.jobs).toHaveLength(4);
+    expect(all.left).toBe(0);
+    expect(pruneJobs(storage, { maxAgeDays: 1 }, now).deleted).toEqual([done, stopped]);
+    expect(pruneJobs(storage, asked, now).deleted).toEqual([unsaved, cut]);
+    expect(listJobs(storage)).toEqual([]);
   });
 
   it('lose the leftovers of creations and deletes that were cut short', () => {
