@@ -95,6 +95,15 @@ describe('the settings', () => {
     }
   });
 
+  it('that such a workspace does set are about the look and length of paintings alone', () => {
+    const restricted = capabilities.untrustedWorkspaces.restrictedConfigurations;
+    const reached = settings.filter(([name, { scope }]) => scope !== 'machine' && !restricted.includes(name));
+    expect(reached.map(([name]) => name.replace('atelier.', '')).sort()).toEqual([
+      ...['figureSize', 'figureSteps', 'preset', 'resume', 'size'],
+    ]);
+    expect(restricted.filter(name => setting(name.replace('atelier.', '')) === undefined)).toEqual([]);
+  });
+
   it('that delete what is stored are not for a workspace to set', () => {
     for (const name of ['keepRunsDays', 'keepRunsGigabytes']) expect(setting(name)?.scope).toBe('machine');
   });
