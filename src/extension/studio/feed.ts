@@ -1,10 +1,13 @@
 import type { HistoryPoint } from '../../jobs/history';
 import type { Frame, Status, StudioUpdate } from '../../webview/studio/messages';
 
-/** A message is at most this late, in milliseconds. */
-const GATHER_MS = 250;
+/** Steps wait at most this long for a preview to travel with, in milliseconds. */
+const GATHER_MS = 500;
 
-/** Gathers what happens to a run into a few messages a second, however fast its steps are. */
+/**
+ * Gathers what happens to a run into a few messages a second, however fast its steps are: previews, which the engine
+ * paces, are shown at once, and take the steps along. Each message makes the page draw, on the processors that paint.
+ */
 export class Feed {
   private points: HistoryPoint[] = [];
   private frames: Frame[] = [];
@@ -26,7 +29,7 @@ export class Feed {
 
   frame(frame: Frame): void {
     this.frames.push(frame);
-    this.later();
+    this.flush();
   }
 
   /** The status changed in a way that people wait for: it goes out now, after what was gathered. */
