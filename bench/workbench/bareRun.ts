@@ -1,25 +1,26 @@
+import { execFile } from 'node:child_process';
 import * as path from 'node:path';
-import { OnnxExecutor } from '../../src/backends/onnx/executor';
-import { Pictures } from '../../src/engine/pictures';
-import { planOf } from '../../src/engine/plan';
-import { presets } from '../../src/jobs/presets';
-import type { Recipe } from '../../src/jobs/recipe';
-import { openNetwork } from '../../src/models/openNetwork';
-import { Stylization } from '../../src/nst/stylize';
-import { repository } from '../../test/e2e/host/installation';
-import { photograph } from '../../test/e2e/host/paintings';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { installation, repository } from '../../test/e2e/host/installation';
 
-/** Seconds of the studio preset's run on the photograph with nothing beside it: no previews, checkpoints or panel. */
-export async function bareRun(style: string, threads: number): Promise<number> {
-  const image = path.join(repository, 'media', 'swatches', `${style}.jpg`);
-  const recipe: Recipe = { ...presets.studio, content: photograph, styles: [{ image, weight: 1 }] };
-  const pictures = await Pictures.read(recipe);
-  const executor = await OnnxExecutor.create(await openNetwork(recipe.model), { provider: 'cpu', threads });
-  const start = performance.now();
-  const run = new Stylization(executor, planOf(recipe, pictures.size), pictures);
-  for await (const { step, totalSteps } of run.run()) if (step === totalSteps) break;
-  const seconds = (performance.now() - start) / 1000;
-  await run.dispose();
-  await executor.dispose();
-  return seconds;
+const program = path.join(repository, 'out', 'bench', 'bareProgram.js');
+
+/** Bundles the program, as the engine is bundled. */
+export async function prepareBareRuns(): Promise<void> {
+  await build({
+    entryPoints: [path.join(repository, 'bench', 'workbench', 'bareProgram.ts')],
+    ...{ outfile: program, bundle: true, platform: 'node', target: 'node20', format: 'cjs', keepNames: true },
+    external: ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'h5wasm', '*.node'],
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
+    logLevel: 'error',
+  });
+}
+
+/** Seconds that a job's painting takes with nothing beside it, on the Node that VS Code runs the engine on. */
+export async function bareRun(job: string, threads: number): Promise<number> {
+  const args = [program, path.join(job, 'recipe.json'), String(threads)];
+  const { stdout } = await promisify(execFile)(installation().node, args);
+  return Number(stdout);
 }
