@@ -1,5 +1,5 @@
 // What becomes of drawings: every variant on every pair, as a contact sheet and a Markdown table.
-// Command: npx tsx bench/lineart/index.ts [SIZE] [STEPS] [PAIR]   (PAIR: part of a name; needs ../shared/images)
+// Command: npx tsx bench/lineart/index.ts [SIZE] [STEPS] [PAIR] [VARIANT]   (part of a name each; needs ../shared/images)
 // Writes out/lineart/sheet.jpg, and out/lineart/before-after.jpg with the studio preset beside lineart.
 import * as fs from 'node:fs';
 import { encodeImage } from '../../src/images/encode';
@@ -41,13 +41,14 @@ async function main(): Promise<void> {
   const columns = ['pair', 'variant', 'lines kept', 'F', 'correlation', 'ink', 'tone', 'line', 'style'];
   console.log(`| ${columns.join(' | ')} |\n|${' - |'.repeat(columns.length)}`);
   const rows: Tile[][] = [];
-  const named = process.argv[4];
-  for (const pair of PAIRS.filter(({ name }) => named === undefined || name.includes(named))) {
+  const [, , , , pairName = '', variantName = ''] = process.argv;
+  const variants = VARIANTS.filter(({ name }) => name.includes(variantName));
+  for (const pair of PAIRS.filter(({ name }) => name.includes(pairName))) {
     const tiles: Tile[] = pair.files.map((file, i) => ({
       label: i === 0 ? pair.name : 'style',
       image: file,
     }));
-    for (const variant of VARIANTS) tiles.push(await measure(pair, variant, size, steps));
+    for (const variant of variants) tiles.push(await measure(pair, variant, size, steps));
     rows.push(tiles);
     await writeSheets(rows);
   }

@@ -1,10 +1,11 @@
 import { openDevice } from '../backends/select';
+import { openFigureNetwork } from '../engine/figures/figureNetwork';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
-import { openNetwork } from '../models/openNetwork';
 import { modelsFolder } from '../models/folder';
 import type { Executor } from '../nst/executor';
 import type { Network } from '../models/network';
+import type { LayerName } from '../nst/vgg19';
 import { onInterrupt } from './interrupt';
 import { settingsFrom, type MachineOptions } from './machineOptions';
 import { toJson } from './json';
@@ -20,15 +21,17 @@ export interface FigureBench {
 
 /**
  * Opens the network and the device, has the work done, and closes them.
+ * @param layers at which the work looks
  * @throws `interrupted` after Ctrl-C; finished pictures are kept and not made again by the same command
  */
 export async function atBench(
   model: string,
+  layers: readonly LayerName[],
   options: MachineOptions,
   work: (bench: FigureBench) => Promise<void>,
 ): Promise<void> {
   const settings = settingsFrom(options);
-  const network = await openNetwork(model, { modelsFolder: modelsFolder(settings.storage) });
+  const network = await openFigureNetwork(model, layers, modelsFolder(settings.storage));
   const { executor, title } = await openDevice(network, settings);
   let interrupted = false;
   const stopListening = onInterrupt(() => (interrupted = true));

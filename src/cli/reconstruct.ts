@@ -55,7 +55,7 @@ async function run(options: ReconstructOptions): Promise<void> {
     { atBench, tell, tellDone, tellPicture },
     { paintReconstructions },
     sheet,
-    page,
+    { writeReconstructionsPage },
     { FigureFolder },
     nst,
     { figureLayers },
@@ -65,7 +65,7 @@ async function run(options: ReconstructOptions): Promise<void> {
     import('./figure'),
     import('../engine/figures/reconstructFigure'),
     import('../engine/figures/contactSheet'),
-    import('../engine/figures/figurePage'),
+    import('../engine/figures/reconstructPage'),
     import('../engine/figures/figureFolder'),
     import('../nst/reconstruct'),
     import('../engine/figures/figureLayers'),
@@ -78,12 +78,16 @@ async function run(options: ReconstructOptions): Promise<void> {
   };
   const { size: side, steps, seed } = options;
   const began = performance.now();
-  await atBench(options.model, options, async ({ network, executor, deviceTitle, gate }) => {
-    const named = options.layers?.map(({ layer }) => layer).filter(isLayerName);
-    const shown = options.paper === '2016' ? nst.FIGURE_1_LAYERS_2016 : nst.FIGURE_1_LAYERS;
+  const named = options.layers?.map(({ layer }) => layer).filter(isLayerName);
+  const shown = options.paper === '2016' ? nst.FIGURE_1_LAYERS_2016 : nst.FIGURE_1_LAYERS;
+  const wanted = named ?? [
+    ...(content === undefined ? [] : shown),
+    ...(style === undefined ? [] : nst.FIGURE_1_LAYERS),
+  ];
+  await atBench(options.model, wanted, options, async ({ network, executor, deviceTitle, gate }) => {
     const layers = {
-      content: figureLayers(network, named, shown),
-      style: figureLayers(network, named, nst.FIGURE_1_LAYERS),
+      content: content === undefined ? [] : figureLayers(network, named, shown),
+      style: style === undefined ? [] : figureLayers(network, named, nst.FIGURE_1_LAYERS),
     };
     const files = [content, style].filter(file => file !== undefined);
     const asked = { content: content !== undefined, layers, side, steps, seed };
@@ -114,14 +118,8 @@ async function run(options: ReconstructOptions): Promise<void> {
         tellPicture(json, { event: 'picture', picture: id, psnr, relativeLoss }, `${id}: ${caption}`);
       rows.push(row);
     }
-    const facts = [
-      ['Content', content ?? '–'],
-      ['Style', style ?? '–'],
-      ['Network', network.name],
-      ['Steps', `${steps}, L-BFGS from white noise, seed ${seed}`],
-      ['Device', deviceTitle],
-    ] as const;
-    const saved = page.writeFigurePage(figure, 'What each layer knows', rows, facts);
+    const facts = { content, style, side, steps, seed, network: network.name, device: deviceTitle };
+    const saved = await writeReconstructionsPage(figure, rows, facts);
     const seconds = (performance.now() - began) / 1000;
     tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
   });

@@ -73,7 +73,7 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
     { requireLayers },
     { paintGrid },
     sheet,
-    page,
+    { writeTradeoffPage },
     { FigureFolder },
     { requestKey },
     grid,
@@ -83,7 +83,7 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
     import('../engine/prepare'),
     import('../engine/figures/tradeoffFigure'),
     import('../engine/figures/contactSheet'),
-    import('../engine/figures/figurePage'),
+    import('../engine/figures/tradeoffPage'),
     import('../engine/figures/figureFolder'),
     import('../engine/figures/requestKey'),
     import('../engine/figures/tradeoffRequest'),
@@ -94,38 +94,34 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
   const recipes = grid.cellRecipes(request);
   const pictures = await Pictures.read(base);
   const began = performance.now();
-  await atBench(base.model, options, async ({ network, executor, deviceTitle, gate }) => {
-    for (const recipe of recipes.flat()) requireLayers(network, recipe);
-    const files = [base.content, ...base.styles.map(({ image }) => locateStyle(image))];
-    const folder = options.output ?? `${path.parse(content).name}-tradeoff`;
-    const key = requestKey([request, network.fingerprint], files);
-    const figure = new FigureFolder(path.resolve(folder), key);
-    const rows = await paintGrid(
-      executor,
-      figure,
-      request,
-      pictures,
-      progress => {
-        const { done, total, phase } = progress;
-        const seconds = (performance.now() - began) / 1000;
-        tell(json, { event: 'cell', ...progress, seconds }, `${done} of ${total} pictures (${phase})`);
-      },
-      gate,
-    );
-    const facts = [
-      ['Content', content],
-      ['Style', styles.join(', ')],
-      ['Network', network.name],
-      [
-        'Steps',
-        `${base.steps} for each cell, ${request.draftSteps} of them for the draft; ${request.start} starts`,
-      ],
-      ['Device', deviceTitle],
-    ] as const;
-    const saved = page.writeFigurePage(figure, 'Content against style', rows, facts);
-    const seconds = (performance.now() - began) / 1000;
-    tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
-  });
+  await atBench(
+    base.model,
+    grid.gridLayers(recipes),
+    options,
+    async ({ network, executor, deviceTitle, gate }) => {
+      for (const recipe of recipes.flat()) requireLayers(network, recipe);
+      const files = [base.content, ...base.styles.map(({ image }) => locateStyle(image))];
+      const folder = options.output ?? `${path.parse(content).name}-tradeoff`;
+      const key = requestKey([request, network.fingerprint], files);
+      const figure = new FigureFolder(path.resolve(folder), key);
+      const rows = await paintGrid(
+        executor,
+        figure,
+        request,
+        pictures,
+        progress => {
+          const { done, total, phase } = progress;
+          const seconds = (performance.now() - began) / 1000;
+          tell(json, { event: 'cell', ...progress, seconds }, `${done} of ${total} pictures (${phase})`);
+        },
+        gate,
+      );
+      const made = { network: network.name, device: deviceTitle };
+      const saved = await writeTradeoffPage(figure, rows, request, made);
+      const seconds = (performance.now() - began) / 1000;
+      tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
+    },
+  );
 }
 
 /**

@@ -86,12 +86,17 @@ function role(name: string): { layer: LayerName; part: 'kernel' | 'bias' } | und
   return layer !== undefined && (part === 'kernel' || part === 'bias') ? { layer, part } : undefined;
 }
 
-function placeWeights(manifest: string, layers: readonly LayerName[]): Map<string, PlacedWeight> {
+function placeWeights(
+  manifest: string,
+  layers: readonly LayerName[],
+  partial: boolean,
+): Map<string, PlacedWeight> {
   const placed = new Map<string, PlacedWeight>();
   for (const { paths, weights } of readManifest(manifest)) {
     const roles = weights.map(weight => role(weight.name));
     if (!roles.some(known => known && layers.includes(known.layer))) continue;
     const files = paths.map(relative => shardPath(manifest, relative));
+    if (partial && !files.every(file => fs.existsSync(file))) continue;
     const shards = new Shards(manifest, files, files.map(fileSize));
     let position = 0;
     for (const [i, weight] of weights.entries()) {
@@ -129,13 +134,13 @@ function readWeight(manifest: string, weight: PlacedWeight | undefined, what: st
 
 /**
  * Weights in a TensorFlow.js layers model: `model.json` and the shards it names, of which only those with the
- * convolutions to be read need to be there. Quantized weights are read as well.
+ * convolutions to be read need to be there (`partial`: not even those). Quantized weights are read as well.
  *
  * @param manifest path of model.json
  * @throws `file-missing`, or `model-corrupt` with the reason.
  */
 export function openTfjsWeights(manifest: string, options: ReadingOptions = {}): WeightSource {
-  const placed = placeWeights(manifest, layersToRead(options));
+  const placed = placeWeights(manifest, layersToRead(options), options.partial ?? false);
   const found = new Map<LayerName, DeclaredConv>();
   for (const { name, shape } of placed.values()) {
     const { layer, part } = role(name)!;

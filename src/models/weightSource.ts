@@ -35,6 +35,8 @@ export interface ReadingOptions {
   readonly input?: InputConvention;
   /** Ignore what lies deeper. */
   readonly deepest?: LayerName;
+  /** A layer whose files are not there is one that the network does not have, not an error. */
+  readonly partial?: boolean;
 }
 
 /** The layers that may be read. */

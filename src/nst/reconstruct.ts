@@ -70,6 +70,8 @@ export function reconstructionPlan(
 export interface ReconstructionStep {
   readonly step: number;
   readonly steps: number;
+  /** Of the objective so far. */
+  readonly evaluations: number;
   /** Loss over that of the white noise it began from. */
   readonly relativeLoss: number;
   /** The picture as it stands, valid until the next step. */
@@ -87,7 +89,8 @@ export async function* reconstruct<V>(
   try {
     for await (const taken of run.run()) {
       const relativeLoss = taken.losses.total / (run.startLosses?.total ?? NaN);
-      yield { step: taken.step, steps: taken.totalSteps, relativeLoss, image: () => taken.image() };
+      const { step, totalSteps: steps, evaluations } = taken;
+      yield { step, steps, evaluations, relativeLoss, image: () => taken.image() };
     }
   } finally {
     await run.dispose();

@@ -45,9 +45,18 @@ export interface TradeoffPlan {
   readonly start: 'warm' | 'cold';
 }
 
+/** Where a cell stood after one of its steps. */
+export interface CellStep {
+  /** Of the objective, in this phase. */
+  readonly evaluations: number;
+  readonly losses: Losses;
+}
+
 /** A cell whose draft is drawn, or that is finished. */
 export interface CellPainted extends Cell {
   readonly phase: 'draft' | 'finished';
+  /** Of this phase, at least one. */
+  readonly steps: readonly CellStep[];
   readonly losses: Losses;
   readonly image: FloatImage;
 }
@@ -103,7 +112,7 @@ export async function* paintTradeoff<V>(
           const painted = await descend(executor, objective, asked, start, length);
           const image = phase === 'draft' ? toBytes(painted.image) : painted.image;
           if (phase === 'draft') drafts.set(key(cell), image);
-          yield { ...cell, phase, losses: painted.losses, image };
+          yield { ...cell, phase, steps: painted.steps, losses: painted.losses, image };
         }
       } finally {
         await objective.dispose();
@@ -183,8 +192,9 @@ async function descend<V>(
   { optimizer: choice, strengths }: Pick<CellPlan, 'optimizer' | 'strengths'>,
   start: FloatImage,
   steps: number,
-): Promise<{ image: FloatImage; losses: Losses }> {
+): Promise<Pick<CellPainted, 'image' | 'losses' | 'steps'>> {
   const optimizer = createOptimizer(executor.space, choice, start, executor.fromImage(start));
+  const taken: CellStep[] = [];
   let losses: Losses | undefined;
   try {
     for (let step = 0; step < steps; step++) {
@@ -193,9 +203,10 @@ async function descend<V>(
         losses = evaluated.losses;
         return { value: losses.total, gradient: evaluated.gradient };
       });
+      if (losses !== undefined) taken.push({ evaluations: optimizer.evaluations, losses });
     }
     if (losses === undefined) throw new RangeError('a cell takes at least one step');
-    return { image: executor.toImage(optimizer.position, objective.size), losses };
+    return { image: executor.toImage(optimizer.position, objective.size), losses, steps: taken };
   } finally {
     optimizer.dispose();
   }

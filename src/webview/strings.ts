@@ -91,6 +91,7 @@ export const studioStrings = {
   reconstructionStyle: 'Style from {layers}',
   reconstructionContent: 'Content from {layers}',
   upTo: '… {layer}',
+  sees: 'sees {side} × {side} px',
   layersIntro:
     'What each layer compares. Gram matrices tell which features occur together: strong cells occur together often. “Pull” shows in orange where the loss of a layer asks most for a change.',
   layersEmpty: 'The layers appear with the first steps.',
@@ -154,7 +155,7 @@ export const imageEditorStrings = {
 export const figureStrings = {
   reconstructionsTitle: 'What each layer knows',
   reconstructionsIntro:
-    'Every picture is found from white noise. Content: the features of one layer are matched; shallow layers give the image back, deep ones only what is where. Style: the Gram matrices of a growing set of layers are matched; textures grow with depth.',
+    'Every picture is found from white noise. Content: the features of one layer are matched; shallow layers give the image back, deep ones only what is where. Style: the Gram matrices of a growing set of layers are matched; textures grow with depth. A layer sees a square of the image, its receptive field: that is how large the structures are that it knows.',
   tradeoffTitle: 'Content against style',
   tradeoffIntro:
     'Downwards, style is taken from more and deeper layers, and its structures grow. To the right, α/β grows, and the content shows more. Click a picture to enlarge it, or paint it at full size.',
@@ -184,6 +185,7 @@ export const figureStrings = {
   cumulative: 'up to this layer',
   styleLayers: 'Style layers',
   upTo: '… {layer}',
+  sees: 'sees {side} × {side} px',
   contentFrom: 'Content from {layers}',
   styleFrom: 'Style from {layers}',
   cellName: 'Style from {layers}, α/β {ratio}',

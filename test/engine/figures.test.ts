@@ -2,11 +2,17 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeImage } from '../../src/images/decode';
+import type { Course } from '../../src/engine/figures/course';
 import type { FloatImage } from '../../src/nst/image';
 import { ended, until, Workshop } from './stage/workshop';
 
 interface Index {
-  readonly pictures: readonly { readonly id: string; readonly file: string; readonly caption: string }[];
+  readonly pictures: readonly {
+    readonly id: string;
+    readonly file: string;
+    readonly caption: string;
+    readonly course: Course;
+  }[];
 }
 
 describe('the figures of the paper', () => {
@@ -58,10 +64,18 @@ describe('the figures of the paper', () => {
     expect(ratios[0]).toBeGreaterThan(35);
     expect(ratios).toEqual([...ratios].sort((a, b) => b - a));
     expect((await shop.cli(...asked)).stdout).toContain(`content-conv1_1: PSNR ${ratios[0]?.toFixed(1)} dB`);
-    expect(fs.readFileSync(path.join(shop.at('figure'), 'index.html'), 'utf8')).toContain(
-      `PSNR ${ratios[4]?.toFixed(1)} dB`,
-    );
-    expect(fs.readFileSync(path.join(shop.at('figure'), 'index.html'), 'utf8')).toContain('conv5_1');
+    const page = fs.readFileSync(path.join(shop.at('figure'), 'index.html'), 'utf8');
+    for (const text of [`PSNR ${ratios[4]?.toFixed(1)} dB`, 'conv5_1', 'white noise, seed 0'])
+      expect(page).toContain(text);
+    // The pictures and the content, a curve for each picture, and what it took.
+    expect(page.match(/<img /g)).toHaveLength(6);
+    expect(page.match(/<path /g)).toHaveLength(5);
+    for (const { course } of index('figure').pictures) {
+      expect(course.evaluations).toBeGreaterThanOrEqual(60);
+      expect(course.at).toHaveLength(60);
+      expect(page).toContain(`${course.evaluations} evaluations`);
+    }
+    expect(page).not.toMatch(/<script|(?:src|href)="(?!data:)|NaN/i);
     expect((await picture('figure', 'sheet')).width).toBeGreaterThan(5 * 64);
   });
 
@@ -102,7 +116,8 @@ describe('the figures of the paper', () => {
       );
       child.kill('SIGKILL');
       await over;
-      const finished = index('cut').pictures.map(({ file }) => path.join(shop.at('cut'), file));
+      const begun = index('cut').pictures;
+      const finished = begun.map(({ file }) => path.join(shop.at('cut'), file));
       const before = finished.map(file => fs.statSync(file).mtimeMs);
 
       expect((await shop.cli(...grid, '-o', 'cut')).code).toBe(0);
@@ -113,6 +128,15 @@ describe('the figures of the paper', () => {
         );
         expect(whole?.equals(cut ?? Buffer.alloc(0)), file).toBe(true);
       }
+      // How the cells came about is known of both halves: only the times differ.
+      const courses = (folder: string) =>
+        new Map(index(folder).pictures.map(({ id, course: { seconds: _, ...course } }) => [id, course]));
+      expect(courses('cut')).toEqual(courses('whole'));
+      for (const { id, course } of begun)
+        expect(index('cut').pictures.find(picture => picture.id === id)?.course, id).toEqual(course);
+      const page = fs.readFileSync(path.join(shop.at('cut'), 'index.html'), 'utf8');
+      // In each of five rows, the content and the style loss of four cells.
+      expect(page.match(/<path /g)).toHaveLength(40);
     },
   );
 

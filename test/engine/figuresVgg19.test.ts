@@ -11,6 +11,7 @@ import { openNetwork } from '../../src/models/openNetwork';
 import { contentReconstructions, FIGURE_1_LAYERS } from '../../src/nst/reconstruct';
 import { describeShared, sharedPath } from '../shared';
 import { writePicture } from './stage/pictures';
+import { Workshop } from './stage/workshop';
 
 const mirrored = sharedPath(
   'mirror/DavidCai1993/vgg19-tensorflowjs-model/08d09052bc6258d3abdfa341850122fc4b746db6/model',
@@ -47,8 +48,49 @@ describeShared('content reconstructions of VGG-19', () => {
     }
   });
 
-  it('name a layer that is not there', async () => {
-    const network = await openNetwork(mirrored, { deepest: 'conv3_4' });
-    expect(() => figureLayers(network, ['conv4_1'], FIGURE_1_LAYERS)).toThrow(/no layer conv4_1/);
+  it('are made by the command line from files that end at conv3_4, which names a layer that is not there', async () => {
+    const shop = await new Workshop().open();
+    try {
+      const figure = ['--model', mirrored, '--size', '32', '--steps', '4', '-o', 'figure'];
+      const made = await shop.cli('reconstruct', '--content', 'content.png', ...figure);
+      expect(made, made.stderr).toMatchObject({ code: 0 });
+      expect(made.stdout.match(/content-conv\d_\d/g)).toEqual([
+        'content-conv1_1',
+        'content-conv2_1',
+        'content-conv3_1',
+      ]);
+
+      const sentence = (layer: string) =>
+        `The network model has no layer ${layer}. It has conv1_1, conv1_2, conv2_1, conv2_2, conv3_1, conv3_2, conv3_3, conv3_4.`;
+      const said = (stderr: string) => stderr.replace(/\s+/g, ' ');
+      const deep = await shop.cli(
+        'reconstruct',
+        '--content',
+        'content.png',
+        ...figure,
+        '--layers',
+        'conv4_1',
+      );
+      expect(deep.code).toBe(3);
+      expect(said(deep.stderr)).toContain(sentence('conv4_1'));
+      const images = ['content.png', 'style.png'];
+      const deepGrid = await shop.cli('tradeoff', ...images, ...figure, '--draft-steps', '2');
+      expect(deepGrid.code).toBe(3);
+      expect(said(deepGrid.stderr)).toContain(sentence('conv4_2'));
+      const layers = ['--style-layers', 'conv1_1,conv2_1', '--content-layers', 'conv2_2'];
+      const grid = await shop.cli(
+        'tradeoff',
+        ...images,
+        ...figure,
+        '--draft-steps',
+        '2',
+        ...layers,
+        '--ratios',
+        '1e-3',
+      );
+      expect(grid, grid.stderr).toMatchObject({ code: 0 });
+    } finally {
+      await shop.close();
+    }
   });
 });

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { encodeImage } from '../../images/encode';
 import { writeAtomically, writeJsonAtomically } from '../../jobs/atomic';
 import type { FloatImage } from '../../nst/image';
+import type { Course } from './course';
 
 /** Content and style loss in mean units. */
 export interface CellLosses {
@@ -25,6 +26,7 @@ export interface FigurePicture {
   readonly relativeLoss?: number;
   /** Of a cell of a grid: its content and its style loss, each the mean over its own layers. */
   readonly losses?: CellLosses;
+  readonly course?: Course;
 }
 
 interface FigureIndex {
@@ -53,7 +55,7 @@ export class FigureFolder {
     private readonly request: string,
   ) {
     fs.mkdirSync(folder, { recursive: true });
-    const index = readIndex(folder);
+    const index = readJson(this.at(INDEX)) as FigureIndex | undefined;
     const isSame = index?.request === request;
     const known = isSame ? index.pictures : [];
     this.pictures = new Map(
@@ -78,7 +80,8 @@ export class FigureFolder {
     writeAtomically(this.at(saved.file), [await encodeImage(image, { format: 'png' })]);
     this.pictures.set(saved.id, saved);
     this.writeIndex();
-    fs.rmSync(this.draftFile(saved.id), { force: true });
+    for (const file of [this.draftFile(saved.id), this.draftCourse(saved.id)])
+      fs.rmSync(file, { force: true });
     return saved;
   }
 
@@ -88,9 +91,15 @@ export class FigureFolder {
     return this.pictures.has(id) || !fs.existsSync(file) ? undefined : file;
   }
 
+  /** How a draft came about; undefined when nobody knows. */
+  courseOfDraft(id: string): Course | undefined {
+    return readJson(this.draftCourse(id)) as Course | undefined;
+  }
+
   /** Keeps a draft until its picture is added; meanwhile it is also seen under the picture's name. */
-  addDraft(id: string, png: Uint8Array): void {
+  addDraft(id: string, png: Uint8Array, course: Course): void {
     fs.mkdirSync(this.at(DRAFTS), { recursive: true });
+    writeJsonAtomically(this.draftCourse(id), course);
     writeAtomically(this.draftFile(id), [png]);
     writeAtomically(this.at(`${id}.png`), [png]);
   }
@@ -104,15 +113,20 @@ export class FigureFolder {
     return this.at(path.join(DRAFTS, `${id}.png`));
   }
 
+  private draftCourse(id: string): string {
+    return this.at(path.join(DRAFTS, `${id}.json`));
+  }
+
   private writeIndex(): void {
     const index: FigureIndex = { request: this.request, pictures: [...this.pictures.values()] };
     writeJsonAtomically(this.at(INDEX), index);
   }
 }
 
-function readIndex(folder: string): FigureIndex | undefined {
+/** `undefined` for a file that is missing or no JSON. */
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(fs.readFileSync(path.join(folder, INDEX), 'utf8')) as FigureIndex;
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

@@ -2,24 +2,24 @@ import * as path from 'node:path';
 import type { Device, DeviceName } from '../../backends/device';
 import { DeviceFailure } from '../../backends/failing';
 import { openDevice } from '../../backends/select';
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
 import { readImage } from '../../images/decode';
 import { locateStyle } from '../../jobs/swatches';
 import { modelsFolder } from '../../models/folder';
 import type { Network } from '../../models/network';
-import { openNetwork } from '../../models/openNetwork';
 import type { Executor } from '../../nst/executor';
+import type { LayerName } from '../../nst/vgg19';
 import { gated } from '../gated';
 import { requireLayers, type RunSettings } from '../prepare';
 import type { FigureEvent } from './figureEvent';
+import { openFigureNetwork } from './figureNetwork';
 import { FigureFolder } from './figureFolder';
 import type { FigureRequest } from './figureRequest';
+import { figureLayers } from './figureLayers';
 import { makeReconstructions } from './makeReconstructions';
 import { makeTradeoff } from './makeTradeoff';
 import { requestKey } from './requestKey';
 import { figureFiles } from './storedFigure';
-import { cellRecipes } from './tradeoffRequest';
+import { cellRecipes, gridLayers } from './tradeoffRequest';
 
 export interface FigureOptions {
   readonly settings: RunSettings;
@@ -49,7 +49,7 @@ export async function makeFigure(
 ): Promise<void> {
   const { settings, emit } = options;
   const { model } = request.kind === 'tradeoff' ? request.base : request;
-  const network = await openNetwork(model, { modelsFolder: modelsFolder(settings.storage) });
+  const network = await openFigureNetwork(model, layersIn(request), modelsFolder(settings.storage));
   requireFigureLayers(network, request);
   const images = imagesOf(request);
   // An image that cannot be read is named before anything is made.
@@ -95,14 +95,14 @@ function imagesOf(request: FigureRequest): string[] {
   return asked.map(locateStyle);
 }
 
+function layersIn(request: FigureRequest): readonly LayerName[] {
+  return request.kind === 'tradeoff' ? gridLayers(cellRecipes(request)) : request.layers;
+}
+
 function requireFigureLayers(network: Network, request: FigureRequest): void {
   if (request.kind === 'tradeoff') {
     for (const recipe of cellRecipes(request).flat()) requireLayers(network, recipe);
     return;
   }
-  const missing = request.layers.find(layer => !network.layers.includes(layer));
-  if (missing !== undefined)
-    throw new AtelierError('layer-unknown', phrase`The network ${network.name} has no layer ${missing}.`, {
-      next: phrase`It has ${network.layers.join(', ')}.`,
-    });
+  figureLayers(network, request.layers, []);
 }

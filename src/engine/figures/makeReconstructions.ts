@@ -7,10 +7,10 @@ import { contentReconstructions, styleReconstructions } from '../../nst/reconstr
 import { explainFailure } from '../failure';
 import { writeContactSheet } from './contactSheet';
 import type { FigurePicture } from './figureFolder';
-import { writeFigurePage } from './figurePage';
 import type { ReconstructionsRequest } from './figureRequest';
 import type { FigureBench } from './makeFigure';
 import { paintReconstructions, type FigureProgress } from './reconstructFigure';
+import { writeReconstructionsPage } from './reconstructPage';
 
 /** A draft is shown this often, in milliseconds: often enough for the eye. */
 const SHOWN_EVERY = 600;
@@ -71,12 +71,8 @@ export async function makeReconstructions(
       throw explainFailure(error, size);
     }
   }
-  writeFigurePage(figure, 'What each layer knows', rows, [
-    ['Content', request.content ?? '–'],
-    ['Style', request.style ?? '–'],
-    ['Network', network.name],
-    ['Steps', `${steps}, L-BFGS from white noise, seed ${seed}`],
-    ['Device', device.title],
-  ]);
+  const { content, style } = request;
+  const facts = { content, style, side, steps, seed, network: network.name, device: device.title };
+  await writeReconstructionsPage(figure, rows, facts);
   await writeContactSheet(figure, rows);
 }

@@ -1,17 +1,17 @@
 import { explainFailure } from '../failure';
 import { Pictures } from '../pictures';
 import { writeContactSheet } from './contactSheet';
-import { writeFigurePage } from './figurePage';
 import type { GridRequest } from './figureRequest';
 import type { FigureBench } from './makeFigure';
 import { idOf, paintGrid, type CellProgress } from './tradeoffFigure';
+import { writeTradeoffPage } from './tradeoffPage';
 
 /** Figure 3: a draft of every cell first, then every cell to its end. */
 export async function makeTradeoff(
   request: GridRequest,
   { network, device, executor, figure, emit, gate }: FigureBench,
 ): Promise<void> {
-  const { base, draftSteps, start } = request;
+  const { base, draftSteps } = request;
   const pictures = await Pictures.read(base);
   const cells = request.rows.values.length * request.columns.values.length;
   const drafted: string[] = [];
@@ -36,14 +36,7 @@ export async function makeTradeoff(
   };
   try {
     const rows = await paintGrid(executor, figure, request, pictures, tell, gate);
-    writeFigurePage(figure, 'Content against style', rows, [
-      ['Content', base.content],
-      ['Style', base.styles.map(({ image }) => image).join(', ')],
-      ['Network', network.name],
-      ['Steps', `${base.steps} for each cell, ${draftSteps} of them for the draft; ${start} starts`],
-      ['Total variation', `${base.tv}`],
-      ['Device', device.title],
-    ]);
+    await writeTradeoffPage(figure, rows, request, { network: network.name, device: device.title });
     await writeContactSheet(figure, rows);
   } catch (error) {
     throw explainFailure(error, pictures.size);

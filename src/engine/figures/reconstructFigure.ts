@@ -5,6 +5,7 @@ import type { FloatImage, Size } from '../../nst/image';
 import { psnr } from '../../nst/psnr';
 import { reconstruct, type Reconstruction } from '../../nst/reconstruct';
 import type { Sources } from '../../nst/stylize';
+import { CourseRecorder } from './course';
 import type { FigureFolder, FigurePicture } from './figureFolder';
 
 /** Figure 1: reconstructions from single layers and growing subsets. */
@@ -50,14 +51,19 @@ export async function paintReconstructions(
     let picture = figure.find(one.id);
     if (picture === undefined) {
       let painted: { image: FloatImage; relativeLoss: number } | undefined;
+      const recorder = new CourseRecorder();
       for await (const taken of reconstruct(executor, one, sources, { size, steps, ...reading })) {
-        const { step, relativeLoss } = taken;
+        recorder.hold();
+        const { step, evaluations, relativeLoss } = taken;
+        recorder.add(evaluations, { relative: relativeLoss });
         await onProgress({ picture: one.id, step, steps, relativeLoss, image: () => taken.image() });
         if (taken.step === steps) painted = { image: taken.image(), relativeLoss: taken.relativeLoss };
         await gate();
+        recorder.goOn();
       }
       if (painted === undefined) throw new Error(`${one.id} ended before its last step`);
-      picture = await figure.add(described(one, painted, await at(size)), painted.image);
+      const words = described(one, painted, await at(size));
+      picture = await figure.add({ ...words, course: recorder.course }, painted.image);
     }
     pictures.push(picture);
   }

@@ -10,6 +10,7 @@ import type { Sources } from '../../nst/stylize';
 import { paintTradeoff, type Cell, type CellPlan, type TradeoffPlan } from '../../nst/tradeoff';
 import type { Pictures } from '../pictures';
 import { planOf } from '../plan';
+import { CourseRecorder, type Course } from './course';
 import type { CellLosses, FigureFolder, FigurePicture } from './figureFolder';
 import { cellRecipes, type TradeoffRequest } from './tradeoffRequest';
 
@@ -40,9 +41,13 @@ export async function paintGrid(
   const plan = planGrid(request, recipes, pictures);
   const cells = plan.cells.flatMap((columns, row) => columns.map((_, column) => ({ row, column })));
   const drafts = new Map<string, FloatImage>();
+  const courses = new Map<string, Course>();
   for (const cell of cells) {
     const file = figure.draftOf(idOf(cell));
-    if (file !== undefined) drafts.set(idOf(cell), await readDraft(file));
+    if (file === undefined) continue;
+    drafts.set(idOf(cell), await readDraft(file));
+    const course = figure.courseOfDraft(idOf(cell));
+    if (course !== undefined) courses.set(idOf(cell), course);
   }
   const known = {
     draft: (cell: Cell) => drafts.get(idOf(cell)),
@@ -51,20 +56,27 @@ export async function paintGrid(
   const total = 2 * cells.length;
   const finished = cells.filter(known.isFinished).length;
   let done = drafts.size + 2 * finished;
-  for await (const { losses, image, ...cell } of paintTradeoff(executor, plan, known)) {
+  let since = performance.now();
+  for await (const { losses, image, steps, ...cell } of paintTradeoff(executor, plan, known)) {
     const id = idOf(cell);
+    const { strengths } = plan.cells[cell.row]?.[cell.column] ?? {};
+    const recorder = new CourseRecorder(courses.get(id), since);
+    recorder.hold();
+    for (const step of steps) recorder.add(step.evaluations, meansOf(step.losses, strengths));
     if (cell.phase === 'draft') {
-      figure.addDraft(id, await encodeImage(image, { format: 'png' }));
+      courses.set(id, recorder.course);
+      figure.addDraft(id, await encodeImage(image, { format: 'png' }), recorder.course);
     } else {
+      const { course } = recorder;
       const row = request.rows.values[cell.row]?.label ?? '';
       const column = request.columns.values[cell.column]?.label ?? '';
-      const strengths = plan.cells[cell.row]?.[cell.column]?.strengths;
       const means = meansOf(losses, strengths);
-      await figure.add({ id, row, column, caption: captionOf(means), losses: means }, image);
+      await figure.add({ id, row, column, caption: captionOf(means), losses: means, course }, image);
     }
     done++;
     onProgress({ ...cell, done, total });
     await gate();
+    since = performance.now();
   }
   figure.close();
   return plan.cells.map((columns, row) =>

@@ -4,7 +4,7 @@ import { presets } from '../../jobs/presets';
 import type { Recipe } from '../../jobs/recipe';
 import { completeRecipe } from '../../jobs/recipeFile';
 import { FIGURE_3_RATIOS, type Cell, type TradeoffPlan } from '../../nst/tradeoff';
-import { LAYERS } from '../../nst/vgg19';
+import { LAYERS, type LayerName } from '../../nst/vgg19';
 import { axisOf, type Axis } from './axis';
 
 /** Two settings against each other, by default those of Figure 3: growing subsets of style layers, and α/β. */
@@ -54,6 +54,17 @@ export function cellRecipes({ base, rows, columns, draftSteps }: TradeoffRequest
         phrase`${source}: ${recipe.steps} steps are not more than the ${draftSteps} of a draft.`,
       );
     }),
+  );
+}
+
+/** The layers at which any cell looks. */
+export function gridLayers(recipes: readonly (readonly Recipe[])[]): readonly LayerName[] {
+  const cells = recipes.flat();
+  return LAYERS.filter(layer =>
+    cells.some(
+      ({ contentLayers, styleLayers }) =>
+        contentLayers[layer] !== undefined || styleLayers[layer] !== undefined,
+    ),
   );
 }
 

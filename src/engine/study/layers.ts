@@ -1,3 +1,4 @@
+import { blendGrams } from '../../backends/blendGrams';
 import type { Recipe } from '../../jobs/recipe';
 import type { Executor, GramOf } from '../../nst/executor';
 import { gramMap } from '../../nst/gramMap';
@@ -31,7 +32,7 @@ export class LayerStudy {
   constructor(
     folder: string,
     private readonly recipe: Recipe,
-    private readonly pictures: Pictures,
+    private readonly pictures: Pick<Pictures, 'content' | 'styles'>,
     private readonly executor: Executor<unknown>,
     private readonly emit: (finding: Finding) => void,
   ) {
@@ -78,14 +79,14 @@ export class LayerStudy {
     this.emit({ ...finding, ...(pull === undefined ? {} : { pull }) });
   }
 
-  /** Of the style and the content image, as the objective has them at a size. */
+  /** Of the styles, blended, and of the content image, as the objective has them at a size. */
   private async readTargets(size: Size): Promise<Targets> {
-    const [style] = await this.pictures.styles(size);
-    const read = async (of: Term['of'], image: FloatImage | undefined) =>
-      image === undefined ? [] : await this.executor.grams(image, this.layersOf(of), this.recipe);
+    const read = (of: Term['of']) => (image: FloatImage) =>
+      this.executor.grams(image, this.layersOf(of), this.recipe);
+    const blend = await blendGrams(read('style'), await this.pictures.styles(size));
     const grams = {
-      style: await read('style', style?.image),
-      content: await read('content', await this.pictures.content(size)),
+      style: [...blend.values()],
+      content: await read('content')(await this.pictures.content(size)),
     };
     return {
       size,

@@ -2,13 +2,14 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { jobFiles } from '../../jobs/jobFiles';
+import { curvesSvg } from '../../page/curves';
 import type { Previews } from '../previews';
 import { newestPicture, type Run } from '../runs/run';
 import { runTitle } from '../runs/runTitle';
 import { styleFile, styleName } from '../stylize/styleName';
 import { lossesCsv } from './csv';
-import { curvesSvg } from './curves';
 import { factsOf } from './facts';
+import { lossLines } from './lossLines';
 import { runPage, type PagePicture } from './page';
 
 /** Longest side in pixels of the pictures in a page, and how many previews it shows. */
@@ -39,14 +40,15 @@ export async function exportPage(run: Run, file: string, previews: Previews): Pr
     factsTitle: vscode.l10n.t('The run'),
     facts: factsOf(run),
     curvesTitle: vscode.l10n.t('Losses'),
-    curves: curvesSvg(state.history, {
-      title: vscode.l10n.t('Losses'),
-      evaluations: vscode.l10n.t('Evaluations'),
-      total: vscode.l10n.t('total'),
-      tv: vscode.l10n.t('tv'),
-      content: vscode.l10n.t('content'),
-      style: vscode.l10n.t('style'),
-    }),
+    curves: curvesSvg(
+      lossLines(state.history, {
+        total: vscode.l10n.t('total'),
+        tv: vscode.l10n.t('tv'),
+        content: vscode.l10n.t('content'),
+        style: vscode.l10n.t('style'),
+      }),
+      { title: vscode.l10n.t('Losses'), evaluations: vscode.l10n.t('Evaluations') },
+    ),
     framesTitle: vscode.l10n.t('How it came about'),
     frames: await present(
       frames.map(async ({ file: frame, step }) => ({

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../escapeHtml';
+import { PAGE_POLICY, PAGE_STYLE } from '../../page/style';
 
 /** A picture of the page. */
 export interface PagePicture {
@@ -25,21 +26,10 @@ export interface RunPage {
   readonly recipe: string;
 }
 
-const STYLE = `
-:root { color-scheme: light dark; --ink: #1c1b1f; --paper: #fff; --soft: #6b6870; --line: #d8d5dc; }
-@media (prefers-color-scheme: dark) { :root { --ink: #ece9ef; --paper: #1b1a1e; --soft: #a5a1aa; --line: #45424a; } }
-@media print { :root { --ink: #000; --paper: #fff; --soft: #444; --line: #bbb; } figure, svg, table { break-inside: avoid; } }
-body { margin: 0 auto; padding: 2rem; max-width: 60rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
-figure { margin: 0; } figcaption { color: var(--soft); font-size: .85rem; overflow-wrap: anywhere; }
-img { max-width: 100%; height: auto; display: block; border-radius: 3px; }
+const STYLE = `${PAGE_STYLE}
+body { max-width: 60rem; }
 .row { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem; margin-top: 1rem; }
-table { border-collapse: collapse; } th { text-align: start; font-weight: 500; color: var(--soft); padding: .15rem 1.5rem .15rem 0; vertical-align: top; } td { padding: .15rem 0; overflow-wrap: anywhere; }
 pre { overflow: auto; padding: 1rem; border: 1px solid var(--line); border-radius: 4px; font-size: .85rem; white-space: pre-wrap; }
-.curves { width: 100%; height: auto; } .curves path, .curves line { fill: none; stroke-width: 1.6; }
-.curves .grid { stroke: var(--line); stroke-width: 1; } .curves text { font: 11px system-ui, sans-serif; fill: var(--soft); } .curves .axis { fill: var(--ink); }
-.c0 { stroke: var(--ink); } .c1 { stroke: #8f8a96; } .c2 { stroke: #3b82c4; } .c3 { stroke: #d0653a; } .c4 { stroke: #c29a1c; }
-.c5 { stroke: #4f9a55; } .c6 { stroke: #a7559e; } .c7 { stroke: #25a0a0; } .c8 { stroke: #c94f6d; } .c9 { stroke: #7a6bd1; }
 `;
 
 /** One page that stands alone: no script, nothing to load, light and dark, printable. */
@@ -48,7 +38,7 @@ export function runPage(page: RunPage): string {
 <html lang="${escapeHtml(page.language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+${PAGE_POLICY}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(page.title)}</title>
 <style>${STYLE}</style>

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { receptiveField } from '../../nst/vgg19';
 import { layoutOf } from '../../webview/figure/layout';
 import type {
   Figure as ShownFigure,
@@ -83,7 +84,7 @@ function shownFigure(figure: Figure, previews: ReadonlyMap<string, string>, toUr
     const file = previews.get(image);
     return { name, uri: file === undefined ? '' : toUri(file) };
   };
-  const { rows, ...layout } = layoutOf(request, localized(figureStrings));
+  const { rows, ...layout } = layoutOf(request, localized(figureStrings), receptiveField);
   return {
     ...layout,
     id: path.basename(figure.folder),
@@ -104,7 +105,7 @@ function shownFigure(figure: Figure, previews: ReadonlyMap<string, string>, toUr
 
 /** One picture as it stands. */
 export function cellOf(figure: Figure, id: string, toUri: ToUri): FigureCell | undefined {
-  const { rows } = layoutOf(figure.request, localized(figureStrings));
+  const { rows } = layoutOf(figure.request, localized(figureStrings), receptiveField);
   const named = rows.flatMap(({ cells }) => cells).find(cell => cell.id === id);
   return named && shownCell(figure, named, toUri);
 }

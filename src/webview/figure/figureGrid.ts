@@ -27,14 +27,19 @@ export class FigureGrid extends LitElement {
       }
       table {
         --by-width: calc((100cqw - var(--labels) - 34px) / var(--columns) - 12px);
-        --by-height: calc(((100cqh - 46px) / var(--rows) - 18px - 16px * var(--lines)) * var(--narrowest));
+        --by-height: calc(
+          ((100cqh - var(--head)) / var(--rows) - 18px - 16px * var(--lines)) * var(--narrowest)
+        );
         --cell: clamp(104px, min(var(--by-width), var(--by-height)), 420px);
         --labels: 112px;
         --lines: 2;
+        /* The names of the columns and what stands below them. */
+        --head: 62px;
         border-spacing: 0;
         margin: 0 auto;
       }
       .tradeoff {
+        --head: 46px;
         --lines: 1;
       }
       th {
@@ -127,7 +132,7 @@ export class FigureGrid extends LitElement {
               >
             </span>
           </td>
-          ${figure.columns.map(column => html`<th scope="col">${column}</th>`)}
+          ${figure.columns.map((column, index) => this.column(column, figure.columnHints?.[index]))}
         </tr>
       </thead>
       <tbody>
@@ -146,6 +151,12 @@ export class FigureGrid extends LitElement {
     this.renderRoot.querySelectorAll<HTMLElement>('tbody tr').forEach((row, index) => {
       row.style.setProperty('--aspect', String(aspects[index] ?? USUAL));
     });
+  }
+
+  private column(label: string, hint: string | undefined): unknown {
+    return html`<th scope="col">
+      ${label} ${hint === undefined ? nothing : html`<span class="hint muted">${hint}</span>`}
+    </th>`;
   }
 
   private row({ label, hint, picture, cells }: FigureRow, index: number): unknown {

@@ -1,9 +1,10 @@
 import type { FigureRequest, GridRequest, ReconstructionsRequest } from '../../engine/figures/figureRequest';
+import type { LayerName } from '../../nst/vgg19';
 import { fill, type FigureStrings } from '../strings';
 import type { Figure } from './messages';
 
 /** Where each picture of a figure stands, and what it is called; the words are those of the panel. */
-export interface FigureLayout extends Pick<Figure, 'axes' | 'columns'> {
+export interface FigureLayout extends Pick<Figure, 'axes' | 'columns' | 'columnHints'> {
   readonly rows: readonly {
     readonly label: string;
     readonly hint?: string;
@@ -13,13 +14,24 @@ export interface FigureLayout extends Pick<Figure, 'axes' | 'columns'> {
   }[];
 }
 
-export function layoutOf(request: FigureRequest, strings: FigureStrings): FigureLayout {
-  return request.kind === 'tradeoff' ? gridLayout(request, strings) : rowsLayout(request, strings);
+/** Side of the square of pixels that a unit of a layer sees. */
+export type ReceptiveField = (layer: LayerName) => number;
+
+export function layoutOf(
+  request: FigureRequest,
+  strings: FigureStrings,
+  fieldOf: ReceptiveField,
+): FigureLayout {
+  const sees = (layer: LayerName): string => fill(strings.sees, { side: fieldOf(layer) });
+  return request.kind === 'tradeoff'
+    ? gridLayout(request, strings, sees)
+    : rowsLayout(request, strings, sees);
 }
 
 function rowsLayout(
   { content, style, layers }: ReconstructionsRequest,
   strings: FigureStrings,
+  sees: (layer: LayerName) => string,
 ): FigureLayout {
   const contents = {
     label: strings.content,
@@ -42,16 +54,25 @@ function rowsLayout(
   return {
     axes: { rows: '', columns: '' },
     columns: layers,
+    columnHints: layers.map(sees),
     rows: [...(content === undefined ? [] : [contents]), ...(style === undefined ? [] : [styles])],
   };
 }
 
 /** The axes of the paper are told in the words of the panel, other settings in their own. */
-function gridLayout({ rows, columns }: GridRequest, strings: FigureStrings): FigureLayout {
+function gridLayout(
+  { rows, columns }: GridRequest,
+  strings: FigureStrings,
+  sees: (layer: LayerName) => string,
+): FigureLayout {
   const isDepth = rows.name === 'depth';
   const isRatio = columns.name === 'ratio';
-  const layersIn = (row: (typeof rows.values)[number]): readonly string[] =>
-    Object.keys(row.change.styleLayers ?? {});
+  const layersIn = (row: (typeof rows.values)[number]): readonly LayerName[] =>
+    Object.keys(row.change.styleLayers ?? {}) as LayerName[];
+  const hintOf = (row: (typeof rows.values)[number]): { readonly hint?: string } => {
+    const [deepest] = layersIn(row).slice(-1);
+    return isDepth && deepest !== undefined ? { hint: sees(deepest) } : {};
+  };
   const rowLabel = (row: (typeof rows.values)[number]): string => {
     const layers = layersIn(row);
     const [deepest] = layers.slice(-1);
@@ -67,6 +88,7 @@ function gridLayout({ rows, columns }: GridRequest, strings: FigureStrings): Fig
     columns: columns.values.map(columnLabel),
     rows: rows.values.map((row, r) => ({
       label: rowLabel(row),
+      ...hintOf(row),
       cells: columns.values.map((column, c) => ({
         id: `cell-${r + 1}-${c + 1}`,
         name:

@@ -66,6 +66,8 @@ export interface Figure {
   /** What rows and columns are. */
   readonly axes: { readonly rows: string; readonly columns: string };
   readonly columns: readonly string[];
+  /** Say more of the columns, in small letters; as many as there are columns. */
+  readonly columnHints?: readonly string[] | undefined;
   readonly rows: readonly FigureRow[];
 }
 
@@ -130,6 +132,7 @@ const isFigure: Guard<Figure> = shaped<Figure>({
   model: isString,
   axes: shaped<{ rows: string; columns: string }>({ rows: isString, columns: isString }),
   columns: listOf(isString),
+  columnHints: optional(listOf(isString)),
   rows: listOf(
     shaped<FigureRow>({
       label: isString,

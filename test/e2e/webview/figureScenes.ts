@@ -1,5 +1,6 @@
 import type { FigureRequest } from '../../../src/engine/figures/figureRequest';
 import { presets } from '../../../src/jobs/presets';
+import { receptiveField } from '../../../src/nst/vgg19';
 import { layoutOf } from '../../../src/webview/figure/layout';
 import type {
   Figure,
@@ -69,7 +70,7 @@ export class FigureScenes {
   }
 
   private figure(request: FigureRequest, drawn: (index: number) => Partial<FigureCell>): Figure {
-    const { rows, ...layout } = layoutOf(request, figureStrings);
+    const { rows, ...layout } = layoutOf(request, figureStrings, receptiveField);
     const sources = [
       { name: 'mountain-lake.jpg', uri: this.url('photograph.jpg') },
       { name: 'swirls', uri: this.url('swirls.jpg') },

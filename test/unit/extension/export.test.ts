@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { lossesCsv } from '../../../src/extension/export/csv';
-import { curvesSvg, type CurveTexts } from '../../../src/extension/export/curves';
+import { lossLines, type LossNames } from '../../../src/extension/export/lossLines';
 import { runPage, type RunPage } from '../../../src/extension/export/page';
-import { emptyHistory, extendHistory, type HistoryPoint } from '../../../src/jobs/history';
+import { emptyHistory, extendHistory, type HistoryPoint, type LossHistory } from '../../../src/jobs/history';
+import { curvesSvg } from '../../../src/page/curves';
 
-const texts: CurveTexts = {
-  title: 'Losses <&>',
-  evaluations: 'Evaluations',
-  total: 'total',
-  tv: 'tv',
-  content: 'content',
-  style: 'style',
-};
+const names: LossNames = { total: 'total', tv: 'tv', content: 'content', style: 'style' };
+const drawn = (history: LossHistory): string =>
+  curvesSvg(lossLines(history, names), { title: 'Losses <&>', evaluations: 'Evaluations' });
 
 const points: readonly HistoryPoint[] = [1, 2, 3].map(step => ({
   step,
@@ -41,14 +37,14 @@ describe('curves as a drawing', () => {
   const history = points.reduce(extendHistory, emptyHistory);
 
   it('have a path and a name for every curve', () => {
-    const svg = curvesSvg(history, texts);
+    const svg = drawn(history);
     expect(svg.match(/<path /g)).toHaveLength(4);
     expect(svg).toContain('style conv1_1');
     expect(svg).not.toContain('NaN');
   });
 
   it('fall where the loss falls', () => {
-    const total = /<path class="c0" d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)/.exec(curvesSvg(history, texts));
+    const total = /<path class="c0" d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)/.exec(drawn(history));
     const [x1, y1, x2, y2] = total!.slice(1).map(Number) as [number, number, number, number];
     expect(x2).toBeGreaterThan(x1);
     // Down is up in a drawing.
@@ -57,15 +53,29 @@ describe('curves as a drawing', () => {
 
   it('leave out what a logarithmic scale cannot show', () => {
     const dead = { ...history, tv: [0, 0, 0] };
-    expect(curvesSvg(dead, texts).match(/<path /g)).toHaveLength(3);
+    expect(drawn(dead).match(/<path /g)).toHaveLength(3);
   });
 
   it('escape their words', () => {
-    expect(curvesSvg(history, texts)).toContain('aria-label="Losses &lt;&amp;&gt;"');
+    expect(drawn(history)).toContain('aria-label="Losses &lt;&amp;&gt;"');
+  });
+
+  it('of several runs share their axes, whatever the length of each', () => {
+    const lines = [
+      { name: 'short', x: [1, 3], values: [100, 10] },
+      { name: 'long', x: [1, 5], values: [100, 1] },
+    ];
+    const ends = [
+      ...curvesSvg(lines, { title: '', evaluations: '' }).matchAll(/ d="M(\S+) (\S+)L(\S+) (\S+)"/g),
+    ].map(([, ...numbers]) => numbers.map(Number));
+    const [short, long] = ends as [number[], number[]];
+    expect(short.slice(0, 2)).toEqual(long.slice(0, 2));
+    expect(short[2]! - short[0]!).toBeCloseTo((long[2]! - long[0]!) / 2, 0);
+    expect(short[3]! - short[1]!).toBeCloseTo((long[3]! - long[1]!) / 2, 0);
   });
 
   it('are not drawn for a run without steps', () => {
-    expect(curvesSvg(emptyHistory, texts)).toBe('');
+    expect(drawn(emptyHistory)).toBe('');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type FigureUpdate,
 } from '../../../src/webview/figure/messages';
 import { figureStrings } from '../../../src/webview/strings';
+import { receptiveField } from '../../../src/nst/vgg19';
 import { FigureScenes } from '../../e2e/webview/figureScenes';
 
 const scenes = new FigureScenes(name => `https://x/${name}`);
@@ -99,7 +100,7 @@ describe('words of a figure', () => {
         columns: { name: 'size', values: [{ label: '64 px', change: {} }] },
       },
     } as const;
-    const layout = layoutOf(request as never, figureStrings);
+    const layout = layoutOf(request as never, figureStrings, receptiveField);
     expect(layout).toMatchObject({ axes: { rows: '', columns: '' }, columns: ['64 px'] });
     expect(layout.rows[0]).toMatchObject({ label: 'γ 20', cells: [{ id: 'cell-1-1', name: 'γ 20, 64 px' }] });
   });
@@ -114,13 +115,18 @@ describe('words of a figure', () => {
       size: 64,
       model: 'l',
     } as const;
-    const both = layoutOf({ ...base, layers: [...layers], content: '/c', style: '/s' }, figureStrings);
+    const both = layoutOf(
+      { ...base, layers: [...layers], content: '/c', style: '/s' },
+      figureStrings,
+      receptiveField,
+    );
     expect(both.rows.map(({ cells }) => cells.map(({ id }) => id))).toEqual([
       ['content-conv1_1', 'content-conv2_1'],
       ['style-conv1_1', 'style-conv2_1'],
     ]);
     expect(both.rows[1]?.cells[1]?.name).toBe('Style from conv1_1, conv2_1');
-    const style = layoutOf({ ...base, layers: [...layers], style: '/s' }, figureStrings);
+    expect(both.columnHints).toEqual(['sees 3 × 3 px', 'sees 10 × 10 px']);
+    const style = layoutOf({ ...base, layers: [...layers], style: '/s' }, figureStrings, receptiveField);
     expect(style.rows.map(({ about }) => about)).toEqual(['style']);
   });
 

@@ -1,22 +1,20 @@
-import type { LossHistory } from '../../jobs/history';
-import { escapeHtml } from '../../escapeHtml';
+import { escapeHtml } from '../escapeHtml';
+
+/** One line of the drawing. */
+export interface Line {
+  /** In the legend. */
+  readonly name: string;
+  /** Evaluations until each point. */
+  readonly x: readonly number[];
+  /** As many losses. */
+  readonly values: readonly number[];
+}
 
 /** What the drawing says in words. */
 export interface CurveTexts {
   readonly title: string;
+  /** Below the horizontal axis. */
   readonly evaluations: string;
-  readonly total: string;
-  readonly tv: string;
-  /** In front of the layer's name. */
-  readonly content: string;
-  readonly style: string;
-}
-
-interface Curve {
-  readonly name: string;
-  /** Class of the line, for its colour. */
-  readonly kind: string;
-  readonly values: readonly number[];
 }
 
 const WIDTH = 720;
@@ -24,22 +22,23 @@ const HEIGHT = 360;
 const MARGIN = { left: 64, right: 150, top: 16, bottom: 44 } as const;
 
 /**
- * The losses against evaluations as an SVG drawing with a logarithmic scale. Lines take their colours from the
- * classes c0 … c9 of the page. Empty for a run without two positive values.
+ * Losses against evaluations as an SVG drawing with a logarithmic scale. Lines take their colours from the classes
+ * c0 … c9 of the page. Empty where there are no two positive values to connect.
  */
-export function curvesSvg(history: LossHistory, texts: CurveTexts): string {
-  const curves = curvesOf(history, texts);
-  const values = curves.flatMap(({ values }) => values.filter(isDrawable));
-  const x = history.evaluations;
-  const first = x[0];
-  const last = x.at(-1);
-  if (values.length < 2 || first === undefined || last === undefined || last === first) return '';
+export function curvesSvg(given: readonly Line[], texts: CurveTexts): string {
+  const lines = given.filter(({ values }) => values.some(isDrawable));
+  const values = lines.flatMap(({ values }) => values.filter(isDrawable));
+  const evaluations = lines.flatMap(({ x }) => x);
+  const first = Math.min(...evaluations);
+  const last = Math.max(...evaluations);
+  if (values.length < 2 || last <= first) return '';
   const low = Math.floor(Math.log10(Math.min(...values)));
   const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))));
   const toX = (evaluation: number) =>
     MARGIN.left + ((evaluation - first) / (last - first)) * (WIDTH - MARGIN.left - MARGIN.right);
   const toY = (loss: number) =>
     MARGIN.top + ((high - Math.log10(loss)) / (high - low)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+  const kind = (index: number) => `c${index % 10}`;
   return [
     `<svg class="curves" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(texts.title)}">`,
     ...decades(low, high).map(exponent => gridLine(exponent, toY(10 ** exponent))),
@@ -48,23 +47,10 @@ export function curvesSvg(history: LossHistory, texts: CurveTexts): string {
         `<text class="tick" x="${round(toX(tick))}" y="${HEIGHT - 24}" text-anchor="middle">${tick}</text>`,
     ),
     `<text class="axis" x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${escapeHtml(texts.evaluations)}</text>`,
-    ...curves.map(({ kind, values }) => `<path class="${kind}" d="${path(x, values, toX, toY)}"/>`),
-    ...curves.map(({ name, kind }, index) => legend(name, kind, index)),
+    ...lines.map(({ x, values }, i) => `<path class="${kind(i)}" d="${path(x, values, toX, toY)}"/>`),
+    ...lines.map(({ name }, i) => legend(name, kind(i), i)),
     '</svg>',
   ].join('\n');
-}
-
-function curvesOf(history: LossHistory, texts: CurveTexts): readonly Curve[] {
-  const layers = (kind: 'content' | 'style') =>
-    Object.entries(history[kind]).map(([layer, values]) => ({ name: `${texts[kind]} ${layer}`, values }));
-  return [
-    { name: texts.total, values: history.total },
-    { name: texts.tv, values: history.tv },
-    ...layers('content'),
-    ...layers('style'),
-  ]
-    .filter(({ values }) => values.some(isDrawable))
-    .map((curve, index) => ({ ...curve, kind: `c${index % 10}` }));
 }
 
 /** A logarithmic scale has no place for anything else. */
