@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeImage } from '../../src/images/decode';
 import type { Course } from '../../src/engine/figures/course';
 import type { FloatImage } from '../../src/nst/image';
+import { writePicture } from './stage/pictures';
 import { ended, until, Workshop } from './stage/workshop';
 
 interface Index {
@@ -75,16 +76,18 @@ describe('the figures of the paper', () => {
       expect(course.at).toHaveLength(60);
       expect(page).toContain(`${course.evaluations} evaluations`);
     }
-    expect(page).not.toMatch(/<script|(?:src|href)="(?!data:)|NaN/i);
+    expect(page).not.toMatch(/<script|(?:src|href)="(?!data:)/i);
+    expect(page.replaceAll(/"data:[^"]*"/g, '')).not.toContain('NaN');
     expect((await picture('figure', 'sheet')).width).toBeGreaterThan(5 * 64);
   });
 
   it('reconstructs the style of growing subsets to a small part of the starting loss', async () => {
-    await shop.cli('reconstruct', '--style', 'style.png', '--size', '80', '--steps', '150', '-o', 'figure');
+    // Of much less, conv5_1 has fewer positions than channels, and takes longer.
+    await writePicture(shop.at('large.png'), { width: 128, height: 112, kind: 'stripes' });
+    await shop.cli('reconstruct', '--style', 'large.png', '--size', '128', '--steps', '60', '-o', 'figure');
     const captions = index('figure').pictures.map(({ caption }) => parseFloat(caption));
     expect(captions).toHaveLength(5);
-    // Of so small a picture, conv5_1 has fewer positions than channels, and takes longer.
-    captions.forEach((percent, i) => expect(percent).toBeLessThan(i < 4 ? 2 : 5));
+    for (const percent of captions) expect(percent).toBeLessThan(2);
   });
 
   const grid = [
