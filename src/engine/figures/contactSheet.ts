@@ -9,33 +9,35 @@ const LINE = 24;
 const SHORTEST_LINE = 150;
 
 /**
- * Writes all pictures of a figure on one sheet, `sheet.png`, rows and columns as given, each with its caption; a cell
- * has room for the largest picture.
+ * Writes all pictures of a figure on one sheet, `sheet.png`, rows and columns as given, each with its caption; rows are
+ * as high as their pictures, columns as wide as the widest.
  */
 export async function writeContactSheet(
   figure: FigureFolder,
   rows: readonly (readonly FigurePicture[])[],
 ): Promise<string> {
-  const sizes = await Promise.all(rows.flat().map(({ file }) => sharp(figure.at(file)).metadata()));
-  const cell = {
-    width: Math.max(SHORTEST_LINE, ...sizes.map(({ width }) => width)),
-    height: Math.max(...sizes.map(({ height }) => height)),
-  };
-  const columns = Math.max(...rows.map(row => row.length));
-  const width = columns * (cell.width + GAP) + GAP;
-  const height = rows.length * (cell.height + 3 * LINE + GAP) + GAP;
+  const sizes = await Promise.all(
+    rows.map(row => Promise.all(row.map(({ file }) => sharp(figure.at(file)).metadata()))),
+  );
+  const cellWidth = Math.max(SHORTEST_LINE, ...sizes.flat().map(({ width }) => width));
+  const heights = sizes.map(row => Math.max(...row.map(({ height }) => height)));
+  /** Top of each row, and of what would be the next. */
+  const tops = [GAP];
+  for (const rowHeight of heights) tops.push((tops.at(-1) ?? GAP) + rowHeight + 3 * LINE + GAP);
+  const width = Math.max(...rows.map(row => row.length)) * (cellWidth + GAP) + GAP;
+  const height = tops.at(-1) ?? GAP;
   const overlays = rows.flatMap((row, r) =>
     row.flatMap((picture, c) => {
-      const left = GAP + c * (cell.width + GAP);
-      const top = GAP + r * (cell.height + 3 * LINE + GAP);
+      const left = GAP + c * (cellWidth + GAP);
+      const top = tops[r] ?? GAP;
       const title = [picture.row, picture.column].filter(text => text !== '').join(' · ');
-      const below = top + LINE + cell.height;
+      const below = top + LINE + (heights[r] ?? 0);
       return [
-        { input: line(title, cell.width, '#222', 600), left, top },
+        { input: line(title, cellWidth, '#222', 600), left, top },
         { input: figure.at(picture.file), left, top: top + LINE },
         ...picture.caption
           .split(', ')
-          .map((part, i) => ({ input: line(part, cell.width, '#666', 400), left, top: below + i * LINE })),
+          .map((part, i) => ({ input: line(part, cellWidth, '#666', 400), left, top: below + i * LINE })),
       ];
     }),
   );
