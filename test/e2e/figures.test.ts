@@ -168,7 +168,8 @@ describe('The figures of the paper', () => {
     expect(sheet.equals(fs.readFileSync(path.join(figures().at(-1)!, 'sheet.png')))).toBe(true);
     await panel.press('Save the page…');
     await answerFileDialog(window.page, inWorkspace('photo-layers.html'));
-    expect((await saved(inWorkspace('photo-layers.html'))).toString()).toContain('conv5_1');
+    const page = (await saved(inWorkspace('photo-layers.html'))).toString();
+    for (const part of ['conv5_1', 'class="curves"', 'Computing time']) expect(page).toContain(part);
     await window.explorer.shows('photo-layers.html');
   });
 

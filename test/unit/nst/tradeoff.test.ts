@@ -1,0 +1,93 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { FloatImage, Size } from '../../../src/nst/image';
+import { Random } from '../../../src/nst/random';
+import { resample } from '../../../src/nst/resample';
+import type { Sources } from '../../../src/nst/stylize';
+import {
+  paintTradeoff,
+  type Cell,
+  type CellPainted,
+  type KnownCells,
+  type TradeoffPlan,
+} from '../../../src/nst/tradeoff';
+import { texture } from './pictures';
+import { ReferenceExecutor } from './referenceExecutor';
+import { tinyNetwork } from './referenceOps';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const network = tinyNetwork(Random.seeded(7));
+const photograph = texture({ width: 64, height: 68 }, Random.seeded(2));
+const painting = texture({ width: 40, height: 40 }, Random.seeded(1));
+const sources: Sources = {
+  content: size => Promise.resolve(resample(photograph, size)),
+  styles: size => Promise.resolve([{ image: resample(painting, size), weight: 1 }]),
+  start: size => Promise.resolve(resample(painting, size)),
+};
+
+/** A row of two cells, of which the second is the nearer to the content. */
+const planOf = (size: Size): TradeoffPlan => ({
+  cells: [
+    [0.01, 1].map(content => ({
+      ...{ size, sources, steps: 5, seed: 0, init: 'content' },
+      spec: {
+        ...{ contentLayers: ['conv2_1'], styleLayers: ['conv1_1'] },
+        ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
+      },
+      strengths: { content: { conv2_1: content }, style: { conv1_1: 1 }, tv: 0 },
+      optimizer: { kind: 'lbfgs' },
+    })),
+  ],
+  columnOrder: [1, 0],
+  draftSteps: 2,
+  start: 'warm',
+});
+
+async function paint(plan: TradeoffPlan, known?: KnownCells): Promise<CellPainted[]> {
+  const painted: CellPainted[] = [];
+  for await (const cell of paintTradeoff(new ReferenceExecutor(network), plan, known)) painted.push(cell);
+  return painted;
+}
+
+describe('a grid of cells', () => {
+  it('is drafted at half its size, from the content outwards, and finished at its own', async () => {
+    const painted = await paint(planOf({ width: 36, height: 33 }));
+    expect(
+      painted.map(({ phase, column, image: { width, height }, steps }) => [
+        ...[phase, column, width, height, steps.length],
+      ]),
+    ).toEqual([
+      ['draft', 1, 18, 17, 2],
+      ['draft', 0, 18, 17, 2],
+      ['finished', 1, 36, 33, 3],
+      ['finished', 0, 36, 33, 3],
+    ]);
+    for (const { steps, losses } of painted) {
+      expect(steps.at(-1)?.losses).toEqual(losses);
+      const evaluations = steps.map(step => step.evaluations);
+      expect(evaluations).toEqual([...evaluations].sort((a, b) => a - b));
+    }
+  });
+
+  it('is drafted at its own size where half of it would be too small for the network', async () => {
+    const sizes = (await paint(planOf({ width: 30, height: 34 }))).map(({ image }) => [
+      image.width,
+      image.height,
+    ]);
+    expect(sizes).toEqual(Array(4).fill([30, 34]));
+  });
+
+  it('goes on from known drafts with the same numbers, and leaves finished cells alone', async () => {
+    const plan = planOf({ width: 36, height: 33 });
+    const whole = await paint(plan);
+    const drafts = new Map<number, FloatImage>(
+      whole.filter(({ phase }) => phase === 'draft').map(({ column, image }) => [column, image]),
+    );
+    const rest = await paint(plan, {
+      draft: ({ column }: Cell) => (column === 0 ? drafts.get(0) : undefined),
+      isFinished: ({ column }: Cell) => column === 1,
+    });
+    expect(rest.map(({ phase, column }) => [phase, column])).toEqual([['finished', 0]]);
+    expect(rest[0]?.image.data).toEqual(whole.at(-1)?.image.data);
+  });
+});
