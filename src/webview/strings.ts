@@ -91,7 +91,7 @@ export const studioStrings = {
   reconstructionStyle: 'Style from {layers}',
   reconstructionContent: 'Content from {layers}',
   upTo: '… {layer}',
-  sees: 'sees {side} × {side} px',
+  sees: 'sees {side} px',
   layersIntro:
     'What each layer compares. Gram matrices tell which features occur together: strong cells occur together often. “Pull” shows in orange where the loss of a layer asks most for a change.',
   layersEmpty: 'The layers appear with the first steps.',
@@ -158,7 +158,7 @@ export const figureStrings = {
     'Every picture is found from white noise. Content: the features of one layer are matched; shallow layers give the image back, deep ones only what is where. Style: the Gram matrices of a growing set of layers are matched; textures grow with depth. A layer sees a square of the image, its receptive field: that is how large the structures are that it knows.',
   tradeoffTitle: 'Content against style',
   tradeoffIntro:
-    'Downwards, style is taken from more and deeper layers, and its structures grow. To the right, α/β grows, and the content shows more. Click a picture to enlarge it, or paint it at full size.',
+    'Downwards, style is taken from more and deeper layers, which see more of the image at once, and its structures grow. To the right, α/β grows, and the content shows more. Click a picture to enlarge it, or paint it at full size.',
   phaseQueued: 'Waiting',
   phaseStarting: 'Starting',
   phaseRunning: 'Drawing',
@@ -185,7 +185,7 @@ export const figureStrings = {
   cumulative: 'up to this layer',
   styleLayers: 'Style layers',
   upTo: '… {layer}',
-  sees: 'sees {side} × {side} px',
+  sees: 'sees {side} px',
   contentFrom: 'Content from {layers}',
   styleFrom: 'Style from {layers}',
   cellName: 'Style from {layers}, α/β {ratio}',

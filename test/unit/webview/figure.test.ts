@@ -125,7 +125,7 @@ describe('words of a figure', () => {
       ['style-conv1_1', 'style-conv2_1'],
     ]);
     expect(both.rows[1]?.cells[1]?.name).toBe('Style from conv1_1, conv2_1');
-    expect(both.columnHints).toEqual(['sees 3 × 3 px', 'sees 10 × 10 px']);
+    expect(both.columnHints).toEqual(['sees 3 px', 'sees 10 px']);
     const style = layoutOf({ ...base, layers: [...layers], style: '/s' }, figureStrings, receptiveField);
     expect(style.rows.map(({ about }) => about)).toEqual(['style']);
   });
