@@ -37,12 +37,11 @@ Without --rows and --columns this is Figure 3 of the paper: rows are the growing
 All other options say what the cells have in common; by default they are those of the preset studio at 256 pixels,
 80 steps, γ 20 and one scale.
 
-Every cell is drafted first, at half its size, so that the whole grid can be looked at early, and then painted to its
-end from its draft. Warm starts, the default: a draft starts from the draft before it in its row (for α/β, from its
-neighbour with the larger one), so a row takes fewer steps and its cells look alike; what one cell gained or lost, its
-neighbours inherit. --cold starts each from the content image (or from noise): cells are independent, and those far
-from the content need more steps. The same command goes on where it was interrupted; finished cells are not computed
-again.
+Every cell is drafted first, so that the whole grid can be looked at early, and then painted to its end. Warm starts, the
+default: a draft starts from the draft before it in its row (for α/β, from its neighbour with the larger one), so a row
+takes fewer steps and its cells look alike; what one cell gained or lost, its neighbours inherit. --cold starts each from
+the content image (or from noise): cells are independent, and those far from the content need more steps. The same
+command goes on where it was interrupted; finished cells are not computed again.
 
 Examples:
   atelier tradeoff photo.jpg painting.jpg

@@ -5,7 +5,7 @@ import { createOptimizer, type OptimizerChoice } from './optimizerChoice';
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
 import type { Sources } from './stylize';
-import { LAYERS, MIN_SIDE, type LayerName } from './vgg19';
+import { LAYERS, type LayerName } from './vgg19';
 
 /** α/β of the columns of Figure 3 (Gatys et al. 2015). */
 export const FIGURE_3_RATIOS: readonly number[] = [1e-5, 1e-4, 1e-3, 1e-2];
@@ -36,7 +36,7 @@ export interface TradeoffPlan {
   readonly cells: readonly (readonly CellPlan[])[];
   /** Columns in the order in which a row is painted, from what is closest to the start image. */
   readonly columnOrder: readonly number[];
-  /** Steps of the draft that makes the whole grid visible; it has half the cell's sides. */
+  /** Steps of the draft that makes the whole grid visible. */
   readonly draftSteps: number;
   /**
    * `warm`: a draft starts from the draft before it in its row; neighbours then look alike, and reach their style in
@@ -58,7 +58,6 @@ export interface CellPainted extends Cell {
   /** Of this phase, at least one. */
   readonly steps: readonly CellStep[];
   readonly losses: Losses;
-  /** A draft is smaller than its cell. */
   readonly image: FloatImage;
 }
 
@@ -77,9 +76,8 @@ interface Group {
 }
 
 /**
- * Paints the grid: first a draft of every cell at half its size, then every cell to its end from its own draft,
- * enlarged: coarse to fine, as large structures want it. Cells that differ only in strengths, layers or seed share one
- * objective, so that the features of the images are computed once; a layer
+ * Paints the grid: first a draft of every cell, then every cell to its end from its own draft. Cells that differ only
+ * in strengths, layers or seed share one objective, so that the features of the images are computed once; a layer
  * outside a cell's own has strength 0. One objective lives at a time: the memory is that of one run and the drafts.
  * A draft is rounded to the 8 bits of a picture file, so that a grid goes on from its files with the same bytes.
  */
@@ -98,22 +96,20 @@ export async function* paintTradeoff<V>(
         return draft === undefined && known?.isFinished(cell) !== true;
       });
       if (unpainted.length === 0) continue;
-      const { sources } = group.first;
-      const size = phase === 'draft' ? draftSize(group.first.size) : group.first.size;
+      const { size, sources } = group.first;
       const content = await sources.content(size);
       const request = { spec: group.spec, content, styles: await sources.styles(size) };
       const objective = await executor.prepare(request);
       try {
         for (const cell of unpainted) {
           const { steps, ...asked } = cellAt(plan, cell);
-          const here = { ...asked, size };
           const draft = drafts.get(key(cell));
           drafts.delete(key(cell));
           const start =
-            phase === 'finished' ? draft : (neighbourOf(plan, cell, drafts) ?? (await startOf(here)));
+            phase === 'finished' ? draft : (neighbourOf(plan, cell, drafts) ?? (await startOf(asked)));
           if (start === undefined) throw new Error(`cell ${key(cell)} has no draft`);
           const length = phase === 'draft' ? plan.draftSteps : steps - plan.draftSteps;
-          const painted = await descend(executor, objective, asked, resample(start, size), length);
+          const painted = await descend(executor, objective, asked, start, length);
           const image = phase === 'draft' ? toBytes(painted.image) : painted.image;
           if (phase === 'draft') drafts.set(key(cell), image);
           yield { ...cell, phase, steps: painted.steps, losses: painted.losses, image };
@@ -123,12 +119,6 @@ export async function* paintTradeoff<V>(
       }
     }
   }
-}
-
-/** Half the sides, unless the network would see nothing. */
-function draftSize(size: Size): Size {
-  const half = { width: Math.round(size.width / 2), height: Math.round(size.height / 2) };
-  return Math.min(half.width, half.height) < MIN_SIDE ? size : half;
 }
 
 /** Cells by objective, in the order of painting: a cell's neighbour comes before it. */
@@ -187,7 +177,7 @@ function neighbourOf(
   const [here, there] = [cellAt(plan, cell), cellAt(plan, { ...cell, column: before })];
   if (here.init !== there.init || (here.init === 'noise' && here.seed !== there.seed)) return undefined;
   const draft = drafts.get(key({ ...cell, column: before }));
-  return draft;
+  return draft === undefined ? undefined : resample(draft, here.size);
 }
 
 function startOf({ init, seed, size, sources }: Omit<CellPlan, 'steps'>): FloatImage | Promise<FloatImage> {

@@ -96,15 +96,12 @@ export class FigureFolder {
     return readJson(this.draftCourse(id)) as Course | undefined;
   }
 
-  /**
-   * Keeps a draft, a PNG, until its picture is added.
-   * @param pngs the draft itself, and what is seen of it meanwhile under the picture's name
-   */
-  addDraft(id: string, { draft, shown }: Record<'draft' | 'shown', Uint8Array>, course: Course): void {
+  /** Keeps a draft until its picture is added; meanwhile it is also seen under the picture's name. */
+  addDraft(id: string, png: Uint8Array, course: Course): void {
     fs.mkdirSync(this.at(DRAFTS), { recursive: true });
     writeJsonAtomically(this.draftCourse(id), course);
-    writeAtomically(this.draftFile(id), [draft]);
-    writeAtomically(this.at(`${id}.png`), [shown]);
+    writeAtomically(this.draftFile(id), [png]);
+    writeAtomically(this.at(`${id}.png`), [png]);
   }
 
   /** Drops what was only needed to go on with. */

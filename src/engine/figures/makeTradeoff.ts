@@ -15,8 +15,7 @@ export async function makeTradeoff(
   const pictures = await Pictures.read(base);
   const cells = request.rows.values.length * request.columns.values.length;
   const drafted: string[] = [];
-  // A draft has a quarter of the pixels.
-  const share = draftSteps / 4 / (base.steps - 0.75 * draftSteps);
+  const share = draftSteps / base.steps;
   const tell = (progress: CellProgress): void => {
     const { phase, done } = progress;
     const id = idOf(progress);

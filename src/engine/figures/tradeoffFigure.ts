@@ -6,7 +6,6 @@ import type { Recipe } from '../../jobs/recipe';
 import type { Executor } from '../../nst/executor';
 import type { FloatImage } from '../../nst/image';
 import type { Losses, Strengths } from '../../nst/objective';
-import { resample } from '../../nst/resample';
 import type { Sources } from '../../nst/stylize';
 import { paintTradeoff, type Cell, type CellPlan, type TradeoffPlan } from '../../nst/tradeoff';
 import type { Pictures } from '../pictures';
@@ -60,15 +59,13 @@ export async function paintGrid(
   let since = performance.now();
   for await (const { losses, image, steps, ...cell } of paintTradeoff(executor, plan, known)) {
     const id = idOf(cell);
-    const { strengths, size = image } = plan.cells[cell.row]?.[cell.column] ?? {};
+    const { strengths } = plan.cells[cell.row]?.[cell.column] ?? {};
     const recorder = new CourseRecorder(courses.get(id), since);
     recorder.hold();
     for (const step of steps) recorder.add(step.evaluations, meansOf(step.losses, strengths));
     if (cell.phase === 'draft') {
       courses.set(id, recorder.course);
-      const draft = await encodeImage(image, { format: 'png' });
-      const shown = await encodeImage(resample(image, size), { format: 'png' });
-      figure.addDraft(id, { draft, shown }, recorder.course);
+      figure.addDraft(id, await encodeImage(image, { format: 'png' }), recorder.course);
     } else {
       const { course } = recorder;
       const row = request.rows.values[cell.row]?.label ?? '';
