@@ -84,7 +84,7 @@ describe('the figures of the paper', () => {
   it('reconstructs the style of growing subsets to a small part of the starting loss', async () => {
     // Of much less, conv5_1 has fewer positions than channels, and takes longer.
     await writePicture(shop.at('large.png'), { width: 128, height: 112, kind: 'stripes' });
-    await shop.cli('reconstruct', '--style', 'large.png', '--size', '128', '--steps', '60', '-o', 'figure');
+    await shop.cli('reconstruct', '--style', 'large.png', '--size', '128', '--steps', '100', '-o', 'figure');
     const captions = index('figure').pictures.map(({ caption }) => parseFloat(caption));
     expect(captions).toHaveLength(5);
     for (const percent of captions) expect(percent).toBeLessThan(2);
