@@ -90,9 +90,15 @@ describe('the panel of a figure', { timeout: 60_000 }, () => {
   it('is a table whose rows and columns are named', async () => {
     const { page } = await show(scenes.grid('running', 6));
     const named = async (role: 'columnheader' | 'rowheader') =>
-      (await page.getByRole(role).allInnerTexts()).map(text => text.trim());
+      (await page.getByRole(role).allInnerTexts()).map(text => text.trim().replace(/\s+/g, ' '));
     expect(await named('columnheader')).toEqual(['10⁻⁵', '10⁻⁴', '10⁻³', '10⁻²']);
-    expect(await named('rowheader')).toEqual(['conv1_1', '… conv2_1', '… conv3_1', '… conv4_1', '… conv5_1']);
+    expect(await named('rowheader')).toEqual([
+      'conv1_1 sees 3 px',
+      '… conv2_1 sees 10 px',
+      '… conv3_1 sees 24 px',
+      '… conv4_1 sees 68 px',
+      '… conv5_1 sees 156 px',
+    ]);
     expect(await page.getByRole('cell').count()).toBe(21);
   });
 
