@@ -8,7 +8,6 @@ const bundle = path.join(root, 'out', 'bench', 'peers.cjs');
 export const PEER = 'PyTorch';
 export const OURS = 'Atelier';
 export const DIRECT = 'Atelier, direct convolutions';
-export const PRODUCT = 'Atelier, its own way';
 
 /** Our program as one file, so that it starts as the product does. */
 export function buildOurs(): void {

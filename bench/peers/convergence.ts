@@ -1,36 +1,51 @@
-import { OURS, PEER, PRODUCT, type Contestants } from './contestants';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Pooling } from '../../src/nst/ops';
+import { OURS, PEER, type Contestants } from './contestants';
 import { pairs, writeProblem } from './problem';
 import type { Program } from './program';
 import { circumstances, Records } from './records';
 import type { Selection } from './selection';
 
-/** The loss at full size against seconds and evaluations. */
-export interface Curve {
-  readonly losses: number[];
-  readonly seconds: number[];
-  readonly evaluations: number[];
-}
-
-/** One objective from one start, by every program. */
+/** One objective from one start, by every program. The losses do not depend on how busy the machine is. */
 export interface ConvergenceRecord {
   readonly model: string;
   readonly size: number;
-  readonly threads: number;
-  readonly pooling: string;
+  readonly pooling: Pooling;
   readonly pair: string;
   readonly init: 'content' | 'noise';
   /** Evaluations that every program was given. */
   readonly evaluations: number;
-  readonly curves: Readonly<Record<string, Curve>>;
-  /** Relative difference between the first losses of the programs that start at full size. */
+  /** The loss at every evaluation, by program. */
+  readonly losses: Readonly<Record<string, readonly number[]>>;
+  /** Relative difference between the programs' first losses. */
   readonly startDifference: number;
-  readonly layout?: string;
 }
 
 export const descents = () => new Records<ConvergenceRecord>('convergence');
 
+/** What a descent takes, evaluations and optimizer together; to be measured on a quiet machine. */
+export interface ClockRecord {
+  readonly model: string;
+  readonly size: number;
+  readonly threads: number;
+  readonly pooling: string;
+  /** Seconds since the start at which the loss of every evaluation was known, by program. */
+  readonly seconds: Readonly<Record<string, readonly number[]>>;
+  /** Memory layout that PyTorch was fastest with. */
+  readonly layout?: string;
+}
+
+export const clocks = () => new Records<ClockRecord>('clock');
+
+/** The programs' first losses must agree so far. */
+const AGREEMENT = 1e-4;
+
 /** Evaluations of one program before it is the next one's turn. */
 const TURN = 10;
+
+/** After so many steps the classic history is full, and every further evaluation costs the same. */
+const CLOCK_EVALUATIONS = 120;
 
 /** Lets the programs descend side by side, pair by pair and start by start. */
 export async function measureConvergence(contestants: Contestants, selection: Selection): Promise<void> {
@@ -38,94 +53,139 @@ export async function measureConvergence(contestants: Contestants, selection: Se
   const chosen = pairs().filter((_, i) => selection.pairs.includes(i + 1));
   for (const model of models) {
     for (const size of sizes) {
-      for (const count of threads) {
-        for (const pair of chosen) {
-          for (const init of inits) {
-            const key = [model, size, count, pooling, evaluations, pair.name, init].join(' ');
-            if (!selection.again && descents().has(key)) continue;
-            if (selection.isOver()) return;
-            const folder = await writeProblem({ model, size, pair, init, pooling });
-            const { torch, ...found } = await race(contestants, folder, count, evaluations);
-            const record = {
-              model,
-              size,
-              threads: count,
-              pooling,
-              pair: pair.name,
-              init,
-              evaluations,
-              ...found,
-            };
-            descents().write(key, record, circumstances(torch));
-            const ends = Object.entries(found.curves).map(([name, { losses, seconds }]) => {
-              return `${name} ${losses.at(-1)!.toPrecision(4)} after ${seconds.at(-1)!.toFixed(1)} s`;
-            });
-            console.log(
-              `${key}: ${ends.join('; ')}; first losses agree to ${found.startDifference.toExponential(1)}`,
-            );
+      for (const pair of chosen) {
+        for (const init of inits) {
+          const key = [model, size, pooling, evaluations, pair.name, init].join(' ');
+          if (!selection.again && descents().has(key)) continue;
+          if (selection.isOver()) return;
+          const folder = await writeProblem({ model, size, pair, init, pooling });
+          const album = path.join(folder, 'pictures');
+          fs.rmSync(album, { recursive: true, force: true });
+          fs.mkdirSync(album);
+          const { curves, torch } = await race(contestants, folder, threads[0]!, evaluations, { album });
+          keepEqual(album, curves);
+          const losses = mapValues(curves, curve => curve.losses.map(loss => Number(loss.toPrecision(6))));
+          const firsts = Object.values(curves).map(curve => curve.losses[0]!);
+          const startDifference = Math.abs(firsts.at(-1)! / firsts[0]! - 1);
+          if (!(startDifference < AGREEMENT)) {
+            throw new Error(`the programs do not begin alike: their losses differ by ${startDifference}`);
           }
+          const record = {
+            model,
+            size,
+            pooling,
+            pair: pair.name,
+            init,
+            evaluations,
+            losses,
+            startDifference,
+          };
+          descents().write(key, record, circumstances(torch));
+          const ends = Object.entries(losses).map(([name, all]) => `${name} ${all.at(-1)!.toPrecision(4)}`);
+          console.log(
+            `${key}: ${ends.join('; ')}; first losses agree to ${startDifference.toExponential(1)}`,
+          );
         }
       }
     }
   }
 }
 
-type Race = Pick<ConvergenceRecord, 'curves' | 'startDifference' | 'layout'> & { readonly torch?: string };
+/** Times the first steps of a descent of each program, the programs in turn. */
+export async function measureClocks(contestants: Contestants, selection: Selection): Promise<void> {
+  const { models, sizes, threads, pooling } = selection;
+  const [pair] = pairs();
+  for (const model of models) {
+    for (const size of sizes) {
+      for (const count of threads) {
+        const key = [model, size, count, pooling].join(' ');
+        if (!selection.again && clocks().has(key)) continue;
+        if (selection.isOver()) return;
+        const folder = await writeProblem({ model, size, pair: pair!, init: 'content', pooling });
+        const found = await race(contestants, folder, count, CLOCK_EVALUATIONS, { tuned: true });
+        const seconds = mapValues(found.curves, curve => curve.seconds.map(at => Number(at.toFixed(3))));
+        const layout = found.layout === undefined ? {} : { layout: found.layout };
+        const record = { model, size, threads: count, pooling, seconds, ...layout };
+        clocks().write(key, record, circumstances(found.torch));
+        const ends = Object.entries(seconds).map(([name, all]) => `${name} ${all.at(-1)!.toFixed(1)} s`);
+        console.log(`${key}, ${CLOCK_EVALUATIONS} evaluations: ${ends.join('; ')}`);
+      }
+    }
+  }
+}
+
+interface Curve {
+  readonly losses: number[];
+  readonly seconds: number[];
+}
+
+interface Race {
+  readonly curves: Readonly<Record<string, Curve>>;
+  readonly torch?: string;
+  readonly layout?: string;
+}
+
+interface RaceOptions {
+  /** Whether PyTorch looks for its fastest memory layout first. */
+  readonly tuned?: boolean;
+  /** Where the pictures after every turn are to be put. */
+  readonly album?: string;
+}
 
 async function race(
   contestants: Contestants,
   folder: string,
   threads: number,
   evaluations: number,
+  { tuned = false, album }: RaceOptions,
 ): Promise<Race> {
-  const runners: { name: string; program: Program; curve: Curve; done: boolean }[] = [];
+  const runners: { readonly program: Program; readonly name: string; readonly curve: Curve }[] = [];
   let peer: { torch?: string; layout?: string } = {};
   try {
-    for (const name of [OURS, PRODUCT, ...(contestants.names.includes(PEER) ? [PEER] : [])]) {
+    for (const name of [OURS, ...(contestants.names.includes(PEER) ? [PEER] : [])]) {
       const program = contestants.start(name, threads);
-      runners.push({ name, program, curve: { losses: [], seconds: [], evaluations: [] }, done: false });
+      runners.push({ name, program, curve: { losses: [], seconds: [] } });
       await program.ask('open', { folder, threads });
       if (name === PEER) {
-        const { layout } = await program.ask('tune', {});
-        peer = {
-          torch: (await program.ask('hello', {})).version,
-          ...(layout === undefined ? {} : { layout }),
-        };
+        const { layout } = tuned ? await program.ask('tune', {}) : {};
+        const { version: torch } = await program.ask('hello', {});
+        peer = { torch, ...(layout === undefined ? {} : { layout }) };
       }
-      await program.ask('descend', { way: name === PRODUCT ? 'product' : 'single', evaluations });
+      await program.ask('descend', { way: 'single', evaluations });
     }
-    while (runners.some(({ done }) => !done)) {
-      for (const runner of runners) if (!runner.done) await turn(runner, evaluations);
+    for (let done = 0; done < evaluations; done += TURN) {
+      for (const { curve, program, name } of runners) {
+        // A step may take an evaluation more than was asked for.
+        const more = Math.min(done + TURN, evaluations) - curve.losses.length;
+        if (more <= 0) continue;
+        const answer = await program.ask('advance', { evaluations: more });
+        curve.losses.push(...answer.losses);
+        curve.seconds.push(...answer.seconds);
+        if (album !== undefined) {
+          await program.ask('picture', { file: path.join(album, pictureName(name, curve.losses.length)) });
+        }
+      }
     }
   } finally {
     for (const { program } of runners) await program.close();
   }
-  const firsts = runners.filter(({ name }) => name !== PRODUCT).map(({ curve }) => curve.losses[0]!);
-  return {
-    curves: Object.fromEntries(runners.map(({ name, curve }) => [name, thinned(curve)])),
-    startDifference: Math.abs(firsts.at(-1)! / firsts[0]! - 1),
-    ...peer,
-  };
+  return { curves: Object.fromEntries(runners.map(({ name, curve }) => [name, curve])), ...peer };
 }
 
-async function turn(
-  runner: { program: Program; curve: Curve; done: boolean },
-  evaluations: number,
-): Promise<void> {
-  const { curve, program } = runner;
-  const soFar = curve.losses.length;
-  const answer = await program.ask('advance', { evaluations: Math.min(TURN, evaluations - soFar) });
-  curve.losses.push(...answer.losses);
-  curve.seconds.push(...answer.seconds);
-  curve.evaluations.push(...(answer.evaluations ?? answer.losses.map((_, i) => soFar + i + 1)));
-  runner.done = answer.done ?? curve.losses.length >= evaluations;
+const pictureName = (program: string, evaluations: number): string => `${program} ${evaluations}.ppm`;
+
+/** Of the pictures after every turn, keeps each program's first within 5 % of the best loss that either reaches. */
+function keepEqual(album: string, curves: Race['curves']): void {
+  const bound = 1.05 * Math.min(...Object.values(curves).flatMap(({ losses }) => losses));
+  const kept = Object.entries(curves).map(([name, { losses }]) => {
+    const counts = losses
+      .map((_, i) => i + 1)
+      .filter(count => fs.existsSync(path.join(album, pictureName(name, count))));
+    return pictureName(name, counts.find(count => losses[count - 1]! <= bound) ?? counts.at(-1)!);
+  });
+  for (const file of fs.readdirSync(album)) if (!kept.includes(file)) fs.rmSync(path.join(album, file));
 }
 
-/** Digits enough for a plot and for finding where a bound is crossed. */
-function thinned({ losses, seconds, evaluations }: Curve): Curve {
-  return {
-    losses: losses.map(loss => Number(loss.toPrecision(6))),
-    seconds: seconds.map(second => Number(second.toFixed(3))),
-    evaluations,
-  };
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

@@ -8,9 +8,6 @@ import { Stylization, type Sources, type Step } from '../../src/nst/stylize';
 import type { Opened } from './opened';
 import type { Exchange, Way } from './protocol';
 
-/** Steps between two looks at the full-size loss while the run is at a smaller scale. */
-const LOOK = 10;
-
 /** A run of the product's own code, whose every evaluation is written down. */
 export class Descent {
   private readonly steps: AsyncGenerator<Step, void, undefined>;
@@ -22,7 +19,7 @@ export class Descent {
   private evaluations = 0;
   private done = false;
   private latest: Step | undefined;
-  private fresh: { losses: number[]; seconds: number[]; evaluations: number[] } = empty();
+  private fresh: { losses: number[]; seconds: number[] } = { losses: [], seconds: [] };
 
   constructor(
     private readonly opened: Opened,
@@ -52,7 +49,7 @@ export class Descent {
   }
 
   async advance(more: number): Promise<Exchange['advance']['answer']> {
-    this.fresh = empty();
+    this.fresh = { losses: [], seconds: [] };
     const until = Math.min(this.planned, this.evaluations + more);
     if (this.begun) this.go();
     while (!this.done && this.evaluations < until) {
@@ -60,10 +57,9 @@ export class Descent {
       this.done = done === true;
       if (value === undefined) break;
       this.latest = value;
-      await this.look(value);
     }
     this.hold();
-    return { ...this.fresh, done: this.done || this.evaluations >= this.planned };
+    return this.fresh;
   }
 
   /** Writes the picture as it stands as a binary PPM. */
@@ -76,19 +72,6 @@ export class Descent {
         pixels[3 * i + c] = Math.min(255, Math.max(0, 255 * data[c * area + i]! + 0.5));
     }
     fs.writeFileSync(file, Buffer.concat([Buffer.from(`P6 ${width} ${height} 255\n`), pixels]));
-  }
-
-  /** Now and then the loss at full size of a picture of a smaller scale, off the clock. */
-  private async look(taken: Step): Promise<void> {
-    const { size, step } = taken;
-    const { problem } = this.opened;
-    if (size.width === problem.width || step % LOOK !== 0) return;
-    this.hold();
-    const objective = await this.opened.objective();
-    const enlarged = resample(taken.image(), problem);
-    const { losses } = await objective.evaluate(enlarged.data, problem.strengths);
-    this.note(losses.total);
-    this.go();
   }
 
   private watched(executor: Executor<Float32Array>): Executor<Float32Array> {
@@ -124,7 +107,6 @@ export class Descent {
   private note(loss: number): void {
     this.fresh.losses.push(loss);
     this.fresh.seconds.push(this.before + this.running());
-    this.fresh.evaluations.push(this.evaluations);
   }
 
   private running(): number {
@@ -139,8 +121,4 @@ export class Descent {
     this.before += this.running();
     this.startedAt = undefined;
   }
-}
-
-function empty(): { losses: number[]; seconds: number[]; evaluations: number[] } {
-  return { losses: [], seconds: [], evaluations: [] };
 }

@@ -8,9 +8,10 @@ import { Argument, Command, Option } from 'commander';
 import * as prettier from 'prettier';
 import type { Pooling } from '../../src/nst/ops';
 import { buildOurs, Contestants } from './contestants';
-import { measureConvergence } from './convergence';
+import { measureClocks, measureConvergence } from './convergence';
 import { measureEvaluations } from './evaluation';
 import { measureMemory } from './memory';
+import { writePictures } from './pictures';
 import { plots } from './plots';
 import { pythonWithTorch } from './python';
 import type { Selection } from './selection';
@@ -25,6 +26,7 @@ const PARTS = {
     threads: [1, 2],
   },
   convergence: { measure: measureConvergence, sizes: [512], models: ['lite'], threads: [2] },
+  clock: { measure: measureClocks, sizes: [512], models: ['lite'], threads: [1, 2] },
   memory: { measure: measureMemory, sizes: [512], models: ['lite', 'synthetic'], threads: [2] },
   startup: { measure: measureStarts, sizes: [512], models: ['lite'], threads: [2] },
 } as const;
@@ -85,6 +87,9 @@ async function main(parts: readonly Part[], options: Options): Promise<void> {
     performance.now() > deadline ? 'The time is over: run it again to go on.' : 'All of it is measured.',
   );
   console.log('bench/peers.md is written.');
+  const pictures = await writePictures();
+  if (pictures !== undefined)
+    console.log(`The pictures at equal loss are in ${path.relative(process.cwd(), pictures)}.`);
 }
 
 void new Command('npm run bench --')

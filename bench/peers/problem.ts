@@ -28,7 +28,7 @@ export interface Pair {
 }
 
 const root = path.resolve(__dirname, '../..');
-const workplace = path.join(root, 'out', 'bench', 'peers');
+export const workplace = path.join(root, 'out', 'bench', 'peers');
 
 /** α/β: the picture starts near the content, so that a start from it has less far to go and asks for more style. */
 const RATIO = { content: 0.005, noise: 0.05 } as const;
@@ -73,11 +73,16 @@ export function openModel(model: string): Promise<Network> {
   return model === 'synthetic' ? Promise.resolve(syntheticNetwork()) : openNetwork(model);
 }
 
+/** Where a problem is written to. */
+export function folderOf({ model, size, pair, init, pooling }: Problem): string {
+  const key = [model, size, pair.name, init, pooling].join('_').replaceAll(/[^\w.-]+/g, '-');
+  return path.join(workplace, 'problems', key);
+}
+
 /** Writes a problem for the programs to read, and returns its folder. */
 export async function writeProblem(problem: Problem): Promise<string> {
   const { model, size, pair, init, pooling } = problem;
-  const key = [model, size, pair.name, init, pooling].join('_').replaceAll(/[^\w.-]+/g, '-');
-  const folder = path.join(workplace, 'problems', key);
+  const folder = folderOf(problem);
   fs.mkdirSync(folder, { recursive: true });
   const network = await openModel(model);
   const extent = { width: size, height: size };

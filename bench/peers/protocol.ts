@@ -49,12 +49,12 @@ export interface Exchange {
   /** Begins a descent from the start image. `evaluations` is the length of the whole run. */
   descend: { request: { way: Way; evaluations: number }; answer: object };
   /**
-   * About so many evaluations more. Losses at full size with the seconds since the start of the descent at which they
-   * were known and the evaluations until then, at any size; time between requests does not count.
+   * About so many evaluations more. Losses at full size, with the seconds since the start of the descent at which they
+   * were known; time between requests does not count.
    */
   advance: {
     request: { evaluations: number };
-    answer: { losses: number[]; seconds: number[]; evaluations?: number[]; done?: boolean };
+    answer: { losses: number[]; seconds: number[] };
   };
   picture: { request: { file: string }; answer: object };
   memory: { request: object; answer: { peakMiB: number | null; nowMiB: number | null } };

@@ -1,7 +1,8 @@
-import { descents, type ConvergenceRecord, type Curve } from './convergence';
-import { DIRECT, OURS, PEER, PRODUCT } from './contestants';
+import { clocks, descents, type ClockRecord, type ConvergenceRecord } from './convergence';
+import { DIRECT, OURS, PEER } from './contestants';
 import { evaluations, type EvaluationRecord } from './evaluation';
 import { memories } from './memory';
+import { secondsAt } from './pace';
 import type { Circumstances } from './records';
 import { COMMAND_LINE, starts } from './startup';
 import { fitPower, median, spreadOf, type Spread } from './statistics';
@@ -90,90 +91,125 @@ function evaluationTable(): string {
   );
 }
 
-/** Where a curve is first at or below a bound; Infinity when it never is. */
-function reached(
-  { losses, seconds, evaluations: counts }: Curve,
-  bound: number,
-): { seconds: number; evaluations: number } {
-  const at = losses.findIndex(loss => loss <= bound);
-  return at < 0
-    ? { seconds: Infinity, evaluations: Infinity }
-    : { seconds: seconds[at]!, evaluations: counts[at]! };
-}
+type Clocked = ClockRecord & { readonly under: Circumstances };
+type Raced = ConvergenceRecord & { readonly under: Circumstances };
 
-function bestOf({ curves }: ConvergenceRecord): number {
-  return Math.min(...Object.values(curves).flatMap(({ losses }) => losses));
-}
-
-/** The records that differ in pair and start alone, by what they have in common. */
-export function races(): Map<string, (ConvergenceRecord & { under: Circumstances })[]> {
-  const groups = new Map<string, (ConvergenceRecord & { under: Circumstances })[]>();
+/** Descents that differ in pair and start alone, by what they have in common. */
+export function races(): Map<string, Raced[]> {
+  const groups = new Map<string, Raced[]>();
   for (const record of descents().values()) {
-    const { model, size, threads, pooling, evaluations: count } = record;
-    const key = `${model}, ${size}², ${threads} threads, ${pooling} pooling, ${count} evaluations`;
+    const { model, size, pooling, evaluations: count } = record;
+    const key = `${model}, ${size}², ${pooling} pooling, ${count} evaluations`;
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
   return groups;
 }
 
+/** The clocks of such descents, one for each number of threads. */
+export function clocksOf([one]: readonly ConvergenceRecord[]): Clocked[] {
+  return clocks()
+    .values()
+    .filter(clock => clock.model === one?.model && clock.size === one.size && clock.pooling === one.pooling);
+}
+
+/** Evaluations until the loss is within a part of the best that any program reaches; Infinity when it never is. */
+function reached({ losses }: ConvergenceRecord, name: string, tolerance: number): number {
+  const bound = (1 + tolerance) * Math.min(...Object.values(losses).flat());
+  const at = losses[name]!.findIndex(loss => loss <= bound);
+  return at < 0 ? Infinity : at + 1;
+}
+
 function convergenceTables(): string[] {
-  return [...races()].map(([title, records]) => {
+  return [...races()].flatMap(([title, records]) => {
+    const timed = clocksOf(records);
+    const raced = records.filter(({ losses }) => PEER in losses);
+    if (raced.length === 0) return [];
     const rows = (['content', 'noise'] as const).flatMap(init => {
-      const these = records.filter(record => record.init === init);
-      return [PEER, OURS, PRODUCT].flatMap(name => {
-        const raced = these.filter(({ curves }) => name in curves);
-        return raced.length === 0
-          ? []
-          : [...raced.map(record => pairRow(record, name)), medianRow(raced, name)];
-      });
+      const these = raced.filter(record => record.init === init);
+      return these.length === 0 ? [] : [...these.map(record => pairRow(record)), ...middleRows(these, timed)];
     });
     const about =
-      'Seconds (and evaluations) until the loss is within a part of the best that any of the programs reaches, on the ' +
-      'same objective from the same start; `=` with PyTorch’s seconds in the same race as unit, so that less is ' +
-      '**faster**. The programs take turns of ten evaluations. `Atelier` works at the given size alone, `Atelier, its ' +
-      'own way` as the studio preset does, coarse to fine: its evaluations at smaller scales count as one each, its ' +
-      'loss is that at full size, found off the clock. PyTorch: L-BFGS, history 100, step 1, no line search.\n\n';
-    const head = ['start', 'pair', 'program', ...TOLERANCES.map(t => `+${100 * t} %`), 'last loss / best'];
-    return table(`Descent: ${title}`, head, rows, about + under(records));
+      'Evaluations until the loss is within a part of the best that either program reaches, on the same objective from ' +
+      'the same start: Atelier / PyTorch (L-BFGS, history 100, step 1, no line search) = their ratio; less is **faster**. ' +
+      'Atelier works at the given size alone, as PyTorch does. A descent counts as its whole length where it does not ' +
+      'get there (`–`). Counts do not depend on how busy the machine is. ' +
+      secondsTold(timed) +
+      'The first losses of the programs differ by at most ' +
+      `${Math.max(...raced.map(record => record.startDifference)).toExponential(1)}.\n\n`;
+    const head = ['start', 'pair', 'unit', ...TOLERANCES.map(t => `+${100 * t} %`), 'last loss / PyTorch’s'];
+    return table(`Descent: ${title}`, head, rows, about + under([...raced, ...timed]));
   });
 }
 
-function pairRow(record: ConvergenceRecord, name: string): string {
-  const best = bestOf(record);
+export function threadsOf({ threads }: { readonly threads: number }): string {
+  return threads === 1 ? '1 thread' : `${threads} threads`;
+}
+
+function secondsTold(timed: readonly ClockRecord[]): string {
+  if (timed.length === 0) return 'Seconds have not been measured at this size. ';
+  const paces = timed.map(clock => `${threadsOf(clock)}: ${paceOf(clock)}`).join('; ');
+  return (
+    'Seconds are those of the first 120 steps of either program, evaluations and optimizer, timed in turn on a quiet ' +
+    `machine, and from there on the pace of the last twenty: ${paces}. `
+  );
+}
+
+/** What a step takes at the beginning and when the histories are full. */
+function paceOf({ seconds }: ClockRecord): string {
+  return Object.entries(seconds)
+    .map(([name, timed]) => {
+      const [first, late] = [timed[10]! - timed[0]!, secondsAt(timed, 1010) - secondsAt(timed, 1000)];
+      return `${name} ${digits(100 * first)} to ${digits(100 * late)} ms a step`;
+    })
+    .join(', ');
+}
+
+function pairRow(record: ConvergenceRecord): string {
   const cells = TOLERANCES.map(tolerance => {
-    const { seconds, evaluations: count } = reached(record.curves[name]!, best * (1 + tolerance));
-    if (!Number.isFinite(seconds)) return 'not reached';
-    const ratio = timeRatio(record, name, tolerance);
-    const told = `${digits(seconds)} s (${count})`;
-    return name === PEER || ratio === undefined ? told : `${told} = ${ratio.bound}${digits(ratio.value)}`;
+    const [own, theirs] = [OURS, PEER].map(name => reached(record, name, tolerance));
+    const told = [own!, theirs!].map(count => (Number.isFinite(count) ? count : '–')).join(' / ');
+    return `${told} = ${ratioOf(record, tolerance, count => count)}`;
   });
-  const last = record.curves[name]!.losses.at(-1)! / best;
-  return row(record.init, record.pair, name, ...cells, last.toFixed(3));
+  const last = record.losses[OURS]!.at(-1)! / record.losses[PEER]!.at(-1)!;
+  return row(record.init, record.pair, 'evaluations', ...cells, last.toFixed(3));
 }
 
-/** Seconds over those of PyTorch; below the value where PyTorch did not get there within its run. */
-function timeRatio(
+type Price = (count: number, name: string) => number;
+
+/** What ours costs over what theirs does; at most that, or at least, where one does not get there. */
+function costs(
   record: ConvergenceRecord,
-  name: string,
   tolerance: number,
-): { readonly value: number; readonly bound: '' | '< ' } | undefined {
-  const peer = record.curves[PEER];
-  if (peer === undefined) return undefined;
-  const loss = bestOf(record) * (1 + tolerance);
-  const [own, theirs] = [reached(record.curves[name]!, loss).seconds, reached(peer, loss).seconds];
-  return Number.isFinite(theirs)
-    ? { value: own / theirs, bound: '' }
-    : { value: own / peer.seconds.at(-1)!, bound: '< ' };
+  price: Price,
+): readonly [number, '' | '≤ ' | '≥ '] {
+  const [own, theirs] = [OURS, PEER].map(name => reached(record, name, tolerance));
+  const most = record.evaluations;
+  const ratio = price(Math.min(own!, most), OURS) / price(Math.min(theirs!, most), PEER);
+  return [ratio, Number.isFinite(theirs) ? (Number.isFinite(own) ? '' : '≥ ') : '≤ '];
 }
 
-function medianRow(records: readonly ConvergenceRecord[], name: string): string {
-  const cells = TOLERANCES.map(tolerance => {
-    const ratios = records.flatMap(record => timeRatio(record, name, tolerance) ?? []);
-    if (name === PEER || ratios.length === 0) return '';
-    const bound = ratios.some(ratio => ratio.bound !== '') ? '≤ ' : '';
-    return bound + spread(spreadOf(ratios.map(({ value }) => value)));
+function ratioOf(record: ConvergenceRecord, tolerance: number, price: Price): string {
+  const [ratio, bound] = costs(record, tolerance, price);
+  return bound + digits(ratio);
+}
+
+/** Medians over the pairs, in evaluations and in the seconds of every clock. */
+function middleRows(records: readonly ConvergenceRecord[], timed: readonly ClockRecord[]): string[] {
+  const prices: [string, Price][] = [
+    ['evaluations', count => count],
+    ...timed.map((clock): [string, Price] => [
+      `seconds, ${threadsOf(clock)}`,
+      (count, name) => secondsAt(clock.seconds[name]!, count),
+    ]),
+  ];
+  return prices.map(([unit, price]) => {
+    const cells = TOLERANCES.map(tolerance => {
+      const all = records.map(record => costs(record, tolerance, price));
+      const bound = all.find(([, mark]) => mark !== '')?.[1] ?? '';
+      return bound + spread(spreadOf(all.map(([ratio]) => ratio)));
+    });
+    return row(records[0]!.init, `**median of ${records.length}**`, unit, ...cells, '');
   });
-  return row(records[0]!.init, `**median of ${records.length}**`, name, ...cells, '');
 }
 
 function memoryTable(): string {
@@ -237,18 +273,19 @@ function growthTable(): string {
     if (points.length < 2) return [];
     return [row(`${model}, ${threads} threads, ${pooling}`, program!, 'megapixels', ...law(points, 'ms'))];
   });
-  const steps = [...races()].flatMap(([title, raced]) =>
-    [PEER, OURS].flatMap(name => {
-      const points = raced.flatMap(({ curves }) => {
-        const { seconds = [], evaluations: counts = [] } = curves[name] ?? {};
-        return seconds.flatMap((second, i) => (counts[i]! % 25 === 0 ? [[counts[i]!, second] as const] : []));
-      });
-      return points.length < 2 ? [] : [row(title, name, 'evaluations', ...law(points, 's'))];
-    }),
-  );
+  const steps = clocks()
+    .values()
+    .flatMap(({ model, size, threads, pooling, seconds }) =>
+      Object.entries(seconds).map(([name, timed]) => {
+        const points = timed.flatMap((second, i) => (i % 20 === 19 ? [[i + 1, second] as const] : []));
+        return row(
+          ...[`${model}, ${size}², ${threads} threads, ${pooling}`, name, 'evaluations', ...law(points, 's')],
+        );
+      }),
+    );
   const about =
     'Cost = factor · xᵖ, fitted by least squares in logarithms: milliseconds of an evaluation against megapixels, and ' +
-    'seconds of a descent against evaluations, all pairs together. The last column is the largest part by which the ' +
+    'seconds of a descent against evaluations. The last column is the largest part by which the ' +
     'law misses a measured value.';
   return table('Growth', ['what', 'program', 'x', 'factor', 'p', 'misses by'], [...sizes, ...steps], about);
 }

@@ -13,7 +13,7 @@ export interface LbfgsOptions {
   readonly initialScale: number;
 }
 
-export const LBFGS_DEFAULTS: LbfgsOptions = { history: 10, initialScale: 1.5 };
+export const LBFGS_DEFAULTS: LbfgsOptions = { history: 10, initialScale: 2 };
 
 /** A step may end above the current value, but not above the highest of this many last ones. */
 const WINDOW = 5;

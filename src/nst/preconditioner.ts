@@ -1,7 +1,7 @@
 import type { Size } from './image';
 import type { Preconditioner } from './vector';
 
-/** M grows by about this power of the wavelength; measured in bench/optimizers.md. */
+/** M grows by about this power of the wavelength; measured in bench/path.md. */
 const EXPONENT = 0.8;
 
 /** A side that is not halved any further. */

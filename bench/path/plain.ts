@@ -1,32 +1,45 @@
 import type { Evaluate } from '../../src/nst/optimizer';
 
+export interface PlainOptions {
+  readonly history: number;
+  /**
+   * How far a step goes: all the way whatever it does to the loss; halved until the loss falls enough (Armijo); or
+   * until the slope has fallen enough as well (strong Wolfe, by bisection).
+   */
+  readonly search: 'none' | 'armijo' | 'wolfe';
+}
+
+const SUFFICIENT = 1e-4;
+const SLOPE_LEFT = 0.9;
+const MOST_TRIALS = 10;
+
 /**
  * The optimizer of the classic programs, written from the documented behaviour of torch.optim.LBFGS with step 1,
  * history 100 and no line search: the first step is −g·min(1, 1/|g|₁), a pair is kept when s·y > 1e-10, H₀ is
  * s·y / y·y of the newest pair, every step is taken whatever it does to the loss. Its stopping tolerances are
- * off, as those programs set them. One evaluation a step.
+ * off, as those programs set them. One evaluation a step, except with a line search.
+ * @param isOver asked after every step
  */
-export async function classicLbfgs(
+export async function plainLbfgs(
   start: Float32Array,
   evaluate: Evaluate<Float32Array>,
-  evaluations: number,
-  history = 100,
+  isOver: () => boolean,
+  { history, search }: PlainOptions,
 ): Promise<void> {
-  const x = start.slice();
+  let x = start;
   const pairs: Pair[] = [];
   let scaling = 1;
-  let { gradient } = await evaluate(x);
+  let { value, gradient } = await evaluate(x);
   let direction = new Float32Array(x.length);
   axpy(-1, gradient, direction);
-  let length = Math.min(1, 1 / sumAbs(gradient));
-  for (let i = 1; i < evaluations; i++) {
-    axpy(length, direction, x);
-    const before = gradient;
-    ({ gradient } = await evaluate(x));
+  let first = Math.min(1, 1 / sumAbs(gradient));
+  while (!isOver()) {
+    const end = await searchAlong(search, { x, value, gradient, direction, first, evaluate });
     const s = new Float32Array(x.length);
-    axpy(length, direction, s);
-    const y = gradient.slice();
-    axpy(-1, before, y);
+    axpy(end.length, direction, s);
+    const y = end.gradient.slice();
+    axpy(-1, gradient, y);
+    ({ x, value, gradient } = end);
     const sy = dot(s, y);
     if (sy > 1e-10) {
       if (pairs.length === history) pairs.shift();
@@ -34,7 +47,36 @@ export async function classicLbfgs(
       scaling = sy / dot(y, y);
     }
     direction = twoLoop(gradient, pairs, scaling);
-    length = 1;
+    first = 1;
+  }
+}
+
+interface Search {
+  readonly x: Float32Array;
+  readonly value: number;
+  readonly gradient: Float32Array;
+  readonly direction: Float32Array;
+  readonly first: number;
+  readonly evaluate: Evaluate<Float32Array>;
+}
+
+/** The first point along the direction that satisfies; after ten, the last. */
+async function searchAlong(kind: PlainOptions['search'], search: Search) {
+  const { x, value: before, gradient: slopeVector, direction, first, evaluate } = search;
+  const slope = dot(slopeVector, direction);
+  let [low, high, length] = [0, Infinity, first];
+  for (let trial = 1; ; trial++) {
+    const at = x.slice();
+    axpy(length, direction, at);
+    const { value, gradient } = await evaluate(at);
+    const end = { x: at, value, gradient, length };
+    if (kind === 'none' || trial === MOST_TRIALS) return end;
+    const endSlope = dot(gradient, direction);
+    const fell = value <= before + SUFFICIENT * length * slope;
+    if (fell && (kind === 'armijo' || Math.abs(endSlope) <= SLOPE_LEFT * Math.abs(slope))) return end;
+    if (!fell || endSlope > 0) high = length;
+    else low = length;
+    length = high === Infinity ? 2 * length : (low + high) / 2;
   }
 }
 

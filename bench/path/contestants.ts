@@ -1,0 +1,139 @@
+import { hostVectors } from '../../src/nst/hostVector';
+import type { Size } from '../../src/nst/image';
+import { Lbfgs, LBFGS_DEFAULTS, type LbfgsOptions } from '../../src/nst/lbfgs';
+import type { Evaluate, Optimizer } from '../../src/nst/optimizer';
+import { createOptimizer } from '../../src/nst/optimizerChoice';
+import { HostPreconditioner } from '../../src/nst/preconditioner';
+import type { Preconditioner } from '../../src/nst/vector';
+import { plainLbfgs, type PlainOptions } from './plain';
+import { DecorrelatedColours, identity } from './preconditioners';
+import type { Course } from './problem';
+import { pyramid, type Coarse } from './pyramids';
+
+/** Descends from the start of the course until its budget is spent (or a little more). */
+export type Solve = (course: Course) => Promise<void>;
+
+type Make = (size: Size) => Preconditioner<Float32Array>;
+
+const plain =
+  (options: PlainOptions): Solve =>
+  course =>
+    plainLbfgs(course.start.data, course.evaluate, () => course.spent >= course.budget, options);
+
+/** The product's L-BFGS. */
+function lbfgs(
+  options: Partial<LbfgsOptions> = {},
+  make: Make = size => new HostPreconditioner(size),
+  restartEvery = Infinity,
+): Solve {
+  return async course => {
+    const { start, size, evaluate } = course;
+    const optimizer = new Lbfgs(hostVectors, start.data, make(size), { ...LBFGS_DEFAULTS, ...options });
+    await steps(course, optimizer, evaluate, restartEvery);
+  };
+}
+
+function adam(rate: number, make?: Make): Solve {
+  return async course => {
+    const { start, size, evaluate } = course;
+    const optimizer = createOptimizer(hostVectors, { kind: 'adam', rate }, size, start.data);
+    const preconditioner = make?.(size);
+    const seen: Evaluate<Float32Array> = async x => {
+      const { value, gradient } = await evaluate(x);
+      if (!preconditioner) return { value, gradient };
+      const smooth = new Float32Array(gradient.length);
+      preconditioner.apply(smooth, gradient);
+      return { value, gradient: smooth };
+    };
+    await steps(course, optimizer, seen, Infinity);
+  };
+}
+
+async function steps(
+  course: Course,
+  optimizer: Optimizer<Float32Array>,
+  evaluate: Evaluate<Float32Array>,
+  restartEvery: number,
+): Promise<void> {
+  for (let step = 1; course.spent < course.budget; step++) {
+    await optimizer.step(evaluate);
+    if (step % restartEvery === 0) optimizer.restart();
+  }
+}
+
+/** The best L-BFGS of the first table, which the other groups vary. */
+const BOLD: LbfgsOptions = { history: 20, initialScale: 1.5 };
+
+const scales =
+  (coarse: readonly Coarse[], warm = false): Solve =>
+  course =>
+    pyramid(course, coarse, BOLD, warm);
+
+const levels =
+  (exponent: number): Make =>
+  size =>
+    new HostPreconditioner(size, exponent);
+
+const colours =
+  (part: number): Make =>
+  size =>
+    new DecorrelatedColours(size, part);
+
+export const CLASSIC = 'classic: history 100, no line search';
+export const FORMER = 'M, history 10, H₀ × 1';
+export const OURS = 'M, history 10, H₀ × 2';
+export const MILDER = 'M, history 10, H₀ × 1.5';
+
+function histories(): Record<string, Solve> {
+  const made: Record<string, Solve> = {};
+  for (const history of [5, 10, 20, 40]) {
+    for (const initialScale of [1, 1.5, 2, 3]) {
+      made[`M, history ${history}, H₀ × ${initialScale}`] = lbfgs({ history, initialScale });
+    }
+  }
+  return made;
+}
+
+/** Everyone, in the groups of the tables; where a group does not say otherwise it varies `BOLD`. */
+export const GROUPS: Readonly<Record<string, Readonly<Record<string, Solve>>>> = {
+  'History and first idea of the inverse Hessian': histories(),
+  Preconditioner: {
+    'no M, history 10, H₀ × 1': lbfgs({ history: 10, initialScale: 1 }, () => identity),
+    'no M, history 20, H₀ × 1.5': lbfgs(BOLD, () => identity),
+    'M with exponent 0.5': lbfgs(BOLD, levels(0.5)),
+    'M with exponent 1': lbfgs(BOLD, levels(1)),
+    'M, colours half decorrelated': lbfgs(BOLD, colours(0.5)),
+    'M, colours decorrelated': lbfgs(BOLD, colours(0.9)),
+  },
+  'Line search': {
+    'plain, history 20, no search': plain({ history: 20, search: 'none' }),
+    'plain, history 20, Armijo': plain({ history: 20, search: 'armijo' }),
+    'plain, history 20, strong Wolfe': plain({ history: 20, search: 'wolfe' }),
+    'restart every 50 steps': lbfgs(BOLD, levels(0.8), 50),
+  },
+  Adam: {
+    'Adam, rate 0.01': adam(0.01),
+    'Adam, rate 0.02': adam(0.02),
+    'Adam, rate 0.05': adam(0.05),
+    'Adam on M·g, rate 0.005': adam(0.005, levels(0.8)),
+    'Adam on M·g, rate 0.02': adam(0.02, levels(0.8)),
+  },
+  Pyramid: {
+    '½: 60': scales([{ divisor: 2, steps: 60 }]),
+    '½: 120': scales([{ divisor: 2, steps: 120 }]),
+    '½: 60, curvature kept': scales([{ divisor: 2, steps: 60 }], true),
+    '¼: 60, ½: 60': scales([
+      { divisor: 4, steps: 60 },
+      { divisor: 2, steps: 60 },
+    ]),
+    '0.5: 30, 0.71: 30': scales([
+      { divisor: 2, steps: 30 },
+      { divisor: Math.SQRT2, steps: 30 },
+    ]),
+  },
+};
+
+export const CONTESTANTS: Readonly<Record<string, Solve>> = {
+  [CLASSIC]: plain({ history: 100, search: 'none' }),
+  ...Object.fromEntries(Object.values(GROUPS).flatMap(members => Object.entries(members))),
+};

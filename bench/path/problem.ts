@@ -1,0 +1,166 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import sharp from 'sharp';
+import { OnnxExecutor } from '../../src/backends/onnx/executor';
+import { openNetwork } from '../../src/models/openNetwork';
+import type { Objective } from '../../src/nst/executor';
+import type { FloatImage, Size } from '../../src/nst/image';
+import type { ObjectiveSpec, Strengths } from '../../src/nst/objective';
+import type { Evaluate } from '../../src/nst/optimizer';
+import { noiseImage, Random } from '../../src/nst/random';
+import type { LayerName } from '../../src/nst/vgg19';
+
+/** One objective and one start: what every contestant is given. */
+export interface Problem {
+  readonly network: NetworkName;
+  readonly content: string;
+  readonly style: string;
+  readonly size: Size;
+  readonly start: 'content' | 'noise';
+  /** α/β; α is 1. */
+  readonly ratio: number;
+  readonly tv?: number;
+  readonly units?: 'mean' | 'paper';
+  readonly seed?: number;
+}
+
+/** `vgg19` reaches to conv3_4, `lite` to conv5_1. */
+export type NetworkName = 'lite' | 'vgg19';
+
+/** The loss at full size, and what had been spent when it was known, in evaluations at full size. */
+export interface Curve {
+  readonly losses: number[];
+  readonly spent: number[];
+}
+
+/** What a contestant works on: the objective at any size, with the bill. */
+export interface Course {
+  readonly size: Size;
+  readonly start: FloatImage;
+  /** Evaluations at full size that may be spent. */
+  readonly budget: number;
+  /** What has been spent; an evaluation at a smaller size costs its share of the pixels. */
+  readonly spent: number;
+  evaluate: Evaluate<Float32Array>;
+  /** The objective of the pictures at a smaller size. */
+  at(size: Size): Promise<Evaluate<Float32Array>>;
+}
+
+const root = path.resolve(__dirname, '../..');
+
+const LAYERS: Readonly<Record<NetworkName, { content: LayerName; style: readonly LayerName[] }>> = {
+  lite: { content: 'conv4_2', style: ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] },
+  vgg19: { content: 'conv3_4', style: ['conv1_1', 'conv2_1', 'conv3_1'] },
+};
+
+const MIRROR = '../shared/mirror/DavidCai1993/vgg19-tensorflowjs-model';
+
+function mirrored(): string {
+  const mirror = path.resolve(root, MIRROR);
+  return path.join(mirror, fs.readdirSync(mirror)[0]!, 'model');
+}
+
+/** A problem ready to be solved again and again. */
+export class Bench {
+  private readonly objectives = new Map<number, Promise<Objective<Float32Array>>>();
+  private readonly spec: ObjectiveSpec;
+  private readonly strengths: Strengths;
+
+  private constructor(
+    private readonly problem: Problem,
+    private readonly executor: OnnxExecutor,
+  ) {
+    const { content, style } = LAYERS[problem.network];
+    this.spec = {
+      ...{ contentLayers: [content], styleLayers: style, pooling: 'avg', padding: 'zero', tap: 'post' },
+      units: problem.units ?? 'mean',
+    };
+    this.strengths = {
+      content: { [content]: 1 },
+      style: Object.fromEntries(style.map(layer => [layer, 1 / (problem.ratio * style.length)])),
+      tv: problem.tv ?? 0,
+    };
+  }
+
+  /** @param threads of an evaluation; 0 for all cores */
+  static async open(problem: Problem, threads: number): Promise<Bench> {
+    const network = await (problem.network === 'lite'
+      ? openNetwork('lite')
+      : openNetwork(mirrored(), { deepest: LAYERS.vgg19.content }));
+    return new Bench(problem, await OnnxExecutor.create(network, { provider: 'cpu', threads }));
+  }
+
+  /** The losses that a contestant meets at full size. */
+  async curve(solve: (course: Course) => Promise<void>, budget: number): Promise<Curve> {
+    const { size, start: kind, content, seed = 1 } = this.problem;
+    const start =
+      kind === 'content' ? await readImage('content', content, size) : noiseImage(size, Random.seeded(seed));
+    const curve: Curve = { losses: [], spent: [] };
+    let spent = 0;
+    const billed = async (at: Size, note: (loss: number) => void): Promise<Evaluate<Float32Array>> => {
+      const objective = await this.objective(at);
+      return async x => {
+        const { losses, gradient } = await objective.evaluate(x, this.strengths);
+        spent += (at.width * at.height) / (size.width * size.height);
+        note(losses.total);
+        return { value: losses.total, gradient };
+      };
+    };
+    await solve({
+      ...{ size, start, budget },
+      get spent() {
+        return spent;
+      },
+      evaluate: await billed(size, loss => {
+        curve.losses.push(loss);
+        curve.spent.push(spent);
+      }),
+      at: smaller => billed(smaller, () => undefined),
+    });
+    return curve;
+  }
+
+  /** Targets are made once for each size, and not billed. */
+  private objective(size: Size): Promise<Objective<Float32Array>> {
+    const found = this.objectives.get(size.width);
+    if (found) return found;
+    const made = this.prepare(size);
+    this.objectives.set(size.width, made);
+    return made;
+  }
+
+  private async prepare(size: Size): Promise<Objective<Float32Array>> {
+    const [content, style] = await Promise.all([
+      readImage('content', this.problem.content, size),
+      readImage('style', this.problem.style, size),
+    ]);
+    return this.executor.prepare({ spec: this.spec, content, styles: [{ image: style, weight: 1 }] });
+  }
+
+  async dispose(): Promise<void> {
+    for (const objective of this.objectives.values()) await (await objective).dispose();
+    await this.executor.dispose();
+  }
+}
+
+/** From ../shared/images, or of what ships with the product. */
+async function readImage(
+  kind: 'content' | 'style',
+  name: string,
+  { width, height }: Size,
+): Promise<FloatImage> {
+  const shared = path.resolve(root, '../shared/images', kind, `${name}.jpg`);
+  const own = path.join(root, 'media', kind === 'content' ? 'samples' : 'swatches', `${name}.jpg`);
+  const data = await sharp(fs.existsSync(shared) ? shared : own)
+    .resize(width, height, { fit: 'cover' })
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer();
+  const area = width * height;
+  const planar = new Float32Array(3 * area);
+  for (let i = 0; i < area; i++) {
+    for (let c = 0; c < 3; c++) planar[c * area + i] = data[i * 3 + c]! / 255;
+  }
+  return { width, height, data: planar };
+}
