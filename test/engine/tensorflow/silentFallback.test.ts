@@ -33,7 +33,8 @@ function expectPainted({ code, stdout, stderr }: Ended, devices: readonly string
   const done = JSON.parse(stdout.trim().split('\n').at(-1)!) as { readonly device: string };
   expect(devices).toContain(done.device);
   const { state } = readJob(workshop.jobs().at(-1)!);
-  expect(state).toMatchObject({ device: done.device, deviceReason: NO_CARD });
+  expect(state.device).toBe(done.device);
+  expect(JSON.stringify(state.deviceReason)).toContain(NO_CARD);
 }
 
 describe('where TensorFlow falls back to the processor without a word', () => {
