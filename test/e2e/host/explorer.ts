@@ -20,10 +20,16 @@ export class Explorer {
     await this.row(name).first().waitFor({ timeout });
   }
 
-  /** Selects several rows, as with Ctrl held. */
+  /** Selects several rows, as with Ctrl held; again, when the editor that the first click opens takes them back. */
   async select(...names: string[]): Promise<void> {
-    for (const [i, name] of names.entries())
-      await this.row(name).click(i === 0 ? {} : { modifiers: ['ControlOrMeta'] });
+    const selected = this.page.locator('.explorer-folders-view .monaco-list-row.selected');
+    for (let attempt = 1; ; attempt++) {
+      for (const [i, name] of names.entries())
+        await this.row(name).click(i === 0 ? {} : { modifiers: ['ControlOrMeta'] });
+      await this.page.waitForTimeout(500);
+      if ((await selected.count()) === names.length) return;
+      if (attempt === 5) throw new Error(`${names.join(', ')} could not be selected.`);
+    }
   }
 
   /**

@@ -51,13 +51,16 @@ export class Workbench {
     const page = await context.newPage();
     await page.goto(windowUrl(server, options), { waitUntil: 'domcontentloaded' });
     const workbench = new Workbench(page);
-    await workbench.isReady();
+    await workbench.isReady(options.open !== undefined);
     return workbench;
   }
 
-  private async isReady(): Promise<void> {
+  private async isReady(folder = true): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
-    await this.page.locator('.part.sidebar .pane-header').first().waitFor({ timeout: 90_000 });
+    // Without a folder, the side bar is closed.
+    const sideBar = this.page.locator('.part.sidebar .pane-header').first();
+    if (folder) await sideBar.waitFor({ timeout: 90_000 });
+    else await this.page.locator('.part.activitybar .action-label').first().waitFor({ timeout: 90_000 });
   }
 
   /** Reloads the window, as the command of that name does. */

@@ -1,0 +1,244 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { pictureFailures } from './host/failures';
+import { photograph, saved } from './host/paintings';
+import { packagedExtension } from './host/product';
+import {
+  acceptQuickInput,
+  answerFileDialog,
+  quickInputOpens,
+  quickInputQuestion,
+  quickInputRow,
+  quickInputRows,
+  tickInQuickInput,
+} from './host/quickInput';
+import { RunsView } from './host/runsView';
+import { Session } from './host/session';
+import { StudioPanel } from './host/studio';
+import { chooseStyle } from './host/stylePicker';
+import { Workbench } from './host/workbench';
+
+const endings = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'gif', 'bmp', 'tif', 'tiff'];
+
+describe('From an empty VS Code', () => {
+  let session: Session;
+  let window: Workbench;
+
+  beforeAll(async () => {
+    session = await Session.start({ vsix: packagedExtension(), settings: { 'atelier.preset': 'preview' } });
+    window = await Workbench.open(session.browser, session.server, {});
+  });
+
+  afterAll(async () => {
+    expect(await session?.stop()).toEqual([]);
+  });
+
+  pictureFailures(() => window);
+
+  it('a person comes to a painting by what is to be seen, and saves it', async () => {
+    // The first webview of a browser stays alone until it is drawn: see `settleWebviews`.
+    await window.command('Atelier: Open Studio');
+    await window.webview('atelier-studio');
+    await window.command('View: Close All Editors');
+    const runs = new RunsView(window);
+    await runs.open();
+    await window.screenshot('e2e/entries-empty');
+    await window.page.getByRole('button', { name: 'Stylize the Sample Picture' }).click();
+    expect((await quickInputQuestion(window.page)).title).toContain('Stylize still-life.jpg');
+    await quickInputRows(window.page);
+    await window.screenshot('e2e/entries-empty-styles');
+    await chooseStyle(window.page, 'Woodcut');
+    const studio = new StudioPanel(window);
+    await studio.becomes('Done');
+    await runs.row('Woodcut').waitFor();
+    await window.screenshot('e2e/entries-empty-done');
+    await studio.press('Save as…');
+    const target = path.join(session.workspace, 'mine.png');
+    await answerFileDialog(window.page, target);
+    expect((await saved(target)).length).toBeGreaterThan(1000);
+  });
+
+  it('images can be chosen without a folder, too', async () => {
+    await window.command('View: Close All Editors');
+    await window.command('Atelier: Stylize Image…');
+    expect((await quickInputQuestion(window.page)).title).toBe('Stylize an image');
+    const rows = await quickInputRows(window.page);
+    expect(rows.map(row => row.replace(/^\W+/, ''))).toEqual(['Browse…', 'The sample picture']);
+    await window.page.keyboard.press('Escape');
+  });
+});
+
+describe('The ways in', () => {
+  let session: Session;
+  let window: Workbench;
+  let studio: StudioPanel;
+  let runs: RunsView;
+  const inWorkspace = (name: string): string => path.join(session.workspace, name);
+
+  beforeAll(async () => {
+    session = await Session.start({
+      vsix: packagedExtension(),
+      files: {
+        'photo.jpg': photograph,
+        'second.jpg': photograph,
+        'style.jpg': photograph,
+        ...Object.fromEntries(endings.map(ending => [`kinds/image.${ending.toUpperCase()}`, photograph])),
+      },
+      settings: { 'atelier.preset': 'article', 'atelier.size': 512, 'explorer.compactFolders': false },
+    });
+    fs.writeFileSync(inWorkspace('notes.txt'), 'no picture');
+    fs.mkdirSync(inWorkspace('folder.png'));
+    window = await session.window();
+    await window.settleWebviews('photo.jpg');
+    studio = new StudioPanel(window);
+    runs = new RunsView(window);
+  });
+
+  afterAll(async () => {
+    expect(await session?.stop()).toEqual([]);
+  });
+
+  pictureFailures(() => window);
+
+  const explorer = async () => {
+    await window.page.keyboard.press('ControlOrMeta+Shift+E');
+    await window.explorer.shows('photo.jpg');
+  };
+
+  it('has its menu on images of every kind, in upper case too, and on nothing else', async () => {
+    await window.explorer.row('kinds').click();
+    for (const ending of endings)
+      expect(await window.explorer.menuLabels(`image.${ending.toUpperCase()}`)).toContain('Atelier');
+    for (const other of ['notes.txt', 'folder.png', 'kinds'])
+      expect(await window.explorer.menuLabels(other)).not.toContain('Atelier');
+    await window.explorer.row('kinds').click();
+  });
+
+  it("has a button on VS Code's own preview of an image, and on its own", async () => {
+    await window.explorer.open('photo.jpg');
+    const button = window.page.locator('.editor-actions a.action-label[aria-label^="Stylize Image"]');
+    await button.first().click();
+    expect((await quickInputQuestion(window.page)).title).toContain('Stylize photo.jpg');
+    await window.page.keyboard.press('Escape');
+    await window.screenshot('e2e/entries-preview');
+    await window.page.locator('.editor-actions a.action-label[aria-label^="Open in Atelier"]').click();
+    await window.webview('atelier-image-editor');
+    await button.first().click();
+    expect((await quickInputQuestion(window.page)).title).toContain('Stylize photo.jpg');
+    await window.page.keyboard.press('Escape');
+    await window.command('View: Close All Editors');
+  });
+
+  it('remembers the image that was set as style, over a reload, and then offers to paint with it', async () => {
+    await explorer();
+    expect(await window.explorer.menuLabels('photo.jpg', 'Atelier')).not.toContain(
+      'Stylize with Selected Style',
+    );
+    await window.explorer.menu('style.jpg', 'Atelier', 'Set as Style');
+    await expect.poll(async () => (await window.statusBar()).join()).toContain('Style: style.');
+    expect(await window.explorer.menuLabels('photo.jpg', 'Atelier')).toContain('Stylize with Selected Style');
+    await window.reload();
+    await window.settleWebviews('photo.jpg');
+    await explorer();
+    expect(await window.explorer.menuLabels('photo.jpg', 'Atelier')).toContain('Stylize with Selected Style');
+  });
+
+  it('paints several selected images, each in the blend of the styles that are ticked, one after the other', async () => {
+    await explorer();
+    await window.explorer.select('second.jpg', 'notes.txt', 'photo.jpg');
+    await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
+    expect((await quickInputQuestion(window.page)).title).toContain('Stylize 2 images');
+    await window.page
+      .locator('.quick-input-widget a.action-label[aria-label="Blend several styles"]')
+      .click();
+    await expect
+      .poll(async () => (await quickInputQuestion(window.page)).placeholder)
+      .toBe('Tick styles, then press Enter');
+    await quickInputRows(window.page);
+    await tickInQuickInput(window.page, ['Mosaic', 'Woodcut']);
+    await window.screenshot('e2e/entries-blend');
+    await acceptQuickInput(window.page);
+    await studio.becomes('Painting');
+    await runs.open();
+    await runs.row(/Mosaic \+ Woodcut.*painting/).waitFor();
+    await runs.row(/Mosaic \+ Woodcut.*waiting, 1 before it/).waitFor();
+    for (const theme of ['vs', 'vs-dark'] as const) {
+      await window.setTheme(theme);
+      await window.screenshot(`e2e/entries-queue-${theme}`);
+    }
+  });
+
+  it('lets a waiting painting be removed from the queue', async () => {
+    await runs.press('waiting', 'Remove from Queue');
+    await runs.row('waiting').waitFor({ state: 'detached' });
+    await expect.poll(() => runs.row('Mosaic + Woodcut').count()).toBe(1);
+  });
+
+  it('takes an image of the explorer that is dropped on the studio as style', async () => {
+    const page = await studio.page();
+    expect(await page.getByRole('button', { name: /^Style: / }).getAttribute('title')).toContain(
+      'hold Shift',
+    );
+    // What VS Code hands over of a drag from its explorer, while Shift is held.
+    const uri = `vscode-remote://${session.server.authority}${inWorkspace('style.jpg')}`;
+    const drag = (kind: string) =>
+      page.evaluate(
+        ([type, dropped]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.setData('application/vnd.code.uri-list', dropped!);
+          dataTransfer.setData('text/plain', dropped!);
+          const target = document.querySelector('atelier-studio');
+          target?.dispatchEvent(new DragEvent(type!, { dataTransfer, bubbles: true, cancelable: true }));
+        },
+        [kind, uri],
+      );
+    await drag('dragenter');
+    await drag('dragover');
+    await page.locator('.dropping', { hasText: 'Drop to use as style' }).waitFor();
+    await drag('drop');
+    await page.locator('.dropping').waitFor({ state: 'detached' });
+    await runs.row(/style.*waiting, 1 before it/).waitFor();
+  });
+
+  it('begins the next painting by itself, and deletes one after saying that it cannot be undone', async () => {
+    await runs.press(/Mosaic \+ Woodcut/, 'Stop Run and Keep the Picture');
+    await runs.row(/Mosaic \+ Woodcut.*stopped/).waitFor();
+    await runs.row(/style.*painting/).waitFor();
+    await expect.poll(() => runs.title.innerText(), { timeout: 30_000 }).toMatch(/\d MB/);
+    await runs.press(/Mosaic \+ Woodcut/, 'Delete Run');
+    const question = window.page.locator('.monaco-dialog-box');
+    await question.waitFor();
+    expect(await question.innerText()).toContain('This cannot be undone.');
+    await window.screenshot('e2e/entries-delete');
+    await window.dialog('Delete the run', 'Delete');
+    await runs.row(/Mosaic \+ Woodcut/).waitFor({ state: 'detached' });
+    expect(fs.readdirSync(session.workspace).join()).toMatch(/(photo|second)-atelier\.png/);
+    await runs.press(/style/, 'Stop Run and Keep the Picture');
+    await runs.row(/style.*stopped/).waitFor();
+  });
+
+  it('offers the styles used last before the others, and images with their thumbnails', async () => {
+    await window.command('View: Close All Editors');
+    await window.command('Atelier: Stylize Image…');
+    await expect.poll(async () => (await quickInputQuestion(window.page)).title).toBe('Stylize an image');
+    await quickInputRow(window.page, 'second.jpg').first().waitFor();
+    await window.screenshot('e2e/entries-images');
+    expect(
+      await quickInputRow(window.page, 'second.jpg')
+        .first()
+        .locator('.quick-input-list-icon')
+        .getAttribute('style'),
+    ).toContain('url(');
+    await quickInputRow(window.page, 'second.jpg').first().click();
+    await quickInputOpens(window.page);
+    await expect
+      .poll(async () => (await quickInputQuestion(window.page)).title)
+      .toContain('Stylize second.jpg');
+    const rows = await quickInputRows(window.page);
+    expect(rows.slice(0, 3).join('|')).toMatch(/^style.*Recent styles?.*\|Mosaic.*\|Woodcut/);
+    await window.screenshot('e2e/entries-styles');
+    await window.page.keyboard.press('Escape');
+  });
+});
