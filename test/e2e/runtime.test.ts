@@ -82,7 +82,7 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
   it('is stopped half-way, and keeps what has arrived', async () => {
     await askForIt('Install');
     const percent = async (): Promise<number> =>
-      Number(/(\d+) %/.exec(await progress().innerText())?.[1] ?? 0);
+      Number(/(\d+)\s?%/.exec(await progress().innerText())?.[1] ?? 0);
     // The download is behind it, and libraries are unpacked.
     await expect.poll(percent, { timeout: 120_000, interval: 20 }).toBeGreaterThan(70);
     await window.screenshot('e2e/runtime-progress');
