@@ -14,6 +14,8 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // What a window comes to show takes as long as the machine is busy.
+    expect: { poll: { timeout: 30_000 } },
     // A window that starts up on a busy machine may swallow a click; what is broken fails twice.
     retry: 1,
   },
