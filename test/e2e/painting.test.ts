@@ -131,6 +131,6 @@ describe('The first painting of a window, at the size that is usual', () => {
     );
     await window.screenshot('e2e/painting-kept');
     await studio.press('Open the result');
-    await expect.poll(() => window.tabs()).toContain('photo-atelier.png');
+    await expect.poll(() => window.tabs()).toContain('photo-atelier');
   });
 });
