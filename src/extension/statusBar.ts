@@ -11,6 +11,12 @@ import { localize } from './wording';
 /** Steps come faster than anyone reads. */
 const REPAINT_MS = 500;
 
+/**
+ * Holds still, as the percentage beside it moves: a spinning icon has VS Code draw the window all the time, which
+ * without a graphics card takes as much of the processors as the pictures do.
+ */
+const AT_WORK = '$(paintcan)';
+
 /** One item, shown only while something runs or is wrong. */
 export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
@@ -73,7 +79,7 @@ export class StatusBar implements vscode.Disposable {
     tooltip.appendText([tabTitle(figure), figure.device].filter(Boolean).join('\n'));
     const done = percent({ step: figure.done, totalSteps: 1 });
     const on = figure.device === undefined ? '' : ` · ${shortDevice(figure.device)}`;
-    this.say(`$(sync~spin) Atelier ${done}${on}`, tooltip, {
+    this.say(`${AT_WORK} Atelier ${done}${on}`, tooltip, {
       command: 'atelier.openFigure',
       title: tabTitle(figure),
       arguments: [figure.folder],
@@ -87,7 +93,7 @@ export class StatusBar implements vscode.Disposable {
       active.find(({ state }) => state.status === 'running' || state.status === 'paused') ?? active[0];
     if (current === undefined) return;
     const { state, recipe } = current;
-    const icon = state.status === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
+    const icon = state.status === 'paused' ? '$(debug-pause)' : AT_WORK;
     const more = active.length > 1 ? ` +${active.length - 1}` : '';
     const on = state.deviceTitle === undefined ? '' : ` · ${shortDevice(state.deviceTitle)}`;
     const tooltip = new vscode.MarkdownString();

@@ -68,14 +68,6 @@ export class FigureHeader extends LitElement {
       .bad {
         --colour: var(--vscode-charts-red);
       }
-      .busy .dot {
-        animation: breathe 1.6s ease-in-out infinite;
-      }
-      @keyframes breathe {
-        50% {
-          opacity: 0.35;
-        }
-      }
       @media (max-width: 560px) {
         :host {
           grid-template-columns: auto minmax(0, 1fr) auto;
