@@ -5,7 +5,7 @@ import type { Run } from '../runs/run';
 import { localize, shownPath } from '../wording';
 import type { Picture } from '../../webview/picture';
 import type { Problem } from '../../webview/problem';
-import type { Phase, Progress, Status } from '../../webview/studio/messages';
+import type { Phase, Progress, Status } from '../../webview/studio/status';
 
 /** What was asked of a run and is not done yet. */
 export type Intention = 'pausing' | 'stopping';

@@ -1,6 +1,7 @@
 import type { IconName } from '../iconName';
 import type { StudioStrings } from '../strings';
-import type { Phase, Status, StudioRequest } from './messages';
+import type { StudioRequest } from './messages';
+import type { Phase, Status } from './status';
 
 /** A button of the panel: what it says and what pressing it sends. */
 export interface Intention {

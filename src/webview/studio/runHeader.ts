@@ -5,7 +5,8 @@ import type { IconName } from '../iconName';
 import { base, tools } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import '../thumbnail';
-import type { Run, Status } from './messages';
+import type { Run } from './messages';
+import type { Status } from './status';
 import { phaseText } from './phase';
 
 /** What runs, on what, and where it stands; pictures of both sides, and what can be done with the result. */

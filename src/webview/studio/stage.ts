@@ -7,7 +7,8 @@ import { base } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import { FITTED, type Extent, type ViewBox } from '../viewBox';
 import { finalExtent } from './frames';
-import type { Frame, Run, Status } from './messages';
+import type { Frame, Run } from './messages';
+import type { Status } from './status';
 
 /** The painting, as large as there is room; before the first preview the photograph, dimmed, and what is awaited. */
 @customElement('atelier-stage')

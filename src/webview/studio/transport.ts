@@ -6,7 +6,8 @@ import { icon } from '../icon';
 import { base, tools } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import { isLive, steering, type Intention } from './intentions';
-import type { Frame, Progress, Status } from './messages';
+import type { Frame } from './messages';
+import type { Progress, Status } from './status';
 import { scaleText } from './phase';
 import './timeline';
 
