@@ -1,5 +1,4 @@
-import type { Frame } from './messages';
-import type { Progress } from './status';
+import type { Frame, Progress } from './messages';
 
 /** Index of the frame whose step is nearest; frames are in order of steps. -1 for no frames. */
 export function nearestFrame(frames: readonly Frame[], step: number): number {

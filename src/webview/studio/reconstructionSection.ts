@@ -6,8 +6,7 @@ import { spinner, spinnerStyles } from '../spinner';
 import { base } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import { isLive } from './intentions';
-import type { Reconstruction } from './layerFindings';
-import type { Phase } from './status';
+import type { Phase, Reconstruction } from './messages';
 
 /** The reconstructions of the paper's first figure, filled in as they come. */
 @customElement('atelier-reconstruction-section')

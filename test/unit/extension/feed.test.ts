@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Feed } from '../../../src/extension/studio/feed';
 import type { HistoryPoint } from '../../../src/jobs/history';
-import type { StudioUpdate } from '../../../src/webview/studio/messages';
-import type { Status } from '../../../src/webview/studio/status';
+import type { Status, StudioUpdate } from '../../../src/webview/studio/messages';
 
 const status: Status = { phase: 'running', resumable: false };
 const point = (step: number): HistoryPoint => ({
