@@ -3,7 +3,7 @@ import type { Session } from '../../test/e2e/host/session';
 import { seen } from './eyes';
 import { newestJob, newestStep, previewsOf } from './jobs';
 import type { Sight } from './page/watch';
-import { list, note, openStage, type Row, type Stage } from './stage';
+import { list, note, openStage, promises, studioTab, type Stage, type Table } from './stage';
 
 /** Seconds behind another editor, one time after the other. */
 const HIDDEN = [60, 5, 5];
@@ -16,7 +16,7 @@ interface Wanted {
 }
 
 /** A panel that comes back after a minute behind another editor, while the engine paints on. */
-export async function hidden(session: Session): Promise<Row[]> {
+export async function hidden(session: Session): Promise<Table> {
   writeRecipe(session.workspace, 'long', { size: 512, steps: 20_000, pyramid: false });
   const stage = await openStage(session);
   await stage.window.explorer.menu('long.atelier.json', 'Run Recipe');
@@ -29,18 +29,18 @@ export async function hidden(session: Session): Promise<Row[]> {
     note('hidden', { times, previews });
   }
   await stage.studio.press('Stop and keep');
-  return [
+  return promises([
     [
       `hidden for ${HIDDEN.join(', ')} s → newest preview, curves up to the newest step and a timeline of ${list(previews)} previews on screen`,
       times.map(time => `${time.toFixed(0)} ms`).join(', '),
       '500 ms',
     ],
-  ];
+  ]);
 }
 
 async function hideAndShow({ session, window }: Stage, seconds: number) {
   const { page } = window;
-  const tab = page.locator('.editor-group-container .tab').filter({ hasText: 'photo.jpg · Mosaic' }).last();
+  const tab = studioTab(window);
   await tab.click();
   await window.explorer.open('note.txt');
   await page.waitForTimeout(seconds * 1000);

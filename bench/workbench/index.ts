@@ -6,9 +6,9 @@ import { cost } from './cost';
 import { hidden } from './hidden';
 import { long } from './long';
 import { preview } from './preview';
-import { startSession, type Row } from './stage';
+import { startSession, type Table } from './stage';
 
-const measures: Readonly<Record<string, (session: Session) => Promise<Row[]>>> = {
+const measures: Readonly<Record<string, (session: Session) => Promise<Table>>> = {
   preview,
   cost,
   hidden,
@@ -20,9 +20,10 @@ async function main(asked: readonly string[]): Promise<void> {
     if (asked.length > 0 && !asked.includes(name)) continue;
     const session = await startSession();
     try {
-      const rows = await measure(session);
-      console.log(`\n| ${name} | measured | promised |\n| - | - | - |`);
-      for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+      const { columns, rows } = await measure(session);
+      const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+      console.log(`\n${line([name, ...columns])}\n${line([name, ...columns].map(() => '-'))}`);
+      for (const row of rows) console.log(line(row));
     } finally {
       await session.stop();
     }

@@ -3,7 +3,7 @@ import type { Session } from '../../test/e2e/host/session';
 import { Eyes } from './eyes';
 import { newestJob, newestStep } from './jobs';
 import { rendererMiB, residentMiB } from './processes';
-import { list, median, note, openStage, type Row } from './stage';
+import { list, median, note, openStage, promises, type Row, type Table } from './stage';
 
 const STEPS = 10_000;
 const EVERY = 1000;
@@ -17,7 +17,7 @@ const MEMORY = [
 ] as const;
 
 /** A run of ten thousand steps of a small picture: memory, and how the panel answers meanwhile. */
-export async function long(session: Session): Promise<Row[]> {
+export async function long(session: Session): Promise<Table> {
   writeRecipe(session.workspace, 'tiny', { size: SIZE, steps: STEPS, pyramid: false });
   const { window, studio } = await openStage(session);
   await window.explorer.menu('tiny.atelier.json', 'Run Recipe');
@@ -57,7 +57,7 @@ export async function long(session: Session): Promise<Row[]> {
   gaps.push(await eyes.takeLongestGap());
   const { seconds } = newestStep(newestJob(session));
   const readings = `steps ${EVERY}, ${2 * EVERY}, … ${STEPS - EVERY}`;
-  return [
+  return promises([
     [`${STEPS} steps at ${SIZE} pixels`, `${seconds.toFixed(0)} s`, ''],
     ...MEMORY.map((what, index): Row => [
       `MiB of the ${what} at ${readings}`,
@@ -75,5 +75,5 @@ export async function long(session: Session): Promise<Row[]> {
       'responsive',
     ],
     ['points drawn a curve, and curves', `${sight.points}, ${sight.series}`, 'decimated'],
-  ];
+  ]);
 }

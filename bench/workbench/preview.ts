@@ -1,14 +1,14 @@
 import type { Session } from '../../test/e2e/host/session';
 import type { Workbench } from '../../test/e2e/host/workbench';
 import { hasEnded, heavyLibraries } from './processes';
-import { list, median, note, openStage, stylize, type Row, type Stage } from './stage';
+import { list, median, note, openStage, promises, stylize, type Stage, type Table } from './stage';
 
 const WINDOWS = 5;
 /** Of these, the first ones are also painted in. */
 const PAINTINGS = 2;
 
 /** New windows, one after the other: what activation takes in each, and the way to the first preview. */
-export async function preview(session: Session): Promise<Row[]> {
+export async function preview(session: Session): Promise<Table> {
   const [activations, first, again]: [number[], number[], number[]] = [[], [], []];
   let libraries: string[] = [];
   for (let round = 0; round < WINDOWS; round++) {
@@ -29,7 +29,7 @@ export async function preview(session: Session): Promise<Row[]> {
   const seconds = (values: readonly number[]) => values.map(value => value / 1000);
   const time = (values: readonly number[]) =>
     `${median(seconds(values)).toFixed(1)} s (${list(seconds(values), 1)})`;
-  return [
+  return promises([
     ['choice of the style → first preview, the first painting of a window', time(first), '3 s'],
     ['the same, the engine at work before', time(again), '3 s'],
     [
@@ -42,7 +42,7 @@ export async function preview(session: Session): Promise<Row[]> {
       libraries.length === 0 ? 'none' : libraries.join(', '),
       'none',
     ],
-  ];
+  ]);
 }
 
 async function paintAndStop(stage: Stage): Promise<number> {

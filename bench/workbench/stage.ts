@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { photograph } from '../../test/e2e/host/paintings';
 import { packagedExtension } from '../../test/e2e/host/product';
 import { Session } from '../../test/e2e/host/session';
@@ -10,8 +11,19 @@ import type { Workbench } from '../../test/e2e/host/workbench';
 /** Threads of the engine; as many as the promises are made for. */
 export const THREADS = 2;
 
-/** A line of the table. */
+/** What a measure found. */
+export interface Table {
+  /** Heads of the columns, after the first one, which is the measure's name. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A line of a table of promises. */
 export type Row = readonly [what: string, measured: string, promise: string];
+
+export function promises(rows: readonly Row[]): Table {
+  return { columns: ['measured', 'promised'], rows };
+}
 
 /** A window of VS Code with the product installed. */
 export interface Stage {
@@ -46,6 +58,11 @@ export async function stylize({ window, studio }: Pick<Stage, 'window' | 'studio
   await chooseStyle(window.page, 'Mosaic');
   await studio.paints();
   return performance.now() - start;
+}
+
+/** The tab of the studio that shows the photograph in the mosaic's style. */
+export function studioTab({ page }: Workbench): Locator {
+  return page.locator('.editor-group-container .tab').filter({ hasText: 'photo.jpg · Mosaic' }).last();
 }
 
 /** Says on the side what was measured so far: a measure takes minutes. */

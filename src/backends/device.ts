@@ -1,4 +1,3 @@
-import { withThreads } from '../deviceTitle';
 import type { Executor } from '../nst/executor';
 import type { Phrase } from '../phrase';
 
@@ -65,5 +64,5 @@ export function titleOf(name: DeviceName, threads = 0): string {
     coreml: 'Core ML',
   };
   if (usesDriver(name) || threads === 0) return titles[name];
-  return withThreads(titles[name], threads);
+  return `${titles[name]}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }

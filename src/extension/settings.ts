@@ -82,16 +82,14 @@ export class Settings {
 
   get engine(): EngineSettings {
     const tensorflow = this.absolutePath('tensorflowFolder');
-    // The one that VS Code was told to use; "off" means none at all, not even that of the environment.
-    const http = vscode.workspace.getConfiguration('http');
-    const isOff = http.get<string>('proxySupport') === 'off';
-    const proxy = isOff ? '' : http.get<string>('proxy', '').trim() || undefined;
+    // The one that VS Code was told to use.
+    const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy', '').trim();
     return {
       device: this.read<DeviceChoice>('device'),
       threads: this.read<number>('threads'),
       storage: this.storage,
       mirror: fromHome(this.read<string>('mirror').trim()),
-      ...(proxy === undefined ? {} : { proxy }),
+      ...(proxy === '' ? {} : { proxy }),
       ...(tensorflow === undefined ? {} : { tensorflow }),
     };
   }
@@ -99,7 +97,7 @@ export class Settings {
   /** Calls back when a setting changes that the running engine must learn of. */
   onDidChangeEngine(listener: () => void): vscode.Disposable {
     const names = ['device', 'threads', 'mirror', 'tensorflowFolder'].map(name => `atelier.${name}`);
-    return this.onDidChange([...names, 'http.proxy', 'http.proxySupport'], listener);
+    return this.onDidChange([...names, 'http.proxy'], listener);
   }
 
   /** Calls back when the engine must be started anew, or the runs be looked for elsewhere. */

@@ -6,10 +6,16 @@ import { problemOf } from './problems';
 import type { Runs } from './runs/runs';
 import { runTitle } from './runs/runTitle';
 import { duration, percent } from './runs/statusText';
-import { localize, shownDevice } from './wording';
+import { localize } from './wording';
 
 /** Steps come faster than anyone reads. */
 const REPAINT_MS = 500;
+
+/**
+ * Holds still, as the percentage beside it moves: a spinning icon has VS Code draw the window all the time, which
+ * without a graphics card takes as much of the processors as the pictures do.
+ */
+const AT_WORK = '$(paintcan)';
 
 /** One item, shown only while something runs or is wrong. */
 export class StatusBar implements vscode.Disposable {
@@ -70,12 +76,10 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const tooltip = new vscode.MarkdownString();
-    tooltip.appendText(
-      [tabTitle(figure), figure.device && shownDevice(figure.device)].filter(Boolean).join('\n'),
-    );
+    tooltip.appendText([tabTitle(figure), figure.device].filter(Boolean).join('\n'));
     const done = percent({ step: figure.done, totalSteps: 1 });
     const on = figure.device === undefined ? '' : ` · ${shortDevice(figure.device)}`;
-    this.say(`$(sync~spin) Atelier ${done}${on}`, tooltip, {
+    this.say(`${AT_WORK} Atelier ${done}${on}`, tooltip, {
       command: 'atelier.openFigure',
       title: tabTitle(figure),
       arguments: [figure.folder],
@@ -89,13 +93,13 @@ export class StatusBar implements vscode.Disposable {
       active.find(({ state }) => state.status === 'running' || state.status === 'paused') ?? active[0];
     if (current === undefined) return;
     const { state, recipe } = current;
-    const icon = state.status === 'paused' ? '$(debug-pause)' : '$(sync~spin)';
+    const icon = state.status === 'paused' ? '$(debug-pause)' : AT_WORK;
     const more = active.length > 1 ? ` +${active.length - 1}` : '';
     const on = state.deviceTitle === undefined ? '' : ` · ${shortDevice(state.deviceTitle)}`;
     const tooltip = new vscode.MarkdownString();
     tooltip.appendText(runTitle(recipe));
     const device = state.deviceTitle ?? state.device;
-    if (device !== undefined) tooltip.appendText(`\n${shownDevice(device)}`);
+    if (device !== undefined) tooltip.appendText(`\n${device}`);
     const remark = state.deviceReason && localize(state.deviceReason);
     if (remark !== undefined) tooltip.appendText(`\n${remark}`);
     if (state.secondsLeft !== undefined)

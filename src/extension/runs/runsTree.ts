@@ -63,18 +63,15 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     const run = this.runs.get(folder);
     // It was deleted between two looks.
     if (run === undefined) return new vscode.TreeItem(path.basename(folder));
-    const title = runTitle(run.recipe);
+    const item = new vscode.TreeItem(runTitle(run.recipe));
     const state = describeState(run, this.runs.ahead(run));
     const time = describeTime(new Date(run.createdAt));
-    // A label is shown before its description, and a long title leaves no room behind it: while something moves, that
-    // is what people look for. The time matters only afterwards; how long it took is in the tooltip.
-    const idle = isIdle(run);
-    const item = new vscode.TreeItem(idle ? title : state);
     item.id = folder;
-    item.description = idle ? `${presentStatus(run.state.status)} · ${time}` : title;
+    // Narrow as a side bar is, the time matters only once nothing moves any more; how long it took is in the tooltip.
+    item.description = isIdle(run) ? `${presentStatus(run.state.status)} · ${time}` : state;
     item.iconPath = iconOf(run);
     item.contextValue = contextOf(run);
-    item.accessibilityInformation = { label: `${title}, ${state}, ${time}` };
+    item.accessibilityInformation = { label: `${runTitle(run.recipe)}, ${state}, ${time}` };
     item.tooltip = tooltipOf(run, state);
     item.command = {
       command: 'atelier.openRun',

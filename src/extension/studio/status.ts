@@ -1,12 +1,11 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobState } from '../../jobs/state';
 import { problemAction, problemOf } from '../problems';
 import type { Run } from '../runs/run';
-import { localize, shownDevice, shownPath } from '../wording';
+import { localize, shownPath } from '../wording';
 import type { Picture } from '../../webview/picture';
 import type { Problem } from '../../webview/problem';
-import type { Phase, Progress, Status } from '../../webview/studio/messages';
+import type { Phase, Progress, Status } from '../../webview/studio/status';
 
 /** What was asked of a run and is not done yet. */
 export type Intention = 'pausing' | 'stopping';
@@ -24,22 +23,15 @@ export function statusOf(run: Run, { intention, ahead, result }: Circumstances):
   const phase = phaseOf(run, intention);
   return {
     phase,
-    device: state.deviceTitle === undefined ? state.device : shownDevice(state.deviceTitle),
+    device: state.deviceTitle ?? state.device,
     deviceNote: state.deviceReason && localize(state.deviceReason),
     ahead: phase === 'queued' ? ahead : undefined,
     progress: progressOf(state),
     resumable: run.resumable,
     result,
-    savedAs: result === undefined ? undefined : placeOf(run),
+    savedAs: result === undefined || state.output === undefined ? undefined : shownPath(state.output),
     problem: problemIn(run),
   };
-}
-
-/** Where people find the result; nowhere while it is in our own storage, as that of the sample picture is. */
-function placeOf({ folder, state: { output } }: Run): string | undefined {
-  const storage = path.dirname(path.dirname(folder));
-  const isOurs = output !== undefined && !path.relative(storage, output).startsWith('..');
-  return output === undefined || isOurs ? undefined : shownPath(output);
 }
 
 function phaseOf({ state, elsewhere }: Run, intention: Intention | undefined): Phase {

@@ -1,12 +1,7 @@
 import * as path from 'node:path';
 import type { Finding, LayerFinding, ReconstructionFinding, StudyKind } from '../../engine/study/finding';
-import type {
-  LayerInsight,
-  Reconstruction,
-  Section,
-  Snapshot,
-  StudioUpdate,
-} from '../../webview/studio/messages';
+import type { LayerInsight, Reconstruction } from '../../webview/studio/layerFindings';
+import type { Section, Snapshot, StudioUpdate } from '../../webview/studio/messages';
 import type { ToUri } from './snapshot';
 
 /** What the engine is to study for a section of the panel. */

@@ -8,7 +8,8 @@ import { strengthOf } from '../strength';
 import { base } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import { controlsAct } from './intentions';
-import type { Controls, Phase, Tuning } from './messages';
+import type { Controls, Tuning } from './messages';
+import type { Phase } from './status';
 import { reach, strengthScale, weightScale } from './scales';
 
 /** The strengths of the run. Fires `tune` with what was changed, as it is changed. */

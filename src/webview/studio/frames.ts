@@ -1,4 +1,5 @@
-import type { Frame, Progress } from './messages';
+import type { Frame } from './messages';
+import type { Progress } from './status';
 
 /** Index of the frame whose step is nearest; frames are in order of steps. -1 for no frames. */
 export function nearestFrame(frames: readonly Frame[], step: number): number {

@@ -1,4 +1,4 @@
-import type { GramMap } from './messages';
+import type { GramMap } from './layerFindings';
 
 /** Red, green, blue in 0 … 255. */
 export type Rgb = readonly [number, number, number];

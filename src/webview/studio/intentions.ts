@@ -1,6 +1,7 @@
 import type { IconName } from '../iconName';
 import type { StudioStrings } from '../strings';
-import type { Phase, Status, StudioRequest } from './messages';
+import type { StudioRequest } from './messages';
+import type { Phase, Status } from './status';
 
 /** A button of the panel: what it says and what pressing it sends. */
 export interface Intention {
@@ -18,7 +19,6 @@ const cancel: Intention = { text: 'cancel', icon: 'debug-stop', request: { type:
 const resume: Intention = { text: 'resume', icon: 'play', request: { type: 'resume' }, primary: true };
 const again: Intention = { text: 'runAgain', icon: 'debug-restart', request: { type: 'runAgain' } };
 const open: Intention = { text: 'openResult', icon: 'go-to-file', request: { type: 'open' }, primary: true };
-const save: Intention = { text: 'saveAs', icon: 'save-as', request: { type: 'saveAs' }, primary: true };
 const secondary = (intention: Intention): Intention => ({ ...intention, primary: false });
 
 /** The buttons that steer a run in its phase, the most likely one first. */
@@ -26,10 +26,7 @@ export function steering({
   phase,
   resumable,
   savedAs,
-  result,
-}: Pick<Status, 'phase' | 'resumable' | 'savedAs' | 'result'>): readonly Intention[] {
-  const isUnsaved = result !== undefined && savedAs === undefined;
-  const finished = isUnsaved ? [save, secondary(open)] : [open];
+}: Pick<Status, 'phase' | 'resumable' | 'savedAs'>): readonly Intention[] {
   switch (phase) {
     case 'queued':
     case 'starting':
@@ -43,14 +40,13 @@ export function steering({
       return [];
     case 'stopped':
       // Whoever kept the picture wants to see it.
-      if (savedAs !== undefined || isUnsaved)
-        return [...finished, ...(resumable ? [secondary(resume)] : []), again];
+      if (savedAs !== undefined) return resumable ? [open, secondary(resume), again] : [open, again];
       return resumable ? [resume, again] : [again];
     case 'interrupted':
     case 'failed':
       return resumable ? [resume, again] : [again];
     case 'done':
-      return [...finished, again];
+      return [open, again];
   }
 }
 

@@ -8,7 +8,8 @@ import { fill, type StudioStrings } from '../strings';
 import { brightest, difference } from './heat';
 import './heatMap';
 import { isLive } from './intentions';
-import type { GramMap, LayerInsight, Phase } from './messages';
+import type { GramMap, LayerInsight } from './layerFindings';
+import type { Phase } from './status';
 import { insightKey } from './panelState';
 
 /** What each layer sees, and its Gram matrices. Fires `pull` with the key of the one whose overlay is wanted, or nothing. */

@@ -2,7 +2,6 @@
  * What the studio panel and the extension host say to each other. The history lives in the host: the panel says
  * `ready` (when it opens, is shown again or is moved) and gets one `snapshot`; after it, only what changed.
  */
-import type { PlannedScale } from '../../jobs/events';
 import type { HistoryPoint, LossHistory } from '../../jobs/history';
 import type { Losses } from '../../nst/objective';
 import type { StudioStrings } from '../strings';
@@ -23,58 +22,8 @@ import {
   type Guard,
 } from '../guard';
 import { isPicture, type Picture } from '../picture';
-import { isProblem, type Problem } from '../problem';
-
-/** `interrupted`: the engine or the window died while it ran. `stopped`: the person stopped it. */
-export const PHASES = [
-  'queued',
-  'starting',
-  'running',
-  'pausing',
-  'paused',
-  'stopping',
-  'stopped',
-  'interrupted',
-  'done',
-  'failed',
-] as const;
-export type Phase = (typeof PHASES)[number];
-
-export interface Progress {
-  /** Width and height of the scale that runs. */
-  readonly scale: readonly [number, number];
-  /** Every scale of the run, coarse to fine; empty before the first step. */
-  readonly plan: readonly PlannedScale[];
-  /** Index into `plan`. */
-  readonly scaleIndex: number;
-  /** Over all scales, from 1; 0 before the first. */
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly evaluations: number;
-  /** Computing time, pauses left out. */
-  readonly seconds: number;
-  readonly secondsPerStep?: number | undefined;
-  readonly secondsLeft?: number | undefined;
-}
-
-/** Where the run stands. Sent whole whenever any of it changes, at most about four times a second. */
-export interface Status {
-  readonly phase: Phase;
-  /** The device that computes, in words, for example "CPU (2 threads)". */
-  readonly device?: string | undefined;
-  /** Why it is not the device that was asked for, if so. */
-  readonly deviceNote?: string | undefined;
-  /** Runs before this one in the queue, while it is queued. */
-  readonly ahead?: number | undefined;
-  readonly progress?: Progress | undefined;
-  /** A checkpoint is there, so Resume can be offered. */
-  readonly resumable: boolean;
-  /** The finished picture, once there is one. */
-  readonly result?: Picture | undefined;
-  /** Where it was saved, as people know the place: "album/photo-atelier-2.png". Absent where only we keep it. */
-  readonly savedAs?: string | undefined;
-  readonly problem?: Problem | undefined;
-}
+import { isInsight, isReconstruction, type LayerInsight, type Reconstruction } from './layerFindings';
+import { isStatus, type Status } from './status';
 
 /** A preview of the timeline. */
 export interface Frame {
@@ -119,42 +68,6 @@ export interface Mark {
   readonly step: number;
   /** What changed, in words, localized. */
   readonly label: string;
-}
-
-/** One of the paper's reconstructions; `style` ones carry a growing subset of layers. */
-export interface Reconstruction {
-  readonly id: string;
-  readonly kind: 'content' | 'style';
-  readonly layers: readonly string[];
-  readonly state: 'waiting' | 'running' | 'done' | 'failed';
-  readonly uri?: string | undefined;
-  /** 0 … 1. */
-  readonly progress: number;
-  /** Loss relative to the start. */
-  readonly relativeLoss?: number | undefined;
-}
-
-/** A Gram matrix (N x N, mean units) shrunk to size x size cells by averaging, row by row. */
-export interface GramMap {
-  /** 1 … 128. */
-  readonly size: number;
-  readonly values: readonly number[];
-}
-
-/** What one layer sees and knows. A layer in both parts has one of each kind. */
-export interface LayerInsight {
-  readonly kind: 'content' | 'style';
-  readonly layer: string;
-  /** Side in input pixels. */
-  readonly receptiveField: number;
-  readonly channels: number;
-  /** a_l of the style image (of the content image for a content layer). */
-  readonly meanActivation: number;
-  /** Of style layers. */
-  readonly styleGram?: GramMap | undefined;
-  readonly resultGram?: GramMap | undefined;
-  /** A picture of the gradient's magnitude of this layer's loss, transparent where it is small. */
-  readonly pull?: string | undefined;
 }
 
 /** Everything the panel needs to show a run it has never seen. */
@@ -229,30 +142,6 @@ export type StudioRequest =
 
 const isFrame: Guard<Frame> = shaped<Frame>({ uri: isString, step: isAmount, scale: isExtent });
 
-const isProgress: Guard<Progress> = shaped<Progress>({
-  scale: isExtent,
-  plan: listOf(shaped<PlannedScale>({ scale: isExtent, steps: isAmount })),
-  scaleIndex: isAmount,
-  step: isAmount,
-  totalSteps: isAmount,
-  evaluations: isAmount,
-  seconds: isAmount,
-  secondsPerStep: optional(isAmount),
-  secondsLeft: optional(isAmount),
-});
-
-const isStatus: Guard<Status> = shaped<Status>({
-  phase: oneOf(...PHASES),
-  device: optional(isString),
-  deviceNote: optional(isString),
-  ahead: optional(isAmount),
-  progress: optional(isProgress),
-  resumable: isBoolean,
-  result: optional(isPicture),
-  savedAs: optional(isString),
-  problem: optional(isProblem),
-});
-
 const isControls: Guard<Controls> = shaped<Controls>({
   ratio: isAmount,
   tv: isAmount,
@@ -293,33 +182,6 @@ const isPoint: Guard<HistoryPoint> = shaped<HistoryPoint>({
     tv: isNumber,
     total: isNumber,
   }),
-});
-
-const isReconstruction: Guard<Reconstruction> = shaped<Reconstruction>({
-  id: isString,
-  kind: oneOf('content', 'style'),
-  layers: listOf(isString),
-  state: oneOf('waiting', 'running', 'done', 'failed'),
-  uri: optional(isString),
-  progress: isAmount,
-  relativeLoss: optional(isAmount),
-});
-
-const isGramMap: Guard<GramMap> = (value): value is GramMap =>
-  shaped<GramMap>({ size: isAmount, values: isNumbers })(value) &&
-  value.size >= 1 &&
-  value.size <= 128 &&
-  value.values.length === value.size ** 2;
-
-const isInsight: Guard<LayerInsight> = shaped<LayerInsight>({
-  kind: oneOf('content', 'style'),
-  layer: isString,
-  receptiveField: isAmount,
-  channels: isAmount,
-  meanActivation: isNumber,
-  styleGram: optional(isGramMap),
-  resultGram: optional(isGramMap),
-  pull: optional(isString),
 });
 
 const isSnapshot: Guard<Snapshot> = shaped<Snapshot>({

@@ -1,5 +1,6 @@
 import { LossCurves } from './curves';
-import type { Frame, LayerInsight, Reconstruction, Snapshot, StudioUpdate } from './messages';
+import type { LayerInsight, Reconstruction } from './layerFindings';
+import type { Frame, Snapshot, StudioUpdate } from './messages';
 
 /** What the panel shows: the snapshot, brought up to date. `curves` is one object that grows; see `revision`. */
 export interface PanelState extends Omit<Snapshot, 'history'> {

@@ -1,5 +1,5 @@
 import { fill, type StudioStrings } from '../strings';
-import type { Phase, Status } from './messages';
+import type { Phase, Status } from './status';
 
 /** A phase in one word. */
 export function phaseText(phase: Phase, strings: StudioStrings): string {

@@ -6,7 +6,8 @@ import { spinner, spinnerStyles } from '../spinner';
 import { base } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import { isLive } from './intentions';
-import type { Phase, Reconstruction } from './messages';
+import type { Reconstruction } from './layerFindings';
+import type { Phase } from './status';
 
 /** The reconstructions of the paper's first figure, filled in as they come. */
 @customElement('atelier-reconstruction-section')

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../pane';
 import type { Layer, ViewChange } from '../pane';
@@ -7,12 +7,10 @@ import { base } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import { FITTED, type Extent, type ViewBox } from '../viewBox';
 import { finalExtent } from './frames';
-import type { Frame, Run, Status } from './messages';
+import type { Frame, Run } from './messages';
+import type { Status } from './status';
 
-/**
- * The painting, as large as there is room; before the first preview the photograph, dimmed, and what is awaited. Asks
- * to change the view with `view-change`, as its pane does.
- */
+/** The painting, as large as there is room; before the first preview the photograph, dimmed, and what is awaited. */
 @customElement('atelier-stage')
 export class Stage extends LitElement {
   static override styles = [
@@ -70,7 +68,7 @@ export class Stage extends LitElement {
   @property({ type: Boolean }) original = false;
   /** A picture of where a layer pulls, over the painting. */
   @property({ attribute: false }) overlay: string | undefined;
-  @property({ attribute: false }) view: ViewBox = FITTED;
+  @state() private view: ViewBox = FITTED;
   /** Size of the photograph, until a plan says how large the painting will be. */
   @state() private natural: Extent | undefined;
 
@@ -84,15 +82,17 @@ export class Stage extends LitElement {
         .view=${this.view}
         .fitLimit=${Infinity}
         .label=${strings.paintingAlt}
-        @view-change=${({ detail }: ViewChange) => this.dispatchEvent(new CustomEvent('view-change', { detail }))}
+        @view-change=${({ detail }: ViewChange) => (this.view = detail)}
         @size=${({ detail }: CustomEvent<Extent>) => (this.natural = detail)}
       ></atelier-pane>
       ${this.original && frame !== undefined ? html`<span class="badge">${strings.content}</span>` : nothing}
       ${frame === undefined ? this.message() : nothing}`;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('run') && changed.get('run')?.id !== this.run.id) this.natural = undefined;
+  /** Back to seeing all of it, for another run. */
+  fit(): void {
+    this.view = FITTED;
+    this.natural = undefined;
   }
 
   private get layers(): readonly Layer[] {

@@ -2,7 +2,8 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base } from '../styles';
 import { fill, type StudioStrings } from '../strings';
-import type { Frame, Progress } from './messages';
+import type { Frame } from './messages';
+import type { Progress } from './status';
 import { nearestFrame, scaleStarts } from './frames';
 
 /** The previews along the steps of the run. Fires `frame` with an index, or -1 for the newest one, whichever it is. */

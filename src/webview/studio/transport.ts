@@ -6,7 +6,8 @@ import { icon } from '../icon';
 import { base, tools } from '../styles';
 import { fill, type StudioStrings } from '../strings';
 import { isLive, steering, type Intention } from './intentions';
-import type { Frame, Progress, Status } from './messages';
+import type { Frame } from './messages';
+import type { Progress, Status } from './status';
 import { scaleText } from './phase';
 import './timeline';
 
@@ -125,22 +126,17 @@ export class Transport extends LitElement {
               </div>
             </div>`
       }
-      ${status === undefined ? nothing : this.whereabouts(status)}
+      ${
+        status?.savedAs === undefined
+          ? nothing
+          : html`<div class="saved">
+              ${icon('check')}<span>${fill(strings.savedAs, { name: status.savedAs })}</span>
+            </div>`
+      }
       <div class="below">
         <div class="buttons">${status === undefined ? nothing : steering(status).map(this.button)}</div>
         ${progress === undefined ? nothing : this.facts(progress)}
       </div>`;
-  }
-
-  /** Where the painting is now: a person looks for it. */
-  private whereabouts({ phase, savedAs, result }: Status): unknown {
-    const { strings } = this;
-    if (savedAs !== undefined)
-      return html`<div class="saved">
-        ${icon('check')}<span>${fill(strings.savedAs, { name: savedAs })}</span>
-      </div>`;
-    if (result === undefined || (phase !== 'done' && phase !== 'stopped')) return nothing;
-    return html`<div class="saved muted">${icon('info')}<span>${strings.notSaved}</span></div>`;
   }
 
   private readonly button = ({ text, icon: name, request, primary }: Intention): unknown =>

@@ -1,14 +1,8 @@
 import type { HistoryPoint, LossHistory } from '../../../src/jobs/history';
 import { studioStrings } from '../../../src/webview/strings';
-import type {
-  GramMap,
-  LayerInsight,
-  Phase,
-  Reconstruction,
-  Run,
-  Snapshot,
-  Status,
-} from '../../../src/webview/studio/messages';
+import type { GramMap, LayerInsight, Reconstruction } from '../../../src/webview/studio/layerFindings';
+import type { Run, Snapshot } from '../../../src/webview/studio/messages';
+import type { Phase, Status } from '../../../src/webview/studio/status';
 import { frameSizes } from './pictures';
 
 export const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;

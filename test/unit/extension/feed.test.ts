@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Feed } from '../../../src/extension/studio/feed';
 import type { HistoryPoint } from '../../../src/jobs/history';
-import type { Status, StudioUpdate } from '../../../src/webview/studio/messages';
+import type { StudioUpdate } from '../../../src/webview/studio/messages';
+import type { Status } from '../../../src/webview/studio/status';
 
 const status: Status = { phase: 'running', resumable: false };
 const point = (step: number): HistoryPoint => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { controlsAct, steering, takesRetune } from '../../../src/webview/studio/intentions';
-import { PHASES, type Phase } from '../../../src/webview/studio/messages';
+import { PHASES, type Phase } from '../../../src/webview/studio/status';
 
 const texts = (phase: Phase, resumable: boolean) => steering({ phase, resumable }).map(({ text }) => text);
 
@@ -24,17 +24,6 @@ describe('what can be done with a run', () => {
     const kept = steering({ phase: 'stopped', resumable: true, savedAs: 'photo-atelier.png' });
     expect(kept.map(({ text }) => text)).toEqual(['openResult', 'resume', 'runAgain']);
     expect(kept.filter(({ primary }) => primary).map(({ text }) => text)).toEqual(['openResult']);
-  });
-
-  it('offers to save what nobody has saved yet', () => {
-    const result = { name: 'still-life-atelier.png', uri: 'result.png' };
-    const done = steering({ phase: 'done', resumable: false, result });
-    expect(done.map(({ text }) => text)).toEqual(['saveAs', 'openResult', 'runAgain']);
-    expect(done.filter(({ primary }) => primary).map(({ text }) => text)).toEqual(['saveAs']);
-    const stopped = steering({ phase: 'stopped', resumable: true, result });
-    expect(stopped.map(({ text }) => text)).toEqual(['saveAs', 'openResult', 'resume', 'runAgain']);
-    const saved = steering({ phase: 'done', resumable: false, result, savedAs: 'photo-atelier.png' });
-    expect(saved.map(({ text }) => text)).toEqual(['openResult', 'runAgain']);
   });
 
   it('has one likely thing to do at most', () => {

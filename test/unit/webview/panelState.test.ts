@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyHistory } from '../../../src/jobs/history';
 import { applyUpdate, MAX_FRAMES, type PanelState } from '../../../src/webview/studio/panelState';
-import type { Frame, LayerInsight, Snapshot } from '../../../src/webview/studio/messages';
+import type { LayerInsight } from '../../../src/webview/studio/layerFindings';
+import type { Frame, Snapshot } from '../../../src/webview/studio/messages';
 import { studioStrings } from '../../../src/webview/strings';
 
 const snapshot: Snapshot = {
