@@ -84,16 +84,14 @@ function dotFour(
 }
 
 function dotOne(x: Float32Array, y: Float32Array, from: number, to: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let [s0, s1] = [0, 0];
   let i = from;
-  for (; i + 3 < to; i += 4) {
+  for (; i + 1 < to; i += 2) {
     s0 += x[i]! * y[i]!;
     s1 += x[i + 1]! * y[i + 1]!;
-    s2 += x[i + 2]! * y[i + 2]!;
-    s3 += x[i + 3]! * y[i + 3]!;
   }
-  for (; i < to; i++) s0 += x[i]! * y[i]!;
-  return s0 + s1 + (s2 + s3);
+  if (i < to) s0 += x[i]! * y[i]!;
+  return s0 + s1;
 }
 
 function combine(target: Float32Array, terms: readonly Term<Float32Array>[]): void {

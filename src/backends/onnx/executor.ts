@@ -1,11 +1,11 @@
 import type * as Ort from 'onnxruntime-common';
 import type { Network } from '../../models/network';
 import type { Executor, GramOf, Objective, ObjectiveRequest } from '../../nst/executor';
-import { hostVectors } from '../../nst/hostVector';
 import type { FloatImage, Size } from '../../nst/image';
 import type { Reading } from '../../nst/objective';
 import type { LayerName } from '../../nst/vgg19';
 import { blendGrams } from '../blendGrams';
+import { SimdVectors } from '../simd/vectors';
 import type { ConvolutionMethod } from './convolution';
 import { BandedObjective } from './bandedObjective';
 import { worthBands } from './bands';
@@ -27,7 +27,7 @@ export interface OnnxOptions {
  * of one graph. Graphs are made for a size and released with their objective; weights live only in them.
  */
 export class OnnxExecutor implements Executor<Float32Array> {
-  readonly space = hostVectors;
+  readonly space = new SimdVectors();
   private readonly method: ConvolutionMethod;
   private readonly given: GivenTensors;
   private readonly sessions: Ort.InferenceSession.SessionOptions;
@@ -48,7 +48,7 @@ export class OnnxExecutor implements Executor<Float32Array> {
   }
 
   fromImage(image: FloatImage): Float32Array {
-    return image.data.slice();
+    return this.space.fromHost(image.data, image.data);
   }
 
   toImage(vector: Float32Array, { width, height }: Size): FloatImage {

@@ -1,0 +1,2 @@
+export { combine, dots } from './vectors';
+export { addEnlarged, copy, multiply, reduce } from './pyramid';
