@@ -47,7 +47,7 @@ async function worker(name: DeviceName, executor: Executor<unknown>, side: numbe
   const optimizer = createOptimizer(
     executor.space,
     { kind: 'lbfgs' },
-    { width: side, height: side },
+    { size: { width: side, height: side }, layers: styleLayers },
     executor.fromImage(picture(side, 3)),
   );
   const wall: number[] = [];

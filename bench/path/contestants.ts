@@ -6,7 +6,7 @@ import { createOptimizer } from '../../src/nst/optimizerChoice';
 import { HostPreconditioner } from '../../src/nst/preconditioner';
 import type { Preconditioner } from '../../src/nst/vector';
 import { plainLbfgs, type PlainOptions } from './plain';
-import { DecorrelatedColours, identity } from './preconditioners';
+import { DecorrelatedColours, identity, STEEP } from './preconditioners';
 import type { Course } from './problem';
 import { pyramid, type Coarse } from './pyramids';
 
@@ -14,6 +14,11 @@ import { pyramid, type Coarse } from './pyramids';
 export type Solve = (course: Course) => Promise<void>;
 
 type Make = (size: Size) => Preconditioner<Float32Array>;
+
+const levels =
+  (exponent: number): Make =>
+  size =>
+    new HostPreconditioner(size, exponent);
 
 const plain =
   (options: PlainOptions): Solve =>
@@ -23,7 +28,7 @@ const plain =
 /** The product's L-BFGS. */
 function lbfgs(
   options: Partial<LbfgsOptions> = {},
-  make: Make = size => new HostPreconditioner(size),
+  make: Make = levels(STEEP),
   restartEvery = Infinity,
 ): Solve {
   return async course => {
@@ -36,7 +41,7 @@ function lbfgs(
 function adam(rate: number, make?: Make): Solve {
   return async course => {
     const { start, size, evaluate } = course;
-    const optimizer = createOptimizer(hostVectors, { kind: 'adam', rate }, size, start.data);
+    const optimizer = createOptimizer(hostVectors, { kind: 'adam', rate }, { size, layers: [] }, start.data);
     const preconditioner = make?.(size);
     const seen: Evaluate<Float32Array> = async x => {
       const { value, gradient } = await evaluate(x);
@@ -68,11 +73,6 @@ const scales =
   (coarse: readonly Coarse[], warm = false): Solve =>
   course =>
     pyramid(course, coarse, BOLD, warm);
-
-const levels =
-  (exponent: number): Make =>
-  size =>
-    new HostPreconditioner(size, exponent);
 
 const colours =
   (part: number): Make =>

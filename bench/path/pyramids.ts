@@ -1,3 +1,4 @@
+import { STEEP } from './preconditioners';
 import { hostVectors } from '../../src/nst/hostVector';
 import type { FloatImage, Size } from '../../src/nst/image';
 import { Lbfgs, type LbfgsOptions } from '../../src/nst/lbfgs';
@@ -29,7 +30,7 @@ export async function pyramid(
       height: Math.round(course.size.height / divisor),
     };
     const evaluate = divisor === 1 ? course.evaluate : await course.at(size);
-    const preconditioner = new HostPreconditioner(size);
+    const preconditioner = new HostPreconditioner(size, STEEP);
     const start = resample(picture, size).data;
     let optimizer = new Lbfgs(hostVectors, start, preconditioner, options);
     if (warm && learnt.length > 0) {

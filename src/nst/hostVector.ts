@@ -18,7 +18,7 @@ export const hostVectors: VectorSpace<Float32Array> = {
   dots,
   combine,
   adam,
-  preconditioner: size => new HostPreconditioner(size),
+  preconditioner: (size, exponent) => new HostPreconditioner(size, exponent),
   toHost: x => x,
   fromHost: values => values.slice(),
   dispose: () => undefined,

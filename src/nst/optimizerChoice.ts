@@ -1,22 +1,37 @@
 import { Adam, ADAM_DEFAULTS, type AdamOptions } from './adam';
 import type { Size } from './image';
 import { Lbfgs, LBFGS_DEFAULTS, type LbfgsOptions } from './lbfgs';
+import type { ObjectiveSpec } from './objective';
 import type { Optimizer, OptimizerState } from './optimizer';
+import { exponentFor } from './preconditioner';
 import type { Preconditioner, VectorSpace } from './vector';
+import type { LayerName } from './vgg19';
 
 /** An optimizer by name, with what departs from its defaults; L-BFGS has a preconditioner unless told otherwise. */
 export type OptimizerChoice =
   | ({ readonly kind: 'lbfgs'; readonly preconditioned?: boolean } & Partial<LbfgsOptions>)
   | ({ readonly kind: 'adam' } & Partial<AdamOptions>);
 
+/** What an optimizer is told of the objective. */
+export interface Terrain {
+  /** Of the image. */
+  readonly size: Size;
+  /** Those that the objective looks at. */
+  readonly layers: readonly LayerName[];
+}
+
+export function terrainOf({ contentLayers, styleLayers }: ObjectiveSpec, size: Size): Terrain {
+  return { size, layers: [...contentLayers, ...styleLayers] };
+}
+
 /** A new optimizer at `position`, which it takes over. */
 export function createOptimizer<V>(
   space: VectorSpace<V>,
   choice: OptimizerChoice,
-  size: Size,
+  terrain: Terrain,
   position: V,
 ): Optimizer<V> {
-  return restoreOptimizer(space, choice, size, {
+  return restoreOptimizer(space, choice, terrain, {
     kind: choice.kind,
     numbers: { evaluations: 0 },
     vectors: { position },
@@ -24,20 +39,21 @@ export function createOptimizer<V>(
 }
 
 /**
- * The optimizer that a state was saved from, at an image of the given size; it takes the vectors over.
+ * The optimizer that a state was saved from, with the same choice and terrain; it takes the vectors over.
  * @throws RangeError when the state is of another kind, or has no position
  */
 export function restoreOptimizer<V>(
   space: VectorSpace<V>,
   choice: OptimizerChoice,
-  size: Size,
+  { size, layers }: Terrain,
   state: OptimizerState<V>,
 ): Optimizer<V> {
   if (state.kind !== choice.kind) throw new RangeError(`a state of ${state.kind} where ${choice.kind} runs`);
   switch (choice.kind) {
     case 'lbfgs': {
       const { preconditioned = true, ...options } = choice;
-      const preconditioner = preconditioned ? space.preconditioner(size) : identity(space);
+      const exponent = preconditioned ? exponentFor(layers) : 0;
+      const preconditioner = exponent > 0 ? space.preconditioner(size, exponent) : identity(space);
       return Lbfgs.restore(space, state, preconditioner, { ...LBFGS_DEFAULTS, ...options });
     }
     case 'adam':

@@ -1,8 +1,9 @@
 import type { Size } from './image';
 import type { Preconditioner } from './vector';
+import type { LayerName } from './vgg19';
 
-/** M grows by about this power of the wavelength; measured in bench/path.md. */
-const EXPONENT = 0.8;
+/** The most that the exponent of M is; measured in bench/path.md. */
+const STEEPEST = 0.8;
 
 /** A side that is not halved any further. */
 const COARSEST_SIDE = 4;
@@ -25,15 +26,15 @@ interface Level extends Plane {
  *
  * M = 1 + Σ_l g_l U₁…U_l D_l…D₁ on each channel, l = 1, 2, …, as long as both sides have at least 4 px. U_l is the
  * bilinear enlargement from ⌈w/2⌉ × ⌈h/2⌉ to w × h (pixel 2i is ¾·i + ¼·(i−1), pixel 2i+1 is ¾·i + ¼·(i+1), edges
- * repeated), D_l = U_lᵀ/4, and g_l = 2^(0.8·l) − 2^(0.8·(l−1)), so that M is symmetric, positive definite, at least 1
- * and, above wavelengths of 8 px, about proportional to their power 0.8.
+ * repeated), D_l = U_lᵀ/4, and g_l = 2^(p·l) − 2^(p·(l−1)), so that M is symmetric, positive definite, at least 1
+ * and, above wavelengths of 8 px, about proportional to their power p, the exponent.
  */
 export class HostPreconditioner implements Preconditioner<Float32Array> {
   private readonly levels: readonly Level[];
 
   constructor(
     private readonly size: Size,
-    exponent = EXPONENT,
+    exponent: number,
   ) {
     this.levels = levelsOf(size, exponent);
   }
@@ -59,8 +60,18 @@ export class HostPreconditioner implements Preconditioner<Float32Array> {
   }
 }
 
+/**
+ * The exponent of M for an objective that looks at these layers: 0, which is the identity, when the deepest is of the first
+ * two blocks, 0.4 in the third, 0.8 from the fourth on. What deep layers see curves the less the broader a change is;
+ * shallow ones look at all changes alike. Measured in bench/path.md.
+ */
+export function exponentFor(layers: readonly LayerName[]): number {
+  const deepest = Math.max(1, ...layers.map(layer => Number(layer['conv'.length])));
+  return Math.min(STEEPEST, Math.max(0, 0.4 * (deepest - 2)));
+}
+
 /** g_l of the levels that an image of this size has, from the finest on. */
-export function gainsOf({ width, height }: Size, exponent = EXPONENT): number[] {
+export function gainsOf({ width, height }: Size, exponent: number): number[] {
   const gains: number[] = [];
   let side = Math.min(width, height);
   for (let l = 1; side >= 2 * COARSEST_SIDE; l++) {

@@ -2,7 +2,7 @@ import type { Executor, Objective, StyleImage } from './executor';
 import type { FloatImage, Size } from './image';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
 import type { Evaluate, Optimizer } from './optimizer';
-import { createOptimizer, restoreOptimizer, type OptimizerChoice } from './optimizerChoice';
+import { createOptimizer, restoreOptimizer, terrainOf, type OptimizerChoice } from './optimizerChoice';
 import type { ScalePlan } from './pyramid';
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
@@ -227,7 +227,7 @@ export class Stylization<V> {
         : createOptimizer(
             executor.space,
             this.plan.optimizer,
-            size,
+            terrainOf(this.plan.spec, size),
             executor.fromImage(resample(start, size)),
           );
     this.evaluationsBefore = (resting?.evaluations ?? 0) - optimizer.evaluations;
@@ -252,7 +252,8 @@ export class Stylization<V> {
     const like = this.executor.fromImage(pictureOf(state));
     const vectors = mapValues(state.vectors, values => space.fromHost(values, like));
     space.dispose(like);
-    return restoreOptimizer(space, this.plan.optimizer, state.size, { ...state.optimizer, vectors });
+    const { spec, optimizer } = this.plan;
+    return restoreOptimizer(space, optimizer, terrainOf(spec, state.size), { ...state.optimizer, vectors });
   }
 
   /** What a saved optimizer is after a restart. */

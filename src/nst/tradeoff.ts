@@ -1,7 +1,7 @@
 import type { Executor, Objective } from './executor';
 import type { FloatImage, Size } from './image';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
-import { createOptimizer, type OptimizerChoice } from './optimizerChoice';
+import { createOptimizer, terrainOf, type OptimizerChoice } from './optimizerChoice';
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
 import type { Sources } from './stylize';
@@ -189,11 +189,16 @@ function startOf({ init, seed, size, sources }: Omit<CellPlan, 'steps'>): FloatI
 async function descend<V>(
   executor: Executor<V>,
   objective: Objective<V>,
-  { optimizer: choice, strengths }: Pick<CellPlan, 'optimizer' | 'strengths'>,
+  { optimizer: choice, strengths, spec }: Pick<CellPlan, 'optimizer' | 'strengths' | 'spec'>,
   start: FloatImage,
   steps: number,
 ): Promise<Pick<CellPainted, 'image' | 'losses' | 'steps'>> {
-  const optimizer = createOptimizer(executor.space, choice, start, executor.fromImage(start));
+  const optimizer = createOptimizer(
+    executor.space,
+    choice,
+    terrainOf(spec, start),
+    executor.fromImage(start),
+  );
   const taken: CellStep[] = [];
   let losses: Losses | undefined;
   try {

@@ -20,8 +20,8 @@ export interface VectorSpace<V> {
    * where m̂ = m / correction1, v̂ = v / correction2, and the corrections are 1−β₁ᵗ and 1−β₂ᵗ.
    */
   adam(x: V, gradient: V, m: V, v: V, update: AdamUpdate): void;
-  /** What `HostPreconditioner` does, for vectors that are images of this size. */
-  preconditioner(size: Size): Preconditioner<V>;
+  /** What `HostPreconditioner` does with this exponent, for vectors that are images of this size. */
+  preconditioner(size: Size, exponent: number): Preconditioner<V>;
   /** Values as planar RGB, whatever the layout here; may be the vector itself, to be read before it changes. */
   toHost(x: V): Float32Array;
   /** A new vector with these values, planar RGB. */

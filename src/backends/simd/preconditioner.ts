@@ -14,8 +14,11 @@ interface Level extends Size {
 export class SimdPreconditioner {
   private readonly levels: readonly Level[];
 
-  constructor(private readonly size: Size) {
-    this.levels = levelsOf(size);
+  constructor(
+    private readonly size: Size,
+    exponent: number,
+  ) {
+    this.levels = levelsOf(size, exponent);
   }
 
   /** target ← M·x, planar RGB; `room`, another vector's place, is written over. All are addresses. */
@@ -48,14 +51,14 @@ export class SimdPreconditioner {
   }
 }
 
-function levelsOf({ width, height }: Size): Level[] {
+function levelsOf({ width, height }: Size, exponent: number): Level[] {
   let end = 0;
   const take = (count: number): number => {
     const from = end;
     end += 4 * count;
     return from;
   };
-  return gainsOf({ width, height }).map(gain => {
+  return gainsOf({ width, height }, exponent).map(gain => {
     const across = width;
     width = Math.ceil(width / 2);
     height = Math.ceil(height / 2);

@@ -31,8 +31,9 @@ export class DevicePreconditioner implements Preconditioner<DeviceVector> {
     private readonly kernels: Kernels,
     size: Size,
     private readonly channels: number,
+    exponent: number,
   ) {
-    const gains = gainsOf(size);
+    const gains = gainsOf(size, exponent);
     const reductions: Tensor[] = [];
     let { width, height } = size;
     let before = 1;

@@ -103,12 +103,12 @@ describe.each([
   ])('precondition as the host does at %o', preconditioned => {
     const data = noise(preconditioned);
     const expected = new Float32Array(data.length);
-    hostVectors.preconditioner(preconditioned).apply(expected, data);
+    hostVectors.preconditioner(preconditioned, 0.8).apply(expected, data);
     const x = uploaded(data, preconditioned);
     const target = space.zeros(x);
-    space.preconditioner(preconditioned).apply(target, x);
+    space.preconditioner(preconditioned, 0.8).apply(target, x);
     const kept = session.tf.memory().numTensors;
-    space.preconditioner(preconditioned).apply(target, x);
+    space.preconditioner(preconditioned, 0.8).apply(target, x);
     expect(session.tf.memory().numTensors).toBe(kept);
     expect(difference(space.toHost(target), expected)).toBeLessThan(1e-6);
     space.dispose(x);

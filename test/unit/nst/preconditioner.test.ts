@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostVectors } from '../../../src/nst/hostVector';
 import type { Size } from '../../../src/nst/image';
-import { HostPreconditioner } from '../../../src/nst/preconditioner';
+import { exponentFor, HostPreconditioner } from '../../../src/nst/preconditioner';
 import { Random } from '../../../src/nst/random';
 
 const random = Random.seeded(6);
@@ -14,7 +14,7 @@ const sizes: readonly Size[] = [
 
 function applied(size: Size, x: Float32Array): Float32Array {
   const target = new Float32Array(x.length);
-  new HostPreconditioner(size).apply(target, x);
+  new HostPreconditioner(size, 0.8).apply(target, x);
   return target;
 }
 
@@ -23,6 +23,13 @@ function noise({ width, height }: Size): Float32Array {
 }
 
 const dot = (a: Float32Array, b: Float32Array) => hostVectors.dots(a, [b])[0]!;
+
+it('is the steeper the deeper an objective looks', () => {
+  const layers = ['conv1_1', 'conv2_2', 'conv3_4', 'conv4_2', 'conv5_1'] as const;
+  expect(layers.map(layer => exponentFor([layer]))).toEqual([0, 0, 0.4, 0.8, 0.8]);
+  expect(exponentFor(['conv3_1', 'conv5_1', 'conv1_1'])).toBe(0.8);
+  expect(exponentFor([])).toBe(0);
+});
 
 describe.each(sizes)('the preconditioner at %o', size => {
   it('is symmetric and at least the identity', () => {
@@ -36,7 +43,7 @@ describe.each(sizes)('the preconditioner at %o', size => {
 
   it('is linear, and does not mix channels or keep anything from call to call', () => {
     const area = size.width * size.height;
-    const preconditioner = new HostPreconditioner(size);
+    const preconditioner = new HostPreconditioner(size, 0.8);
     const x = noise(size);
     const whole = new Float32Array(x.length);
     preconditioner.apply(whole, x);

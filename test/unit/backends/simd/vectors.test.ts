@@ -116,8 +116,8 @@ describe.each([
     const space = new SimdVectors();
     const values = noise(3 * size.width * size.height);
     const expected = new Float32Array(values.length);
-    hostVectors.preconditioner(size).apply(expected, values);
-    const preconditioner = space.preconditioner(size);
+    hostVectors.preconditioner(size, 0.4).apply(expected, values);
+    const preconditioner = space.preconditioner(size, 0.4);
     const vector = space.fromHost(values, values);
     const target = space.zeros(values);
     preconditioner.apply(target, vector);
