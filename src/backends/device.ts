@@ -1,3 +1,4 @@
+import { withThreads } from '../deviceTitle';
 import type { Executor } from '../nst/executor';
 import type { Phrase } from '../phrase';
 
@@ -64,5 +65,5 @@ export function titleOf(name: DeviceName, threads = 0): string {
     coreml: 'Core ML',
   };
   if (usesDriver(name) || threads === 0) return titles[name];
-  return `${titles[name]}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return withThreads(titles[name], threads);
 }

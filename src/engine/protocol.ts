@@ -23,7 +23,7 @@ export interface EngineSettings {
   readonly storage: string;
   /** Mirror base URL or folder for model downloads; empty for the original host. */
   readonly mirror: string;
-  /** Proxy for downloads; by default that of the environment. */
+  /** Proxy for downloads, by default that of the environment; empty for none at all. */
   readonly proxy?: string;
   /** Folder of a TensorFlow to use in place of the one that Atelier installs. */
   readonly tensorflow?: string;

@@ -82,14 +82,16 @@ export class Settings {
 
   get engine(): EngineSettings {
     const tensorflow = this.absolutePath('tensorflowFolder');
-    // The one that VS Code was told to use.
-    const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy', '').trim();
+    // The one that VS Code was told to use; "off" means none at all, not even that of the environment.
+    const http = vscode.workspace.getConfiguration('http');
+    const isOff = http.get<string>('proxySupport') === 'off';
+    const proxy = isOff ? '' : http.get<string>('proxy', '').trim() || undefined;
     return {
       device: this.read<DeviceChoice>('device'),
       threads: this.read<number>('threads'),
       storage: this.storage,
       mirror: fromHome(this.read<string>('mirror').trim()),
-      ...(proxy === '' ? {} : { proxy }),
+      ...(proxy === undefined ? {} : { proxy }),
       ...(tensorflow === undefined ? {} : { tensorflow }),
     };
   }
@@ -97,7 +99,7 @@ export class Settings {
   /** Calls back when a setting changes that the running engine must learn of. */
   onDidChangeEngine(listener: () => void): vscode.Disposable {
     const names = ['device', 'threads', 'mirror', 'tensorflowFolder'].map(name => `atelier.${name}`);
-    return this.onDidChange([...names, 'http.proxy'], listener);
+    return this.onDidChange([...names, 'http.proxy', 'http.proxySupport'], listener);
   }
 
   /** Calls back when the engine must be started anew, or the runs be looked for elsewhere. */

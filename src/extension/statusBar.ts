@@ -6,7 +6,7 @@ import { problemOf } from './problems';
 import type { Runs } from './runs/runs';
 import { runTitle } from './runs/runTitle';
 import { duration, percent } from './runs/statusText';
-import { localize } from './wording';
+import { localize, shownDevice } from './wording';
 
 /** Steps come faster than anyone reads. */
 const REPAINT_MS = 500;
@@ -76,7 +76,9 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const tooltip = new vscode.MarkdownString();
-    tooltip.appendText([tabTitle(figure), figure.device].filter(Boolean).join('\n'));
+    tooltip.appendText(
+      [tabTitle(figure), figure.device && shownDevice(figure.device)].filter(Boolean).join('\n'),
+    );
     const done = percent({ step: figure.done, totalSteps: 1 });
     const on = figure.device === undefined ? '' : ` · ${shortDevice(figure.device)}`;
     this.say(`${AT_WORK} Atelier ${done}${on}`, tooltip, {
@@ -99,7 +101,7 @@ export class StatusBar implements vscode.Disposable {
     const tooltip = new vscode.MarkdownString();
     tooltip.appendText(runTitle(recipe));
     const device = state.deviceTitle ?? state.device;
-    if (device !== undefined) tooltip.appendText(`\n${device}`);
+    if (device !== undefined) tooltip.appendText(`\n${shownDevice(device)}`);
     const remark = state.deviceReason && localize(state.deviceReason);
     if (remark !== undefined) tooltip.appendText(`\n${remark}`);
     if (state.secondsLeft !== undefined)

@@ -1,15 +1,15 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { advisesCuda } from '../cudaAdvice';
+import { partsOfTitle } from '../deviceTitle';
 import type { Explanation } from '../errors';
 import { inWords, type Phrase } from '../phrase';
+import { adviceInVsCode } from './advice';
 
 /** A phrase of the engine in the language of the window, its numbers and paths as people expect them there. */
 export function localize(phrase: Phrase): string {
-  if (advisesCuda(phrase)) return vscode.l10n.t('Run the command “Atelier: Install CUDA Runtime…”.');
   return inWords(phrase, {
-    template: text => vscode.l10n.t(text),
+    template: text => vscode.l10n.t(adviceInVsCode(text)),
     value: value => (typeof value === 'number' ? formatNumber(value) : shownPath(value)),
   });
 }
@@ -22,6 +22,15 @@ export function localizeAll({ message, next }: Explanation): string {
 /** A number with the separators of the window's language. */
 export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(vscode.env.language, options).format(value);
+}
+
+/** A device by its title, its threads in the language of the window: "CPU, 2 threads". */
+export function shownDevice(title: string): string {
+  const { name, threads } = partsOfTitle(title);
+  if (threads === undefined) return name;
+  return threads === 1
+    ? vscode.l10n.t('{0}, 1 thread', name)
+    : vscode.l10n.t('{0}, {1} threads', name, formatNumber(threads));
 }
 
 /**

@@ -43,6 +43,7 @@ export const studioStrings = {
   reveal: 'Reveal in explorer',
   openResult: 'Open the result',
   savedAs: 'Saved as {name}',
+  notSaved: 'Kept with the run. Save it where you want to have it.',
   export: 'Export the run…',
   painting: 'Painting of {content} in the style of {style}, step {step}',
   paintingAlt: 'Painting',

@@ -1,3 +1,5 @@
+import { isNumber, type Guard } from './guard';
+
 /** Width and height, in pixels of the screen for a pane, in pixels of the image for a picture. */
 export interface Extent {
   readonly width: number;
@@ -22,6 +24,12 @@ export interface Placement {
   readonly height: number;
   readonly zoom: number;
 }
+
+/** Tells a kept view from anything else. */
+export const isViewBox: Guard<ViewBox> = (value): value is ViewBox => {
+  const view = value as Partial<ViewBox> | null | undefined;
+  return (view?.zoom === 'fit' || isNumber(view?.zoom)) && isNumber(view?.x) && isNumber(view?.y);
+};
 
 export const FITTED: ViewBox = { zoom: 'fit', x: 0.5, y: 0.5 };
 export const MAX_ZOOM = 32;

@@ -162,8 +162,8 @@ describe('The ways in', () => {
     await acceptQuickInput(window.page);
     await studio.becomes('Painting');
     await runs.open();
-    await runs.row(/Mosaic \+ Woodcut.*painting/).waitFor();
-    await runs.row(/Mosaic \+ Woodcut.*waiting, 1 before it/).waitFor();
+    await runs.row(/painting.*Mosaic \+ Woodcut/).waitFor();
+    await runs.row(/waiting, 1 before it.*Mosaic \+ Woodcut/).waitFor();
     for (const theme of ['vs', 'vs-dark'] as const) {
       await window.setTheme(theme);
       await window.screenshot(`e2e/entries-queue-${theme}`);
@@ -199,13 +199,13 @@ describe('The ways in', () => {
     await page.locator('.dropping', { hasText: 'Drop to use as style' }).waitFor();
     await drag('drop');
     await page.locator('.dropping').waitFor({ state: 'detached' });
-    await runs.row(/style.*waiting, 1 before it/).waitFor();
+    await runs.row(/waiting, 1 before it.*style/).waitFor();
   });
 
   it('begins the next painting by itself, and deletes one after saying that it cannot be undone', async () => {
     await runs.press(/Mosaic \+ Woodcut/, 'Stop Run and Keep the Picture');
     await runs.row(/Mosaic \+ Woodcut.*stopped/).waitFor();
-    await runs.row(/style.*painting/).waitFor();
+    await runs.row(/painting.*style/).waitFor();
     await expect.poll(() => runs.title.innerText(), { timeout: 30_000 }).toMatch(/\d MB/);
     await runs.press(/Mosaic \+ Woodcut/, 'Delete Run');
     const question = window.page.locator('.monaco-dialog-box');

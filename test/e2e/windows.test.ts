@@ -64,8 +64,8 @@ describe('Two windows', () => {
     expect(await other.problem()).toContain('Another window is painting.');
     const runs = new RunsView(second);
     await runs.open();
-    await runs.row(/A short one.*waiting for another window/).waitFor();
-    await runs.row(/A long one.*painting.*in another window/).waitFor();
+    await runs.row(/waiting for another window.*A short one/).waitFor();
+    await runs.row(/painting.*in another window.*A long one/).waitFor();
     await second.screenshot('e2e/windows-waiting');
     await one.press('Stop and keep');
     await one.becomes('Stopped');

@@ -3,6 +3,7 @@ import type { Run } from '../runs/run';
 import { presentStatus } from '../runs/statusText';
 import { modelName } from '../studio/snapshot';
 import { stylesTitle } from '../runs/runTitle';
+import { shownDevice } from '../wording';
 
 /** What can be said of a run in a table: names and values in the language of the window. */
 export function factsOf({ recipe, state, createdAt }: Run): readonly (readonly [string, string])[] {
@@ -25,7 +26,10 @@ export function factsOf({ recipe, state, createdAt }: Run): readonly (readonly [
     [vscode.l10n.t('Evaluations'), number(state.evaluations, 9)],
     [vscode.l10n.t('Computing time'), vscode.l10n.t('{0} s', number(state.seconds))],
     ...optional(vscode.l10n.t('Total loss'), losses && number(losses.total)),
-    ...optional(vscode.l10n.t('Device'), state.deviceTitle ?? state.device),
+    ...optional(
+      vscode.l10n.t('Device'),
+      state.deviceTitle === undefined ? state.device : shownDevice(state.deviceTitle),
+    ),
     ...optional(vscode.l10n.t('Memory'), peakRssMiB === undefined ? undefined : `${number(peakRssMiB)} MiB`),
   ];
 }

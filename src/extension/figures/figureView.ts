@@ -16,6 +16,7 @@ import { problemAction, problemOf } from '../problems';
 import { modelName, type ToUri } from '../studio/snapshot';
 import { styleName } from '../stylize/styleName';
 import { localized } from '../texts';
+import { shownDevice } from '../wording';
 import { secondsLeft, type Figure } from './figure';
 
 /** Images of a figure by name, in the order in which they are shown. */
@@ -122,7 +123,7 @@ function shownCell({ cells }: Figure, named: Pick<FigureCell, 'id' | 'name'>, to
 export function statusOf(figure: Figure, stopping: boolean): FigureStatus {
   return {
     phase: phaseOf(figure, stopping),
-    device: figure.device,
+    device: figure.device === undefined ? undefined : shownDevice(figure.device),
     done: figure.done,
     cell: figure.current,
     secondsLeft: secondsLeft(figure),

@@ -7,6 +7,7 @@ import type { EngineOwner } from '../engine/engineOwner';
 import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';
 import { exportFolder, exportPage, resultOf } from '../export/exportRun';
 import type { Previews } from '../previews';
+import { locateImages } from '../recipes/movedImages';
 import { RECIPE_ENDING, type RecipeShelf } from '../recipes/recipeShelf';
 import type { Settings } from '../settings';
 import type { Studio } from '../studio/studio';
@@ -34,10 +35,15 @@ export class RunActions {
     if (tuning !== undefined) await this.runs.retune(run.folder, tuning);
   }
 
-  /** Another run of the same recipe, with other strengths where given. */
+  /**
+   * Another run of the same recipe, with other strengths where given. Images that have moved since are asked for;
+   * nothing is done when the person gives up.
+   */
   async repeat({ recipe }: Run, tuning: Tuning = {}): Promise<void> {
     const { output: _output, ...asked } = recipe;
-    this.studio.show(await this.runs.start({ ...asked, ...tuned(controlsOf(recipe), tuning) }));
+    const [located] = (await locateImages([asked])) ?? [];
+    if (located === undefined) return;
+    this.studio.show(await this.runs.start({ ...located, ...tuned(controlsOf(recipe), tuning) }));
   }
 
   /** Opens the result in the image editor, where it can be compared; the studio where there is none yet. */

@@ -63,15 +63,18 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     const run = this.runs.get(folder);
     // It was deleted between two looks.
     if (run === undefined) return new vscode.TreeItem(path.basename(folder));
-    const item = new vscode.TreeItem(runTitle(run.recipe));
+    const title = runTitle(run.recipe);
     const state = describeState(run, this.runs.ahead(run));
     const time = describeTime(new Date(run.createdAt));
+    // A label is shown before its description, and a long title leaves no room behind it: while something moves, that
+    // is what people look for. The time matters only afterwards; how long it took is in the tooltip.
+    const idle = isIdle(run);
+    const item = new vscode.TreeItem(idle ? title : state);
     item.id = folder;
-    // Narrow as a side bar is, the time matters only once nothing moves any more; how long it took is in the tooltip.
-    item.description = isIdle(run) ? `${presentStatus(run.state.status)} · ${time}` : state;
+    item.description = idle ? `${presentStatus(run.state.status)} · ${time}` : title;
     item.iconPath = iconOf(run);
     item.contextValue = contextOf(run);
-    item.accessibilityInformation = { label: `${runTitle(run.recipe)}, ${state}, ${time}` };
+    item.accessibilityInformation = { label: `${title}, ${state}, ${time}` };
     item.tooltip = tooltipOf(run, state);
     item.command = {
       command: 'atelier.openRun',

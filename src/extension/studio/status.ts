@@ -1,8 +1,9 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobState } from '../../jobs/state';
 import { problemAction, problemOf } from '../problems';
 import type { Run } from '../runs/run';
-import { localize, shownPath } from '../wording';
+import { localize, shownDevice, shownPath } from '../wording';
 import type { Picture } from '../../webview/picture';
 import type { Problem } from '../../webview/problem';
 import type { Phase, Progress, Status } from '../../webview/studio/status';
@@ -23,15 +24,22 @@ export function statusOf(run: Run, { intention, ahead, result }: Circumstances):
   const phase = phaseOf(run, intention);
   return {
     phase,
-    device: state.deviceTitle ?? state.device,
+    device: state.deviceTitle === undefined ? state.device : shownDevice(state.deviceTitle),
     deviceNote: state.deviceReason && localize(state.deviceReason),
     ahead: phase === 'queued' ? ahead : undefined,
     progress: progressOf(state),
     resumable: run.resumable,
     result,
-    savedAs: result === undefined || state.output === undefined ? undefined : shownPath(state.output),
+    savedAs: result === undefined ? undefined : placeOf(run),
     problem: problemIn(run),
   };
+}
+
+/** Where people find the result; nowhere while it is in our own storage, as that of the sample picture is. */
+function placeOf({ folder, state: { output } }: Run): string | undefined {
+  const storage = path.dirname(path.dirname(folder));
+  const isOurs = output !== undefined && !path.relative(storage, output).startsWith('..');
+  return output === undefined || isOurs ? undefined : shownPath(output);
 }
 
 function phaseOf({ state, elsewhere }: Run, intention: Intention | undefined): Phase {

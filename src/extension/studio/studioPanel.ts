@@ -67,6 +67,10 @@ export class StudioPanel implements vscode.Disposable {
       house.engine.onDidFind(({ job, finding }) => {
         if (this.shown?.run.folder === job) this.shown.found(finding, this.listening);
       }),
+      runs.onDidChangeList(() => {
+        // It was deleted, and its pictures with it.
+        if (this.run !== undefined && runs.get(this.run.folder) === undefined) this.show(undefined);
+      }),
       runs.onDidHear(({ run: heard, event }) => {
         this.hear(heard, event);
       }),

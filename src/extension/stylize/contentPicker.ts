@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { activeImage, browseImages, isImageFile, localPath, workspaceImages } from '../imageFiles';
 import { imageRow } from './imageRow';
+import { quickAnswer } from './quickAnswer';
 import { refill } from './refill';
 
 type ContentItem = vscode.QuickPickItem & {
@@ -60,9 +61,8 @@ export async function pickImage(title: string): Promise<string | undefined> {
 }
 
 /** Shows the list once; buttons end it with what they ask for. */
-async function ask({ title, placeholder, many }: ContentQuestion, ticking: boolean): Promise<Answer> {
+function ask({ title, placeholder, many }: ContentQuestion, ticking: boolean): Promise<Answer> {
   const pick = vscode.window.createQuickPick<ContentItem>();
-  const search = new vscode.CancellationTokenSource();
   const browse = button('folder-opened', vscode.l10n.t('Browse…'));
   const mode = ticking
     ? button('file-media', vscode.l10n.t('Choose one image'))
@@ -72,31 +72,18 @@ async function ask({ title, placeholder, many }: ContentQuestion, ticking: boole
   pick.canSelectMany = ticking;
   pick.matchOnDescription = true;
   pick.buttons = many ? [mode, browse] : [browse];
-  try {
-    const answer = new Promise<Answer>(resolve => {
-      pick.onDidTriggerButton(pressed => {
-        resolve({ kind: pressed === browse ? 'browse' : 'mode' });
-      });
-      pick.onDidAccept(() => {
-        const accepted = meaning(pick.selectedItems);
-        if (accepted !== undefined) resolve(accepted);
-      });
-      pick.onDidHide(() => {
-        resolve({ kind: 'cancel' });
-      });
-    });
-    pick.show();
-    const filled = fill(pick, many, search.token);
-    const [first] = await Promise.all([answer, filled.catch(() => undefined)]);
-    return first;
-  } finally {
-    search.cancel();
-    search.dispose();
-    pick.dispose();
-  }
+  return quickAnswer<ContentItem, Answer>(
+    pick,
+    {
+      pressed: pressed => ({ kind: pressed === browse ? 'browse' : 'mode' }),
+      accepted: meaning,
+      hidden: { kind: 'cancel' },
+    },
+    token => fill(pick, many, token),
+  );
 }
 
-/** Nothing ticked is no answer yet. */
+/** What accepted rows mean; none, while nothing is ticked. */
 function meaning(items: readonly ContentItem[]): Answer | undefined {
   const [first] = items;
   if (first?.means === 'browse' || first?.means === 'sample') return { kind: first.means };

@@ -4,6 +4,7 @@ import { browseImages } from '../imageFiles';
 import type { RecipeShelf } from '../recipes/recipeShelf';
 import { choosePreset, presetTitle } from './presets';
 import type { RecentStyles } from './recentStyles';
+import { quickAnswer } from './quickAnswer';
 import { refill } from './refill';
 import { browseItem, immediateItems, recipeItems, workspaceItems, type StyleItem } from './styleItems';
 
@@ -82,9 +83,8 @@ function browse(contents: readonly string[], mode: Mode): Promise<readonly strin
 }
 
 /** Shows the list once; buttons end it with what they ask for. */
-async function ask(question: StyleQuestion, preset: PresetName, mode: Mode): Promise<Answer> {
+function ask(question: StyleQuestion, preset: PresetName, mode: Mode): Promise<Answer> {
   const pick = vscode.window.createQuickPick<StyleItem>();
-  const search = new vscode.CancellationTokenSource();
   const buttons = pickerButtons(preset, mode);
   pick.title = `${question.title} (${presetTitle(preset)})`;
   pick.placeholder =
@@ -95,17 +95,15 @@ async function ask(question: StyleQuestion, preset: PresetName, mode: Mode): Pro
   pick.matchOnDescription = true;
   pick.buttons = buttons.map(({ button }) => button);
   pick.ignoreFocusOut = false;
-  try {
-    const answer = answered(pick, buttons);
-    pick.show();
-    const filled = fill(pick, question, mode, search.token);
-    const [first] = await Promise.all([answer, filled.catch(() => undefined)]);
-    return first;
-  } finally {
-    search.cancel();
-    search.dispose();
-    pick.dispose();
-  }
+  return quickAnswer<StyleItem, Answer>(
+    pick,
+    {
+      pressed: pressed => buttons.find(({ button }) => button === pressed)?.answer,
+      accepted,
+      hidden: { kind: 'cancel' },
+    },
+    token => fill(pick, question, mode, token),
+  );
 }
 
 interface PickerButton {
@@ -134,23 +132,7 @@ function pickerButtons(preset: PresetName, mode: Mode): readonly PickerButton[] 
   ];
 }
 
-function answered(pick: vscode.QuickPick<StyleItem>, buttons: readonly PickerButton[]): Promise<Answer> {
-  return new Promise(resolve => {
-    pick.onDidTriggerButton(pressed => {
-      const found = buttons.find(({ button }) => button === pressed);
-      if (found !== undefined) resolve(found.answer);
-    });
-    pick.onDidAccept(() => {
-      const answer = accepted(pick.selectedItems);
-      if (answer !== undefined) resolve(answer);
-    });
-    pick.onDidHide(() => {
-      resolve({ kind: 'cancel' });
-    });
-  });
-}
-
-/** Nothing ticked is no answer yet. */
+/** What accepted rows mean; nothing, while none is ticked. */
 function accepted(items: readonly StyleItem[]): Answer | undefined {
   const [first] = items;
   if (first?.means === 'browse') return { kind: 'browse' };

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { header } from '../headerStyles';
 import { icon } from '../icon';
 import type { IconName } from '../iconName';
 import { base, tools } from '../styles';
@@ -13,71 +14,15 @@ export class FigureHeader extends LitElement {
   static override styles = [
     base,
     tools,
+    header,
     css`
       :host {
-        align-items: center;
-        border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
-        column-gap: 12px;
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr) auto auto;
-        min-height: 52px;
-        padding: 7px 14px;
-        row-gap: 2px;
-      }
-      .pictures {
-        align-items: center;
-        display: flex;
-        gap: 5px;
-      }
-      atelier-thumbnail {
-        width: 36px;
-      }
-      .names {
-        min-width: 0;
+        padding-inline: 14px;
       }
       h1 {
         font-size: inherit;
         font-weight: 600;
         margin: 0;
-      }
-      .facts {
-        font-size: 0.92em;
-      }
-      .phase {
-        align-items: center;
-        display: flex;
-        gap: 6px;
-        white-space: nowrap;
-      }
-      .dot {
-        background: var(--colour);
-        border-radius: 50%;
-        flex: none;
-        height: 8px;
-        width: 8px;
-      }
-      .busy {
-        --colour: var(--vscode-progressBar-background, var(--vscode-charts-blue));
-      }
-      .waiting {
-        --colour: var(--vscode-charts-yellow);
-      }
-      .good {
-        --colour: var(--vscode-charts-green);
-      }
-      .bad {
-        --colour: var(--vscode-charts-red);
-      }
-      @media (max-width: 560px) {
-        :host {
-          grid-template-columns: auto minmax(0, 1fr) auto;
-        }
-        .names {
-          grid-column: 2 / -1;
-        }
-        .phase {
-          grid-column: 1 / 3;
-        }
       }
     `,
   ];

@@ -1,5 +1,5 @@
 import { isNumber, isString, oneOf, optional, type Guard } from '../guard';
-import { FITTED, type ViewBox } from '../viewBox';
+import { FITTED, isViewBox, type ViewBox } from '../viewBox';
 
 export const MODES = ['image', 'sideBySide', 'slider', 'onionSkin', 'difference'] as const;
 export type Mode = (typeof MODES)[number];
@@ -32,11 +32,6 @@ export const defaultView: EditorViewState = {
   paintedAt: undefined,
   ratio: undefined,
   size: undefined,
-};
-
-const isViewBox: Guard<ViewBox> = (value): value is ViewBox => {
-  const view = value as Partial<ViewBox> | null | undefined;
-  return (view?.zoom === 'fit' || isNumber(view?.zoom)) && isNumber(view?.x) && isNumber(view?.y);
 };
 
 const isFraction: Guard<number> = (value): value is number => isNumber(value) && value >= 0 && value <= 1;

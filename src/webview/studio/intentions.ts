@@ -19,6 +19,7 @@ const cancel: Intention = { text: 'cancel', icon: 'debug-stop', request: { type:
 const resume: Intention = { text: 'resume', icon: 'play', request: { type: 'resume' }, primary: true };
 const again: Intention = { text: 'runAgain', icon: 'debug-restart', request: { type: 'runAgain' } };
 const open: Intention = { text: 'openResult', icon: 'go-to-file', request: { type: 'open' }, primary: true };
+const save: Intention = { text: 'saveAs', icon: 'save-as', request: { type: 'saveAs' }, primary: true };
 const secondary = (intention: Intention): Intention => ({ ...intention, primary: false });
 
 /** The buttons that steer a run in its phase, the most likely one first. */
@@ -26,7 +27,10 @@ export function steering({
   phase,
   resumable,
   savedAs,
-}: Pick<Status, 'phase' | 'resumable' | 'savedAs'>): readonly Intention[] {
+  result,
+}: Pick<Status, 'phase' | 'resumable' | 'savedAs' | 'result'>): readonly Intention[] {
+  const isUnsaved = result !== undefined && savedAs === undefined;
+  const finished = isUnsaved ? [save, secondary(open)] : [open];
   switch (phase) {
     case 'queued':
     case 'starting':
@@ -40,13 +44,14 @@ export function steering({
       return [];
     case 'stopped':
       // Whoever kept the picture wants to see it.
-      if (savedAs !== undefined) return resumable ? [open, secondary(resume), again] : [open, again];
+      if (savedAs !== undefined || isUnsaved)
+        return [...finished, ...(resumable ? [secondary(resume)] : []), again];
       return resumable ? [resume, again] : [again];
     case 'interrupted':
     case 'failed':
       return resumable ? [resume, again] : [again];
     case 'done':
-      return [open, again];
+      return [...finished, again];
   }
 }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { header } from '../headerStyles';
 import { icon } from '../icon';
 import type { IconName } from '../iconName';
 import { base, tools } from '../styles';
@@ -15,25 +16,8 @@ export class RunHeader extends LitElement {
   static override styles = [
     base,
     tools,
+    header,
     css`
-      :host {
-        align-items: center;
-        border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
-        column-gap: 12px;
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr) auto auto;
-        min-height: 52px;
-        padding: 7px 12px;
-        row-gap: 2px;
-      }
-      .pictures {
-        align-items: center;
-        display: flex;
-        gap: 5px;
-      }
-      atelier-thumbnail {
-        width: 36px;
-      }
       .style {
         background: none;
         border: 1px solid var(--vscode-contrastBorder, transparent);
@@ -44,47 +28,10 @@ export class RunHeader extends LitElement {
       .style:hover {
         outline: 2px solid var(--vscode-focusBorder);
       }
-      .names {
-        min-width: 0;
-      }
       .title {
         font-weight: 600;
       }
-      .facts {
-        font-size: 0.92em;
-      }
-      .phase {
-        align-items: center;
-        display: flex;
-        gap: 6px;
-        white-space: nowrap;
-      }
-      .dot {
-        background: var(--colour);
-        border-radius: 50%;
-        flex: none;
-        height: 8px;
-        width: 8px;
-      }
-      .busy {
-        --colour: var(--vscode-progressBar-background, var(--vscode-charts-blue));
-      }
-      .waiting {
-        --colour: var(--vscode-charts-yellow);
-      }
-      .good {
-        --colour: var(--vscode-charts-green);
-      }
-      .bad {
-        --colour: var(--vscode-charts-red);
-      }
       @media (max-width: 560px) {
-        :host {
-          grid-template-columns: auto minmax(0, 1fr) auto;
-        }
-        .names {
-          grid-column: 2 / -1;
-        }
         /* Two lines rather than half a name. */
         .names > .clip {
           -webkit-box-orient: vertical;
@@ -92,9 +39,6 @@ export class RunHeader extends LitElement {
           -webkit-line-clamp: 2;
           overflow-wrap: anywhere;
           white-space: normal;
-        }
-        .phase {
-          grid-column: 1 / 3;
         }
       }
     `,

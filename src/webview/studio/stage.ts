@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../pane';
 import type { Layer, ViewChange } from '../pane';
@@ -10,7 +10,10 @@ import { finalExtent } from './frames';
 import type { Frame, Run } from './messages';
 import type { Status } from './status';
 
-/** The painting, as large as there is room; before the first preview the photograph, dimmed, and what is awaited. */
+/**
+ * The painting, as large as there is room; before the first preview the photograph, dimmed, and what is awaited. Asks
+ * to change the view with `view-change`, as its pane does.
+ */
 @customElement('atelier-stage')
 export class Stage extends LitElement {
   static override styles = [
@@ -68,7 +71,7 @@ export class Stage extends LitElement {
   @property({ type: Boolean }) original = false;
   /** A picture of where a layer pulls, over the painting. */
   @property({ attribute: false }) overlay: string | undefined;
-  @state() private view: ViewBox = FITTED;
+  @property({ attribute: false }) view: ViewBox = FITTED;
   /** Size of the photograph, until a plan says how large the painting will be. */
   @state() private natural: Extent | undefined;
 
@@ -82,17 +85,15 @@ export class Stage extends LitElement {
         .view=${this.view}
         .fitLimit=${Infinity}
         .label=${strings.paintingAlt}
-        @view-change=${({ detail }: ViewChange) => (this.view = detail)}
+        @view-change=${({ detail }: ViewChange) => this.dispatchEvent(new CustomEvent('view-change', { detail }))}
         @size=${({ detail }: CustomEvent<Extent>) => (this.natural = detail)}
       ></atelier-pane>
       ${this.original && frame !== undefined ? html`<span class="badge">${strings.content}</span>` : nothing}
       ${frame === undefined ? this.message() : nothing}`;
   }
 
-  /** Back to seeing all of it, for another run. */
-  fit(): void {
-    this.view = FITTED;
-    this.natural = undefined;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('run') && changed.get('run')?.id !== this.run.id) this.natural = undefined;
   }
 
   private get layers(): readonly Layer[] {

@@ -59,7 +59,7 @@ export interface Status {
   readonly resumable: boolean;
   /** The finished picture, once there is one. */
   readonly result?: Picture | undefined;
-  /** Where it was saved, as people know the place: "album/photo-atelier-2.png". */
+  /** Where it was saved, as people know the place: "album/photo-atelier-2.png". Absent where only we keep it. */
   readonly savedAs?: string | undefined;
   readonly problem?: Problem | undefined;
 }

@@ -1,16 +1,18 @@
 import { html, LitElement, nothing } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { copyPicture } from '../clipboard';
 import { DropTarget } from '../dropTarget';
 import { Host } from '../host';
 import { icon } from '../icon';
+import type { ViewChange } from '../pane';
 import '../problemBanner';
 import '../tabs';
 import type { Tab } from '../tabs';
 import type { StudioStrings } from '../strings';
 import './controlSection';
 import { takesRetune } from './intentions';
+import { nearestFrame } from './frames';
 import './layerSection';
 import './lossSection';
 import type { LossView } from './lossSection';
@@ -27,11 +29,10 @@ import { announcement } from './phase';
 import './reconstructionSection';
 import './runHeader';
 import './stage';
-import type { Stage } from './stage';
 import { studioStyles } from './studioStyles';
 import './transport';
 import { Tuner } from './tuner';
-import { defaultView, viewGuards, type StudioViewState } from './viewState';
+import { defaultView, viewGuards, viewOfRun, type StudioViewState } from './viewState';
 
 /** The studio panel: shows what the host says, and sends what the person wants. */
 @customElement('atelier-studio')
@@ -43,12 +44,9 @@ export class StudioApp extends LitElement {
   private readonly drop = new DropTarget(this, dropped => this.send(dropped));
   @state() private panel: PanelState | undefined;
   @state() private view: StudioViewState = this.host.restore(defaultView, viewGuards);
-  /** Index of the frame that is shown; -1: the newest. */
-  @state() private shown = -1;
   @state() private original = false;
   @state() private pulling: string | undefined;
   @state() private said = '';
-  @query('atelier-stage') private readonly stage!: Stage | null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -87,17 +85,19 @@ export class StudioApp extends LitElement {
           .status=${status}
           .frames=${panel.frames}
           .frame=${this.frame(panel)}
+          .view=${this.view.zoom}
           .original=${this.original}
           .overlay=${panel.insights.find(insight => insightKey(insight) === this.pulling)?.pull}
+          @view-change=${({ detail }: ViewChange) => this.arrange({ zoom: detail })}
         ></atelier-stage>
         <atelier-transport
           .strings=${strings}
           .locale=${panel.locale}
           .status=${status}
           .frames=${panel.frames}
-          .shown=${this.shown}
+          .shown=${this.shown(panel)}
           .original=${this.original}
-          @frame=${({ detail }: CustomEvent<number>) => (this.shown = detail)}
+          @frame=${({ detail }: CustomEvent<number>) => this.arrange({ step: panel.frames[detail]?.step })}
           @original=${({ detail }: CustomEvent<boolean>) => (this.original = detail)}
           @intend=${({ detail }: CustomEvent<StudioRequest>) => this.intend(detail)}
         ></atelier-transport>
@@ -170,24 +170,31 @@ export class StudioApp extends LitElement {
     const before = this.panel;
     this.panel = applyUpdate(before, update);
     if (update.type === 'retuned') this.tuner.confirm();
-    if (this.panel?.run?.id !== before?.run?.id) this.turnToAnotherRun();
+    if (update.type === 'snapshot' && update.snapshot.run?.id !== this.view.run)
+      this.turnToAnotherRun(update.snapshot.run?.id);
     const { status, strings } = this.panel ?? {};
     if (status !== undefined && strings !== undefined) this.said = announcement(status, strings);
   }
 
-  private turnToAnotherRun(): void {
+  private turnToAnotherRun(run: string | undefined): void {
     this.tuner.clear();
-    this.shown = -1;
     this.original = false;
     this.pulling = undefined;
-    this.stage?.fit();
+    this.arrange(viewOfRun(run));
   }
 
-  private frame({ frames, status }: PanelState): Frame | undefined {
-    const frame = frames.at(this.shown) ?? frames.at(-1);
+  /** Index of the frame that is shown; -1: the newest. Frames are thinned while one looks at them, steps stay. */
+  private shown({ frames }: PanelState): number {
+    return this.view.step === undefined ? -1 : nearestFrame(frames, this.view.step);
+  }
+
+  private frame(panel: PanelState): Frame | undefined {
+    const { frames, status } = panel;
+    const shown = this.shown(panel);
+    const frame = frames.at(shown);
     const { result, progress } = status ?? {};
     // The saved result is what the run ended with, at full quality.
-    if (this.shown >= 0 || result === undefined) return frame;
+    if (shown >= 0 || result === undefined) return frame;
     const step = progress?.step ?? frame?.step ?? 0;
     return { uri: result.uri, step, scale: frame?.scale ?? progress?.scale ?? [0, 0] };
   }
@@ -207,8 +214,8 @@ export class StudioApp extends LitElement {
   private ask(what: string): void {
     if (what === 'copyImage') void this.copy();
     else if (what === 'saveAs') {
-      const step = this.shown < 0 ? undefined : this.panel?.frames[this.shown]?.step;
-      this.send({ type: 'saveAs', step });
+      const frame = this.panel?.frames[this.shown(this.panel)];
+      this.send({ type: 'saveAs', step: frame?.step });
     } else if (what === 'pickStyle' || what === 'reveal' || what === 'export') this.send({ type: what });
   }
 

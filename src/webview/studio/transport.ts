@@ -126,17 +126,22 @@ export class Transport extends LitElement {
               </div>
             </div>`
       }
-      ${
-        status?.savedAs === undefined
-          ? nothing
-          : html`<div class="saved">
-              ${icon('check')}<span>${fill(strings.savedAs, { name: status.savedAs })}</span>
-            </div>`
-      }
+      ${status === undefined ? nothing : this.whereabouts(status)}
       <div class="below">
         <div class="buttons">${status === undefined ? nothing : steering(status).map(this.button)}</div>
         ${progress === undefined ? nothing : this.facts(progress)}
       </div>`;
+  }
+
+  /** Where the painting is now: a person looks for it. */
+  private whereabouts({ phase, savedAs, result }: Status): unknown {
+    const { strings } = this;
+    if (savedAs !== undefined)
+      return html`<div class="saved">
+        ${icon('check')}<span>${fill(strings.savedAs, { name: savedAs })}</span>
+      </div>`;
+    if (result === undefined || (phase !== 'done' && phase !== 'stopped')) return nothing;
+    return html`<div class="saved muted">${icon('info')}<span>${strings.notSaved}</span></div>`;
   }
 
   private readonly button = ({ text, icon: name, request, primary }: Intention): unknown =>

@@ -17,3 +17,12 @@ it('a proxy of the settings comes before that of the environment, which counts a
   useProxy(undefined);
   expect(environment()).toEqual([undefined, undefined, 'http://of.the.environment:1', undefined]);
 });
+
+it('no proxy at all, where the settings say so, is not even that of the environment', async () => {
+  vi.stubEnv('https_proxy', 'http://of.the.environment:1');
+  const { useProxy } = await import('../../../src/engine/proxy');
+  useProxy('');
+  expect(environment()).toEqual(names.map(() => undefined));
+  useProxy(undefined);
+  expect(environment()).toEqual([undefined, undefined, 'http://of.the.environment:1', undefined]);
+});

@@ -26,6 +26,17 @@ describe('what can be done with a run', () => {
     expect(kept.filter(({ primary }) => primary).map(({ text }) => text)).toEqual(['openResult']);
   });
 
+  it('offers to save what nobody has saved yet', () => {
+    const result = { name: 'still-life-atelier.png', uri: 'result.png' };
+    const done = steering({ phase: 'done', resumable: false, result });
+    expect(done.map(({ text }) => text)).toEqual(['saveAs', 'openResult', 'runAgain']);
+    expect(done.filter(({ primary }) => primary).map(({ text }) => text)).toEqual(['saveAs']);
+    const stopped = steering({ phase: 'stopped', resumable: true, result });
+    expect(stopped.map(({ text }) => text)).toEqual(['saveAs', 'openResult', 'resume', 'runAgain']);
+    const saved = steering({ phase: 'done', resumable: false, result, savedAs: 'photo-atelier.png' });
+    expect(saved.map(({ text }) => text)).toEqual(['openResult', 'runAgain']);
+  });
+
   it('has one likely thing to do at most', () => {
     for (const phase of PHASES)
       expect(
