@@ -82,5 +82,14 @@ export async function answerFileDialog(page: Page, file: string): Promise<void> 
     await input.fill(file);
     if ((await settled()) === file) break;
   }
-  await page.keyboard.press('Enter');
+  // While it still looks for the file, it takes no Enter.
+  for (let attempt = 1; ; attempt++) {
+    await input.press('Enter');
+    try {
+      await widget(page).waitFor({ state: 'hidden', timeout: 5000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
 }
