@@ -15,6 +15,7 @@ import { packagedExtension } from './host/product';
 import { answerFileDialog, quickInputRow } from './host/quickInput';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
+import { writeMachineSettings } from './host/userSettings';
 import type { Workbench } from './host/workbench';
 
 const mirror = sharedPath('mirror');
@@ -48,7 +49,10 @@ describeShared('VGG-19', () => {
     const whole = fs.readFileSync(path.join(session.workspace, 'mine.safetensors'));
     fs.writeFileSync(path.join(session.workspace, 'short.safetensors'), whole.subarray(0, -1000));
     writeRecipe(session.workspace, 'mine', { size: 96, steps: 8, model: 'mine' });
-    writeMachineSettings({ 'atelier.storage': storage, 'atelier.mirror': server.url });
+    writeMachineSettings(session.server.userDataDir, {
+      'atelier.storage': storage,
+      'atelier.mirror': server.url,
+    });
     window = await session.window();
     await window.settleWebviews('photo.jpg');
   });
@@ -75,12 +79,6 @@ describeShared('VGG-19', () => {
       }
     }
     return host;
-  }
-
-  function writeMachineSettings(settings: Record<string, unknown>): void {
-    const file = path.join(session.server.userDataDir, 'Machine', 'settings.json');
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, JSON.stringify(settings));
   }
 
   const isPresent = (asked: Asked): boolean => present.some(file => asked.path.endsWith(`/${file.path}`));

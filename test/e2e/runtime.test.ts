@@ -11,6 +11,7 @@ import { photograph, saved, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
+import { writeMachineSettings } from './host/userSettings';
 import type { Workbench } from './host/workbench';
 
 const hasDriver = ['/proc/driver/nvidia/version', '/usr/lib/wsl/lib/libcuda.so.1'].some(fs.existsSync);
@@ -33,7 +34,7 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
     // All at the start: a window that has just been reloaded may miss a new file.
     writeRecipe(session.workspace, 'there', { size: 128, steps: 120 });
     writeRecipe(session.workspace, 'fallen', { size: 128, steps: 4000, pyramid: false });
-    writeMachineSettings({ 'atelier.storage': storage });
+    nameStorage();
     window = await session.window();
     await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
@@ -47,12 +48,8 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
 
   pictureFailures(() => window);
 
-  /** Settings of this machine, where `Use It for New Paintings` writes as well; they are those of the server. */
-  function writeMachineSettings(settings: Record<string, unknown>): void {
-    const file = path.join(session.server.userDataDir, 'Machine', 'settings.json');
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, JSON.stringify(settings));
-  }
+  /** `Use It for New Paintings` writes there as well. */
+  const nameStorage = () => writeMachineSettings(session.server.userDataDir, { 'atelier.storage': storage });
 
   /** Asks for CUDA, and takes what is offered instead. */
   async function askForIt(answer: 'Install' | 'Cancel', picture?: string): Promise<void> {
@@ -143,7 +140,7 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
   it('that was installed for a card and cannot be used is told of while the CPU paints', async () => {
     fs.mkdirSync(place.root, { recursive: true });
     fs.writeFileSync(place.record, JSON.stringify({ variant: 'cuda', version: TENSORFLOW_VERSION }));
-    writeMachineSettings({ 'atelier.storage': storage });
+    nameStorage();
     await window.reloadWithoutEditors();
     await window.explorer.menu('fallen.atelier.json', 'Run Recipe');
     const item = window.page

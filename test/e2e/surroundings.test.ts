@@ -11,6 +11,7 @@ import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import { chooseStyle } from './host/stylePicker';
 import { isRestricted, trustFolder } from './host/trust';
+import { writeMachineSettings } from './host/userSettings';
 import type { Workbench } from './host/workbench';
 
 const quick = { 'atelier.preset': 'preview', 'atelier.size': 128 };
@@ -175,6 +176,7 @@ describe('In Simplified Chinese', () => {
       settings: quick,
       language: 'zh-cn',
     });
+    writeMachineSettings(session.server.userDataDir, { 'atelier.threads': 2 });
     window = await session.window();
     await window.settleWebviews('photo.jpg');
   });
@@ -195,6 +197,7 @@ describe('In Simplified Chinese', () => {
     const page = await studio.page();
     expect((await page.getByRole('tab').allInnerTexts()).join()).not.toMatch(/[A-Za-z]/);
     expect((await page.locator('vscode-button, button.tool').allInnerTexts()).join()).not.toMatch(/[A-Za-z]/);
+    expect(await page.locator('atelier-run-header .facts').innerText()).toContain('CPU，2 个线程');
     const editor = await window.webview('atelier-image-editor');
     expect(await editor.getByRole('button', { name: '风格化' }).count()).toBeGreaterThan(0);
     await window.screenshot('e2e/surroundings-chinese');

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureFailures } from './host/failures';
 import { photograph, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';
+import { RunsView } from './host/runsView';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import type { Theme } from './host/userSettings';
@@ -16,6 +17,7 @@ describe('In every kind of theme', () => {
   let session: Session;
   let window: Workbench;
   let studio: StudioPanel;
+  let runs: RunsView;
   const editor = (): Promise<Frame> => window.webview('atelier-image-editor');
 
   beforeAll(async () => {
@@ -25,8 +27,11 @@ describe('In every kind of theme', () => {
     window = await session.window();
     await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
+    runs = new RunsView(window);
     await window.explorer.menu('quick.atelier.json', 'Run Recipe');
     await studio.becomes('Done');
+    await runs.open();
+    await runs.row('done').waitFor();
   });
 
   afterAll(async () => {
@@ -43,9 +48,11 @@ describe('In every kind of theme', () => {
   });
 
   it('a long run paints', async () => {
+    await window.page.keyboard.press('ControlOrMeta+Shift+E');
     await window.explorer.menu('long.atelier.json', 'Run Recipe');
     await studio.becomes('Painting');
     await studio.comesTo(10);
+    await runs.open();
   });
 
   it.each(themes)('a run that paints is accessible in %s, in every section', async theme => {

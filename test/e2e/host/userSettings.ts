@@ -33,6 +33,16 @@ const quiet: Settings = {
   'workbench.colorTheme': darkModern,
 };
 
+/**
+ * Writes the settings of the machine, all of them anew: those of scope `machine`, which a window of a server reads from
+ * here when it opens and as they change.
+ */
+export function writeMachineSettings(userDataDir: string, settings: Settings): void {
+  const file = path.join(userDataDir, 'Machine', 'settings.json');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, JSON.stringify(settings));
+}
+
 const settingsFile = (userDataDir: string): string => path.join(userDataDir, 'User', 'settings.json');
 
 /**

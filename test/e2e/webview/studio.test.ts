@@ -194,6 +194,32 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     expect(await painting.getAttribute('src')).toContain('frame-4.jpg');
   });
 
+  it('comes back as it was looked at: the step of the timeline, and what part of the painting', async () => {
+    const stage = await show(running());
+    const painting = stage.page.locator('atelier-stage img');
+    const timeline = stage.page.getByRole('slider', { name: 'Timeline' });
+    await timeline.focus();
+    await stage.page.keyboard.press('Home');
+    await stage.page.keyboard.press('ArrowRight');
+    const { x = 0, y = 0, width = 0, height = 0 } = (await painting.boundingBox()) ?? {};
+    await stage.page.mouse.move(x + width / 3, y + height / 3);
+    await stage.page.keyboard.down('Control');
+    await stage.page.mouse.wheel(0, -300);
+    await stage.page.keyboard.up('Control');
+    await expect.poll(async () => (await painting.boundingBox())?.width).toBeGreaterThan(width * 1.3);
+    const zoomed = await painting.boundingBox();
+    // Hidden and shown again, a page is a new one, of a run that went on meanwhile.
+    await stage.page.reload();
+    await stage.post({ type: 'snapshot', snapshot: scenes.snapshot('running', 200) });
+    await expect.poll(() => painting.boundingBox()).toEqual(zoomed);
+    expect(await timeline.getAttribute('aria-valuetext')).toMatch(/^Step 10\b/);
+    // Another run is seen as it is painted, and whole.
+    const other = { ...scenes.run, id: 'run-2' };
+    await stage.post({ type: 'snapshot', snapshot: scenes.snapshot('running', 200, { run: other }) });
+    await expect.poll(async () => (await painting.boundingBox())?.width).toBeLessThanOrEqual(width + 1);
+    expect(await timeline.getAttribute('aria-valuetext')).toMatch(/^Step 200\b/);
+  });
+
   it('sends one retune when a slider rests, and marks it when it is taken', async () => {
     const stage = await show(running());
     await stage.page.getByRole('tab', { name: 'Controls' }).click();
