@@ -61,6 +61,8 @@ async function run(options: ReconstructOptions): Promise<void> {
     { figureLayers },
     { requestKey },
     { readImage },
+    { captionsOf },
+    { ENGLISH },
   ] = await Promise.all([
     import('./figure'),
     import('../engine/figures/reconstructFigure'),
@@ -71,6 +73,8 @@ async function run(options: ReconstructOptions): Promise<void> {
     import('../engine/figures/figureLayers'),
     import('../engine/figures/requestKey'),
     import('../images/decode'),
+    import('../engine/figures/captions'),
+    import('../engine/figures/language'),
   ]);
   const images = {
     content: content === undefined ? undefined : await readImage(content),
@@ -114,12 +118,15 @@ async function run(options: ReconstructOptions): Promise<void> {
         },
         gate,
       );
-      for (const { id, caption, psnr, relativeLoss } of row)
+      for (const picture of row) {
+        const { id, psnr, relativeLoss } = picture;
+        const caption = captionsOf(picture).map(ENGLISH.say).join(', ');
         tellPicture(json, { event: 'picture', picture: id, psnr, relativeLoss }, `${id}: ${caption}`);
+      }
       rows.push(row);
     }
     const facts = { content, style, side, steps, seed, network: network.name, device: deviceTitle };
-    const saved = await writeReconstructionsPage(figure, rows, facts);
+    const saved = await writeReconstructionsPage(figure, rows, facts, ENGLISH);
     const seconds = (performance.now() - began) / 1000;
     tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
   });

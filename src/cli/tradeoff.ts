@@ -78,6 +78,7 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
     { requestKey },
     grid,
     { Pictures },
+    { ENGLISH },
   ] = await Promise.all([
     import('./figure'),
     import('../engine/prepare'),
@@ -88,6 +89,7 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
     import('../engine/figures/requestKey'),
     import('../engine/figures/tradeoffRequest'),
     import('../engine/pictures'),
+    import('../engine/figures/language'),
   ]);
   const request = requestOf(content, styles, options);
   const { base } = request;
@@ -117,7 +119,7 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
         gate,
       );
       const made = { network: network.name, device: deviceTitle };
-      const saved = await writeTradeoffPage(figure, rows, request, made);
+      const saved = await writeTradeoffPage(figure, rows, request, made, ENGLISH);
       const seconds = (performance.now() - began) / 1000;
       tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
     },

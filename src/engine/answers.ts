@@ -86,7 +86,7 @@ export async function answerQuestion(
       return undefined;
     case 'findFigure': {
       const { findOrCreateFigure } = await import('./figures/planFigure');
-      return { figure: findOrCreateFigure(settings.storage, request.ask) };
+      return { figure: await findOrCreateFigure(settings.storage, request.ask) };
     }
     case 'recipeOfCell':
       return (await import('./figures/planFigure')).recipeOfCell(request.figure, request.cell, request.size);

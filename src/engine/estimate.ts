@@ -91,7 +91,7 @@ interface Speed {
 
 async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefined): Promise<RunEstimate> {
   const { model, steps, optimizer, pyramid } = plan;
-  const open = (name: string) => openNetwork(name, { modelsFolder: modelsFolder(storage) });
+  const open = (name: string) => openNetwork(name, { modelsFolder: modelsFolder(storage), partial: true });
   const [network, lite] = await Promise.all([open(model), open('lite')]);
   const size = fitLongestSide(plan.image, plan.size);
   const workload: Workload = {

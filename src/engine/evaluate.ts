@@ -26,7 +26,7 @@ export async function evaluateImage(
   const [image, content, network, ...styles] = await Promise.all([
     readImage(file),
     readImage(recipe.content),
-    openNetwork(recipe.model, { modelsFolder: modelsFolder(settings.storage) }),
+    openNetwork(recipe.model, { modelsFolder: modelsFolder(settings.storage), partial: true }),
     ...recipe.styles.map(style => readImage(locateStyle(style.image))),
   ]);
   requireLayers(network, recipe);

@@ -24,6 +24,7 @@ const settings = z.strictObject({
   mirror: text,
   proxy: text.exactOptional(),
   tensorflow: path.exactOptional(),
+  language: z.strictObject({ tag: text, bundle: path }).exactOptional(),
 });
 
 const tuning = z.strictObject({

@@ -29,7 +29,7 @@ export async function prepare(recipe: Recipe, settings: RunSettings): Promise<Pr
   checkOutput(recipe);
   const [pictures, network] = await Promise.all([
     Pictures.read(recipe),
-    openNetwork(recipe.model, { modelsFolder: modelsFolder(settings.storage) }),
+    openNetwork(recipe.model, { modelsFolder: modelsFolder(settings.storage), partial: true }),
   ]);
   requireLayers(network, recipe);
   return { recipe, pictures, network, device: await openDevice(network, settings) };

@@ -27,6 +27,8 @@ export interface EngineSettings {
   readonly proxy?: string;
   /** Folder of a TensorFlow to use in place of the one that Atelier installs. */
   readonly tensorflow?: string;
+  /** Of the pages that are written; `bundle`: file with its texts, by the English ones. English by default. */
+  readonly language?: { readonly tag: string; readonly bundle: string };
 }
 
 /** Changes to the strengths of a running job; absent fields stay. The layers themselves cannot change. */

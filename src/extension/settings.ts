@@ -93,6 +93,10 @@ export class Settings {
       mirror: fromHome(this.read<string>('mirror').trim()),
       ...(proxy === undefined ? {} : { proxy }),
       ...(tensorflow === undefined ? {} : { tensorflow }),
+      // English needs none, and has none.
+      ...(vscode.l10n.uri?.scheme === 'file'
+        ? { language: { tag: vscode.env.language, bundle: vscode.l10n.uri.fsPath } }
+        : {}),
     };
   }
 

@@ -7,6 +7,7 @@ import { isModelName, modelFile, modelsFolder } from './folder';
 import { createNetwork, type Network } from './network';
 import { openWeights } from './openWeights';
 import type { ReadingOptions } from './weightSource';
+import type { LayerName } from '../nst/vgg19';
 
 export interface OpenOptions extends ReadingOptions {
   /** By default `modelsFolder()`. */
@@ -42,4 +43,13 @@ function locate(nameOrFile: string, folder: string): { name: string; file: strin
 export async function openNetwork(nameOrFile: string, options: OpenOptions = {}): Promise<Network> {
   const { name, file } = locate(nameOrFile, options.modelsFolder ?? modelsFolder());
   return createNetwork(await openWeights(file, options), name);
+}
+
+/**
+ * The layers of a network, of files that end early as far as they go. Its numbers are not read.
+ * @throws the errors of `openNetwork` that need no numbers
+ */
+export async function layersOfModel(nameOrFile: string, folder: string): Promise<readonly LayerName[]> {
+  const { file } = locate(nameOrFile, folder);
+  return [...(await openWeights(file, { partial: true })).channels.keys()];
 }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/engine/client';
 import type { CellEvent, FigureEvent } from '../../src/engine/figures/figureEvent';
 import type { FigureAsk } from '../../src/engine/figures/figureRequest';
+import type { EngineSettings } from '../../src/engine/protocol';
 import { createFigure, readFigure } from '../../src/engine/figures/storedFigure';
 import { Painter } from './stage/painter';
 import { until, Workshop } from './stage/workshop';
@@ -16,10 +17,10 @@ class Draftsman {
   readonly events: { readonly figure: string; readonly event: FigureEvent }[] = [];
   readonly client: EngineClient;
 
-  constructor(storage: string) {
+  constructor(storage: string, language?: EngineSettings['language']) {
     this.client = new EngineClient({
       entry: workshop.engineEntry,
-      settings: { device: 'cpu', threads: 0, storage, mirror: '' },
+      settings: { device: 'cpu', threads: 0, storage, mirror: '', ...(language && { language }) },
     });
     this.client.listen({ figure: (figure, event) => this.events.push({ figure, event }) });
     closing.push(() => this.client.close());
@@ -119,6 +120,19 @@ describe('a figure made by the engine', () => {
     expect(done.every(({ relativeLoss }) => relativeLoss! < 0.3)).toBe(true);
     expect(one.heard(figure, 'cell').some(({ state }) => state === 'draft')).toBe(true);
   }, 120_000);
+
+  it('writes its page in the language of the client', async () => {
+    const bundle = path.resolve(__dirname, '../../l10n/bundle.l10n.zh-cn.json');
+    const one = new Draftsman(path.join(workshop.folder, 'chinese'), { tag: 'zh-cn', bundle });
+    const figure = await one.make({
+      ...{ kind: 'reconstructions', content: workshop.at('content.png') },
+      ...{ size: 32, steps: 4, model: 'lite' },
+    });
+    await one.becomes(figure, 'done');
+    const page = fs.readFileSync(one.heard(figure, 'done')[0]!.page, 'utf8');
+    expect(page).toContain('<html lang="zh-cn">');
+    expect(page).toContain('每一层知道什么');
+  });
 
   it('waits for the painting before it, and says what is wrong', async () => {
     const painter = new Painter(workshop);

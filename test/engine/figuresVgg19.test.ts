@@ -5,6 +5,9 @@ import { expect, it } from 'vitest';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { FigureFolder } from '../../src/engine/figures/figureFolder';
 import { figureLayers } from '../../src/engine/figures/figureLayers';
+import type { FigureAsk } from '../../src/engine/figures/figureRequest';
+import { findOrCreateFigure } from '../../src/engine/figures/planFigure';
+import { readFigure } from '../../src/engine/figures/storedFigure';
 import { paintReconstructions } from '../../src/engine/figures/reconstructFigure';
 import { readImage } from '../../src/images/decode';
 import { openNetwork } from '../../src/models/openNetwork';
@@ -45,6 +48,24 @@ describeShared('content reconstructions of VGG-19', () => {
     } finally {
       await executor.dispose();
       fs.rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('are all that the panel asks for, and its grid has a row for each of those layers', async () => {
+    const storage = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-figures-'));
+    try {
+      const ask = { content: '/photo.jpg', size: 64, model: mirrored } as const;
+      const asked = async (wanted: FigureAsk) =>
+        readFigure(await findOrCreateFigure(storage, wanted)).request;
+      expect(await asked({ kind: 'reconstructions', ...ask })).toMatchObject({
+        layers: ['conv1_1', 'conv2_1', 'conv3_1'],
+      });
+      const grid = await asked({ kind: 'tradeoff', ...ask, styles: ['swatch:mosaic'] });
+      if (grid.kind !== 'tradeoff') throw new Error('no grid');
+      expect(grid.rows.values).toHaveLength(3);
+      expect(grid.base.contentLayers).toEqual({ conv3_4: 1 });
+    } finally {
+      fs.rmSync(storage, { recursive: true });
     }
   });
 
@@ -89,6 +110,13 @@ describeShared('content reconstructions of VGG-19', () => {
         '1e-3',
       );
       expect(grid, grid.stderr).toMatchObject({ code: 0 });
+
+      const painting = ['stylize', ...images, '--model', mirrored, '--preset', 'article', '--size', '32'];
+      const whole = await shop.cli(...painting, '--steps', '4');
+      expect(whole.code).toBe(3);
+      expect(said(whole.stderr)).toContain('The network model has no layer conv4_1.');
+      const painted = await shop.cli(...painting, '--steps', '4', ...layers);
+      expect(painted, painted.stderr).toMatchObject({ code: 0 });
     } finally {
       await shop.close();
     }

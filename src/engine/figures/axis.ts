@@ -1,5 +1,5 @@
 import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
+import { phrase, verbatim, type Phrase } from '../../phrase';
 import { equalWeights } from '../../jobs/presets';
 import type { Recipe } from '../../jobs/recipe';
 import { isLayerName, LAYERS, type LayerName } from '../../nst/vgg19';
@@ -127,6 +127,13 @@ export function axisOf(name: AxisName, values: readonly string[], base: Recipe):
       }
     }),
   };
+}
+
+/** What is printed beside the row or column of this number, counted from 0. */
+export function labelOf({ name, values }: Axis, index: number): Phrase {
+  const { label = '', change } = values[index] ?? {};
+  const deepest = Object.keys(change?.styleLayers ?? {}).at(-1);
+  return name === 'depth' && deepest !== undefined ? phrase`up to ${deepest}` : verbatim(label);
 }
 
 function isAxisName(text: string): text is AxisName {

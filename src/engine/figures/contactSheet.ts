@@ -1,12 +1,14 @@
 import sharp from 'sharp';
 import { writeAtomically } from '../../jobs/atomic';
 import { escapeHtml } from '../../escapeHtml';
+import { captionsOf, nameOf } from './captions';
 import type { FigureFolder, FigurePicture } from './figureFolder';
+import { ENGLISH, type Language } from './language';
 
 const GAP = 12;
 const LINE = 24;
 /** Pixels that a title needs where the pictures are smaller. */
-const SHORTEST_LINE = 150;
+const SHORTEST_LINE = 210;
 
 /**
  * Writes all pictures of a figure on one sheet, `sheet.png`, rows and columns as given, each with its caption; rows are
@@ -15,6 +17,7 @@ const SHORTEST_LINE = 150;
 export async function writeContactSheet(
   figure: FigureFolder,
   rows: readonly (readonly FigurePicture[])[],
+  { say }: Language = ENGLISH,
 ): Promise<string> {
   const sizes = await Promise.all(
     rows.map(row => Promise.all(row.map(({ file }) => sharp(figure.at(file)).metadata()))),
@@ -30,14 +33,15 @@ export async function writeContactSheet(
     row.flatMap((picture, c) => {
       const left = GAP + c * (cellWidth + GAP);
       const top = tops[r] ?? GAP;
-      const title = [picture.row, picture.column].filter(text => text !== '').join(' · ');
+      const title = nameOf(picture).map(say).join(' · ');
       const below = top + LINE + (heights[r] ?? 0);
       return [
         { input: line(title, cellWidth, '#222', 600), left, top },
         { input: figure.at(picture.file), left, top: top + LINE },
-        ...picture.caption
-          .split(', ')
-          .map((part, i) => ({ input: line(part, cellWidth, '#666', 400), left, top: below + i * LINE })),
+        ...captionsOf(picture).map((part, i) => ({
+          input: line(say(part), cellWidth, '#666', 400),
+          ...{ left, top: below + i * LINE },
+        })),
       ];
     }),
   );

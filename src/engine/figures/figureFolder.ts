@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { encodeImage } from '../../images/encode';
 import { writeAtomically, writeJsonAtomically } from '../../jobs/atomic';
 import type { FloatImage } from '../../nst/image';
+import type { Phrase } from '../../phrase';
 import type { Course } from './course';
 
 /** Content and style loss in mean units. */
@@ -16,10 +17,9 @@ export interface FigurePicture {
   readonly id: string;
   /** Relative to the figure's folder. */
   readonly file: string;
-  readonly row: string;
-  readonly column: string;
-  /** Printed below the picture. */
-  readonly caption: string;
+  /** Where rows have names. */
+  readonly row?: Phrase;
+  readonly column: Phrase;
   /** Of a content reconstruction: peak signal-to-noise ratio against the content, in dB. */
   readonly psnr?: number;
   /** Of a reconstruction: final loss over that of the white noise. */

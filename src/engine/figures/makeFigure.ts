@@ -15,6 +15,7 @@ import { openFigureNetwork } from './figureNetwork';
 import { FigureFolder } from './figureFolder';
 import type { FigureRequest } from './figureRequest';
 import { figureLayers } from './figureLayers';
+import type { Language } from './language';
 import { makeReconstructions } from './makeReconstructions';
 import { makeTradeoff } from './makeTradeoff';
 import { requestKey } from './requestKey';
@@ -26,6 +27,8 @@ export interface FigureOptions {
   readonly emit: (event: FigureEvent) => void;
   /** Awaited before every evaluation; ends the work by throwing. */
   readonly gate: () => Promise<void>;
+  /** Of the page and the contact sheet. */
+  readonly language: Language;
 }
 
 /** What a figure is drawn with. */

@@ -18,7 +18,7 @@ const SHOWN_EVERY = 600;
 /** Figure 1: a row of contents and a row of styles, each picture from white noise. */
 export async function makeReconstructions(
   request: ReconstructionsRequest,
-  { network, device, executor, figure, emit, gate }: FigureBench,
+  { network, device, executor, figure, emit, gate, language }: FigureBench,
 ): Promise<void> {
   const { layers, size: side, steps, seed } = request;
   const asked = {
@@ -73,6 +73,6 @@ export async function makeReconstructions(
   }
   const { content, style } = request;
   const facts = { content, style, side, steps, seed, network: network.name, device: device.title };
-  await writeReconstructionsPage(figure, rows, facts);
-  await writeContactSheet(figure, rows);
+  await writeReconstructionsPage(figure, rows, facts, language);
+  await writeContactSheet(figure, rows, language);
 }

@@ -9,7 +9,7 @@ import { writeTradeoffPage } from './tradeoffPage';
 /** Figure 3: a draft of every cell first, then every cell to its end. */
 export async function makeTradeoff(
   request: GridRequest,
-  { network, device, executor, figure, emit, gate }: FigureBench,
+  { network, device, executor, figure, emit, gate, language }: FigureBench,
 ): Promise<void> {
   const { base, draftSteps } = request;
   const pictures = await Pictures.read(base);
@@ -36,8 +36,9 @@ export async function makeTradeoff(
   };
   try {
     const rows = await paintGrid(executor, figure, request, pictures, tell, gate);
-    await writeTradeoffPage(figure, rows, request, { network: network.name, device: device.title });
-    await writeContactSheet(figure, rows);
+    const made = { network: network.name, device: device.title };
+    await writeTradeoffPage(figure, rows, request, made, language);
+    await writeContactSheet(figure, rows, language);
   } catch (error) {
     throw explainFailure(error, pictures.size);
   }

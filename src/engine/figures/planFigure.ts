@@ -1,7 +1,10 @@
 import { AtelierError } from '../../errors';
+import { modelsFolder } from '../../models/folder';
+import { layersOfModel } from '../../models/openNetwork';
 import { phrase } from '../../phrase';
 import { presets } from '../../jobs/presets';
 import type { Recipe } from '../../jobs/recipe';
+import { LAYERS, type LayerName } from '../../nst/vgg19';
 import { FIGURE_1_LAYERS } from '../../nst/reconstruct';
 import type { FigureAsk, FigureRequest } from './figureRequest';
 import { createFigure, listFigures, readFigure } from './storedFigure';
@@ -10,15 +13,22 @@ import { depthAxis, DRAFT_STEPS, fullSizeRecipe, GRID_DEFAULTS, ratioAxis } from
 /** Enough for the style of a growing subset to reach a small part of its starting loss. */
 const RECONSTRUCTION_STEPS = 200;
 
-/** Everything that a figure is made from, as the papers have what nobody asked otherwise. */
-export function planFigure(ask: FigureAsk): FigureRequest {
+/**
+ * Everything that a figure is made from, as the papers have what nobody asked otherwise.
+ * @param layers that the network has: the figure looks at no others
+ */
+export function planFigure(ask: FigureAsk, layers: readonly LayerName[] = LAYERS): FigureRequest {
   if (ask.kind === 'reconstructions')
-    return { steps: RECONSTRUCTION_STEPS, ...ask, layers: [...FIGURE_1_LAYERS], seed: 0 };
+    return {
+      ...{ steps: RECONSTRUCTION_STEPS, ...ask, seed: 0 },
+      layers: FIGURE_1_LAYERS.filter(layer => layers.includes(layer)),
+    };
   const { content, styles, size, model, steps = GRID_DEFAULTS.steps } = ask;
   const base: Recipe = {
     ...presets.studio,
     ...GRID_DEFAULTS,
     ...{ content, size, model, steps, styles: styles.map(image => ({ image, weight: 1 })) },
+    ...layersWithin(layers),
   };
   const axes = { rows: depthAxis(base), columns: ratioAxis(base) };
   const draftSteps = Math.min(DRAFT_STEPS, Math.floor(steps / 4));
@@ -28,12 +38,26 @@ export function planFigure(ask: FigureAsk): FigureRequest {
   ) as FigureRequest;
 }
 
+/** The layers of a cell that a network has; one that ends before those of the content gives its deepest for it. */
+function layersWithin(layers: readonly LayerName[]): Pick<Recipe, 'contentLayers' | 'styleLayers'> {
+  const { contentLayers, styleLayers } = presets.studio;
+  const within = (weights: Recipe['styleLayers']): Recipe['styleLayers'] =>
+    Object.fromEntries(Object.entries(weights).filter(([layer]) => layers.includes(layer as LayerName)));
+  const content = within(contentLayers);
+  const [deepest = LAYERS[0]] = layers.slice(-1);
+  return {
+    contentLayers: Object.keys(content).length > 0 ? content : { [deepest]: 1 },
+    styleLayers: within(styleLayers),
+  };
+}
+
 /**
  * The figure that was asked for: the newest one that is made from the same, or a new one.
  * @returns the absolute path of its folder
+ * @throws `model-missing`, `model-corrupt`
  */
-export function findOrCreateFigure(storage: string, ask: FigureAsk): string {
-  const request = planFigure(ask);
+export async function findOrCreateFigure(storage: string, ask: FigureAsk): Promise<string> {
+  const request = planFigure(ask, await layersOfModel(ask.model, modelsFolder(storage)));
   const same = JSON.stringify(sorted(request));
   const known = listFigures(storage).find(figure => JSON.stringify(sorted(figure.request)) === same);
   return known?.folder ?? createFigure(storage, request);

@@ -3,6 +3,7 @@ import type { Lock } from '../../jobs/lock';
 import type { EngineSettings } from '../protocol';
 import { Turn } from '../turn';
 import type { FigureEvent } from './figureEvent';
+import { readLanguage } from './language';
 import { holdFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';
 import { phrase } from '../../phrase';
 
@@ -67,6 +68,7 @@ export class QueuedFigure {
       const { makeFigure } = await import('./makeFigure');
       await makeFigure(this.folder, request, {
         settings,
+        language: readLanguage(settings.language),
         emit: event => this.record(event),
         gate: async () => {
           await new Promise<void>(resolve => setImmediate(resolve));

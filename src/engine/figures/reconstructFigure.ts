@@ -3,6 +3,7 @@ import type { Recipe } from '../../jobs/recipe';
 import type { Executor } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
 import { psnr } from '../../nst/psnr';
+import { phrase } from '../../phrase';
 import { reconstruct, type Reconstruction } from '../../nst/reconstruct';
 import type { Sources } from '../../nst/stylize';
 import { CourseRecorder } from './course';
@@ -70,16 +71,12 @@ export async function paintReconstructions(
   return pictures;
 }
 
-/** What is printed below a picture: how near it came to the content, in pixels and in its own loss. */
+/** What a picture shows, and how near it came to the content: in pixels, and in its own loss. */
 function described(
   { id, kind, layers }: Reconstruction,
   { image, relativeLoss }: { image: FloatImage; relativeLoss: number },
   content: FloatImage,
 ): Omit<FigurePicture, 'file'> {
-  const loss = `${(100 * relativeLoss).toPrecision(2)} % of the starting loss`;
-  if (kind === 'style')
-    return { id, row: '', column: `style up to ${layers.at(-1) ?? ''}`, caption: loss, relativeLoss };
-  const ratio = psnr(image, content);
-  const caption = `PSNR ${ratio.toFixed(1)} dB, ${loss}`;
-  return { id, row: '', column: `content ${layers.join(', ')}`, caption, psnr: ratio, relativeLoss };
+  if (kind === 'style') return { id, column: phrase`style up to ${layers.at(-1) ?? ''}`, relativeLoss };
+  return { id, column: phrase`content ${layers.join(', ')}`, psnr: psnr(image, content), relativeLoss };
 }

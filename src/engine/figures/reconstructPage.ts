@@ -1,5 +1,7 @@
+import { phrase, verbatim } from '../../phrase';
 import type { FigureFolder, FigurePicture } from './figureFolder';
-import { writeFigurePage } from './figurePage';
+import { roleOf, writeFigurePage } from './figurePage';
+import type { Language } from './language';
 import { sourcePicture } from './sourcePicture';
 
 /** What the reconstructions were made from and with. */
@@ -15,11 +17,7 @@ export interface ReconstructFacts {
   readonly device: string;
 }
 
-const ABOUT =
-  'What each layer of the network knows of an image: each picture was found from white noise by matching nothing but ' +
-  'the features of that layer (content), or nothing but the Gram matrices of all layers up to it (style). Low layers ' +
-  'hold the pixels; high layers keep what is where and let go of how it looks. A style keeps colours and textures, ' +
-  'larger ones the more layers are matched, and nothing of where they were. (Gatys, Ecker and Bethge 2015, Figure 1)';
+const ABOUT = phrase`What each layer of the network knows of an image: each picture was found from white noise by matching nothing but the features of that layer (content), or nothing but the Gram matrices of all layers up to it (style). Low layers hold the pixels; high layers keep what is where and let go of how it looks. A style keeps colours and textures, larger ones the more layers are matched, and nothing of where they were. (Gatys, Ecker and Bethge 2015, Figure 1)`;
 
 /**
  * Writes the page of Figure 1.
@@ -29,25 +27,27 @@ export async function writeReconstructionsPage(
   figure: FigureFolder,
   rows: readonly (readonly FigurePicture[])[],
   { content, style, side, steps, seed, network, device }: ReconstructFacts,
+  language: Language,
 ): Promise<string> {
   const sources = [
-    ...(content === undefined ? [] : [await sourcePicture('Content', content)]),
-    ...(style === undefined ? [] : [await sourcePicture('Style', style)]),
+    ...(content === undefined ? [] : [await sourcePicture('content', content)]),
+    ...(style === undefined ? [] : [await sourcePicture('style', style)]),
   ];
   return writeFigurePage(figure, {
-    title: 'What each layer knows',
+    title: phrase`What each layer knows`,
     about: ABOUT,
     sources,
     rows,
-    rowNames: [...(content === undefined ? [] : ['Content']), ...(style === undefined ? [] : ['Style'])],
+    rowNames: sources.map(({ role }) => roleOf(role)),
     settings: [
-      ...sources.map(({ name }) => name.split(': ', 2) as [string, string]),
-      ['Network', network],
-      ['Size', `${side} px on the longest side`],
-      ['Steps', `${steps} for each picture, L-BFGS`],
-      ['Start', `white noise, seed ${seed}`],
-      ['Features', 'after the activation, average pooling, zeros beyond the edge'],
-      ['Device', device],
+      ...sources.map(({ role, name }) => [roleOf(role), verbatim(name)] as const),
+      [phrase`Network`, verbatim(network)],
+      [phrase`Size`, phrase`${side} px on the longest side`],
+      [phrase`Steps`, phrase`${steps} for each picture, L-BFGS`],
+      [phrase`Start image`, phrase`white noise, seed ${seed}`],
+      [phrase`Features`, phrase`after the activation, average pooling, zeros beyond the edge`],
+      [phrase`Device`, verbatim(device)],
     ],
+    language,
   });
 }

@@ -10,6 +10,7 @@ import type { Sources } from '../../nst/stylize';
 import { paintTradeoff, type Cell, type CellPlan, type TradeoffPlan } from '../../nst/tradeoff';
 import type { Pictures } from '../pictures';
 import { planOf } from '../plan';
+import { labelOf } from './axis';
 import { CourseRecorder, type Course } from './course';
 import type { CellLosses, FigureFolder, FigurePicture } from './figureFolder';
 import { cellRecipes, type TradeoffRequest } from './tradeoffRequest';
@@ -68,10 +69,9 @@ export async function paintGrid(
       figure.addDraft(id, await encodeImage(image, { format: 'png' }), recorder.course);
     } else {
       const { course } = recorder;
-      const row = request.rows.values[cell.row]?.label ?? '';
-      const column = request.columns.values[cell.column]?.label ?? '';
-      const means = meansOf(losses, strengths);
-      await figure.add({ id, row, column, caption: captionOf(means), losses: means, course }, image);
+      const row = labelOf(request.rows, cell.row);
+      const column = labelOf(request.columns, cell.column);
+      await figure.add({ id, row, column, losses: meansOf(losses, strengths), course }, image);
     }
     done++;
     onProgress({ ...cell, done, total });
@@ -145,8 +145,4 @@ function meansOf({ content, style }: Losses, strengths: Strengths | undefined): 
     return whole > 0 ? weighted / whole : 0;
   };
   return { content: mean(content, strengths?.content), style: mean(style, strengths?.style) };
-}
-
-function captionOf({ content, style }: CellLosses): string {
-  return `content ${content.toPrecision(3)}, style ${style.toPrecision(3)}`;
 }

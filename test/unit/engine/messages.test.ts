@@ -8,6 +8,7 @@ import { phrase, verbatim } from '../../../src/phrase';
 const settings = { device: 'auto', threads: 0, storage: '/s', mirror: '' } as const;
 const requests: RequestMessage[] = [
   { type: 'hello', id: 1, settings },
+  { type: 'hello', id: 1, settings: { ...settings, language: { tag: 'zh-cn', bundle: '/l10n/zh.json' } } },
   { type: 'run', id: 2, job: '/j' },
   { type: 'stop', id: 3, job: '/j', keep: true },
   { type: 'retune', id: 4, job: '/j', tuning: { ratio: 0.1, styleLayers: { conv1_1: 2 } } },
