@@ -4,9 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { recipeIn } from '../../src/images/recipe';
 import { pictureFailures } from './host/failures';
+import { FigurePanel } from './host/figurePanel';
 import { photograph, saved, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';
-import { answerFileDialog, quickInputOpens, quickInputQuestion, quickInputRow } from './host/quickInput';
+import {
+  answerFileDialog,
+  chooseInQuickInput,
+  quickInputOpens,
+  quickInputQuestion,
+  quickInputRow,
+} from './host/quickInput';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import { chooseStyle } from './host/stylePicker';
@@ -173,7 +180,7 @@ describe('In Simplified Chinese', () => {
     session = await Session.start({
       vsix: packagedExtension(),
       files: { 'photo.jpg': photograph },
-      settings: quick,
+      settings: { ...quick, 'atelier.figureSize': 64, 'atelier.figureSteps': 8 },
       language: 'zh-cn',
     });
     writeMachineSettings(session.server.userDataDir, { 'atelier.threads': 2 });
@@ -201,6 +208,18 @@ describe('In Simplified Chinese', () => {
     const editor = await window.webview('atelier-image-editor');
     expect(await editor.getByRole('button', { name: '风格化' }).count()).toBeGreaterThan(0);
     await window.screenshot('e2e/surroundings-chinese');
+  });
+
+  it('makes a figure whose page is in that language', async () => {
+    await window.explorer.menu('photo.jpg', 'Atelier', '重建各层…');
+    await chooseInQuickInput(window.page, '内容');
+    const panel = new FigurePanel(window);
+    await panel.becomes('完成');
+    await window.screenshot('e2e/surroundings-chinese-figure');
+    const storage = path.join(session.server.userDataDir, 'User', 'globalStorage', 'atelier.atelier');
+    const [figure = ''] = fs.readdirSync(path.join(storage, 'figures'));
+    const page = fs.readFileSync(path.join(storage, 'figures', figure, 'index.html'), 'utf8');
+    for (const text of ['<html lang="zh-cn">', '每一层知道什么', '白噪声']) expect(page).toContain(text);
   });
 
   it('reports on the devices in that language', async () => {
