@@ -331,15 +331,16 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     expect(await pulls.last().getAttribute('aria-pressed')).toBe('true');
   });
 
-  it('holds still where motion is unwelcome', async () => {
-    for (const snapshot of [running(), scenes.snapshot('starting', 0)]) {
-      const stage = await show(snapshot);
-      expect(await stage.animations()).toBeGreaterThan(0);
-      // VS Code's own setting, which it puts on the body.
-      await stage.page.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
-      expect(await stage.animations()).toBe(0);
-      expect(await (await show(snapshot, { reducedMotion: true })).animations()).toBe(0);
-    }
+  it('moves only while it waits for the engine, and not where motion is unwelcome', async () => {
+    // Drawing takes the processors that paint.
+    expect(await (await show(running())).animations()).toBe(0);
+    const starting = scenes.snapshot('starting', 0);
+    const stage = await show(starting);
+    expect(await stage.animations()).toBeGreaterThan(0);
+    // VS Code's own setting, which it puts on the body.
+    await stage.page.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
+    expect(await stage.animations()).toBe(0);
+    expect(await (await show(starting, { reducedMotion: true })).animations()).toBe(0);
   });
 
   it('is complete within half a second of a snapshot after a long run', async () => {
