@@ -1,6 +1,6 @@
 import type { Size } from './image';
 import type { Preconditioner } from './vector';
-import type { LayerName } from './vgg19';
+import { blockOf, type LayerName } from './vgg19';
 
 /** The most that the exponent of M is; measured in bench/path.md. */
 const STEEPEST = 0.8;
@@ -66,7 +66,7 @@ export class HostPreconditioner implements Preconditioner<Float32Array> {
  * shallow ones look at all changes alike. Measured in bench/path.md.
  */
 export function exponentFor(layers: readonly LayerName[]): number {
-  const deepest = Math.max(1, ...layers.map(layer => Number(layer['conv'.length])));
+  const deepest = Math.max(1, ...layers.map(blockOf));
   return Math.min(STEEPEST, Math.max(0, 0.4 * (deepest - 2)));
 }
 

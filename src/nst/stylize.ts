@@ -261,7 +261,7 @@ export class Stylization<V> {
     const optimizer = this.restoreOptimizer(state);
     optimizer.restart();
     const { kind, numbers, vectors } = optimizer.save();
-    const kept = mapValues(vectors, vector => this.executor.space.toHost(vector));
+    const kept = mapValues(vectors, vector => this.executor.space.toHost(vector).slice());
     optimizer.dispose();
     return { optimizer: { kind, numbers }, vectors: kept };
   }

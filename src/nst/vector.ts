@@ -22,11 +22,14 @@ export interface VectorSpace<V> {
   adam(x: V, gradient: V, m: V, v: V, update: AdamUpdate): void;
   /** What `HostPreconditioner` does with this exponent, for vectors that are images of this size. */
   preconditioner(size: Size, exponent: number): Preconditioner<V>;
-  /** Values as planar RGB, whatever the layout here; may be the vector itself, to be read before it changes. */
+  /**
+   * Values as planar RGB, whatever the layout here; may be the vector itself, to be read before that changes or is
+   * disposed of.
+   */
   toHost(x: V): Float32Array;
   /** A new vector with these values, planar RGB. */
   fromHost(values: Float32Array, like: V): V;
-  /** Frees device memory; the host's garbage collector needs no call. */
+  /** Gives the vector's place back: what is read of it afterwards may be another's. */
   dispose(x: V): void;
 }
 

@@ -72,7 +72,7 @@ describe('memory of WebAssembly', () => {
   it('gives vectors from elsewhere when it is full, which work as well', () => {
     const space = new SimdVectors();
     const vectors = Array.from({ length: 60 }, () => space.fromHost(noise(28), values));
-    const copies = vectors.map(vector => space.toHost(vector));
+    const copies = vectors.map(vector => vector.slice());
     expect(space.dots(vectors[59]!, vectors)).toEqual(hostVectors.dots(copies[59]!, copies));
     const target = space.zeros(values);
     const sum = (all: readonly Float32Array[]) => all.map((vector, k) => [k / 7, vector] as const);
@@ -83,17 +83,15 @@ describe('memory of WebAssembly', () => {
     vectors.forEach(vector => space.dispose(vector));
   });
 
-  it('keeps what is copied to the host when the vector is gone', () => {
+  it('gives a place back once, however often the vector is disposed of', () => {
     const space = new SimdVectors();
     const vector = space.fromHost(values, values);
-    const copy = space.toHost(vector);
     space.dispose(vector);
     space.dispose(vector);
     const [a, b] = [space.zeros(values), space.zeros(values)];
     a.fill(1);
     b.fill(2);
-    expect(copy).toEqual(values);
-    expect(a[0]).toBe(1);
+    expect([a[0], b[0]]).toEqual([1, 2]);
   });
 
   it('is not asked for where 32 bits cannot address it', () => {
