@@ -6,44 +6,56 @@ export interface CommandResult {
   /** Exit code; null when a signal ended the program. */
   readonly code: number | null;
   readonly timedOut: boolean;
+  /** What it wrote there, where that was asked for. */
+  readonly stderr: string;
 }
 
-let running: number | undefined;
+const running = new Set<number>();
 
-/** Ends the command that runs now, with everything it started. */
-export async function endRunningCommand(): Promise<void> {
-  if (running !== undefined) await endGroup(running);
+/** Ends the commands that run now, with everything they started. */
+export async function endRunningCommands(): Promise<void> {
+  await Promise.all([...running].map(endGroup));
+}
+
+export interface CommandOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** After which the whole group is ended. */
+  readonly minutes: number;
+  /** Keeps what is written to stderr for the result, in the place of showing it. */
+  readonly keepStderr?: boolean;
 }
 
 /**
  * Runs a Node program in a process group of its own, its output going where ours goes.
  * @param args the script's path and its arguments, or options of Node before them
- * @param minutes after which the whole group is ended
  */
 export async function runNode(
   args: readonly string[],
-  { env = {}, minutes }: { env?: NodeJS.ProcessEnv; minutes: number },
+  { env = {}, minutes, keepStderr = false }: CommandOptions,
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, args, {
     // On Windows this would open a window.
     detached: process.platform !== 'win32',
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', keepStderr ? 'pipe' : 'inherit'],
     env: { ...process.env, ...env },
   });
-  running = child.pid;
+  const { pid } = child;
+  if (pid !== undefined) running.add(pid);
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    void endRunningCommand();
+    if (pid !== undefined) void endGroup(pid);
   }, minutes * 60_000);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject).once('exit', resolve);
+      child.once('error', reject).once('close', resolve);
     });
-    return { code, timedOut };
+    return { code, timedOut, stderr };
   } finally {
     clearTimeout(timer);
-    running = undefined;
+    if (pid !== undefined) running.delete(pid);
   }
 }
 

@@ -56,7 +56,7 @@ async function findVscode(): Promise<{ executable: string } | { missing: string 
   const obstacle = wish === 'server' ? 'ATELIER_TEST_VSCODE=server' : await desktopObstacle();
   if (obstacle === undefined || wish === 'desktop') return { executable: await downloadAndUnzipVSCode() };
   console.log(`Not in desktop VS Code: ${obstacle}. In VS Code's server build instead.`);
-  const missing = ensureHost();
+  const missing = await ensureHost();
   return missing === undefined ? { executable: standIn } : { missing };
 }
 

@@ -1,4 +1,5 @@
-import { endRunningCommand } from './command';
+import { endRunningCommands } from './command';
+import { ensureHost } from './host';
 import { counts, failure, sum, type Outcome } from './outcome';
 import { suites, type Suite } from './suites';
 
@@ -32,11 +33,13 @@ export async function main(names: readonly string[]): Promise<number> {
     return 2;
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void endRunningCommand().then(() => process.exit(130)));
+    process.once(signal, () => void endRunningCommands().then(() => process.exit(130)));
 
   const wanted = suites.filter(
     ({ name }) => names.length === 0 || names.includes(name) || (name === 'build' && !onlyChecks(names)),
   );
+  // The suites before those that need it do not wait for the installation.
+  if (wanted.some(({ needsHost }) => needsHost)) void ensureHost();
   const outcomes: Outcome[] = [];
   const lines: string[] = [];
   let built = true;

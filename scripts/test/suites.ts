@@ -3,13 +3,15 @@ import * as path from 'node:path';
 
 import { repository } from '../../test/e2e/host/installation';
 import { describeEnd, runNode } from './command';
-import { ensureHost } from './host';
+import { ensureHost, hostSettled } from './host';
 import { failure, onePassed, sum, unavailable, type Outcome } from './outcome';
 import { readMocha, readVitest } from './reports';
 import { Traces } from './traces';
 
 export interface Suite {
   readonly name: string;
+  /** Whether it runs in the test host, which takes minutes to install. */
+  readonly needsHost?: boolean;
   readonly run: () => Promise<Outcome>;
 }
 
@@ -68,9 +70,10 @@ const vitestSuite = (name: string, minutes: number, ...args: string[]): Suite =>
 /** A suite that needs a real VS Code: skipped, or under CI failed, with a sentence when there can be none. */
 const hosted = ({ name, run }: Suite): Suite => ({
   name,
-  run() {
-    const missing = ensureHost();
-    return missing === undefined ? run() : Promise.resolve(unavailable(`${name}: ${missing}`));
+  needsHost: true,
+  async run() {
+    const missing = await ensureHost();
+    return missing === undefined ? run() : unavailable(`${name}: ${missing}`);
   },
 });
 
@@ -97,7 +100,11 @@ export const suites: readonly Suite[] = [
   check('package', 'scripts/package.mjs', '--if-changed'),
   {
     name: 'vscode',
-    run: () => reported('vscode', () => ['out/test/runner/integration.js'], readMocha, 15),
+    async run() {
+      // Where it runs in desktop VS Code it needs no test host, but two installations at once would be in each other's way.
+      await hostSettled();
+      return reported('vscode', () => ['out/test/runner/integration.js'], readMocha, 15);
+    },
   },
   hosted(vitestSuite('e2e', 60, '--config', 'test/e2e/vitest.config.mts')),
 ];

@@ -139,7 +139,7 @@ describe('a figure made by the engine', () => {
     closing.push(() => painter.client.close());
     const heard: FigureEvent[] = [];
     painter.client.listen({ figure: (_, event) => heard.push(event) });
-    const job = await painter.paint({ steps: 20, output: workshop.at('before.png') });
+    const job = await painter.paint({ steps: 100, output: workshop.at('before.png') });
     const ask = { ...grid(32), content: workshop.at('missing.png') };
     const { figure } = await painter.client.request({ type: 'findFigure', ask });
     expect(await painter.client.makeFigure(figure)).toEqual({ position: 1 });

@@ -27,29 +27,38 @@ describe('Reports of test suites', () => {
     expect(readMocha(file)).toBeUndefined();
   });
 
-  it('of vitest count a file that broke outside its tests as one failure', () => {
+  it('of vitest count a file that broke outside its tests as one failure, and name what failed', () => {
     write({
       numPassedTests: 4,
       numFailedTests: 1,
       numPendingTests: 2,
       numTodoTests: 1,
       testResults: [
-        { name: 'a', status: 'failed', message: '', assertionResults: [{ status: 'failed' }] },
+        {
+          ...{ name: '/test/a.test.ts', status: 'failed', message: '' },
+          assertionResults: [
+            { status: 'passed', fullName: 'Paint dries', failureMessages: [] },
+            { status: 'failed', fullName: 'Paint sticks', failureMessages: ['expected 1 to be 2\nat a:1'] },
+          ],
+        },
+        { name: 'c', status: 'passed', message: '', assertionResults: [] },
         { name: 'b', status: 'failed', message: 'no such module\nstack', assertionResults: [] },
       ],
     });
     const outcome = readVitest(file);
-    expect(outcome).toEqual({ passed: 4, failed: 2, skipped: 3, notes: ['b: no such module'] });
+    const notes = ['a.test.ts, Paint sticks: expected 1 to be 2', 'b: no such module'];
+    expect(outcome).toEqual({ passed: 4, failed: 2, skipped: 3, notes });
   });
 
-  it('of mocha count states, and carry the reason why nothing ran', () => {
+  it('of mocha count states, and name what failed, and carry the reason why nothing ran', () => {
     write([
       { state: 'passed' },
       { state: 'passed' },
-      { state: 'failed' },
+      { state: 'failed', fullTitle: 'Paint sticks', error: 'Error: it fell\nat a:1' },
       { state: 'pending', note: 'no host' },
     ]);
-    expect(readMocha(file)).toEqual({ passed: 2, failed: 1, skipped: 1, notes: ['no host'] });
+    const notes = ['Paint sticks: Error: it fell', 'no host'];
+    expect(readMocha(file)).toEqual({ passed: 2, failed: 1, skipped: 1, notes });
   });
 
   it('add up to the last line', () => {
