@@ -1,8 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { AtelierError, type ErrorReport, reportError, reportOf } from '../errors';
+import { AtelierError, type ErrorReport, reportError } from '../errors';
 import { phrase } from '../phrase';
 import type { JobEvent } from '../jobs/events';
-import { explainDeath, MAX_DEATHS, DeathCount } from './death';
+import { ActiveJobs, type ActiveJob } from './activeJobs';
+import { brokenError, DeathCount, explainDeath, reportBroken } from './death';
 import type { FigureEvent } from './figures/figureEvent';
 import { asEngineMessage } from './messages';
 import { PendingReplies } from './pending';
@@ -39,19 +40,6 @@ export interface RequestOptions {
 /** Bytes of the engine's stderr that are kept to explain its death. */
 const STDERR_TAIL = 8192;
 
-/** A job or figure that was given to an engine and has not come to an end. */
-interface ActiveJob {
-  readonly kind: 'job' | 'figure';
-  paused: boolean;
-  /** Whether an engine has begun it; the one that dies with the engine. */
-  begun: boolean;
-  /** Deaths since its last step. */
-  deaths: number;
-}
-
-/** Deaths under one job without a single step between them, after which the job is given up and not the engine. */
-const MAX_JOB_DEATHS = 3;
-
 /**
  * The supervisor of an engine process. Starts it on the first request, starts it again when it dies, and has the
  * jobs that were under way resumed from their checkpoints; five deaths within a minute stop it. Knows nothing of
@@ -64,7 +52,7 @@ export class EngineClient {
   private stderr = '';
   private readonly pending = new PendingReplies();
   private readonly deaths = new DeathCount();
-  private readonly active = new Map<string, ActiveJob>();
+  private readonly active = new ActiveJobs();
   private readonly listeners = new Set<EngineListener>();
 
   constructor(private readonly options: EngineClientOptions) {
@@ -82,7 +70,7 @@ export class EngineClient {
 
   /** Folders of the jobs that run or wait. */
   get activeJobs(): readonly string[] {
-    return [...this.active.keys()];
+    return this.active.folders;
   }
 
   /** Adds a listener; the function returned removes it. */
@@ -102,8 +90,7 @@ export class EngineClient {
   }
 
   private async submit(job: string, kind: ActiveJob['kind']): Promise<Replies['run']> {
-    const known = this.active.get(job);
-    if (known === undefined) this.active.set(job, { kind, paused: false, begun: false, deaths: 0 });
+    const added = this.active.add(job, kind);
     try {
       return await this.submitNow(job, kind);
     } catch (error) {
@@ -111,7 +98,7 @@ export class EngineClient {
       const died = error instanceof AtelierError && error.code === 'engine-died';
       const goesOn = this.state !== 'closed' && this.state !== 'broken';
       if (died && goesOn && this.active.has(job)) return { position: 0 };
-      if (known === undefined) this.active.delete(job);
+      if (added) this.active.delete(job);
       throw error;
     }
   }
@@ -230,27 +217,18 @@ export class EngineClient {
   }
 
   private forward({ job, event }: EngineMessage & { type: 'event' }): void {
-    const active = this.active.get(job);
-    if (event.event === 'started' && active !== undefined) active.begun = true;
-    if (event.event === 'step' && active !== undefined) active.deaths = 0;
-    if (event.event === 'done' || event.event === 'stopped' || event.event === 'failed')
-      this.active.delete(job);
+    this.active.hear(job, event);
     for (const listener of this.listeners) listener.event?.(job, event);
   }
 
   private forwardFigure({ figure, event }: EngineMessage & { type: 'figure' }): void {
-    const active = this.active.get(figure);
-    if (event.event === 'started' && active !== undefined) active.begun = true;
-    if (event.event === 'cell' && active !== undefined) active.deaths = 0;
-    if (event.event === 'done' || event.event === 'stopped' || event.event === 'failed')
-      this.active.delete(figure);
+    this.active.hear(figure, event);
     for (const listener of this.listeners) listener.figure?.(figure, event);
   }
 
   private noteSuccess(request: Request): void {
-    if (request.type !== 'pause' && request.type !== 'continue') return;
-    const active = this.active.get(request.job);
-    if (active !== undefined) active.paused = request.type === 'pause';
+    if (request.type === 'pause' || request.type === 'continue')
+      this.active.setPaused(request.job, request.type === 'pause');
   }
 
   private buried(child: ChildProcess, error: ErrorReport): void {
@@ -263,13 +241,10 @@ export class EngineClient {
     const tooOften = this.deaths.add(Date.now());
     this.change(tooOften ? 'broken' : 'restarting', tooOften ? reportBroken(error) : error);
     this.pending.rejectAll(AtelierError.of({ ...error, code: 'engine-died' }));
-    for (const [job, active] of this.active) {
-      if (active.begun) active.deaths += 1;
-      if (active.deaths >= MAX_JOB_DEATHS) {
-        this.active.delete(job);
-        this.emit(job, active.kind, { event: 'failed', error });
-      } else if (active.begun || tooOften)
-        this.emit(job, active.kind, { event: 'interrupted', error, resuming: !tooOften });
+    for (const { folder, kind, begun, givenUp } of this.active.bury()) {
+      if (givenUp) this.emit(folder, kind, { event: 'failed', error });
+      else if (begun || tooOften)
+        this.emit(folder, kind, { event: 'interrupted', error, resuming: !tooOften });
     }
     if (tooOften) this.active.clear();
     else this.revive();
@@ -278,14 +253,14 @@ export class EngineClient {
   /** Starts an engine for the jobs that wait for one; without any, the next request does. */
   private revive(): void {
     this.change('idle');
-    for (const [job, active] of this.active) {
-      active.begun = false;
-      this.submitNow(job, active.kind)
-        .then(() => (active.paused ? this.request({ type: 'pause', job }) : undefined))
+    for (const active of this.active.handOver()) {
+      const { folder, kind } = active;
+      this.submitNow(folder, kind)
+        .then(() => (active.paused ? this.request({ type: 'pause', job: folder }) : undefined))
         .catch((cause: unknown) => {
           if (cause instanceof AtelierError && cause.code === 'engine-died') return;
-          this.active.delete(job);
-          this.emit(job, active.kind, { event: 'failed', error: reportError(cause) });
+          this.active.delete(folder);
+          this.emit(folder, kind, { event: 'failed', error: reportError(cause) });
         });
     }
   }
@@ -306,18 +281,4 @@ export class EngineClient {
     this.state = status;
     for (const listener of this.listeners) listener.status?.(status, error);
   }
-}
-
-function brokenError(): AtelierError {
-  return new AtelierError('engine-died', phrase`The engine is not running: it died too often.`, {
-    next: phrase`See the log for the reason, then start it again.`,
-  });
-}
-
-function reportBroken(error: ErrorReport): ErrorReport {
-  const { message, next } = AtelierError.of(error).explanation;
-  return reportOf(error.code, {
-    message: phrase`The engine died ${MAX_DEATHS} times within a minute and is not started again. ${message}`,
-    next: next ?? phrase`See the log for the reason, then start it again.`,
-  });
 }

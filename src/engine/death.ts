@@ -1,8 +1,8 @@
-import { reportOf, type ErrorReport } from '../errors';
+import { AtelierError, reportOf, type ErrorReport } from '../errors';
 import { phrase } from '../phrase';
 
 /** Deaths within `WINDOW_MS` after which an engine is not started again. */
-export const MAX_DEATHS = 5;
+const MAX_DEATHS = 5;
 const WINDOW_MS = 60_000;
 
 /** Counts the deaths of a process within the last minute. */
@@ -64,4 +64,20 @@ function lastWords(stderr: string): string {
     .filter(line => line !== '' && !line.startsWith('at ') && !line.startsWith('Node.js v'));
   const words = lines.findLast(line => /error|abort|terminate|fatal/i.test(line)) ?? lines.at(-1) ?? '';
   return words.slice(0, 300).replace(/\.$/, '');
+}
+
+/** An engine is asked that died too often. */
+export function brokenError(): AtelierError {
+  return new AtelierError('engine-died', phrase`The engine is not running: it died too often.`, {
+    next: phrase`See the log for the reason, then start it again.`,
+  });
+}
+
+/** The death after which an engine is not started again. */
+export function reportBroken(error: ErrorReport): ErrorReport {
+  const { message, next } = AtelierError.of(error).explanation;
+  return reportOf(error.code, {
+    message: phrase`The engine died ${MAX_DEATHS} times within a minute and is not started again. ${message}`,
+    next: next ?? phrase`See the log for the reason, then start it again.`,
+  });
 }

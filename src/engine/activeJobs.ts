@@ -1,0 +1,85 @@
+import type { JobEvent } from '../jobs/events';
+import type { FigureEvent } from './figures/figureEvent';
+
+/** A job or figure that was given to an engine and has not come to an end. */
+export interface ActiveJob {
+  /** Absolute path; tells them apart. */
+  readonly folder: string;
+  readonly kind: 'job' | 'figure';
+  readonly paused: boolean;
+  /** Whether an engine has begun it; the one that dies with the engine. */
+  readonly begun: boolean;
+}
+
+/** Deaths under one job without a single step between them, after which the job is given up and not the engine. */
+const MAX_JOB_DEATHS = 3;
+
+interface Entry extends ActiveJob {
+  paused: boolean;
+  begun: boolean;
+  /** Deaths since its last step. */
+  deaths: number;
+}
+
+/** The jobs and figures that an engine has, and the next one gets when it dies. */
+export class ActiveJobs {
+  private readonly entries = new Map<string, Entry>();
+
+  /** In the order in which they were given. */
+  get folders(): readonly string[] {
+    return [...this.entries.keys()];
+  }
+
+  has(folder: string): boolean {
+    return this.entries.has(folder);
+  }
+
+  /** @returns whether it is new */
+  add(folder: string, kind: ActiveJob['kind']): boolean {
+    if (this.entries.has(folder)) return false;
+    this.entries.set(folder, { folder, kind, paused: false, begun: false, deaths: 0 });
+    return true;
+  }
+
+  delete(folder: string): void {
+    this.entries.delete(folder);
+  }
+
+  clear(): void {
+    this.entries.clear();
+  }
+
+  setPaused(folder: string, paused: boolean): void {
+    const entry = this.entries.get(folder);
+    if (entry !== undefined) entry.paused = paused;
+  }
+
+  /** Takes in how far it has come; an end takes it out. */
+  hear(folder: string, { event }: JobEvent | FigureEvent): void {
+    if (event === 'done' || event === 'stopped' || event === 'failed') this.entries.delete(folder);
+    const entry = this.entries.get(folder);
+    if (entry === undefined) return;
+    if (event === 'started') entry.begun = true;
+    if (event === 'step' || event === 'cell') entry.deaths = 0;
+  }
+
+  /**
+   * Takes in that the engine died, and takes out what has died with it too often.
+   * @returns all that there were, and which of them are given up
+   */
+  bury(): readonly (ActiveJob & { readonly givenUp: boolean })[] {
+    return [...this.entries.values()].map(entry => {
+      if (entry.begun) entry.deaths += 1;
+      const givenUp = entry.deaths >= MAX_JOB_DEATHS;
+      if (givenUp) this.entries.delete(entry.folder);
+      return { ...entry, givenUp };
+    });
+  }
+
+  /** For another engine, which has begun none of them. What is returned goes on to tell whether it is paused. */
+  handOver(): readonly ActiveJob[] {
+    const all = [...this.entries.values()];
+    for (const entry of all) entry.begun = false;
+    return all;
+  }
+}
