@@ -25,7 +25,7 @@ const VECTORS = { lbfgs: 2 * 10 + 6, adam: 12 } as const;
  * read, as written into the graph, and transformed; what an allocator keeps beyond what is in use; and the values that
  * minimal filtering has in hand for each value of its input and output.
  */
-const CPU = { processBytes: 160 * MiB, bytesPerWeight: 25, reserve: 1.25, filteredValues: 7.5 } as const;
+const CPU = { processBytes: 160 * MiB, bytesPerWeight: 25, reserve: 1.25, filteredValues: 9 } as const;
 
 /**
  * Largest memory of a run in bytes: of the process on a CPU, of the card elsewhere. Activations are kept for the way

@@ -20,6 +20,7 @@ async function evaluate(
   convolution: 'direct' | 'winograd',
   [width, height]: readonly [number, number],
   spec: Partial<ObjectiveSpec>,
+  phase: number,
 ) {
   const executor = await OnnxExecutor.create(network, { provider: 'cpu', threads: 2, convolution });
   const objective = await executor.prepare({
@@ -32,7 +33,7 @@ async function evaluate(
     styles: [{ image: waves(80, 72, 2), weight: 1 }],
   });
   try {
-    return await objective.evaluate(waves(width, height, 3).data, {
+    return await objective.evaluate(waves(width, height, phase).data, {
       content: { conv2_2: 0.5, conv4_2: 1 },
       style: Object.fromEntries(styleLayers.map(layer => [layer, 60])),
       tv: 60,
@@ -42,24 +43,42 @@ async function evaluate(
   }
 }
 
-/** ‖a − b‖/‖a‖: one activation that is rounded to the other side of zero makes up to 2e-3 of it, a misplaced row 1e-1. */
+/** ‖a − b‖/‖a‖. */
 const distance = (a: Float32Array, b: Float32Array): number =>
-  Math.sqrt(a.reduce((sum, value, i) => sum + (value - (b[i] ?? NaN)) ** 2, 0)) / Math.hypot(...a);
+  norm(a.map((value, i) => value - (b[i] ?? NaN))) / norm(a);
+
+const norm = (a: Float32Array): number => Math.sqrt(a.reduce((sum, value) => sum + value ** 2, 0));
+
+/**
+ * Looks for an image of which both kinds of convolution find the same gradient. A single activation that is rounded to the
+ * other side of zero changes a gradient by up to 5e-3, and which ones are depends on the processor: about every third
+ * image has such a one. Where none has, the kinds agree to 4e-6; a mistake would be seen in every image.
+ */
+async function expectAgreement(size: readonly [number, number], spec: Partial<ObjectiveSpec>): Promise<void> {
+  const distances: number[] = [];
+  for (let phase = 3; distances.length < 12; phase += 1.3) {
+    const direct = await evaluate('direct', size, spec, phase);
+    const filtered = await evaluate('winograd', size, spec, phase);
+    expect(Math.abs(filtered.losses.total / direct.losses.total - 1)).toBeLessThan(1e-5);
+    distances.push(distance(direct.gradient, filtered.gradient));
+    expect(distances.at(-1)).toBeLessThan(2e-2);
+    if (Math.min(...distances) < 1e-5) break;
+  }
+  expect(Math.min(...distances)).toBeLessThan(1e-5);
+}
 
 describe('minimal filtering agrees with the direct convolution', () => {
-  // Rows that fill their tiles in every block, in some and in none; widths that have to be cropped; odd sizes.
+  // Rows that fill their tiles in every block, in some and in none; widths that have to be cropped; odd sizes. The
+  // second and third block are filtered, the smaller maps behind them only at the larger sizes.
   it.each([
-    [64, 64],
-    [128, 96],
-    [68, 72],
-    [70, 68],
-    [65, 63],
-    [72, 97],
+    [128, 128],
+    [256, 192],
+    [136, 144],
+    [140, 136],
+    [130, 126],
+    [144, 194],
   ] as const)('at %i × %i', async (width, height) => {
-    const direct = await evaluate('direct', [width, height], {});
-    const filtered = await evaluate('winograd', [width, height], {});
-    expect(Math.abs(filtered.losses.total / direct.losses.total - 1)).toBeLessThan(1e-5);
-    expect(distance(direct.gradient, filtered.gradient)).toBeLessThan(5e-3);
+    await expectAgreement([width, height], {});
   });
 
   it.each([
@@ -68,9 +87,6 @@ describe('minimal filtering agrees with the direct convolution', () => {
     { pooling: 'max' },
     { styleLayers: ['conv2_1', 'conv3_1'], contentLayers: ['conv3_2'] },
   ] satisfies Partial<ObjectiveSpec>[])('with %o', async spec => {
-    const direct = await evaluate('direct', [64, 72], spec);
-    const filtered = await evaluate('winograd', [64, 72], spec);
-    expect(Math.abs(filtered.losses.total / direct.losses.total - 1)).toBeLessThan(1e-5);
-    expect(distance(direct.gradient, filtered.gradient)).toBeLessThan(5e-3);
+    await expectAgreement([128, 144], spec);
   });
 });

@@ -9,7 +9,6 @@ import {
   backwardFiltering,
   forwardFiltering,
   inputTransform,
-  outputTransform,
   transformKernel,
   type Filtering,
 } from '../winograd';
@@ -22,6 +21,12 @@ const FAR_BELOW_ZERO = -1e30;
 
 /** Rows and columns of zeros around a map before its 3x3 windows are taken. */
 const padded = (by: number) => ({ kernel_shape: [3, 3], pads: [by, by, by, by] });
+
+/** How many tiles a filtering has for a channel of a map: those that cover it, and a row of surplus. */
+export function filteredTiles({ height, width }: Pick<SizedName, 'height' | 'width'>): number {
+  const { outputs: m } = forwardFiltering;
+  return (Math.ceil(height / m) + 1) * Math.ceil(width / m);
+}
 
 /** One layer's convolution, forward and backward, as nodes of a graph. Weights are read when the graph is written. */
 export class LayerConvolution {
@@ -106,7 +111,7 @@ export class LayerConvolution {
     const { outputs: m, products } = filtering;
     const columns = Math.ceil(width / m);
     const rows = (Math.ceil(height / m) + 1) * m;
-    const tiles = (rows / m) * columns;
+    const tiles = filteredTiles(x);
     const squared = products * products;
     const id = filtering === forwardFiltering ? 'forward' : 'backward';
 
@@ -125,14 +130,40 @@ export class LayerConvolution {
       return transformKernel(this.network.weights(this.layer).kernel, pairs, forwardFiltering);
     });
     const multiplied = model.node(product, [kernel, grouped], attributes);
-    const flat = model.node('Reshape', [multiplied, model.integers([squared, to * tiles])]);
-    const assemble = model.constant(`assemble:${id}`, [m * m, squared], () => outputTransform(filtering));
-    const outputs = model.node('MatMul', [assemble, flat]);
-    const depth = model.node('Reshape', [outputs, model.integers([1, m * m * to, rows / m, columns])]);
-    const name = model.node('DepthToSpace', [depth], { blocksize: m, mode: 'DCR' });
+    const name = this.assemble(multiplied, id, filtering, { channels: to, rows, columns });
     const y: SizedName = { name, channels: to, height, width, surplus: { rows, hold: 'anything' } };
     if (columns * m === width) return y;
     return { name: this.crop(name, height, width), channels: to, height, width };
+  }
+
+  /**
+   * The outputs of tiles in their places: products² × channels × tiles to 1 × channels × rows × width. Aᵀ acts on the rows
+   * of tiles, then A on their columns, with the outputs of a row side by side: both products together are faster than
+   * the one with A ⊗ A and a rearrangement by blocks, which the runtime does on one thread and value by value.
+   */
+  private assemble(
+    products: string,
+    id: string,
+    { outputs: m, products: n, aT }: Filtering,
+    {
+      channels,
+      rows,
+      columns,
+    }: { readonly channels: number; readonly rows: number; readonly columns: number },
+  ): string {
+    const { model } = this;
+    const lines = (channels * rows) / m;
+    const assembly = model.constant(`assemble:${id}`, [m, n], () => Float32Array.from(aT.flat()));
+    const byRow = model.node('Reshape', [products, model.integers([n, n * lines * columns])]);
+    const halfway = model.node('MatMul', [assembly, byRow]);
+    const byColumn = model.node('Reshape', [halfway, model.integers([m, n, lines * columns])]);
+    const inLine = model.node('com.microsoft::FusedMatMul', [byColumn, assembly], {
+      transA: 1,
+      transB: 1,
+    });
+    const apart = model.node('Reshape', [inLine, model.integers([m, lines, columns * m])]);
+    const inOrder = model.node('Transpose', [apart], { perm: [1, 0, 2] });
+    return model.node('Reshape', [inOrder, model.integers([1, channels, rows, columns * m])]);
   }
 
   private crop(name: string, height: number, width: number): string {

@@ -2,7 +2,7 @@ import type { Network } from '../../models/network';
 import type { Channels } from '../../models/weightSource';
 import type { Ops, Padding, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
-import { LayerConvolution, type ConvolutionMethod } from './convolution';
+import { filteredTiles, LayerConvolution, type ConvolutionMethod } from './convolution';
 import {
   exact,
   fixed,
@@ -29,6 +29,11 @@ const WINDOW = { kernel_shape: [2, 2], strides: [2, 2] };
  * Scalars and coefficients are names of graph values.
  */
 export class GraphRecorder implements Ops<FeatureName, MatrixName, string, string> {
+  /** Names of activations. */
+  private readonly activations = new Set<string>();
+  /** Gradients that are zero already where an activation is, and the activation. */
+  private readonly masked = new Map<string, string>();
+
   constructor(
     private readonly model: OnnxModel,
     private readonly network: Network,
@@ -57,6 +62,7 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
   /** The surplus rows of a filtering are below zero, so they become zeros here. */
   relu(x: FeatureName): FeatureName {
     const name = this.model.node('Relu', [x.name]);
+    this.activations.add(name);
     return x.surplus === undefined
       ? { ...x, name }
       : { ...x, name, surplus: { ...x.surplus, hold: 'zeros' } };
@@ -67,8 +73,9 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
    * that is above 10⁻³⁰. The activation's surplus rows are zeros, so the gradient's become zeros.
    */
   reluBack(gradient: FeatureName, activation: FeatureName): FeatureName {
-    const mask = this.model.node('HardSigmoid', [activation.name], STEEP);
     const { name } = storedLike(this.model, gradient, activation);
+    if (this.masked.get(gradient.name) === activation.name) return { ...activation, name };
+    const mask = this.model.node('HardSigmoid', [activation.name], STEEP);
     return { ...activation, name: this.model.node('Mul', [name, mask]) };
   }
 
@@ -90,10 +97,15 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
       const quarter = this.model.node('Mul', [gradient.name, this.model.scalar(0.25)]);
       return this.enlarge({ ...gradient, name: quarter }, from);
     }
-    // A tie passes the gradient to every maximum; ties happen between zeros, where the activation's mask drops it.
-    const largest = this.model.node('Equal', [from.name, this.enlarge(y, from).name]);
-    const enlarged = this.enlarge(gradient, from);
-    const name = this.model.node('Where', [largest, enlarged.name, this.model.scalar(0)]);
+    // Of activations only positive ones pass a gradient on, which the smaller map tells as well.
+    const rectified = this.activations.has(x.name);
+    const passing = rectified ? this.reluBack(gradient, y) : gradient;
+    // A tie passes the gradient to every maximum; ties happen between zeros, where nothing passes.
+    const below = this.model.node('Sub', [from.name, this.enlarge(y, from).name]);
+    const enlarged = this.enlarge(passing, from);
+    const largest = this.model.node('HardSigmoid', [below], { ...STEEP, beta: { float: 1 } });
+    const name = this.model.node('Mul', [enlarged.name, largest]);
+    if (rectified) this.masked.set(name, x.name);
     return { ...enlarged, name };
   }
 
@@ -185,7 +197,9 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
     padding: Padding,
   ): x is SizedName {
     if (this.method !== 'winograd' || padding !== 'zero') return false;
-    return x.height !== undefined && winogradPays(inChannels, outChannels);
+    const { height, width } = x;
+    if (height === undefined || width === undefined) return false;
+    return winogradPays(inChannels, outChannels, filteredTiles({ height, width }));
   }
 
   private asMatrix(x: FeatureName): string {

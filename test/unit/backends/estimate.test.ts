@@ -25,7 +25,7 @@ describe('the estimate of a run', () => {
   });
 
   it('the largest side may lie beyond sizes that do not fit, because bands begin there', () => {
-    const bytes = estimateBytes(at(1300, 1300));
+    const bytes = estimateBytes(at(1600, 1600));
     const kept = { ...at(400, 400), mayBand: false };
     expect(largestSide(at(400, 400), bytes)).toBeGreaterThan(largestSide(kept, bytes) + 100);
   });
