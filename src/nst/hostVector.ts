@@ -18,7 +18,7 @@ export const hostVectors: VectorSpace<Float32Array> = {
   dots,
   combine,
   adam,
-  preconditioner: (size, exponent) => new HostPreconditioner(size, exponent),
+  preconditioner: (size, gains) => new HostPreconditioner(size, gains),
   toHost: x => x,
   fromHost: values => values.slice(),
   dispose: () => undefined,

@@ -1,9 +1,10 @@
 import { Adam, ADAM_DEFAULTS, type AdamOptions } from './adam';
 import type { Size } from './image';
+import type { Init } from './init';
 import { Lbfgs, LBFGS_DEFAULTS, type LbfgsOptions } from './lbfgs';
 import type { ObjectiveSpec } from './objective';
 import type { Optimizer, OptimizerState } from './optimizer';
-import { exponentFor } from './preconditioner';
+import { gainsFor } from './preconditioner';
 import type { Preconditioner, VectorSpace } from './vector';
 import type { LayerName } from './vgg19';
 
@@ -18,10 +19,16 @@ export interface Terrain {
   readonly size: Size;
   /** Those that the objective looks at. */
   readonly layers: readonly LayerName[];
+  /** What the descent began from, at its first scale. */
+  readonly init: Init;
 }
 
-export function terrainOf({ contentLayers, styleLayers }: ObjectiveSpec, size: Size): Terrain {
-  return { size, layers: [...contentLayers, ...styleLayers] };
+export function terrainOf(
+  { contentLayers, styleLayers }: ObjectiveSpec,
+  size: Size,
+  init: Terrain['init'],
+): Terrain {
+  return { size, layers: [...contentLayers, ...styleLayers], init };
 }
 
 /** A new optimizer at `position`, which it takes over. */
@@ -45,15 +52,15 @@ export function createOptimizer<V>(
 export function restoreOptimizer<V>(
   space: VectorSpace<V>,
   choice: OptimizerChoice,
-  { size, layers }: Terrain,
+  { size, layers, init }: Terrain,
   state: OptimizerState<V>,
 ): Optimizer<V> {
   if (state.kind !== choice.kind) throw new RangeError(`a state of ${state.kind} where ${choice.kind} runs`);
   switch (choice.kind) {
     case 'lbfgs': {
       const { preconditioned = true, ...options } = choice;
-      const exponent = preconditioned ? exponentFor(layers) : 0;
-      const preconditioner = exponent > 0 ? space.preconditioner(size, exponent) : identity(space);
+      const gains = preconditioned ? gainsFor(size, layers, init) : [];
+      const preconditioner = gains.length > 0 ? space.preconditioner(size, gains) : identity(space);
       return Lbfgs.restore(space, state, preconditioner, { ...LBFGS_DEFAULTS, ...options });
     }
     case 'adam':

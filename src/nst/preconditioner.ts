@@ -1,12 +1,22 @@
 import type { Size } from './image';
+import type { Init } from './init';
 import type { Preconditioner } from './vector';
 import { blockOf, type LayerName } from './vgg19';
 
-/** The most that the exponent of M is; measured in bench/path.md. */
+/** The most that the exponent of M is with all levels; measured in bench/path.md. */
 const STEEPEST = 0.8;
 
 /** A side that is not halved any further. */
 const COARSEST_SIDE = 4;
+
+/**
+ * Levels for a descent from noise. What is broad in the noise says nothing, and the objective says little about where
+ * broad colours belong: with all levels they grow into patches as wide as the picture, which no descent without M has
+ * at the same loss. Two levels, which may then be steeper, keep the look of such a descent and most of the gain. Looked
+ * at and measured in bench/path.md.
+ */
+const LEVELS_FROM_NOISE = 2;
+const STEEPER_FROM_NOISE = 1.5;
 
 interface Plane extends Size {
   readonly values: Float32Array;
@@ -24,19 +34,19 @@ interface Level extends Plane {
  * The preconditioner of L-BFGS: target ← M·x for vectors that are planar RGB images of one size. M stands for the
  * inverse of a typical curvature of the objective, which is far smaller along broad changes than along fine ones.
  *
- * M = 1 + Σ_l g_l U₁…U_l D_l…D₁ on each channel, l = 1, 2, …, as long as both sides have at least 4 px. U_l is the
- * bilinear enlargement from ⌈w/2⌉ × ⌈h/2⌉ to w × h (pixel 2i is ¾·i + ¼·(i−1), pixel 2i+1 is ¾·i + ¼·(i+1), edges
- * repeated), D_l = U_lᵀ/4, and g_l = 2^(p·l) − 2^(p·(l−1)), so that M is symmetric, positive definite, at least 1
- * and, above wavelengths of 8 px, about proportional to their power p, the exponent.
+ * M = 1 + Σ_l g_l U₁…U_l D_l…D₁ on each channel, l = 1, 2, …, as many as there are gains. U_l is the bilinear
+ * enlargement from ⌈w/2⌉ × ⌈h/2⌉ to w × h (pixel 2i is ¾·i + ¼·(i−1), pixel 2i+1 is ¾·i + ¼·(i+1), edges repeated),
+ * D_l = U_lᵀ/4, and g_l > 0 are the gains, so that M is symmetric, positive definite and at least 1.
  */
 export class HostPreconditioner implements Preconditioner<Float32Array> {
   private readonly levels: readonly Level[];
 
   constructor(
     private readonly size: Size,
-    exponent: number,
+    /** g_l from the finest level on, which has half the sides of the size; see `gainsOf`. */
+    gains: readonly number[],
   ) {
-    this.levels = levelsOf(size, exponent);
+    this.levels = levelsOf(size, gains);
   }
 
   apply(target: Float32Array, x: Float32Array): void {
@@ -70,19 +80,31 @@ export function exponentFor(layers: readonly LayerName[]): number {
   return Math.min(STEEPEST, Math.max(0, 0.4 * (deepest - 2)));
 }
 
-/** g_l of the levels that an image of this size has, from the finest on. */
-export function gainsOf({ width, height }: Size, exponent: number): number[] {
+/** The gains of M for an objective that looks at these layers, in a descent that begins so. */
+export function gainsFor(size: Size, layers: readonly LayerName[], init: Init): number[] {
+  const exponent = exponentFor(layers);
+  return init === 'noise'
+    ? gainsOf(size, STEEPER_FROM_NOISE * exponent, LEVELS_FROM_NOISE)
+    : gainsOf(size, exponent);
+}
+
+/**
+ * Gains with which M is, from wavelengths of 8 px up to 2^(levels + 2) px, about proportional to their power p, the
+ * exponent: g_l = 2^(p·l) − 2^(p·(l−1)), as long as both sides have at least 4 px. None for an exponent of 0.
+ */
+export function gainsOf({ width, height }: Size, exponent: number, levels = Infinity): number[] {
   const gains: number[] = [];
+  if (exponent === 0) return gains;
   let side = Math.min(width, height);
-  for (let l = 1; side >= 2 * COARSEST_SIDE; l++) {
+  for (let l = 1; l <= levels && side >= 2 * COARSEST_SIDE; l++) {
     side = Math.ceil(side / 2);
     gains.push(2 ** (exponent * l) - 2 ** (exponent * (l - 1)));
   }
   return gains;
 }
 
-function levelsOf({ width, height }: Size, exponent: number): Level[] {
-  return gainsOf({ width, height }, exponent).map(gain => {
+function levelsOf({ width, height }: Size, gains: readonly number[]): Level[] {
+  return gains.map(gain => {
     const between = new Float32Array(width * Math.ceil(height / 2));
     width = Math.ceil(width / 2);
     height = Math.ceil(height / 2);

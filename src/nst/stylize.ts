@@ -1,14 +1,17 @@
 import type { Executor, Objective, StyleImage } from './executor';
 import type { FloatImage, Size } from './image';
+import type { Init } from './init';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
 import type { Evaluate, Optimizer } from './optimizer';
 import { createOptimizer, restoreOptimizer, terrainOf, type OptimizerChoice } from './optimizerChoice';
 import type { ScalePlan } from './pyramid';
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
+import { pictureOf, withoutMemory, type RunState } from './runState';
 
 export type { OptimizerChoice } from './optimizerChoice';
 export type { ScalePlan } from './pyramid';
+export type { RunState } from './runState';
 
 /** Everything a run needs to know besides pixels. */
 export interface StylizePlan {
@@ -17,7 +20,7 @@ export interface StylizePlan {
   readonly spec: ObjectiveSpec;
   readonly strengths: Strengths;
   readonly optimizer: OptimizerChoice;
-  readonly init: 'content' | 'noise' | 'image';
+  readonly init: Init;
   /** Of the noise for `init: 'noise'`; whole, in [0, 2³²). */
   readonly seed: number;
 }
@@ -41,25 +44,6 @@ export interface Step {
   readonly losses: Losses;
   /** The picture as it stands; fetched from the device only when called, valid until the next step. */
   image(): FloatImage;
-}
-
-/**
- * Complete state of a run between two steps: going on from it gives the same bytes as never having stopped. The
- * random generator is drawn from only for the noise of the very start, before there is a state, so it has no part
- * in it. Vectors may be those that the run works on: write or copy them before the next step.
- */
-export interface RunState {
-  readonly scaleIndex: number;
-  readonly step: number;
-  readonly evaluations: number;
-  readonly strengths: Strengths;
-  readonly size: Size;
-  readonly optimizer: {
-    readonly kind: 'lbfgs' | 'adam';
-    readonly numbers: Readonly<Record<string, number | readonly number[]>>;
-  };
-  /** Named vectors: `position` and the optimizer's own, in the executor's host layout. */
-  readonly vectors: Readonly<Record<string, Float32Array>>;
 }
 
 /** The scale being worked on. */
@@ -227,7 +211,7 @@ export class Stylization<V> {
         : createOptimizer(
             executor.space,
             this.plan.optimizer,
-            terrainOf(this.plan.spec, size),
+            terrainOf(this.plan.spec, size, this.plan.init),
             executor.fromImage(resample(start, size)),
           );
     this.evaluationsBefore = (resting?.evaluations ?? 0) - optimizer.evaluations;
@@ -252,8 +236,9 @@ export class Stylization<V> {
     const like = this.executor.fromImage(pictureOf(state));
     const vectors = mapValues(state.vectors, values => space.fromHost(values, like));
     space.dispose(like);
-    const { spec, optimizer } = this.plan;
-    return restoreOptimizer(space, optimizer, terrainOf(spec, state.size), { ...state.optimizer, vectors });
+    const { spec, optimizer, init } = this.plan;
+    const terrain = terrainOf(spec, state.size, init);
+    return restoreOptimizer(space, optimizer, terrain, { ...state.optimizer, vectors });
   }
 
   /** What a saved optimizer is after a restart. */
@@ -292,22 +277,6 @@ export class Stylization<V> {
       if (this.wanted) this.retune(this.wanted);
     }
   }
-}
-
-/** The picture of a state, by reference. */
-function pictureOf({ size: { width, height }, vectors: { position } }: RunState): FloatImage {
-  if (position === undefined) throw new RangeError('the state has no picture');
-  return { width, height, data: position };
-}
-
-/** A state whose optimizer remembers nothing but where it is. */
-function withoutMemory(state: RunState): RunState {
-  const { kind, numbers } = state.optimizer;
-  return {
-    ...state,
-    optimizer: { kind, numbers: { evaluations: numbers.evaluations ?? 0 } },
-    vectors: { position: pictureOf(state).data },
-  };
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {

@@ -1,5 +1,6 @@
 import type { Executor, Objective } from './executor';
 import type { FloatImage, Size } from './image';
+import type { Init } from './init';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
 import { createOptimizer, terrainOf, type OptimizerChoice } from './optimizerChoice';
 import { noiseImage, Random } from './random';
@@ -22,7 +23,7 @@ export interface CellPlan {
   readonly spec: ObjectiveSpec;
   readonly strengths: Strengths;
   readonly optimizer: OptimizerChoice;
-  readonly init: 'content' | 'noise' | 'image';
+  readonly init: Init;
   readonly seed: number;
   /** Steps in all, those of the draft included; more than `draftSteps`. */
   readonly steps: number;
@@ -189,14 +190,14 @@ function startOf({ init, seed, size, sources }: Omit<CellPlan, 'steps'>): FloatI
 async function descend<V>(
   executor: Executor<V>,
   objective: Objective<V>,
-  { optimizer: choice, strengths, spec }: Pick<CellPlan, 'optimizer' | 'strengths' | 'spec'>,
+  { optimizer: choice, strengths, spec, init }: Pick<CellPlan, 'optimizer' | 'strengths' | 'spec' | 'init'>,
   start: FloatImage,
   steps: number,
 ): Promise<Pick<CellPainted, 'image' | 'losses' | 'steps'>> {
   const optimizer = createOptimizer(
     executor.space,
     choice,
-    terrainOf(spec, start),
+    terrainOf(spec, start, init),
     executor.fromImage(start),
   );
   const taken: CellStep[] = [];

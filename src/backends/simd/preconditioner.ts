@@ -1,5 +1,4 @@
 import type { Size } from '../../nst/image';
-import { gainsOf } from '../../nst/preconditioner';
 import type { Kernels } from './kernels';
 
 /** One level of the pyramid of a channel, with where its maps lie, in bytes from the beginning of the room for all. */
@@ -16,9 +15,9 @@ export class SimdPreconditioner {
 
   constructor(
     private readonly size: Size,
-    exponent: number,
+    gains: readonly number[],
   ) {
-    this.levels = levelsOf(size, exponent);
+    this.levels = levelsOf(size, gains);
   }
 
   /** target ← M·x, planar RGB; `room`, another vector's place, is written over. All are addresses. */
@@ -51,14 +50,14 @@ export class SimdPreconditioner {
   }
 }
 
-function levelsOf({ width, height }: Size, exponent: number): Level[] {
+function levelsOf({ width, height }: Size, gains: readonly number[]): Level[] {
   let end = 0;
   const take = (count: number): number => {
     const from = end;
     end += 4 * count;
     return from;
   };
-  return gainsOf({ width, height }, exponent).map(gain => {
+  return gains.map(gain => {
     const across = width;
     width = Math.ceil(width / 2);
     height = Math.ceil(height / 2);

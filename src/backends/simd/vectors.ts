@@ -51,9 +51,9 @@ export class SimdVectors implements VectorSpace<Float32Array> {
     hostVectors.adam(x, gradient, m, v, update);
   }
 
-  preconditioner(size: Size, exponent: number): Preconditioner<Float32Array> {
-    const onHost = hostVectors.preconditioner(size, exponent);
-    const here = new SimdPreconditioner(size, exponent);
+  preconditioner(size: Size, gains: readonly number[]): Preconditioner<Float32Array> {
+    const onHost = hostVectors.preconditioner(size, gains);
+    const here = new SimdPreconditioner(size, gains);
     return {
       apply: (target, x) => {
         const room = this.arenas.get(x.length)?.take();

@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Size } from '../../nst/image';
-import { gainsOf } from '../../nst/preconditioner';
 import type { Preconditioner } from '../../nst/vector';
 import type { DeviceVector } from './deviceVector';
 import type { Kernels } from './kernels';
@@ -31,9 +30,8 @@ export class DevicePreconditioner implements Preconditioner<DeviceVector> {
     private readonly kernels: Kernels,
     size: Size,
     private readonly channels: number,
-    exponent: number,
+    gains: readonly number[],
   ) {
-    const gains = gainsOf(size, exponent);
     const reductions: Tensor[] = [];
     let { width, height } = size;
     let before = 1;

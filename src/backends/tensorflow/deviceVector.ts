@@ -73,11 +73,11 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
     spent.forEach(tensor => tensor.dispose());
   }
 
-  /** One for each size and exponent, kept as long as the vectors' device is. */
-  preconditioner(size: Size, exponent: number): DevicePreconditioner {
-    const key = `${size.width}x${size.height} ${exponent}`;
+  /** One for each size and gains, kept as long as the vectors' device is. */
+  preconditioner(size: Size, gains: readonly number[]): DevicePreconditioner {
+    const key = `${size.width}x${size.height} ${gains.join(' ')}`;
     const kept =
-      this.preconditioners.get(key) ?? new DevicePreconditioner(this.kernels, size, IMAGE_CHANNELS, exponent);
+      this.preconditioners.get(key) ?? new DevicePreconditioner(this.kernels, size, IMAGE_CHANNELS, gains);
     this.preconditioners.set(key, kept);
     return kept;
   }

@@ -3,10 +3,14 @@ import { TensorflowExecutor } from '../../../src/backends/tensorflow/executor';
 import { CHANNELS_FIRST, CHANNELS_LAST, type Layout } from '../../../src/backends/tensorflow/layout';
 import { describeShared } from '../../shared';
 import { cases, expectReference, networkOf } from '../referenceCases';
+import { turnOnPlanar } from './planar';
 import { tensorflowAddon } from './runtime';
 
 let addon: string;
-beforeAll(async () => void (addon = await tensorflowAddon()), 600_000);
+beforeAll(async () => {
+  turnOnPlanar();
+  addon = await tensorflowAddon();
+}, 600_000);
 
 /** TensorFlow's CPU build has no maximum pooling over planar features, which are the layout of graphics cards. */
 const isComputable = (pooling: string, { format }: Layout): boolean => format === 'NHWC' || pooling === 'avg';
@@ -22,7 +26,7 @@ describeShared.each([
     expect(computable).toHaveLength(count);
   });
 
-  it.each(computable)('%s', async (name, expected) => {
+  it.each(computable)('%s', { timeout: 300_000 }, async (name, expected) => {
     const executor = await TensorflowExecutor.create(networkOf(expected.case.network), {
       ...{ addon, threads: 2, layout },
     });

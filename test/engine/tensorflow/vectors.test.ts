@@ -3,6 +3,7 @@ import { DeviceVectors, type DeviceVector } from '../../../src/backends/tensorfl
 import { Kernels } from '../../../src/backends/tensorflow/kernels';
 import { CHANNELS_FIRST, CHANNELS_LAST } from '../../../src/backends/tensorflow/layout';
 import { openSession, type Session } from '../../../src/backends/tensorflow/session';
+import { gainsOf } from '../../../src/nst/preconditioner';
 import { hostVectors } from '../../../src/nst/hostVector';
 import type { Size } from '../../../src/nst/image';
 import { Random } from '../../../src/nst/random';
@@ -102,15 +103,18 @@ describe.each([
       : []),
   ])('precondition as the host does at %o', preconditioned => {
     const data = noise(preconditioned);
-    const expected = new Float32Array(data.length);
-    hostVectors.preconditioner(preconditioned, 0.8).apply(expected, data);
     const x = uploaded(data, preconditioned);
     const target = space.zeros(x);
-    space.preconditioner(preconditioned, 0.8).apply(target, x);
-    const kept = session.tf.memory().numTensors;
-    space.preconditioner(preconditioned, 0.8).apply(target, x);
-    expect(session.tf.memory().numTensors).toBe(kept);
-    expect(difference(space.toHost(target), expected)).toBeLessThan(1e-6);
+    for (const levels of [1, 3, Infinity]) {
+      const gains = gainsOf(preconditioned, 0.8, levels);
+      const expected = new Float32Array(data.length);
+      hostVectors.preconditioner(preconditioned, gains).apply(expected, data);
+      space.preconditioner(preconditioned, gains).apply(target, x);
+      const kept = session.tf.memory().numTensors;
+      space.preconditioner(preconditioned, gains).apply(target, x);
+      expect(session.tf.memory().numTensors).toBe(kept);
+      expect(difference(space.toHost(target), expected)).toBeLessThan(1e-6);
+    }
     space.dispose(x);
     space.dispose(target);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostVectors } from '../../../src/nst/hostVector';
 import type { Size } from '../../../src/nst/image';
-import { exponentFor, HostPreconditioner } from '../../../src/nst/preconditioner';
+import { exponentFor, gainsFor, gainsOf, HostPreconditioner } from '../../../src/nst/preconditioner';
 import { Random } from '../../../src/nst/random';
 
 const random = Random.seeded(6);
@@ -12,9 +12,9 @@ const sizes: readonly Size[] = [
   { width: 64, height: 41 },
 ];
 
-function applied(size: Size, x: Float32Array): Float32Array {
+function applied(size: Size, x: Float32Array, levels?: number): Float32Array {
   const target = new Float32Array(x.length);
-  new HostPreconditioner(size, 0.8).apply(target, x);
+  new HostPreconditioner(size, gainsOf(size, 0.8, levels)).apply(target, x);
   return target;
 }
 
@@ -43,7 +43,7 @@ describe.each(sizes)('the preconditioner at %o', size => {
 
   it('is linear, and does not mix channels or keep anything from call to call', () => {
     const area = size.width * size.height;
-    const preconditioner = new HostPreconditioner(size, 0.8);
+    const preconditioner = new HostPreconditioner(size, gainsOf(size, 0.8));
     const x = noise(size);
     const whole = new Float32Array(x.length);
     preconditioner.apply(whole, x);
@@ -74,19 +74,46 @@ describe.each(sizes)('the preconditioner at %o', size => {
   });
 });
 
-it('grows with the wavelength', () => {
+it('has the levels that a size allows, a few from noise, and none that would do nothing', () => {
+  const [small, large] = [64, 512].map(side => ({ width: side, height: 2 * side }));
+  expect(gainsOf(small!, 0.8)).toHaveLength(4);
+  for (const init of ['content', 'image'] as const)
+    expect(gainsFor(large!, ['conv4_1'], init)).toEqual(gainsOf(large!, 0.8));
+  expect(gainsOf(large!, 0.8)).toHaveLength(7);
+  const [first, second, ...more] = gainsFor(large!, ['conv4_1'], 'noise');
+  // Wavelengths up to 16 px, by their power of 1.2.
+  expect(first).toBeCloseTo(2 ** 1.2 - 1, 12);
+  expect(second).toBeCloseTo(4 ** 1.2 - 2 ** 1.2, 12);
+  expect(more).toEqual([]);
+  for (const init of ['content', 'noise'] as const) expect(gainsFor(small!, ['conv2_1'], init)).toEqual([]);
+});
+
+/** What M multiplies waves across a map of 128 px with, more or less. */
+function gainsAt(wavelengths: readonly number[], levels?: number): number[] {
   const size = { width: 128, height: 128 };
-  const gains = [2, 4, 8, 16, 32].map(wavelength => {
+  return wavelengths.map(wavelength => {
     const wave = Float32Array.from({ length: 3 * 128 * 128 }, (_, i) =>
       Math.cos((2 * Math.PI * (i % 128)) / wavelength),
     );
-    return dot(applied(size, wave), wave) / dot(wave, wave);
+    return dot(applied(size, wave, levels), wave) / dot(wave, wave);
   });
+}
+
+it('grows with the wavelength', () => {
+  const gains = gainsAt([2, 4, 8, 16, 32]);
   expect(gains[0]).toBeLessThan(1.05);
   gains.slice(1).forEach((gain, i) => expect(gain).toBeGreaterThan(1.05 * gains[i]!));
   // From 8 to 32 px by the power of 0.8: 4 to the power of 0.8 is 3.
   expect(gains[4]! / gains[2]!).toBeGreaterThan(2.5);
   expect(gains[4]! / gains[2]!).toBeLessThan(3.5);
+});
+
+it('does not prefer what is broader than its levels', () => {
+  const [fine, broad, broadest] = gainsAt([16, 64, 128], 3);
+  expect(broad! / fine!).toBeGreaterThan(1.5);
+  // All three levels in full: 2 to the power of 0.8 · 3.
+  expect(broadest! / broad!).toBeLessThan(1.1);
+  expect(broadest!).toBeLessThan(2 ** 2.4);
 });
 
 /** M·x of one channel by the definition, with U as a function of places and D as its transpose. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SimdVectors } from '../../../../src/backends/simd/vectors';
+import { gainsOf } from '../../../../src/nst/preconditioner';
 import { hostVectors } from '../../../../src/nst/hostVector';
 import { Random } from '../../../../src/nst/random';
 
@@ -113,9 +114,10 @@ describe.each([
   it('gives what the one on the host gives, to the last bit', () => {
     const space = new SimdVectors();
     const values = noise(3 * size.width * size.height);
+    const gains = gainsOf(size, 0.4);
     const expected = new Float32Array(values.length);
-    hostVectors.preconditioner(size, 0.4).apply(expected, values);
-    const preconditioner = space.preconditioner(size, 0.4);
+    hostVectors.preconditioner(size, gains).apply(expected, values);
+    const preconditioner = space.preconditioner(size, gains);
     const vector = space.fromHost(values, values);
     const target = space.zeros(values);
     preconditioner.apply(target, vector);
