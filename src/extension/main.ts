@@ -64,10 +64,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = new FigurePanels(
     {
       ...{ extension: context.extensionUri, figures, previews, log },
-      obey: (request, figure) => obeyFigure(request, figure, { figures, engine: owner, flow, settings }),
+      obey: (request, figure) =>
+        obeyFigure(request, figure, {
+          ...{ figures, engine: owner, flow, settings },
+          otherStarts: grid => figureFlow.otherStarts(grid),
+        }),
     },
     settings,
   );
+  const figureFlow: FigureFlow = new FigureFlow(owner, figures, panels, flow, recent, settings);
   const recipes = new RecipeActions(flow, shelf, settings);
   const recipesTree = new RecipesTree(shelf, settings);
   const report = new DeviceReportDocument(owner, settings);
@@ -91,12 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(
       {
         ...imageCommands(flow, new ChosenImages(context.workspaceState), recipes, editors),
-        ...figureCommands(
-          new FigureFlow(owner, figures, panels, flow, recent, settings),
-          figures,
-          panels,
-          runs,
-        ),
+        ...figureCommands(figureFlow, figures, panels, runs),
         ...runCommands(runs, actions, studio, settings),
         ...recipeCommands(recipes, recipesTree),
         ...engineCommands(

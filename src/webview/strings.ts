@@ -160,6 +160,12 @@ export const figureStrings = {
   tradeoffTitle: 'Content against style',
   tradeoffIntro:
     'Downwards, style is taken from more and deeper layers, which see more of the image at once, and its structures grow. To the right, α/β grows, and the content shows more. Click a picture to enlarge it, or paint it at full size.',
+  warmStarts:
+    'Warm starts: a draft goes on from its neighbour. A row takes fewer steps, its pictures look alike, and what one of them lost, the next inherits.',
+  coldStarts:
+    'Cold starts: every picture begins from the content image by itself. Those far from it need more steps.',
+  makeCold: 'Compare with cold starts',
+  makeWarm: 'Compare with warm starts',
   phaseQueued: 'Waiting',
   phaseStarting: 'Starting',
   phaseRunning: 'Drawing',

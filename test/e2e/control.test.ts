@@ -46,6 +46,21 @@ describe('Steering a painting while it is painted', () => {
     await studio.comesTo(paused + 3);
   });
 
+  it('goes on behind another editor, and shows what came meanwhile on the page that it had', async () => {
+    const tab = window.page.locator('.tabs-container .tab').filter({ hasText: ' · ' }).first();
+    await tab.click();
+    const page = await studio.page();
+    await page.evaluate('document.body.dataset.kept = "yes"');
+    const before = await studio.step();
+    await window.explorer.open('long.atelier.json');
+    // Some steps are taken that nobody sees.
+    await window.page.waitForTimeout(3000);
+    await tab.click();
+    await studio.comesTo(before + 3);
+    await studio.paints(before + 3);
+    expect(await (await studio.page()).evaluate('document.body.dataset.kept')).toBe('yes');
+  });
+
   it('takes new strengths at once, and marks the change in the curves', async () => {
     await studio.choose('Controls');
     const page = await studio.page();

@@ -184,6 +184,25 @@ describe('The figures of the paper', () => {
     expect(pictures(figures().at(-1)!)).toEqual(before);
   });
 
+  it('a grid is made once more with cold starts, beside the warm one', async () => {
+    await window.command('View: Close All Editors');
+    await window.explorer.menu('photo.jpg', 'Atelier', 'Trade-off Grid…');
+    await chooseStyle(window.page, 'Mosaic');
+    await panel.becomes('Done', 10_000);
+    await panel.press('Compare with cold starts');
+    await expect.poll(() => window.tabs()).toContain('Trade-off, cold starts: photo.jpg × Mosaic');
+    await panel.becomes('Done');
+    await window.screenshot('e2e/figures-grid-cold');
+    const [warm, cold] = [figures()[0]!, figures().at(-1)!];
+    const asked = (folder: string) =>
+      JSON.parse(fs.readFileSync(path.join(folder, 'request.json'), 'utf8')) as object;
+    expect(asked(cold)).toEqual({ ...asked(warm), start: 'cold' });
+    // The first picture of a row has no neighbour to start from, the last one has.
+    const bytes = (folder: string) => new Map(pictures(folder).map(picture => [picture.id, picture.bytes]));
+    const same = (id: string) => bytes(cold).get(id)!.equals(bytes(warm).get(id)!);
+    expect(['cell-1-4', 'cell-1-1'].map(same)).toEqual([true, false]);
+  });
+
   it('leaves nothing half-written', () => {
     const names = [session.workspace, ...figures()].flatMap(folder => fs.readdirSync(folder));
     expect(names.filter(name => name.startsWith('.') || name.endsWith('.part'))).toEqual([]);

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { FigureAsk } from '../../engine/figures/figureRequest';
+import type { FigureAsk, GridRequest } from '../../engine/figures/figureRequest';
 import type { Recipe } from '../../jobs/recipe';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
@@ -58,6 +58,14 @@ export class FigureFlow {
       content,
       styles.map(({ image }) => image),
     );
+  }
+
+  /** A grid once more with cold starts instead of warm ones, or the other way round. */
+  async otherStarts({ base, start }: GridRequest): Promise<void> {
+    const { content, size, model, steps } = base;
+    const styles = base.styles.map(({ image }) => image);
+    const other = start === 'warm' ? 'cold' : 'warm';
+    await this.make({ kind: 'tradeoff', content, styles, size, model, steps, start: other });
   }
 
   private get machine(): Pick<FigureAsk, 'size' | 'model' | 'steps'> {

@@ -4,8 +4,8 @@ import { isFigureRequest, type FigureRequest, type FigureUpdate } from '../../we
 import type { Previews } from '../previews';
 import { showError } from '../problems';
 import { styleFile } from '../stylize/styleName';
-import { swatchFolder, swatchOf } from '../stylize/swatches';
-import { pageRoot, webviewHtml } from '../webviewHtml';
+import { swatchOf } from '../stylize/swatches';
+import { WebviewPage } from '../webviewPage';
 import { isActive, type Figure } from './figure';
 import type { Figures } from './figures';
 import { cellOf, snapshotOf, sourcesOf, statusOf, tabTitle } from './figureView';
@@ -29,6 +29,7 @@ const SOURCE_SIDE = 256;
  */
 export class FigurePanel implements vscode.Disposable {
   static readonly viewType = 'atelier.figure';
+  private readonly page: WebviewPage<FigureUpdate>;
   private readonly listeners: vscode.Disposable[];
   private readonly copies = new Map<string, string>();
   /** The page runs, is on screen, and has been given a snapshot. */
@@ -41,22 +42,13 @@ export class FigurePanel implements vscode.Disposable {
     private readonly house: FigureSurroundings,
     private figure: Figure,
   ) {
-    const { webview } = panel;
     const { extension, figures, previews } = house;
     panel.title = tabTitle(figure);
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(extension, 'media', 'atelier-light.svg'),
-      dark: vscode.Uri.joinPath(extension, 'media', 'atelier-dark.svg'),
-    };
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [
-        pageRoot(extension),
-        ...[figures.folder, previews.folder, swatchFolder()].map(folder => vscode.Uri.file(folder)),
-      ],
-    };
+    this.page = new WebviewPage(panel, extension, [figures.folder, previews.folder]);
+    this.page.sign();
     this.listeners = [
-      webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      this.page,
+      panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.listening = false;
       }),
@@ -64,7 +56,7 @@ export class FigurePanel implements vscode.Disposable {
         if (changed.folder === this.figure.folder) this.take(changed, event);
       }),
     ];
-    webview.html = webviewHtml(webview, extension, 'figure');
+    this.page.load('figure');
     void this.copySources();
   }
 
@@ -109,19 +101,19 @@ export class FigurePanel implements vscode.Disposable {
     if (!isActive(figure)) this.stopping = false;
     if (!this.listening) return;
     if (event?.event === 'cell') {
-      const cell = cellOf(figure, event.id, this.toUri);
-      if (cell !== undefined) this.post({ type: 'cells', cells: [cell] });
+      const cell = cellOf(figure, event.id, this.page.toUri);
+      if (cell !== undefined) this.page.post({ type: 'cells', cells: [cell] });
     } else if (event === undefined) this.rehydrate();
     else this.tellStatus();
   }
 
   private tellStatus(): void {
-    if (this.listening) this.post({ type: 'status', status: statusOf(this.figure, this.stopping) });
+    if (this.listening) this.page.post({ type: 'status', status: statusOf(this.figure, this.stopping) });
   }
 
   private rehydrate(): void {
-    const snapshot = snapshotOf(this.figure, this.copies, this.toUri, this.stopping);
-    this.post({ type: 'snapshot', snapshot });
+    const snapshot = snapshotOf(this.figure, this.copies, this.page.toUri, this.stopping);
+    this.page.post({ type: 'snapshot', snapshot });
   }
 
   private async copySources(): Promise<void> {
@@ -135,12 +127,5 @@ export class FigurePanel implements vscode.Disposable {
       }
     }
     if (this.listening) this.rehydrate();
-  }
-
-  private readonly toUri = (file: string): string =>
-    this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString();
-
-  private post(update: FigureUpdate): void {
-    void this.panel.webview.postMessage(update);
   }
 }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { GridRequest } from '../../engine/figures/figureRequest';
 import { presets } from '../../jobs/presets';
 import type { FigureRequest } from '../../webview/figure/messages';
 import type { EngineOwner } from '../engine/engineOwner';
@@ -19,6 +20,8 @@ export interface FigureServants {
   readonly engine: EngineOwner;
   readonly flow: StylizeFlow;
   readonly settings: Settings;
+  /** Makes a grid with the other kind of starts. */
+  readonly otherStarts: (grid: GridRequest) => Promise<void>;
 }
 
 /** Carries out a request of a panel about its figure. Throws what goes wrong. */
@@ -36,6 +39,9 @@ export async function obeyFigure(
       return;
     case 'resume':
       await figures.resume(figure.folder);
+      return;
+    case 'otherStarts':
+      if (figure.request.kind === 'tradeoff') await servants.otherStarts(figure.request);
       return;
     case 'paint':
       return paint(figure, request.cell, servants);

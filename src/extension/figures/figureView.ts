@@ -55,9 +55,11 @@ export function figureTitle(figure: Figure): string {
 /** What the tab says. */
 export function tabTitle(figure: Figure): string {
   const title = figureTitle(figure);
-  return figure.request.kind === 'tradeoff'
-    ? vscode.l10n.t('Trade-off: {0}', title)
-    : vscode.l10n.t('Layers: {0}', title);
+  const { request } = figure;
+  if (request.kind !== 'tradeoff') return vscode.l10n.t('Layers: {0}', title);
+  return request.start === 'cold'
+    ? vscode.l10n.t('Trade-off, cold starts: {0}', title)
+    : vscode.l10n.t('Trade-off: {0}', title);
 }
 
 /**
@@ -92,6 +94,7 @@ function shownFigure(figure: Figure, previews: ReadonlyMap<string, string>, toUr
     kind: request.kind,
     title: figureTitle(figure),
     sources: sources.map(picture),
+    start: request.kind === 'tradeoff' ? request.start : undefined,
     model: modelName(request.kind === 'tradeoff' ? request.base.model : request.model),
     rows: rows.map(({ about, cells, ...row }) => {
       const source = sources.find(({ role }) => role === about);

@@ -6,7 +6,6 @@ import {
   type Choice,
   type EditorCommand,
   type EditorUpdate,
-  type RunInfo,
   type StyleInfo,
 } from '../../webview/imageEditor/messages';
 import type { Problem } from '../../webview/problem';
@@ -20,13 +19,13 @@ import type { Settings } from '../settings';
 import { planRecipe } from '../stylize/plan';
 import type { RecentStyles } from '../stylize/recentStyles';
 import { styleName } from '../stylize/styleName';
-import { swatchFolder, swatches, swatchOf } from '../stylize/swatches';
+import { swatches, swatchOf } from '../stylize/swatches';
 import { localized } from '../texts';
-import { formatNumber } from '../wording';
-import { pageRoot, webviewHtml } from '../webviewHtml';
+import { WebviewPage } from '../webviewPage';
 import { obeyEditor, type EditorServants } from './editorRequests';
 import { paintingPlan, presentEstimate } from './estimate';
 import { imageInfo } from './imageInfo';
+import { runInfo } from './runInfo';
 import { contentIn, resultsBeside, resultsOfRuns, type Result } from './results';
 
 /** What an editor needs from the rest of the house. */
@@ -47,13 +46,13 @@ const GATHER_MS = 400;
 
 /** One editor of one image: shows it, its paintings, and a bar to make another. Follows the file on disk. */
 export class ImageEditor implements vscode.Disposable {
+  private readonly page: WebviewPage<EditorUpdate>;
   private readonly listeners: vscode.Disposable[];
   private listening = false;
   private timer: NodeJS.Timeout | undefined;
   private known: readonly Result[] = [];
   /** When the newest painting of the image was asked for that the page knows of. */
   private paintedAt: string | undefined;
-  private disposed = false;
   private hydrating: Promise<void> | undefined;
 
   constructor(
@@ -62,27 +61,19 @@ export class ImageEditor implements vscode.Disposable {
     readonly file: string,
     private readonly house: EditorSurroundings,
   ) {
-    const { webview } = panel;
     const { extension, runs, previews } = house;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [
-        pageRoot(extension),
-        ...[path.dirname(file), runs.folder, previews.folder, swatchFolder()].map(folder =>
-          vscode.Uri.file(folder),
-        ),
-      ],
-    };
+    this.page = new WebviewPage(panel, extension, [path.dirname(file), runs.folder, previews.folder]);
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file)),
     );
     const changed = () => void this.guard(this.sendImage());
     this.listeners = [
+      this.page,
       watcher,
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
-      webview.onDidReceiveMessage((message: unknown) => this.guard(this.receive(message))),
+      panel.webview.onDidReceiveMessage((message: unknown) => this.guard(this.receive(message))),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.listening = false;
       }),
@@ -93,22 +84,22 @@ export class ImageEditor implements vscode.Disposable {
         this.later();
       }),
     ];
-    webview.html = webviewHtml(webview, extension, 'imageEditor');
+    this.page.load('imageEditor');
   }
 
   /** Has the page carry out a command of VS Code. */
   command(command: EditorCommand): void {
-    this.post({ type: 'command', command });
+    this.page.post({ type: 'command', command });
   }
 
   /** Chooses a style that may be new to the bar. */
   choose(style: string): void {
-    this.post({ type: 'styles', styles: this.styles([style]), chosen: style });
+    this.page.post({ type: 'styles', styles: this.styles([style]), chosen: style });
   }
 
   /** Shows a sentence over the picture. */
   notice(notice: Problem | undefined): void {
-    this.post({ type: 'notice', notice });
+    this.page.post({ type: 'notice', notice });
   }
 
   /** Answers what a painting of the size would cost. Where nobody can tell, nothing is said. */
@@ -120,10 +111,10 @@ export class ImageEditor implements vscode.Disposable {
         type: 'estimate',
         plan: paintingPlan(this.file, image, size, settings),
       });
-      this.post({ type: 'estimate', estimate: presentEstimate(cost, image, size) });
+      this.page.post({ type: 'estimate', estimate: presentEstimate(cost, image, size) });
     } catch (error) {
       log.debug('What a painting would cost is not known.', error);
-      this.post({ type: 'estimate' });
+      this.page.post({ type: 'estimate' });
     }
   }
 
@@ -138,7 +129,6 @@ export class ImageEditor implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.disposed = true;
     clearTimeout(this.timer);
     for (const listener of this.listeners) listener.dispose();
   }
@@ -156,10 +146,9 @@ export class ImageEditor implements vscode.Disposable {
 
   private async rehydrate(): Promise<void> {
     const [image] = await Promise.all([this.readImage(), this.findResults()]);
-    if (this.disposed) return;
     this.listening = true;
     this.paintedAt = this.newest?.createdAt;
-    this.post({
+    this.page.post({
       type: 'snapshot',
       snapshot: {
         strings: localized(imageEditorStrings),
@@ -169,7 +158,7 @@ export class ImageEditor implements vscode.Disposable {
         styles: this.styles(this.styleOfNewest),
         choice: this.choice(),
         paintedAt: this.paintedAt,
-        run: this.runInfo(),
+        run: runInfo(this.activeRun),
       },
     });
     await this.offerOriginal();
@@ -177,18 +166,18 @@ export class ImageEditor implements vscode.Disposable {
 
   private async sendImage(): Promise<void> {
     const image = await this.readImage();
-    if (this.listening) this.post({ type: 'image', image });
+    if (this.listening) this.page.post({ type: 'image', image });
   }
 
   private readImage() {
     const { engine, previews } = this.house;
-    return imageInfo(this.file, this.toUri, engine, previews);
+    return imageInfo(this.file, this.page.toUri, engine, previews);
   }
 
   private async findResults(): Promise<void> {
-    const ofRuns = resultsOfRuns(this.file, this.house.runs.all, this.toUri);
+    const ofRuns = resultsOfRuns(this.file, this.house.runs.all, this.page.toUri);
     const saved = new Set(ofRuns.flatMap(one => (one.saved === undefined ? [] : [one.saved])));
-    this.known = [...ofRuns, ...(await resultsBeside(this.file, saved, this.toUri))];
+    this.known = [...ofRuns, ...(await resultsBeside(this.file, saved, this.page.toUri))];
     // The walkthrough wants to know.
     if (this.known.some(({ info }) => !info.running))
       await vscode.commands.executeCommand('setContext', 'atelier.compared', true);
@@ -197,8 +186,8 @@ export class ImageEditor implements vscode.Disposable {
   private async sendResults(): Promise<void> {
     if (!this.listening) return;
     await this.findResults();
-    this.post({ type: 'results', results: this.known.map(({ info }) => info) });
-    this.post({ type: 'run', run: this.runInfo() });
+    this.page.post({ type: 'results', results: this.known.map(({ info }) => info) });
+    this.page.post({ type: 'run', run: runInfo(this.activeRun) });
     this.takeOverStyle();
   }
 
@@ -208,7 +197,7 @@ export class ImageEditor implements vscode.Disposable {
     if (newest === undefined || newest.createdAt <= (this.paintedAt ?? '')) return;
     this.paintedAt = newest.createdAt;
     const [chosen] = styleOfNewest;
-    this.post({ type: 'styles', styles: this.styles(styleOfNewest), chosen, paintedAt: this.paintedAt });
+    this.page.post({ type: 'styles', styles: this.styles(styleOfNewest), chosen, paintedAt: this.paintedAt });
   }
 
   private get newest(): Run | undefined {
@@ -251,12 +240,12 @@ export class ImageEditor implements vscode.Disposable {
     return [
       ...own.map((style): StyleInfo => {
         const copy = previews.ready(style, STYLE_SIDE);
-        return { id: style, name: styleName(style), uri: copy === undefined ? '' : this.toUri(copy) };
+        return { id: style, name: styleName(style), uri: copy === undefined ? '' : this.page.toUri(copy) };
       }),
       ...swatches().map(({ style, file, title }): StyleInfo => ({
         id: style,
         name: title,
-        uri: this.toUri(file),
+        uri: this.page.toUri(file),
       })),
     ];
   }
@@ -268,31 +257,8 @@ export class ImageEditor implements vscode.Disposable {
     return { style: style ?? swatches()[0]?.style, ratio, size };
   }
 
-  private runInfo(): RunInfo | undefined {
-    const run = this.activeRun;
-    if (run === undefined) return undefined;
-    const { plan, scaleIndex, step, totalSteps } = run.state;
-    const scale = plan[scaleIndex]?.scale;
-    if (scale === undefined) return { label: vscode.l10n.t('Waiting') };
-    const [width, height] = scale;
-    return {
-      label: vscode.l10n.t(
-        '{0} × {1}, step {2} of {3}',
-        ...[width, height, formatNumber(step), formatNumber(totalSteps)],
-      ),
-      fraction: totalSteps > 0 ? step / totalSteps : undefined,
-    };
-  }
-
   private isOurs({ recipe }: Run): boolean {
     return path.resolve(recipe.content) === path.resolve(this.file);
-  }
-
-  private readonly toUri = (file: string): string =>
-    this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString();
-
-  private post(update: EditorUpdate): void {
-    if (!this.disposed) void this.panel.webview.postMessage(update);
   }
 
   /** What goes wrong in answering the page is shown, over the picture where that is possible. */

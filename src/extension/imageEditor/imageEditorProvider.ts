@@ -25,8 +25,13 @@ export class ImageEditorProvider implements vscode.CustomReadonlyEditorProvider<
   }
 
   async resolveCustomEditor({ file }: ImageDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const closing = new AbortController();
+    panel.onDidDispose(() => {
+      closing.abort();
+    });
     // Its paintings are among the runs, which nobody may have looked at yet.
     await this.house.runs.ensureLoaded();
+    if (closing.signal.aborted) return;
     const editor = new ImageEditor(panel, file, this.house);
     this.editors.add(editor);
     panel.onDidDispose(() => {

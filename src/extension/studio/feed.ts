@@ -7,7 +7,7 @@ const GATHER_MS = 500;
 
 /**
  * Gathers what happens to a run into a few messages a second, however fast its steps are: previews, which the engine
- * paces, are shown at once, and take the steps along. Each message makes the page draw, on the processors that paint.
+ * paces, are shown at once, and take the steps along. A message makes the page draw, on the processors that paint.
  */
 export class Feed {
   private points: HistoryPoint[] = [];
@@ -37,10 +37,8 @@ export class Feed {
   flush(): void {
     const { points, frames } = this;
     this.clear();
-    if (points.length > 0) this.send({ type: 'steps', points });
-    if (frames.length > 0) this.send({ type: 'frames', frames });
     const status = this.status();
-    if (status !== undefined) this.send({ type: 'status', status });
+    this.send({ type: 'progress', points, frames, status });
   }
 
   /** Forgets what was gathered: a snapshot that holds all of it is about to be sent, or nobody looks. */

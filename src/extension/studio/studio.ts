@@ -50,7 +50,10 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
       const viewColumn = vscode.window.tabGroups.activeTabGroup.viewColumn + 1;
       const column = { viewColumn, preserveFocus: true };
       this.adopt(
-        vscode.window.createWebviewPanel(StudioPanel.viewType, vscode.l10n.t('Atelier Studio'), column),
+        vscode.window.createWebviewPanel(StudioPanel.viewType, vscode.l10n.t('Atelier Studio'), column, {
+          // A page that has to load again takes a second to come back; kept, but told nothing, it costs only memory.
+          retainContextWhenHidden: true,
+        }),
         run,
       );
     } else {
@@ -72,9 +75,13 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
 
   /** Called by VS Code when it restores the window. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    const closing = new AbortController();
+    panel.onDidDispose(() => {
+      closing.abort();
+    });
     const folder = this.memory.get<string>(REMEMBERED);
     const run = folder === undefined ? undefined : await this.house.runs.open(folder).catch(() => undefined);
-    this.adopt(panel, run);
+    if (!closing.signal.aborted) this.adopt(panel, run);
   }
 
   dispose(): void {

@@ -11,8 +11,7 @@ import type { Previews } from '../previews';
 import { showError } from '../problems';
 import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
-import { swatchFolder } from '../stylize/swatches';
-import { pageRoot, webviewHtml } from '../webviewHtml';
+import { WebviewPage } from '../webviewPage';
 import { shownPictures } from './pictures';
 import { ShownRun } from './shownRun';
 import { studyOf } from './studies';
@@ -29,14 +28,17 @@ export interface StudioSurroundings {
 }
 
 /**
- * The studio: a panel that shows one run. The history lives here; while the panel is hidden it is told nothing, and
- * when it shows again it says `ready` and gets one snapshot.
+ * The studio: a panel that shows one run. The history lives here; while the panel is hidden its page is told nothing,
+ * and gets one snapshot when it shows again, or when it was loaded anew and says `ready`.
  */
 export class StudioPanel implements vscode.Disposable {
   static readonly viewType = 'atelier.studio';
+  private readonly page: WebviewPage<StudioUpdate>;
   private readonly listeners: vscode.Disposable[];
   private shown: ShownRun | undefined;
-  /** The page runs, is on screen, and has been given a snapshot. */
+  /** The page has loaded. */
+  private ready = false;
+  /** The page is on screen and has been given a snapshot. */
   private listening = false;
   /** Which section is on screen. */
   private section: Section | undefined;
@@ -46,23 +48,15 @@ export class StudioPanel implements vscode.Disposable {
     private readonly house: StudioSurroundings,
     run: Run | undefined,
   ) {
-    const { webview } = panel;
     const { extension, runs, previews } = house;
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(extension, 'media', 'atelier-light.svg'),
-      dark: vscode.Uri.joinPath(extension, 'media', 'atelier-dark.svg'),
-    };
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [
-        pageRoot(extension),
-        ...[runs.folder, previews.folder, swatchFolder()].map(folder => vscode.Uri.file(folder)),
-      ],
-    };
+    this.page = new WebviewPage(panel, extension, [runs.folder, previews.folder]);
+    this.page.sign();
     this.listeners = [
-      webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      this.page,
+      panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.hush();
+        else if (this.ready && !this.listening) this.greet();
       }),
       house.engine.onDidFind(({ job, finding }) => {
         if (this.shown?.run.folder === job) this.shown.found(finding, this.listening);
@@ -76,7 +70,7 @@ export class StudioPanel implements vscode.Disposable {
       }),
     ];
     this.show(run);
-    webview.html = webviewHtml(webview, extension, 'studio');
+    this.page.load('studio');
   }
 
   /** The run that is shown. */
@@ -95,9 +89,9 @@ export class StudioPanel implements vscode.Disposable {
       run &&
       new ShownRun(
         run,
-        file => this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString(),
+        this.page.toUri,
         update => {
-          this.post(update);
+          this.page.post(update);
         },
         one => this.house.runs.ahead(one),
       );
@@ -109,7 +103,7 @@ export class StudioPanel implements vscode.Disposable {
 
   /** Has the page carry out a command of VS Code. */
   command(command: 'copyImage'): void {
-    this.post({ type: 'command', command });
+    this.page.post({ type: 'command', command });
   }
 
   dispose(): void {
@@ -123,9 +117,8 @@ export class StudioPanel implements vscode.Disposable {
       return;
     }
     if (message.type === 'ready') {
-      this.listening = true;
-      this.rehydrate();
-      void this.study();
+      this.ready = true;
+      if (this.panel.visible) this.greet();
       return;
     }
     if (message.type === 'section') {
@@ -149,9 +142,15 @@ export class StudioPanel implements vscode.Disposable {
     else if (this.listening && event.event !== 'step' && event.event !== 'frame') this.shown?.refresh();
   }
 
+  private greet(): void {
+    this.listening = true;
+    this.rehydrate();
+    void this.study();
+  }
+
   private rehydrate(): void {
     if (this.shown !== undefined) this.shown.snapshot();
-    else this.post({ type: 'snapshot', snapshot: ShownRun.nothing() });
+    else this.page.post({ type: 'snapshot', snapshot: ShownRun.nothing() });
   }
 
   private hush(): void {
@@ -177,9 +176,5 @@ export class StudioPanel implements vscode.Disposable {
     const { previews, log } = this.house;
     shown.pictures = await shownPictures(shown.run.recipe, previews, log);
     if (this.shown === shown && this.listening) shown.snapshot();
-  }
-
-  private post(update: StudioUpdate): void {
-    void this.panel.webview.postMessage(update);
   }
 }

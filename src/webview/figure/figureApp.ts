@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { Host } from '../host';
 import '../problemBanner';
+import type { FigureStrings } from '../strings';
 import { base } from '../styles';
 import './enlarged';
 import './figureFooter';
@@ -10,7 +11,7 @@ import type { FigureGrid } from './figureGrid';
 import './figureHeader';
 import { phaseText } from './figureHeader';
 import { applyFigureUpdate, cellsOf, neighbourOf, type Direction } from './figureState';
-import { isFigureUpdate, type FigureRequest, type FigureSnapshot } from './messages';
+import { isFigureUpdate, type Figure, type FigureRequest, type FigureSnapshot } from './messages';
 
 /** The panel of a figure: shows what the host says, and sends what the person wants. */
 @customElement('atelier-figure')
@@ -44,6 +45,19 @@ export class FigureApp extends LitElement {
       }
       p + p {
         margin-top: 0;
+      }
+      .link {
+        background: none;
+        border: 0;
+        color: var(--vscode-textLink-foreground);
+        cursor: pointer;
+        font: inherit;
+        padding: 0;
+        text-align: start;
+        text-decoration: underline;
+      }
+      .link:hover {
+        color: var(--vscode-textLink-activeForeground);
       }
       /* A grid is high: there is more room beside it than above. */
       @media (min-width: 880px) {
@@ -117,7 +131,7 @@ export class FigureApp extends LitElement {
         }
         <div class="about muted">
           <p>${figure.kind === 'tradeoff' ? strings.tradeoffIntro : strings.reconstructionsIntro}</p>
-          ${figure.kind === 'tradeoff' ? html`<p>${strings.shortLosses}</p>` : nothing}
+          ${figure.kind === 'tradeoff' ? this.aboutGrid(figure, strings) : nothing}
         </div>
         <atelier-figure-grid
           .strings=${strings}
@@ -137,6 +151,17 @@ export class FigureApp extends LitElement {
       ></atelier-figure-footer>
       ${this.enlargedCell(this.shown, running)}
       <div class="hidden-text" role="status">${this.said}</div>`;
+  }
+
+  private aboutGrid({ start }: Figure, strings: FigureStrings): unknown {
+    const isCold = start === 'cold';
+    return html`<p>${strings.shortLosses}</p>
+      <p>
+        ${isCold ? strings.coldStarts : strings.warmStarts}
+        <button class="link" @click=${() => this.send({ type: 'otherStarts' })}>
+          ${isCold ? strings.makeWarm : strings.makeCold}
+        </button>
+      </p>`;
   }
 
   private enlargedCell({ strings, locale, figure }: FigureSnapshot, running: string | undefined): unknown {

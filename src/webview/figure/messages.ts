@@ -63,6 +63,8 @@ export interface Figure {
   /** Images that it is made from, content first. */
   readonly sources: readonly Picture[];
   readonly model: string;
+  /** Of a grid: whether its drafts start from their neighbours or each by itself. */
+  readonly start?: 'warm' | 'cold' | undefined;
   /** What rows and columns are. */
   readonly axes: { readonly rows: string; readonly columns: string };
   readonly columns: readonly string[];
@@ -105,6 +107,8 @@ export type FigureRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'stop' }
   | { readonly type: 'resume' }
+  /** The same grid with cold starts instead of warm ones, or the other way round. */
+  | { readonly type: 'otherStarts' }
   /** A picture of a grid as a normal run. */
   | { readonly type: 'paint'; readonly cell: string }
   | { readonly type: 'saveCell'; readonly cell: string }
@@ -130,6 +134,7 @@ const isFigure: Guard<Figure> = shaped<Figure>({
   title: isString,
   sources: listOf(isPicture),
   model: isString,
+  start: optional(oneOf('warm', 'cold')),
   axes: shaped<{ rows: string; columns: string }>({ rows: isString, columns: isString }),
   columns: listOf(isString),
   columnHints: optional(listOf(isString)),
@@ -169,6 +174,7 @@ export const isFigureRequest: Guard<FigureRequest> = message<FigureRequest>({
   ready: {},
   stop: {},
   resume: {},
+  otherStarts: {},
   paint: { cell: isString },
   saveCell: { cell: isString },
   saveSheet: {},

@@ -1,6 +1,7 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { copyPicture } from '../clipboard';
+import { dropping } from '../droppingStyles';
 import { DropTarget } from '../dropTarget';
 import { Host } from '../host';
 import type { ViewChange } from '../pane';
@@ -12,6 +13,7 @@ import type { Extent } from '../viewBox';
 import './comparison';
 import type { Comparison } from './comparison';
 import { applyUpdate, type EditorState } from './editorState';
+import { editorStyles } from './editorStyles';
 import {
   isEditorUpdate,
   type Choice,
@@ -34,52 +36,7 @@ const ASK_AFTER_MS = 300;
 /** The image editor's view: the picture between a toolbar and the bar that stylizes it. */
 @customElement('atelier-image-editor')
 export class EditorApp extends LitElement {
-  static override styles = [
-    base,
-    css`
-      :host {
-        display: grid;
-        grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
-        height: 100vh;
-        position: relative;
-      }
-      atelier-view-toolbar {
-        grid-area: 1 / 1;
-      }
-      atelier-comparison {
-        grid-area: 2 / 1;
-      }
-      .problem {
-        align-self: center;
-        grid-area: 2 / 1;
-        justify-self: center;
-        max-width: min(560px, calc(100% - 32px));
-      }
-      .notice {
-        align-self: start;
-        grid-area: 2 / 1;
-        justify-self: center;
-        margin-top: 12px;
-        max-width: min(560px, calc(100% - 32px));
-        z-index: 1;
-      }
-      atelier-style-bar {
-        grid-area: 3 / 1;
-      }
-      .dropping {
-        align-items: center;
-        background: var(--vscode-editorGroup-dropBackground, var(--vscode-list-dropBackground));
-        border: 2px dashed var(--vscode-focusBorder);
-        display: flex;
-        font-size: 1.15em;
-        inset: 0;
-        justify-content: center;
-        pointer-events: none;
-        position: absolute;
-        z-index: 2;
-      }
-    `,
-  ];
+  static override styles = [base, dropping, editorStyles];
 
   private readonly host = new Host(isEditorUpdate);
   private readonly drop = new DropTarget(this, dropped => this.send(dropped));

@@ -93,11 +93,13 @@ export interface Snapshot {
  */
 export type StudioUpdate =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
-  | { readonly type: 'status'; readonly status: Status }
-  /** New steps only, in order, gathered over at most half a second. */
-  | { readonly type: 'steps'; readonly points: readonly HistoryPoint[] }
-  /** New frames only, in order. */
-  | { readonly type: 'frames'; readonly frames: readonly Frame[] }
+  /** New steps and frames only, in order, gathered over at most half a second; an absent status is as it was. */
+  | {
+      readonly type: 'progress';
+      readonly points: readonly HistoryPoint[];
+      readonly frames: readonly Frame[];
+      readonly status?: Status | undefined;
+    }
   | { readonly type: 'retuned'; readonly mark: Mark; readonly controls: Controls }
   /** Replaces the one with the same id, or is added at the end. */
   | { readonly type: 'reconstruction'; readonly reconstruction: Reconstruction }
@@ -199,9 +201,7 @@ const isSnapshot: Guard<Snapshot> = shaped<Snapshot>({
 
 export const isStudioUpdate: Guard<StudioUpdate> = message<StudioUpdate>({
   snapshot: { snapshot: isSnapshot },
-  status: { status: isStatus },
-  steps: { points: listOf(isPoint) },
-  frames: { frames: listOf(isFrame) },
+  progress: { points: listOf(isPoint), frames: listOf(isFrame), status: optional(isStatus) },
   retuned: { mark: isMark, controls: isControls },
   reconstruction: { reconstruction: isReconstruction },
   insights: { insights: listOf(isInsight) },

@@ -20,13 +20,8 @@ export function applyUpdate(state: PanelState | undefined, update: StudioUpdate)
   }
   if (state === undefined) return undefined;
   switch (update.type) {
-    case 'status':
-      return { ...state, status: update.status };
-    case 'steps':
-      for (const point of update.points) state.curves.push(point);
-      return { ...state, revision: state.revision + 1 };
-    case 'frames':
-      return { ...state, frames: thinned([...state.frames, ...update.frames]) };
+    case 'progress':
+      return progressed(state, update);
     case 'retuned':
       return {
         ...state,
@@ -41,6 +36,19 @@ export function applyUpdate(state: PanelState | undefined, update: StudioUpdate)
     case 'command':
       return state;
   }
+}
+
+function progressed(
+  state: PanelState,
+  { points, frames, status }: StudioUpdate & { type: 'progress' },
+): PanelState {
+  for (const point of points) state.curves.push(point);
+  return {
+    ...state,
+    status: status ?? state.status,
+    frames: frames.length === 0 ? state.frames : thinned([...state.frames, ...frames]),
+    revision: points.length === 0 ? state.revision : state.revision + 1,
+  };
 }
 
 function thinned(frames: readonly Frame[]): readonly Frame[] {

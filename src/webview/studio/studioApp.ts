@@ -173,6 +173,8 @@ export class StudioApp extends LitElement {
     if (update.type === 'snapshot' && update.snapshot.run?.id !== this.view.run)
       this.turnToAnotherRun(update.snapshot.run?.id);
     const { status, strings } = this.panel ?? {};
+    // What was confirmed while the page was hidden is in the snapshot; what waits for a resume is not.
+    if (update.type === 'snapshot' && status !== undefined && takesRetune(status.phase)) this.tuner.confirm();
     if (status !== undefined && strings !== undefined) this.said = announcement(status, strings);
   }
 

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { dropping } from '../droppingStyles';
 import { base } from '../styles';
 
 /**
@@ -7,6 +8,7 @@ import { base } from '../styles';
  */
 export const studioStyles = [
   base,
+  dropping,
   css`
     :host {
       display: grid;
@@ -94,19 +96,6 @@ export const studioStyles = [
     p {
       margin: 0 0 12px;
       max-width: 36em;
-    }
-    .dropping {
-      align-items: center;
-      background: var(--vscode-editorGroup-dropBackground, var(--vscode-list-dropBackground));
-      border: 2px dashed var(--vscode-focusBorder);
-      color: var(--vscode-foreground);
-      display: flex;
-      font-size: 1.15em;
-      inset: 0;
-      justify-content: center;
-      pointer-events: none;
-      position: absolute;
-      z-index: 10;
     }
   `,
 ];

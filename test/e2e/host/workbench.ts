@@ -69,6 +69,12 @@ export class Workbench {
     await this.isReady();
   }
 
+  /** Closes the folder, in the same browser: webviews that are settled stay so. */
+  async leaveFolder(server: Server): Promise<void> {
+    await this.page.goto(windowUrl(server, {}), { waitUntil: 'domcontentloaded' });
+    await this.isReady(false);
+  }
+
   /**
    * Reloads the window so that it comes back without any editor. VS Code writes down what is open while the page goes,
    * which does not always succeed: what comes back all the same is closed again.

@@ -79,6 +79,7 @@ export class FigureScenes {
     return {
       ...layout,
       ...{ id: 'f1', kind: request.kind, title: 'mountain-lake.jpg × swirls', model: 'VGG-19', sources },
+      ...(request.kind === 'tradeoff' ? { start: request.start } : {}),
       rows: rows.map(({ about, cells, ...row }) => ({
         ...row,
         ...(about === undefined ? {} : { picture: sources[about === 'content' ? 0 : 1] }),

@@ -188,7 +188,7 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     expect(await stage.lastSent('saveAs')).toEqual({ type: 'saveAs', step: 10 });
     // A new frame does not take the old one away from who looks at it; "Live" goes back to it.
     const frame = { uri: server.pictureUrl('frame-4.jpg'), step: 140, scale: [512, 341] as const };
-    await stage.post({ type: 'frames', frames: [frame] });
+    await stage.post({ type: 'progress', points: [], frames: [frame] });
     expect(await painting.getAttribute('src')).toContain('frame-0.jpg');
     await stage.page.getByRole('button', { name: 'Live' }).click();
     expect(await painting.getAttribute('src')).toContain('frame-4.jpg');
@@ -250,6 +250,25 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     expect(await stage.lastSent('retune')).toBeUndefined();
   });
 
+  it('believes a snapshot of a run that paints, and keeps what it holds back over that of a paused one', async () => {
+    const stage = await show(running());
+    await stage.page.getByRole('tab', { name: 'Controls' }).click();
+    const field = stage.page.getByRole('textbox', { name: 'Ratio of content to style' });
+    await field.fill('1:500');
+    await field.press('Tab');
+    await stage.waitFor('retune');
+    // Confirmed, and changed again, while the page was hidden.
+    const controls = { ...scenes.run.controls, ratio: 0.001 };
+    await stage.post({ type: 'snapshot', snapshot: { ...running(), controls } });
+    await expect.poll(() => field.inputValue()).toBe('0.001');
+
+    await stage.post({ type: 'progress', points: [], frames: [], status: scenes.status('paused', 137) });
+    await field.fill('1:500');
+    await field.press('Tab');
+    await stage.post({ type: 'snapshot', snapshot: scenes.snapshot('paused', 137, { controls }) });
+    await expect.poll(() => field.inputValue()).toBe('0.002');
+  });
+
   it('toggles curves, axis and scale, and remembers it', async () => {
     const stage = await show(running());
     const entry = stage.page.getByRole('button', { name: 'style conv2_1' });
@@ -281,7 +300,7 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     const stage = await show(running());
     const said = stage.page.locator('atelier-studio').getByRole('status').last();
     expect(await said.textContent()).toBe('Painting. Scale 3 of 5');
-    await stage.post({ type: 'status', status: scenes.status('paused', 137) });
+    await stage.post({ type: 'progress', points: [], frames: [], status: scenes.status('paused', 137) });
     expect(await said.textContent()).toBe('Paused');
   });
 
@@ -356,7 +375,7 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     const batches = (from: number, to: number): StudioUpdate[] =>
       Array.from({ length: (to - from) / 20 }, (_, batch): StudioUpdate => {
         const points = Array.from({ length: 20 }, (_, i) => pointAt(from + batch * 20 + i + 1));
-        return { type: 'steps', points };
+        return { type: 'progress', points, frames: [] };
       });
     const costs: number[] = [];
     const heaps: number[] = [];

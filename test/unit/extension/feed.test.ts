@@ -13,14 +13,17 @@ const point = (step: number): HistoryPoint => ({
 });
 
 describe('what the panel is told', () => {
-  let sent: StudioUpdate[];
+  let sent: (StudioUpdate & { type: 'progress' })[];
   let feed: Feed;
 
   beforeEach(() => {
     vi.useFakeTimers();
     sent = [];
     feed = new Feed(
-      update => sent.push(update),
+      update => {
+        if (update.type !== 'progress') throw new Error(`${update.type} is not the feed's to send`);
+        sent.push(update);
+      },
       () => status,
     );
   });
@@ -32,27 +35,27 @@ describe('what the panel is told', () => {
       vi.advanceTimersByTime(1);
     }
     vi.advanceTimersByTime(500);
-    const batches = sent.filter(update => update.type === 'steps');
-    expect(batches.length).toBeLessThanOrEqual(3);
-    expect(batches.flatMap(({ points }) => points.map(({ step }) => step))).toEqual(
+    expect(sent.length).toBeLessThanOrEqual(3);
+    expect(sent.flatMap(({ points }) => points.map(({ step }) => step))).toEqual(
       Array.from({ length: 1000 }, (_, index) => index + 1),
     );
   });
 
-  it('is a preview at once, with the steps so far and the status of that moment, and nothing twice', () => {
+  it('is a preview at once, in one message with the steps so far and the status of that moment, and nothing twice', () => {
+    const frame = { uri: 'u', step: 1, scale: [8, 8] } as const;
     feed.step(point(1));
-    feed.frame({ uri: 'u', step: 1, scale: [8, 8] });
-    expect(sent.map(({ type }) => type)).toEqual(['steps', 'frames', 'status']);
+    feed.frame(frame);
+    expect(sent).toEqual([{ type: 'progress', points: [point(1)], frames: [frame], status }]);
     vi.advanceTimersByTime(1000);
-    expect(sent).toHaveLength(3);
+    expect(sent).toHaveLength(1);
   });
 
   it('comes at once when the state changes, after what was gathered', () => {
     feed.step(point(1));
     feed.flush();
-    expect(sent.map(({ type }) => type)).toEqual(['steps', 'status']);
+    expect(sent).toEqual([{ type: 'progress', points: [point(1)], frames: [], status }]);
     vi.advanceTimersByTime(1000);
-    expect(sent).toHaveLength(2);
+    expect(sent).toHaveLength(1);
   });
 
   it('forgets what was gathered for nobody', () => {

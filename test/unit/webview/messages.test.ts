@@ -61,9 +61,8 @@ describe('messages of the studio', () => {
   const updates: StudioUpdate[] = [
     { type: 'snapshot', snapshot },
     { type: 'snapshot', snapshot: { ...snapshot, run: undefined, status: undefined, controls: undefined } },
-    { type: 'status', status: { phase: 'failed', resumable: true } },
-    { type: 'steps', points: [point] },
-    { type: 'frames', frames: snapshot.frames },
+    { type: 'progress', points: [], frames: [], status: { phase: 'failed', resumable: true } },
+    { type: 'progress', points: [point], frames: snapshot.frames },
     { type: 'retuned', mark: { step: 1, label: '' }, controls: { ratio: 1, tv: 0, styleLayers: {} } },
     { type: 'insights', insights: snapshot.insights },
     { type: 'command', command: 'copyImage' },
@@ -74,8 +73,8 @@ describe('messages of the studio', () => {
 
   it.each([
     { type: 'snapshot', snapshot: { ...snapshot, frames: [{ uri: 1 }] } },
-    { type: 'status', status: { phase: 'dreaming', resumable: false } },
-    { type: 'steps', points: [{ ...point, losses: { ...point.losses, total: null } }] },
+    { type: 'progress', points: [], frames: [], status: { phase: 'dreaming', resumable: false } },
+    { type: 'progress', points: [{ ...point, losses: { ...point.losses, total: null } }], frames: [] },
     { type: 'insights', insights: [{ ...snapshot.insights[0], styleGram: { size: 2, values: [1] } }] },
     { type: 'insights', insights: [{ ...snapshot.insights[0], styleGram: { size: 1e9, values: [] } }] },
   ])('update $type with a wrong field is refused', update => {

@@ -26,24 +26,38 @@ const losses = { content: {}, style: {}, tv: 0, total: 1 };
 
 describe("the panel's state", () => {
   it('begins with a snapshot, not before', () => {
-    expect(applyUpdate(undefined, { type: 'frames', frames: [frame(1)] })).toBeUndefined();
+    expect(applyUpdate(undefined, { type: 'progress', points: [], frames: [frame(1)] })).toBeUndefined();
     expect(shown().curves.size).toBe(0);
   });
 
   it('takes new steps and tells that the curves changed', () => {
     const before = shown();
     const after = applyUpdate(before, {
-      type: 'steps',
+      type: 'progress',
+      frames: [],
       points: [1, 2, 3].map(step => ({ step, evaluations: step, seconds: step, losses })),
     });
     expect(after?.curves.latest?.step).toBe(3);
     expect(after?.revision).not.toBe(before.revision);
   });
 
+  it('keeps what a message of progress has nothing new about', () => {
+    const before = shown({ frames: [frame(1)], status: { phase: 'running', resumable: false } });
+    const after = applyUpdate(before, { type: 'progress', points: [], frames: [] });
+    expect(after).toEqual(before);
+    const paused = applyUpdate(before, {
+      type: 'progress',
+      points: [],
+      frames: [],
+      status: { phase: 'paused', resumable: false },
+    });
+    expect(paused).toEqual({ ...before, status: { phase: 'paused', resumable: false } });
+  });
+
   it('keeps a bounded number of frames, the newest among them', () => {
     let state: PanelState | undefined = shown();
     for (let step = 1; step <= 5 * MAX_FRAMES; step++)
-      state = applyUpdate(state, { type: 'frames', frames: [frame(step)] });
+      state = applyUpdate(state, { type: 'progress', points: [], frames: [frame(step)] });
     expect(state?.frames.length).toBeLessThanOrEqual(MAX_FRAMES);
     expect(state?.frames.at(0)?.step).toBe(1);
     expect(state?.frames.at(-1)?.step).toBe(5 * MAX_FRAMES);
