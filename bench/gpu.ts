@@ -47,7 +47,7 @@ async function worker(name: DeviceName, executor: Executor<unknown>, side: numbe
   const optimizer = createOptimizer(
     executor.space,
     { kind: 'lbfgs' },
-    { size: { width: side, height: side }, layers: styleLayers },
+    { size: { width: side, height: side }, layers: styleLayers, init: 'image' },
     executor.fromImage(picture(side, 3)),
   );
   const wall: number[] = [];

@@ -3,6 +3,7 @@
 import { SimdVectors } from '../../src/backends/simd/vectors';
 import { hostVectors } from '../../src/nst/hostVector';
 import { LBFGS_DEFAULTS } from '../../src/nst/lbfgs';
+import { gainsOf } from '../../src/nst/preconditioner';
 import type { VectorSpace } from '../../src/nst/vector';
 
 const ROUNDS = 25;
@@ -12,7 +13,8 @@ function operations(space: VectorSpace<Float32Array>, side: number): Record<stri
   const plain = Float32Array.from({ length: 3 * side * side }, (_, i) => Math.sin(i));
   const vectors = Array.from({ length: 2 * LBFGS_DEFAULTS.history + 2 }, () => space.fromHost(plain, plain));
   const [x, ...others] = vectors;
-  const preconditioner = space.preconditioner({ width: side, height: side }, 0.8);
+  const size = { width: side, height: side };
+  const preconditioner = space.preconditioner(size, gainsOf(size, 0.8));
   return {
     products: () => void space.dots(plain, others),
     sums: () => {

@@ -27,10 +27,9 @@ export function chart(
       `<path d="M${LEFT} ${atY(y)}H${WIDTH - GAP}" stroke="#8884"/>` +
       `<text x="${LEFT - 6}" y="${Number(atY(y)) + 4}" text-anchor="end">${y}</text>`,
   );
-  const marks = [0, 0.25, 0.5, 0.75, 1].map(part => {
-    const x = Number((part * last).toPrecision(3));
-    return `<text x="${atX(part * last)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle">${x}</text>`;
-  });
+  const marks = xTicks(last).map(
+    x => `<text x="${atX(x)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle">${x}</text>`,
+  );
   const curves = lines.map(({ x, y, name }, i) => {
     const colour = COLOURS[i % COLOURS.length];
     const points = x.map((value, k) => `${atX(value)},${atY(y[k]!)}`).join(' ');
@@ -61,6 +60,13 @@ export function sheet(charts: readonly ((at: [number, number]) => string)[]): st
     ...charts.map((draw, i) => draw([(i % 2) * WIDTH, Math.floor(i / 2) * HEIGHT])),
     '</svg>\n',
   ].join('\n');
+}
+
+/** At most six round numbers from 0 on, as far apart as 1, 2 or 5 times a power of ten. */
+function xTicks(last: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(last / 5));
+  const step = [1, 2, 5, 10].map(digit => digit * power).find(apart => last / apart < 6)!;
+  return Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => Number((i * step).toPrecision(6)));
 }
 
 /** 1, 2 and 5 times the powers of ten within the range. */

@@ -3,7 +3,7 @@ import type { Size } from '../../src/nst/image';
 import { Lbfgs, LBFGS_DEFAULTS, type LbfgsOptions } from '../../src/nst/lbfgs';
 import type { Evaluate, Optimizer } from '../../src/nst/optimizer';
 import { createOptimizer } from '../../src/nst/optimizerChoice';
-import { HostPreconditioner } from '../../src/nst/preconditioner';
+import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
 import type { Preconditioner } from '../../src/nst/vector';
 import { plainLbfgs, type PlainOptions } from './plain';
 import { DecorrelatedColours, identity, STEEP } from './preconditioners';
@@ -18,7 +18,7 @@ type Make = (size: Size) => Preconditioner<Float32Array>;
 const levels =
   (exponent: number): Make =>
   size =>
-    new HostPreconditioner(size, exponent);
+    new HostPreconditioner(size, gainsOf(size, exponent));
 
 const plain =
   (options: PlainOptions): Solve =>
@@ -38,10 +38,22 @@ function lbfgs(
   };
 }
 
+/** As the product does it: M as steep and as broad as the objective and the start want it. */
+const product: Solve = course => {
+  const { terrain, start, evaluate } = course;
+  const optimizer = createOptimizer(hostVectors, { kind: 'lbfgs' }, terrain, start.data);
+  return steps(course, optimizer, evaluate, Infinity);
+};
+
 function adam(rate: number, make?: Make): Solve {
   return async course => {
     const { start, size, evaluate } = course;
-    const optimizer = createOptimizer(hostVectors, { kind: 'adam', rate }, { size, layers: [] }, start.data);
+    const optimizer = createOptimizer(
+      hostVectors,
+      { kind: 'adam', rate },
+      { size, layers: [], init: 'image' },
+      start.data,
+    );
     const preconditioner = make?.(size);
     const seen: Evaluate<Float32Array> = async x => {
       const { value, gradient } = await evaluate(x);
@@ -81,6 +93,7 @@ const colours =
 
 export const CLASSIC = 'classic: history 100, no line search';
 export const FORMER = 'M, history 10, H₀ × 1';
+export const PRODUCT = 'the product';
 export const OURS = 'M, history 10, H₀ × 2';
 export const MILDER = 'M, history 10, H₀ × 1.5';
 
@@ -135,5 +148,6 @@ export const GROUPS: Readonly<Record<string, Readonly<Record<string, Solve>>>> =
 
 export const CONTESTANTS: Readonly<Record<string, Solve>> = {
   [CLASSIC]: plain({ history: 100, search: 'none' }),
+  [PRODUCT]: product,
   ...Object.fromEntries(Object.values(GROUPS).flatMap(members => Object.entries(members))),
 };

@@ -7,7 +7,7 @@ import { openNetwork } from '../../src/models/openNetwork';
 import { hostVectors } from '../../src/nst/hostVector';
 import type { FloatImage } from '../../src/nst/image';
 import { Lbfgs } from '../../src/nst/lbfgs';
-import { HostPreconditioner } from '../../src/nst/preconditioner';
+import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
 import { noiseImage, Random } from '../../src/nst/random';
 import type { LayerName } from '../../src/nst/vgg19';
 
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
       for (const exponent of EXPONENTS) {
         const losses: number[] = [];
         const image = start === 'content' ? content : noiseImage(content, Random.seeded(3));
-        const preconditioner = new HostPreconditioner(content, exponent);
+        const preconditioner = new HostPreconditioner(content, gainsOf(content, exponent));
         const optimizer = new Lbfgs(hostVectors, image.data.slice(), preconditioner);
         while (losses.length < evaluations) {
           await optimizer.step(async x => {

@@ -1,4 +1,4 @@
-import { MILDER, CLASSIC, CONTESTANTS, FORMER, OURS } from './contestants';
+import { MILDER, CLASSIC, CONTESTANTS, FORMER, OURS, PRODUCT } from './contestants';
 import type { Measurement } from './measurements';
 import type { NetworkName, Problem } from './problem';
 
@@ -21,16 +21,10 @@ const SIDES: Readonly<Record<NetworkName, number>> = { lite: 128, vgg19: 96 };
 
 export const NETWORKS: readonly NetworkName[] = ['lite', 'vgg19'];
 
-/** The pairs that each network is tried on. */
-const PLACES: Readonly<Record<NetworkName, readonly number[]>> = {
-  lite: [0, 1, 2, 3, 4, 5],
-  vgg19: [0, 1, 4],
-};
-
 /** Pairs from both starts on both networks. */
 export const PROBLEMS: readonly Problem[] = NETWORKS.flatMap(network =>
   STARTS.flatMap(([start, ratio]) =>
-    PAIRS.filter((_, place) => PLACES[network].includes(place)).map(([content, style]): Problem => {
+    PAIRS.map(([content, style]): Problem => {
       const size = { width: SIDES[network], height: SIDES[network] };
       return { network, content, style, size, start, ratio };
     }),
@@ -48,10 +42,12 @@ export const SCREENED: readonly Problem[] = [
 ];
 
 /** Those who are taken to all problems. */
-export const FINALISTS: readonly string[] = [CLASSIC, FORMER, MILDER, OURS];
+export const FINALISTS: readonly string[] = [CLASSIC, FORMER, MILDER, OURS, PRODUCT];
 
 export const SCREENING: readonly Measurement[] = SCREENED.flatMap(problem =>
-  Object.keys(CONTESTANTS).map(solver => ({ problem, solver, budget: SCREENING_BUDGET })),
+  Object.keys(CONTESTANTS)
+    .filter(solver => solver !== PRODUCT)
+    .map(solver => ({ problem, solver, budget: SCREENING_BUDGET })),
 );
 
 export const CONFIRMATION: readonly Measurement[] = PROBLEMS.flatMap(problem =>
@@ -77,5 +73,5 @@ const STALL_PROBLEMS: readonly Problem[] = Array.from({ length: 20 }, (_, i): Pr
 
 /** The product's optimizer far from the usual. */
 export const STALLING: readonly Measurement[] = STALL_PROBLEMS.map(problem => ({
-  ...{ problem, solver: OURS, budget: SCREENING_BUDGET },
+  ...{ problem, solver: PRODUCT, budget: SCREENING_BUDGET },
 }));

@@ -1,5 +1,5 @@
 import type { Size } from '../../src/nst/image';
-import { HostPreconditioner } from '../../src/nst/preconditioner';
+import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
 import type { Preconditioner } from '../../src/nst/vector';
 
 /** The exponent for objectives with deep layers, which the tables have where they do not say otherwise. */
@@ -29,7 +29,7 @@ export class DecorrelatedColours implements Preconditioner<Float32Array> {
   private readonly room: Float32Array;
 
   constructor(size: Size, part: number) {
-    this.levels = new HostPreconditioner(size, STEEP);
+    this.levels = new HostPreconditioner(size, gainsOf(size, STEEP));
     this.room = new Float32Array(3 * size.width * size.height);
     const products = COLOURS.map(a => COLOURS.map(b => a.reduce((sum, value, k) => sum + value * b[k]!, 0)));
     const mean = products.reduce((sum, row, i) => sum + row[i]! / 3, 0);

@@ -7,6 +7,7 @@ import type { Objective } from '../../src/nst/executor';
 import type { FloatImage, Size } from '../../src/nst/image';
 import type { ObjectiveSpec, Strengths } from '../../src/nst/objective';
 import type { Evaluate } from '../../src/nst/optimizer';
+import { terrainOf, type Terrain } from '../../src/nst/optimizerChoice';
 import { noiseImage, Random } from '../../src/nst/random';
 import type { LayerName } from '../../src/nst/vgg19';
 
@@ -35,6 +36,8 @@ export interface Curve {
 
 /** What a contestant works on: the objective at any size, with the bill. */
 export interface Course {
+  /** What the product's optimizer is told of the objective. */
+  readonly terrain: Terrain;
   readonly size: Size;
   readonly start: FloatImage;
   /** Evaluations at full size that may be spent. */
@@ -44,6 +47,20 @@ export interface Course {
   evaluate: Evaluate<Float32Array>;
   /** The objective of the pictures at a smaller size. */
   at(size: Size): Promise<Evaluate<Float32Array>>;
+}
+
+/** A course that can also be worked on part by part. */
+export interface CourseInParts extends Course {
+  /** The style at full size. */
+  style(): Promise<FloatImage>;
+  /** The objective of a part of the content; its evaluations are billed as those of its size. */
+  part(content: FloatImage): Promise<Part>;
+}
+
+/** The objective of a part of the picture. */
+export interface Part {
+  readonly evaluate: Evaluate<Float32Array>;
+  dispose(): Promise<void>;
 }
 
 const root = path.resolve(__dirname, '../..');
@@ -91,23 +108,24 @@ export class Bench {
   }
 
   /** The losses that a contestant meets at full size. */
-  async curve(solve: (course: Course) => Promise<void>, budget: number): Promise<Curve> {
+  async curve(solve: (course: CourseInParts) => Promise<void>, budget: number): Promise<Curve> {
     const { size, start: kind, content, seed = 1 } = this.problem;
     const start =
       kind === 'content' ? await readImage('content', content, size) : noiseImage(size, Random.seeded(seed));
     const curve: Curve = { losses: [], spent: [] };
     let spent = 0;
-    const billed = async (at: Size, note: (loss: number) => void): Promise<Evaluate<Float32Array>> => {
-      const objective = await this.objective(at);
-      return async x => {
+    const bill =
+      (objective: Objective<Float32Array>, at: Size, note: (loss: number) => void): Evaluate<Float32Array> =>
+      async x => {
         const { losses, gradient } = await objective.evaluate(x, this.strengths);
         spent += (at.width * at.height) / (size.width * size.height);
         note(losses.total);
         return { value: losses.total, gradient };
       };
-    };
+    const billed = async (at: Size, note: (loss: number) => void): Promise<Evaluate<Float32Array>> =>
+      bill(await this.objective(at), at, note);
     await solve({
-      ...{ size, start, budget },
+      ...{ size, start, budget, terrain: terrainOf(this.spec, size, kind) },
       get spent() {
         return spent;
       },
@@ -116,6 +134,11 @@ export class Bench {
         curve.spent.push(spent);
       }),
       at: smaller => billed(smaller, () => undefined),
+      style: () => readImage('style', this.problem.style, size),
+      part: async part => {
+        const objective = await this.prepare(size, part);
+        return { evaluate: bill(objective, part, () => undefined), dispose: () => objective.dispose() };
+      },
     });
     return curve;
   }
@@ -129,12 +152,18 @@ export class Bench {
     return made;
   }
 
-  private async prepare(size: Size): Promise<Objective<Float32Array>> {
+  /** @param part of the content, instead of all of it at the size */
+  private async prepare(size: Size, part?: FloatImage): Promise<Objective<Float32Array>> {
     const [content, style] = await Promise.all([
-      readImage('content', this.problem.content, size),
+      part ?? readImage('content', this.problem.content, size),
       readImage('style', this.problem.style, size),
     ]);
     return this.executor.prepare({ spec: this.spec, content, styles: [{ image: style, weight: 1 }] });
+  }
+
+  /** At full size. */
+  content(): Promise<FloatImage> {
+    return readImage('content', this.problem.content, this.problem.size);
   }
 
   async dispose(): Promise<void> {

@@ -3,7 +3,7 @@ import { hostVectors } from '../../src/nst/hostVector';
 import type { FloatImage, Size } from '../../src/nst/image';
 import { Lbfgs, type LbfgsOptions } from '../../src/nst/lbfgs';
 import type { OptimizerState } from '../../src/nst/optimizer';
-import { HostPreconditioner } from '../../src/nst/preconditioner';
+import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
 import { resample } from '../../src/nst/resample';
 import type { Course } from './problem';
 
@@ -30,7 +30,7 @@ export async function pyramid(
       height: Math.round(course.size.height / divisor),
     };
     const evaluate = divisor === 1 ? course.evaluate : await course.at(size);
-    const preconditioner = new HostPreconditioner(size, STEEP);
+    const preconditioner = new HostPreconditioner(size, gainsOf(size, STEEP));
     const start = resample(picture, size).data;
     let optimizer = new Lbfgs(hostVectors, start, preconditioner, options);
     if (warm && learnt.length > 0) {

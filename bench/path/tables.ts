@@ -1,5 +1,5 @@
 import { median } from '../peers/statistics';
-import { CLASSIC, FORMER, GROUPS, OURS } from './contestants';
+import { CLASSIC, FORMER, GROUPS, OURS, PRODUCT } from './contestants';
 import type { Measurement, Measurements } from './measurements';
 import {
   BUDGETS,
@@ -14,7 +14,7 @@ import {
 } from './plan';
 import type { Curve, Problem } from './problem';
 
-const TOLERANCES = [0.2, 0.05, 0.02];
+export const TOLERANCES = [0.2, 0.05, 0.02];
 
 const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 
@@ -40,7 +40,7 @@ interface Race {
   readonly mark: '' | '≤ ' | '≥ ';
 }
 
-function race(a: Curve, b: Curve, tolerance: number): Race {
+export function race(a: Curve, b: Curve, tolerance: number): Race {
   const bound = (1 + tolerance) * Math.min(...a.losses, ...b.losses);
   const [own, classic] = [spentTo(a, bound), spentTo(b, bound)];
   const ratio = Math.min(own, a.spent.at(-1)!) / Math.min(classic, b.spent.at(-1)!);
@@ -127,7 +127,7 @@ function rowsOf(measurements: Measurements, problems: readonly Problem[], solver
   });
   const last = median(raced.map(one => one.last)).toFixed(3);
   return [
-    ...(solver === OURS ? detail : []),
+    ...(solver === PRODUCT ? detail : []),
     row(solver, start, `**median of ${raced.length}**`, ...middle, last),
   ];
 }
@@ -168,7 +168,7 @@ export function curvesOf(
   measurements: Measurements,
   problem: Problem,
 ): readonly { readonly solver: string; readonly curve: Curve }[] {
-  return [CLASSIC, FORMER, OURS].map(solver => ({
+  return [CLASSIC, FORMER, PRODUCT].map(solver => ({
     solver,
     curve: curveOf(measurements, CONFIRMATION, problem, solver),
   }));

@@ -14,9 +14,9 @@ export interface ConvergenceRecord {
   readonly pooling: Pooling;
   readonly pair: string;
   readonly init: 'content' | 'noise';
-  /** Evaluations that every program was given. */
+  /** Evaluations that every program was given: the best loss is the best in these. */
   readonly evaluations: number;
-  /** The loss at every evaluation, by program. */
+  /** The loss at every evaluation, by program; of one that was then not near the best, also of those after them. */
   readonly losses: Readonly<Record<string, readonly number[]>>;
   /** Relative difference between the programs' first losses. */
   readonly startDifference: number;
@@ -44,6 +44,9 @@ const AGREEMENT = 1e-4;
 /** Evaluations of one program before it is the next one's turn. */
 const TURN = 10;
 
+/** A program that is not within this part of the best by then goes on until it is, at most as long again. */
+export const NEAR = 0.05;
+
 /** After so many steps the classic history is full, and every further evaluation costs the same. */
 const CLOCK_EVALUATIONS = 120;
 
@@ -59,11 +62,18 @@ export async function measureConvergence(contestants: Contestants, selection: Se
           if (!selection.again && descents().has(key)) continue;
           if (selection.isOver()) return;
           const folder = await writeProblem({ model, size, pair, init, pooling });
-          const album = path.join(folder, 'pictures');
-          fs.rmSync(album, { recursive: true, force: true });
+          // Under its own name only when it is whole: another command may write its sheet meanwhile.
+          const whole = path.join(folder, 'pictures');
+          const album = `${whole}.part`;
+          for (const old of [whole, album]) fs.rmSync(old, { recursive: true, force: true });
           fs.mkdirSync(album);
-          const { curves, torch } = await race(contestants, folder, threads[0]!, evaluations, { album });
-          keepEqual(album, curves);
+          const { curves, torch } = await race(contestants, folder, threads[0]!, evaluations, {
+            album,
+            tuned: true,
+            near: NEAR,
+          });
+          keepEqual(album, curves, evaluations);
+          fs.renameSync(album, whole);
           const losses = mapValues(curves, curve => curve.losses.map(loss => Number(loss.toPrecision(6))));
           const firsts = Object.values(curves).map(curve => curve.losses[0]!);
           const startDifference = Math.abs(firsts.at(-1)! / firsts[0]! - 1);
@@ -81,7 +91,9 @@ export async function measureConvergence(contestants: Contestants, selection: Se
             startDifference,
           };
           descents().write(key, record, circumstances(torch));
-          const ends = Object.entries(losses).map(([name, all]) => `${name} ${all.at(-1)!.toPrecision(4)}`);
+          const ends = Object.entries(losses).map(
+            ([name, all]) => `${name} ${all[evaluations - 1]!.toPrecision(4)} (${all.length} evaluations)`,
+          );
           console.log(
             `${key}: ${ends.join('; ')}; first losses agree to ${startDifference.toExponential(1)}`,
           );
@@ -130,6 +142,8 @@ interface RaceOptions {
   readonly tuned?: boolean;
   /** Where the pictures after every turn are to be put. */
   readonly album?: string;
+  /** Those that are not within this part of the best at the end go on. */
+  readonly near?: number;
 }
 
 async function race(
@@ -137,7 +151,7 @@ async function race(
   folder: string,
   threads: number,
   evaluations: number,
-  { tuned = false, album }: RaceOptions,
+  { tuned = false, album, near }: RaceOptions,
 ): Promise<Race> {
   const runners: { readonly program: Program; readonly name: string; readonly curve: Curve }[] = [];
   let peer: { torch?: string; layout?: string } = {};
@@ -151,17 +165,28 @@ async function race(
         const { version: torch } = await program.ask('hello', {});
         peer = { torch, ...(layout === undefined ? {} : { layout }) };
       }
-      await program.ask('descend', { way: 'single', evaluations });
+      await program.ask('descend', { way: 'single', evaluations: 2 * evaluations });
     }
-    for (let done = 0; done < evaluations; done += TURN) {
+    const lengthOf = near === undefined ? evaluations : 2 * evaluations;
+    let bound = 0;
+    for (let done = 0; done < lengthOf; done += TURN) {
+      const beyond = done >= evaluations;
+      if (near !== undefined && done === evaluations)
+        bound =
+          (1 + near) *
+          bestOf(
+            runners.map(({ curve }) => curve.losses),
+            evaluations,
+          );
       for (const { curve, program, name } of runners) {
+        if (beyond && Math.min(...curve.losses) <= bound) continue;
         // A step may take an evaluation more than was asked for.
-        const more = Math.min(done + TURN, evaluations) - curve.losses.length;
+        const more = Math.min(done + TURN, lengthOf) - curve.losses.length;
         if (more <= 0) continue;
         const answer = await program.ask('advance', { evaluations: more });
         curve.losses.push(...answer.losses);
         curve.seconds.push(...answer.seconds);
-        if (album !== undefined) {
+        if (album !== undefined && !beyond) {
           await program.ask('picture', { file: path.join(album, pictureName(name, curve.losses.length)) });
         }
       }
@@ -172,16 +197,26 @@ async function race(
   return { curves: Object.fromEntries(runners.map(({ name, curve }) => [name, curve])), ...peer };
 }
 
+/** The best loss of all descents in so many evaluations. */
+export function bestOf(descents: readonly (readonly number[])[], evaluations: number): number {
+  return Math.min(...descents.flatMap(losses => losses.slice(0, evaluations)));
+}
+
 const pictureName = (program: string, evaluations: number): string => `${program} ${evaluations}.ppm`;
 
-/** Of the pictures after every turn, keeps each program's first within 5 % of the best loss that either reaches. */
-function keepEqual(album: string, curves: Race['curves']): void {
-  const bound = 1.05 * Math.min(...Object.values(curves).flatMap(({ losses }) => losses));
+/** Of the pictures after every turn, keeps each program's whose loss is nearest to the best that all of them reach. */
+function keepEqual(album: string, curves: Race['curves'], evaluations: number): void {
+  const bests = Object.values(curves).map(({ losses }) => bestOf([losses], evaluations));
+  const reached = Math.max(...bests);
   const kept = Object.entries(curves).map(([name, { losses }]) => {
+    const away = (count: number) => Math.abs(Math.log(losses[count - 1]! / reached));
     const counts = losses
       .map((_, i) => i + 1)
       .filter(count => fs.existsSync(path.join(album, pictureName(name, count))));
-    return pictureName(name, counts.find(count => losses[count - 1]! <= bound) ?? counts.at(-1)!);
+    return pictureName(
+      name,
+      counts.reduce((best, count) => (away(count) < away(best) ? count : best)),
+    );
   });
   for (const file of fs.readdirSync(album)) if (!kept.includes(file)) fs.rmSync(path.join(album, file));
 }

@@ -1,4 +1,4 @@
-import { clocks, descents, type ClockRecord, type ConvergenceRecord } from './convergence';
+import { bestOf, clocks, descents, NEAR, type ClockRecord, type ConvergenceRecord } from './convergence';
 import { DIRECT, OURS, PEER } from './contestants';
 import { evaluations, type EvaluationRecord } from './evaluation';
 import { memories } from './memory';
@@ -113,8 +113,8 @@ export function clocksOf([one]: readonly ConvergenceRecord[]): Clocked[] {
 }
 
 /** Evaluations until the loss is within a part of the best that any program reaches; Infinity when it never is. */
-function reached({ losses }: ConvergenceRecord, name: string, tolerance: number): number {
-  const bound = (1 + tolerance) * Math.min(...Object.values(losses).flat());
+function reached({ losses, evaluations }: ConvergenceRecord, name: string, tolerance: number): number {
+  const bound = (1 + tolerance) * bestOf(Object.values(losses), evaluations);
   const at = losses[name]!.findIndex(loss => loss <= bound);
   return at < 0 ? Infinity : at + 1;
 }
@@ -131,8 +131,9 @@ function convergenceTables(): string[] {
     const about =
       'Evaluations until the loss is within a part of the best that either program reaches, on the same objective from ' +
       'the same start: Atelier / PyTorch (L-BFGS, history 100, step 1, no line search) = their ratio; less is **faster**. ' +
-      'Atelier works at the given size alone, as PyTorch does. A descent counts as its whole length where it does not ' +
-      'get there (`–`). Counts do not depend on how busy the machine is. ' +
+      `Atelier works at the given size alone, as PyTorch does. The best is that of the first ${raced[0]!.evaluations} ` +
+      `evaluations; a program that is not within ${100 * NEAR} % of it by then goes on until it is, at most as long ` +
+      'again. A descent counts as its whole length where it does not get there (`–`). Counts do not depend on how busy the machine is. ' +
       secondsTold(timed) +
       'The first losses of the programs differ by at most ' +
       `${Math.max(...raced.map(record => record.startDifference)).toExponential(1)}.\n\n`;
@@ -170,7 +171,8 @@ function pairRow(record: ConvergenceRecord): string {
     const told = [own!, theirs!].map(count => (Number.isFinite(count) ? count : '–')).join(' / ');
     return `${told} = ${ratioOf(record, tolerance, count => count)}`;
   });
-  const last = record.losses[OURS]!.at(-1)! / record.losses[PEER]!.at(-1)!;
+  const [own, theirs] = [OURS, PEER].map(name => record.losses[name]![record.evaluations - 1]);
+  const last = own! / theirs!;
   return row(record.init, record.pair, 'evaluations', ...cells, last.toFixed(3));
 }
 
@@ -183,8 +185,8 @@ function costs(
   price: Price,
 ): readonly [number, '' | '≤ ' | '≥ '] {
   const [own, theirs] = [OURS, PEER].map(name => reached(record, name, tolerance));
-  const most = record.evaluations;
-  const ratio = price(Math.min(own!, most), OURS) / price(Math.min(theirs!, most), PEER);
+  const [ownMost, theirMost] = [OURS, PEER].map(name => record.losses[name]!.length);
+  const ratio = price(Math.min(own!, ownMost!), OURS) / price(Math.min(theirs!, theirMost!), PEER);
   return [ratio, Number.isFinite(theirs) ? (Number.isFinite(own) ? '' : '≥ ') : '≤ '];
 }
 

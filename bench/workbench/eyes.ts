@@ -40,10 +40,14 @@ export class Eyes {
     return this.see('turns');
   }
 
-  /** The longest time between two frames since this was asked last, in milliseconds. */
+  /**
+   * The longest time between two frames since this was asked last, in milliseconds. What was seen in them is forgotten:
+   * kept for a long run, it would take more memory than the panel.
+   */
   async takeLongestGap(): Promise<number> {
     const gap = await this.see<number>('longestGap');
-    await (await this.studio.page()).evaluate('window.atelierWatch.longestGap = 0');
+    const forget = 'window.atelierWatch.longestGap = window.atelierWatch.sights.length = 0';
+    await (await this.studio.page()).evaluate(forget);
     return gap;
   }
 

@@ -4,6 +4,7 @@ import { LAYERS } from '../../nst/vgg19';
 import type { AxisName } from './axis';
 
 const image = z.string().min(1);
+const starts = z.enum(['warm', 'cold']);
 const common = {
   /** Longest side of each picture in pixels. */
   size: z.int().min(16).max(4096),
@@ -33,6 +34,8 @@ export const figureAskSchema = z.discriminatedUnion('kind', [
     styles: z.array(image).min(1),
     ...common,
     steps: common.steps.exactOptional(),
+    /** Whether drafts start from their neighbours (the default) or each by itself. */
+    start: starts.exactOptional(),
   }),
 ]);
 export type FigureAsk = z.output<typeof figureAskSchema>;
@@ -59,7 +62,7 @@ const tradeoff = z.strictObject({
   rows: axis,
   columns: axis,
   draftSteps: z.int().min(1),
-  start: z.enum(['warm', 'cold']),
+  start: starts,
 });
 
 /** What one figure is made from, every field with a value: the whole of what its pictures depend on. */

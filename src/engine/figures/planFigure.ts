@@ -23,7 +23,7 @@ export function planFigure(ask: FigureAsk, layers: readonly LayerName[] = LAYERS
       ...{ steps: RECONSTRUCTION_STEPS, ...ask, seed: 0 },
       layers: FIGURE_1_LAYERS.filter(layer => layers.includes(layer)),
     };
-  const { content, styles, size, model, steps = GRID_DEFAULTS.steps } = ask;
+  const { content, styles, size, model, steps = GRID_DEFAULTS.steps, start = 'warm' } = ask;
   const base: Recipe = {
     ...presets.studio,
     ...GRID_DEFAULTS,
@@ -33,9 +33,7 @@ export function planFigure(ask: FigureAsk, layers: readonly LayerName[] = LAYERS
   const axes = { rows: depthAxis(base), columns: ratioAxis(base) };
   const draftSteps = Math.min(DRAFT_STEPS, Math.floor(steps / 4));
   // As it will be read again: two requests are the same when their texts are.
-  return JSON.parse(
-    JSON.stringify({ kind: 'tradeoff', base, ...axes, draftSteps, start: 'warm' }),
-  ) as FigureRequest;
+  return JSON.parse(JSON.stringify({ kind: 'tradeoff', base, ...axes, draftSteps, start })) as FigureRequest;
 }
 
 /** The layers of a cell that a network has; one that ends before those of the content gives its deepest for it. */
