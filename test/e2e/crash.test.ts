@@ -56,7 +56,7 @@ describe('A painting that is cut off', () => {
     expect(engines().map(({ pid }) => pid)).not.toContain(engine!.pid);
     await studio.becomes('Done');
     expect((await saved(inWorkspace('photo-atelier-2.png'))).equals(uninterrupted)).toBe(true);
-    expect(await (await studio.find('atelier-problem')).count()).toBe(0);
+    await expect.poll(async () => (await studio.find('atelier-problem')).count()).toBe(0);
   });
 
   it('is offered for resuming after the window was reloaded, and ends with the same bytes', async () => {

@@ -9,7 +9,8 @@ import {
   acceptQuickInput,
   answerFileDialog,
   quickInputOpens,
-  quickInputQuestion,
+  quickInputPlaceholder,
+  quickInputTitle,
   quickInputRow,
   quickInputRows,
   tickInQuickInput,
@@ -46,7 +47,7 @@ describe('From an empty VS Code', () => {
     await runs.open();
     await window.screenshot('e2e/entries-empty');
     await window.page.getByRole('button', { name: 'Stylize the Sample Picture' }).click();
-    expect((await quickInputQuestion(window.page)).title).toContain('Stylize still-life.jpg');
+    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize still-life.jpg');
     await quickInputRows(window.page);
     await window.screenshot('e2e/entries-empty-styles');
     await chooseStyle(window.page, 'Woodcut');
@@ -63,7 +64,7 @@ describe('From an empty VS Code', () => {
   it('images can be chosen without a folder, too', async () => {
     await window.command('View: Close All Editors');
     await window.command('Atelier: Stylize Image…');
-    expect((await quickInputQuestion(window.page)).title).toBe('Stylize an image');
+    await expect.poll(() => quickInputTitle(window.page)).toBe('Stylize an image');
     const rows = await quickInputRows(window.page);
     expect(rows.map(row => row.replace(/^\W+/, ''))).toEqual(['Browse…', 'The sample picture']);
     await window.page.keyboard.press('Escape');
@@ -120,42 +121,39 @@ describe('The ways in', () => {
     await window.explorer.open('photo.jpg');
     const button = window.page.locator('.editor-actions a.action-label[aria-label^="Stylize Image"]');
     await button.first().click();
-    expect((await quickInputQuestion(window.page)).title).toContain('Stylize photo.jpg');
+    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize photo.jpg');
     await window.page.keyboard.press('Escape');
     await window.screenshot('e2e/entries-preview');
     await window.page.locator('.editor-actions a.action-label[aria-label^="Open in Atelier"]').click();
     await window.webview('atelier-image-editor');
     await button.first().click();
-    expect((await quickInputQuestion(window.page)).title).toContain('Stylize photo.jpg');
+    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize photo.jpg');
     await window.page.keyboard.press('Escape');
     await window.command('View: Close All Editors');
   });
 
   it('remembers the image that was set as style, over a reload, and then offers to paint with it', async () => {
+    const menu = () => window.explorer.menuLabels('photo.jpg', 'Atelier');
     await explorer();
-    expect(await window.explorer.menuLabels('photo.jpg', 'Atelier')).not.toContain(
-      'Stylize with Selected Style',
-    );
+    expect(await menu()).not.toContain('Stylize with Selected Style');
     await window.explorer.menu('style.jpg', 'Atelier', 'Set as Style');
     await expect.poll(async () => (await window.statusBar()).join()).toContain('Style: style.');
-    expect(await window.explorer.menuLabels('photo.jpg', 'Atelier')).toContain('Stylize with Selected Style');
+    await expect.poll(menu).toContain('Stylize with Selected Style');
     await window.reload();
     await window.settleWebviews('photo.jpg');
     await explorer();
-    expect(await window.explorer.menuLabels('photo.jpg', 'Atelier')).toContain('Stylize with Selected Style');
+    await expect.poll(menu).toContain('Stylize with Selected Style');
   });
 
   it('paints several selected images, each in the blend of the styles that are ticked, one after the other', async () => {
     await explorer();
     await window.explorer.select('second.jpg', 'notes.txt', 'photo.jpg');
     await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
-    expect((await quickInputQuestion(window.page)).title).toContain('Stylize 2 images');
+    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize 2 images');
     await window.page
       .locator('.quick-input-widget a.action-label[aria-label="Blend several styles"]')
       .click();
-    await expect
-      .poll(async () => (await quickInputQuestion(window.page)).placeholder)
-      .toBe('Tick styles, then press Enter');
+    await expect.poll(() => quickInputPlaceholder(window.page)).toBe('Tick styles, then press Enter');
     await quickInputRows(window.page);
     await tickInQuickInput(window.page, ['Mosaic', 'Woodcut']);
     await window.screenshot('e2e/entries-blend');
@@ -222,7 +220,7 @@ describe('The ways in', () => {
   it('offers the styles used last before the others, and images with their thumbnails', async () => {
     await window.command('View: Close All Editors');
     await window.command('Atelier: Stylize Image…');
-    await expect.poll(async () => (await quickInputQuestion(window.page)).title).toBe('Stylize an image');
+    await expect.poll(() => quickInputTitle(window.page)).toBe('Stylize an image');
     await quickInputRow(window.page, 'second.jpg').first().waitFor();
     await window.screenshot('e2e/entries-images');
     expect(
@@ -233,9 +231,7 @@ describe('The ways in', () => {
     ).toContain('url(');
     await quickInputRow(window.page, 'second.jpg').first().click();
     await quickInputOpens(window.page);
-    await expect
-      .poll(async () => (await quickInputQuestion(window.page)).title)
-      .toContain('Stylize second.jpg');
+    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize second.jpg');
     const rows = await quickInputRows(window.page);
     expect(rows.slice(0, 3).join('|')).toMatch(/^style.*Recent styles?.*\|Mosaic.*\|Woodcut/);
     await window.screenshot('e2e/entries-styles');

@@ -100,7 +100,7 @@ describe('The figures of the paper', () => {
     process.kill(engine!.pid, 'SIGKILL');
     expect(await problem).toContain('The engine process ended unexpectedly (signal SIGKILL)');
     await panel.becomes('Done');
-    expect(await (await panel.page()).locator('atelier-problem').count()).toBe(0);
+    await expect.poll(async () => (await panel.page()).locator('atelier-problem').count()).toBe(0);
     expect(engines().map(({ pid }) => pid)).not.toContain(engine!.pid);
     const after = pictures(cut);
     for (const { id, written } of before)

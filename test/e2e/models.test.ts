@@ -202,6 +202,6 @@ describeShared('VGG-19', () => {
     const studio = new StudioPanel(window);
     await studio.becomes('Done');
     const facts = (await studio.page()).locator('atelier-run-header .facts');
-    expect(await facts.innerText()).toContain('mine');
+    await expect.poll(() => facts.innerText()).toContain('mine');
   });
 });

@@ -6,7 +6,7 @@ import { recipeIn } from '../../src/images/recipe';
 import { pictureFailures } from './host/failures';
 import { photograph, saved } from './host/paintings';
 import { packagedExtension } from './host/product';
-import { quickInputQuestion, quickInputRows } from './host/quickInput';
+import { quickInputTitle, quickInputRows } from './host/quickInput';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import { chooseStyle } from './host/stylePicker';
@@ -40,7 +40,7 @@ describe('From a photograph to a painting', () => {
 
   it('asks for nothing but the style, and offers built-in ones and the images of the workspace', async () => {
     await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
-    expect((await quickInputQuestion(window.page)).title).toContain('Stylize photo.jpg');
+    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize photo.jpg');
     const rows = (await quickInputRows(window.page)).join('\n');
     expect(rows).toContain('Mosaic');
   });

@@ -125,7 +125,9 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
       .toMatch(/Atelier \d+\s?% · TensorFlow CPU/);
     await studio.becomes('Done');
     const page = await studio.page();
-    expect(await page.locator('atelier-run-header .facts').innerText()).toContain('TensorFlow CPU');
+    await expect
+      .poll(() => page.locator('atelier-run-header .facts').innerText())
+      .toContain('TensorFlow CPU');
     await saved(path.join(session.workspace, 'photo-atelier.png'));
     await window.screenshot('e2e/runtime-painted');
   });

@@ -11,7 +11,7 @@ import {
   answerFileDialog,
   chooseInQuickInput,
   quickInputOpens,
-  quickInputQuestion,
+  quickInputTitle,
   quickInputRow,
 } from './host/quickInput';
 import { Session } from './host/session';
@@ -59,13 +59,11 @@ describe('By keyboard alone', () => {
     // An open palette does not learn of commands that are contributed meanwhile.
     await window.commandsWith('Atelier: Stylize Image…');
     await palette('Atelier: Stylize Image…');
-    await expect.poll(async () => (await quickInputQuestion(window.page)).title).toBe('Stylize an image');
+    await expect.poll(() => quickInputTitle(window.page)).toBe('Stylize an image');
     await quickInputRow(window.page, 'photo.jpg').first().waitFor();
     await keyboard.type('photo');
     await keyboard.press('Enter');
-    await expect
-      .poll(async () => (await quickInputQuestion(window.page)).title)
-      .toMatch(/^Stylize photo\.jpg/);
+    await expect.poll(() => quickInputTitle(window.page)).toMatch(/^Stylize photo\.jpg/);
     await keyboard.type('Woodcut');
     await quickInputRow(window.page, 'Woodcut').first().waitFor();
     await keyboard.press('Enter');
@@ -196,7 +194,7 @@ describe('In Simplified Chinese', () => {
 
   it('paints, and says everything in that language', async () => {
     await window.explorer.menu('photo.jpg', 'Atelier', '风格化图像…');
-    expect((await quickInputQuestion(window.page)).title).toContain('风格化 photo.jpg');
+    await expect.poll(() => quickInputTitle(window.page)).toContain('风格化 photo.jpg');
     await chooseStyle(window.page, '马赛克');
     const studio = new StudioPanel(window);
     await studio.becomes('完成');

@@ -71,7 +71,7 @@ describe('Two windows', () => {
     await one.becomes('Stopped');
     await other.becomes('Done');
     await saved(path.join(session.workspace, 'photo-atelier-2.png'));
-    expect(await (await other.find('atelier-problem')).count()).toBe(0);
+    await expect.poll(async () => (await other.find('atelier-problem')).count()).toBe(0);
   });
 
   it('delete old runs by themselves, but none that was interrupted', async () => {

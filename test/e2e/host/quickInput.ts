@@ -24,12 +24,31 @@ export async function quickInputRows(page: Page): Promise<string[]> {
   }
 }
 
-/** What the open quick input asks: its title and placeholder. */
-export async function quickInputQuestion(page: Page): Promise<{ title: string; placeholder: string }> {
+/** The title of the open quick input; empty where it has none. It may still be that of the one before: poll. */
+export async function quickInputTitle(page: Page): Promise<string> {
   await quickInputOpens(page);
-  const title = await widget(page).locator('.quick-input-title').innerText();
-  const placeholder = await widget(page).locator('input.input').first().getAttribute('placeholder');
-  return { title: title.trim(), placeholder: placeholder ?? '' };
+  return (await widget(page).locator('.quick-input-title').innerText()).trim();
+}
+
+/** What the empty field of the open quick input says. It may still be that of the one before: poll. */
+export async function quickInputPlaceholder(page: Page): Promise<string> {
+  await quickInputOpens(page);
+  return (await widget(page).locator('input.input').first().getAttribute('placeholder')) ?? '';
+}
+
+/** Waits until the palette that a command was chosen in has gone, or has become what the command asks. */
+export async function paletteCloses(page: Page): Promise<void> {
+  const input = widget(page).locator('input.input').first();
+  while ((await input.isVisible()) && (await typed(input)).startsWith('>')) await page.waitForTimeout(50);
+}
+
+/** What stands in a field; nothing when it goes meanwhile. */
+async function typed(input: Locator): Promise<string> {
+  try {
+    return await input.inputValue({ timeout: 1000 });
+  } catch {
+    return '';
+  }
 }
 
 /** Narrows the open quick pick to a text and takes the row that shows it; the row may be out of view before. */

@@ -4,7 +4,7 @@ import type { Browser, Frame, Page } from 'playwright-core';
 
 import { Explorer } from './explorer';
 import { repository } from './installation';
-import { chooseInQuickInput, quickInputOpens, quickInputRow } from './quickInput';
+import { chooseInQuickInput, paletteCloses, quickInputOpens, quickInputRow } from './quickInput';
 import type { Server } from './server';
 import { themeLabels, type Theme } from './userSettings';
 import { webviewWith } from './webviews';
@@ -94,6 +94,8 @@ export class Workbench {
   async command(title: string, timeout = 60_000): Promise<void> {
     await this.openPalette(title, timeout);
     await chooseInQuickInput(this.page, title);
+    // On a busy machine it stays in view for a while, and would be taken for what the command asks.
+    await paletteCloses(this.page);
   }
 
   /** The palette's rows that contain a text, without running any. */
