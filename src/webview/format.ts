@@ -23,6 +23,24 @@ export function formatLoss(value: number, locale: string): string {
   return value.toLocaleString(locale, { maximumSignificantDigits: 3, useGrouping: false });
 }
 
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A number > 0 with a power of ten, as papers print it: 1e-5 is "10⁻⁵", 0.002 is "2·10⁻³", 3 is "3". */
+export function formatPower(value: number): string {
+  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
+  const power = Math.abs(Number(exponent));
+  if (power === 0) return mantissa;
+  const digits = [...String(power)].map(digit => SUPERSCRIPTS[Number(digit)]).join('');
+  const ten = `10${Number(exponent) < 0 ? '⁻' : ''}${digits}`;
+  return mantissa === '1' ? ten : `${mantissa}·${ten}`;
+}
+
+/** A loss beside an axis, where the numbers are round: as other losses are, but "10⁵" and "2·10⁻⁴". */
+export function formatTick(value: number, locale: string): string {
+  const isPlain = value === 0 || (value >= 1e-3 && value < 1e5);
+  return isPlain ? formatLoss(value, locale) : formatPower(Number(value.toPrecision(3)));
+}
+
 export function formatCount(value: number, locale: string): string {
   return value.toLocaleString(locale, { maximumFractionDigits: 0 });
 }

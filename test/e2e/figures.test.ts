@@ -114,6 +114,11 @@ describe('The figures of the paper', () => {
   it('a picture is enlarged, and painted at full size as a normal run', async () => {
     await panel.press(/conv2_1, α\/β 10⁻³\. Finished.*Enlarge/);
     await window.screenshot('e2e/figures-enlarged');
+    // Behind another tab the page stays as it is.
+    const tab = (title: string) => window.page.locator('.tabs-container .tab').filter({ hasText: title });
+    await tab('photo.jpg × Mosaic').click();
+    await expect.poll(async () => (await panel.page()).locator('atelier-enlarged').count()).toBe(0);
+    await tab('same.jpg × Mosaic').click();
     await panel.press('Paint this at full size');
     const studio = new StudioPanel(window);
     await studio.becomes('Done');
@@ -203,8 +208,10 @@ describe('The figures of the paper', () => {
     expect(['cell-1-4', 'cell-1-1'].map(same)).toEqual([true, false]);
   });
 
-  it('leaves nothing half-written', () => {
-    const names = [session.workspace, ...figures()].flatMap(folder => fs.readdirSync(folder));
-    expect(names.filter(name => name.startsWith('.') || name.endsWith('.part'))).toEqual([]);
+  it('leaves nothing half-written', async () => {
+    const names = () => [session.workspace, ...figures()].flatMap(folder => fs.readdirSync(folder));
+    await expect
+      .poll(() => names().filter(name => name.startsWith('.') || name.endsWith('.part')))
+      .toEqual([]);
   });
 });

@@ -49,7 +49,8 @@ describe('studies beside a painting', () => {
       ...['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'].map(layer => `style-${layer}`),
       'content-conv4_2',
     ]);
-    expect(fs.readdirSync(path.join(job, 'reconstructions'))).toHaveLength(7);
+    // Their list is written after the last one was told of.
+    await expect.poll(() => fs.readdirSync(path.join(job, 'reconstructions'))).toHaveLength(7);
 
     findings = [];
     await client.request({ type: 'study', job, study: 'reconstructions' });

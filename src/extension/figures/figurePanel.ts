@@ -24,15 +24,17 @@ export interface FigureSurroundings {
 const SOURCE_SIDE = 256;
 
 /**
- * The panel of one figure. The figure lives in the host: a hidden panel is told nothing, and when it shows again it
- * says `ready` and gets one snapshot.
+ * The panel of one figure. The figure lives in the host: while the panel is hidden its page is told nothing, and gets
+ * one snapshot when it shows again, or when it was loaded anew and says `ready`.
  */
 export class FigurePanel implements vscode.Disposable {
   static readonly viewType = 'atelier.figure';
   private readonly page: WebviewPage<FigureUpdate>;
   private readonly listeners: vscode.Disposable[];
   private readonly copies = new Map<string, string>();
-  /** The page runs, is on screen, and has been given a snapshot. */
+  /** The page has loaded. */
+  private ready = false;
+  /** The page is on screen and has been given a snapshot. */
   private listening = false;
   /** A stop was asked for; shown until it has happened. */
   private stopping = false;
@@ -51,6 +53,7 @@ export class FigurePanel implements vscode.Disposable {
       panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.listening = false;
+        else if (this.ready && !this.listening) this.greet();
       }),
       figures.onDidChange(({ figure: changed, event }) => {
         if (changed.folder === this.figure.folder) this.take(changed, event);
@@ -75,8 +78,8 @@ export class FigurePanel implements vscode.Disposable {
     }
     try {
       if (message.type === 'ready') {
-        this.listening = true;
-        this.rehydrate();
+        this.ready = true;
+        if (this.panel.visible) this.greet();
       } else if (message.type === 'stop') await this.stop();
       else await this.house.obey(message, this.figure);
     } catch (error) {
@@ -109,6 +112,11 @@ export class FigurePanel implements vscode.Disposable {
 
   private tellStatus(): void {
     if (this.listening) this.page.post({ type: 'status', status: statusOf(this.figure, this.stopping) });
+  }
+
+  private greet(): void {
+    this.listening = true;
+    this.rehydrate();
   }
 
   private rehydrate(): void {

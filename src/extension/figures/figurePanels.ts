@@ -23,8 +23,14 @@ export class FigurePanels implements vscode.Disposable, vscode.WebviewPanelSeria
       open.panel.reveal();
       return;
     }
-    const column = vscode.ViewColumn.Active;
-    this.adopt(vscode.window.createWebviewPanel(FigurePanel.viewType, tabTitle(figure), column), figure);
+    const panel = vscode.window.createWebviewPanel(
+      FigurePanel.viewType,
+      tabTitle(figure),
+      vscode.ViewColumn.Active,
+      // A page that loads anew takes a second to show, and forgets which picture was enlarged.
+      { retainContextWhenHidden: true },
+    );
+    this.adopt(panel, figure);
   }
 
   /** Whether the panel of a figure is on screen. */

@@ -1,8 +1,8 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { workspaceImages } from '../imageFiles';
 import type { ShelvedRecipe } from '../recipes/recipeShelf';
 import { imageRow } from './imageRow';
-import { styleName } from './styleName';
 import { swatches, swatchOf, type Swatch } from './swatches';
 
 /** What choosing an item means. */
@@ -16,6 +16,7 @@ export type StyleItem = vscode.QuickPickItem &
 
 /** Images of the workspace that are offered; a folder of thousands is what *Browse* is for. */
 const WORKSPACE_LIMIT = 200;
+
 /** Items that are there at once: the styles used last, then the other built-in ones. */
 export async function immediateItems(recent: readonly string[]): Promise<readonly StyleItem[]> {
   const known = swatches();
@@ -63,10 +64,10 @@ export function browseItem(): StyleItem {
   };
 }
 
-/** An image file with its thumbnail; undefined when it is gone. */
+/** An image file with its thumbnail, by its full name, as the explorer shows it; undefined when it is gone. */
 async function imageItem(file: string): Promise<StyleItem | undefined> {
   const row = await imageRow(file);
-  return row && { means: 'style', style: file, label: styleName(file), ...row };
+  return row && { means: 'style', style: file, label: path.basename(file), ...row };
 }
 
 /** Recipes, which bring their own styles. */

@@ -1,5 +1,6 @@
 import type { FigureRequest, GridRequest, ReconstructionsRequest } from '../../engine/figures/figureRequest';
 import type { LayerName } from '../../nst/vgg19';
+import { formatPower } from '../format';
 import { fill, type FigureStrings } from '../strings';
 import type { Figure } from './messages';
 
@@ -81,7 +82,7 @@ function gridLayout(
   };
   const columnLabel = (column: (typeof columns.values)[number]): string => {
     const { ratio } = column.change;
-    return isRatio && ratio !== undefined ? formatRatio(ratio) : column.label;
+    return isRatio && ratio !== undefined ? formatPower(ratio) : column.label;
   };
   return {
     axes: { rows: isDepth ? strings.styleLayers : '', columns: isRatio ? 'α/β' : '' },
@@ -98,16 +99,4 @@ function gridLayout(
       })),
     })),
   };
-}
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** A ratio as papers print it: 1e-5 is "10⁻⁵", 0.002 is "2·10⁻³". */
-export function formatRatio(ratio: number): string {
-  const [mantissa = '', exponent = '0'] = ratio.toExponential().split('e');
-  const power = Math.abs(Number(exponent));
-  if (Number(exponent) === 0) return mantissa;
-  const digits = [...String(power)].map(digit => SUPERSCRIPTS[Number(digit)]).join('');
-  const ten = `10${Number(exponent) < 0 ? '⁻' : ''}${digits}`;
-  return mantissa === '1' ? ten : `${mantissa}·${ten}`;
 }

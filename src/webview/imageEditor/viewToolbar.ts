@@ -81,8 +81,12 @@ export class ViewToolbar extends LitElement {
             ? html`<span>${fill(strings.dimensions, { width: extent.width, height: extent.height })}</span>`
             : nothing
         }
-        <span>${image.format}</span>
-        <span>${formatBytes(image.bytes, strings, locale)}</span>
+        ${
+          // Of a file that cannot be read nothing is known.
+          image.bytes > 0
+            ? html`<span>${image.format}</span> <span>${formatBytes(image.bytes, strings, locale)}</span>`
+            : nothing
+        }
       </div>
       ${shown && this.results.length > 0 ? this.compare() : nothing} ${shown ? this.zooming() : nothing}`;
   }

@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css' with { type: 'text' };
 import { base } from '../styles';
-import { formatLoss } from '../format';
+import { formatTick } from '../format';
 import type { Axis, LossCurves } from './curves';
 import { drawMarks } from './marks';
 import type { Mark } from './messages';
@@ -113,7 +113,7 @@ export class LossChart extends LitElement {
     const grid = { stroke: getComputedStyle(this.gridColour).color, width: 1 };
     const font = `11px ${theme.fontFamily}`;
     const common = { stroke: colour('--vscode-descriptionForeground'), font, grid, ticks: { show: false } };
-    const lossText = (value: number | null) => (value === null ? '' : formatLoss(value, this.locale));
+    const tick = (value: number | null) => (value === null ? '' : formatTick(value, this.locale));
     return {
       width: this.clientWidth,
       height: this.clientHeight,
@@ -133,7 +133,7 @@ export class LossChart extends LitElement {
             ? { splits: (_plot: uPlot, _axis: number, min: number, max: number) => logSplits(min, max) }
             : {}),
           filter: (_plot, splits) => splits,
-          values: (_plot, splits) => splits.map(lossText),
+          values: (_plot, splits) => splits.map(tick),
         },
       ],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },

@@ -68,9 +68,10 @@ export class ReconstructionSection extends LitElement {
         width: 100%;
       }
       figcaption {
+        column-gap: 6px;
         display: flex;
+        flex-wrap: wrap;
         font-size: 0.92em;
-        gap: 6px;
         justify-content: space-between;
         margin-top: 4px;
       }

@@ -3,12 +3,13 @@ import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
 
 import { launchBrowser } from './browser';
+import { installedOnce } from './installed';
 import type { Survivor } from './processes';
 import { Server, type ServerOptions } from './server';
 import { Workbench } from './workbench';
 
 export interface SessionOptions extends ServerOptions {
-  /** Absolute path of the packaged extension to install. */
+  /** Absolute path of the packaged extension that is installed there. */
   readonly vsix?: string;
   /** Files to copy into the workspace, as `name in workspace → absolute source path`. */
   readonly files?: Readonly<Record<string, string>>;
@@ -25,7 +26,10 @@ export class Session {
   ) {}
 
   static async start(options: SessionOptions = {}): Promise<Session> {
-    const server = Server.prepare(options);
+    const { vsix } = options;
+    const server = Server.prepare(
+      vsix === undefined ? options : { ...options, extensionsDir: await installedOnce(vsix) },
+    );
     try {
       const workspace = path.join(server.folder, 'workspace');
       fs.mkdirSync(workspace);
@@ -33,7 +37,6 @@ export class Session {
         fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
         fs.copyFileSync(source, path.join(workspace, name));
       }
-      if (options.vsix) await server.install(options.vsix);
       await server.start();
       return new Session(server, await launchBrowser(options.browserFlags), workspace);
     } catch (error) {

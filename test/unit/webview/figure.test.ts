@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measuresOf, shortMeasuresOf, stateText } from '../../../src/webview/figure/cellText';
 import { applyFigureUpdate, cellsOf, neighbourOf } from '../../../src/webview/figure/figureState';
-import { formatRatio, layoutOf } from '../../../src/webview/figure/layout';
+import { layoutOf } from '../../../src/webview/figure/layout';
 import {
   isFigureRequest,
   isFigureUpdate,
@@ -76,17 +76,6 @@ describe('the state of the panel', () => {
 });
 
 describe('words of a figure', () => {
-  it('print ratios as papers do', () => {
-    expect([1e-5, 0.002, 1, 3, 0.025, 10].map(formatRatio)).toEqual([
-      '10⁻⁵',
-      '2·10⁻³',
-      '1',
-      '3',
-      '2.5·10⁻²',
-      '10¹',
-    ]);
-  });
-
   it('name rows, columns and pictures of a grid, and other settings as they name themselves', () => {
     const { figure } = snapshot;
     expect(figure.columns).toEqual(['10⁻⁵', '10⁻⁴', '10⁻³', '10⁻²']);

@@ -4,7 +4,9 @@ import {
   formatDuration,
   formatLoss,
   formatPercent,
+  formatPower,
   formatSeconds,
+  formatTick,
 } from '../../../src/webview/format';
 import { imageEditorStrings } from '../../../src/webview/strings';
 
@@ -30,6 +32,23 @@ describe('numbers for people', () => {
     [NaN, '–'],
   ])('a loss of %d is %s', (loss, text) => {
     expect(formatLoss(loss, 'en')).toBe(text);
+  });
+
+  it('have powers of ten as papers print them', () => {
+    expect([1e-5, 0.002, 1, 3, 0.025, 10].map(formatPower)).toEqual([
+      '10⁻⁵',
+      '2·10⁻³',
+      '1',
+      '3',
+      '2.5·10⁻²',
+      '10¹',
+    ]);
+  });
+
+  it('are short beside an axis', () => {
+    expect(
+      [0, 0.001, 0.5, 1000, 1e5, 1e7, 2e-4, 300000.00000000006].map(tick => formatTick(tick, 'en')),
+    ).toEqual(['0', '0.001', '0.5', '1000', '10⁵', '10⁷', '2·10⁻⁴', '3·10⁵']);
   });
 
   it.each([
