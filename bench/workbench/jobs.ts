@@ -5,14 +5,15 @@ import type { Session } from '../../test/e2e/host/session';
 
 /** The job folder that was made last. */
 export function newestJob({ server }: Session): string {
-  const jobs = fs
-    .readdirSync(server.userDataDir, { recursive: true })
-    .map(String)
-    .filter(name => path.basename(name) === 'recipe.json')
-    .map(name => path.dirname(path.join(server.userDataDir, name)));
-  const newest = jobs.sort((a, b) => path.basename(a).localeCompare(path.basename(b))).at(-1);
+  const jobs = path.join(server.userDataDir, 'User', 'globalStorage', 'atelier.atelier', 'jobs');
+  // Those that are being made have a name that begins with a dot; names of the others begin with their time.
+  const newest = fs
+    .readdirSync(jobs)
+    .filter(name => /^\d/.test(name))
+    .sort()
+    .at(-1);
   if (newest === undefined) throw new Error('No job was found.');
-  return newest;
+  return path.join(jobs, newest);
 }
 
 /** The newest step on record. */
