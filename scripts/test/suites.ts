@@ -83,7 +83,14 @@ const types: Suite = {
   name: 'types',
   async run() {
     const outcomes: Outcome[] = [];
-    for (const project of ['.', 'src/webview', 'test/vscode', 'test/e2e', 'bench/workbench'])
+    for (const project of [
+      '.',
+      'src/webview',
+      'test/vscode',
+      'test/e2e',
+      'bench/workbench',
+      'scripts/readme',
+    ])
       outcomes.push(await typesOf(project).run());
     return sum(outcomes);
   },

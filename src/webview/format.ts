@@ -45,7 +45,9 @@ export function formatCount(value: number, locale: string): string {
   return value.toLocaleString(locale, { maximumFractionDigits: 0 });
 }
 
+/** A fraction in 0 … 1 in three digits at most, or "<0.001%": nobody counts zeros. */
 export function formatPercent(fraction: number, locale: string): string {
+  if (fraction > 0 && fraction < 1e-5) return `<${formatPercent(1e-5, locale)}`;
   const digits = fraction < 0.1 && fraction > 0 ? 2 : 3;
   return fraction.toLocaleString(locale, { style: 'percent', maximumSignificantDigits: digits });
 }

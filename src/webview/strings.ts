@@ -209,6 +209,7 @@ export const figureStrings = {
   previous: 'Previous picture',
   next: 'Next picture',
   lossOfStart: '{percent} of the starting loss',
+  lossOfStartShort: '{percent} of the start',
   psnr: 'PSNR {value} dB',
   contentLossShort: 'c {value}',
   styleLossShort: 's {value}',

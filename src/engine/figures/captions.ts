@@ -9,13 +9,16 @@ export function captionsOf({
 }: Pick<FigurePicture, 'psnr' | 'relativeLoss' | 'losses'>): readonly Phrase[] {
   return [
     ...(psnr === undefined ? [] : [phrase`PSNR ${psnr.toFixed(1)} dB`]),
-    ...(relativeLoss === undefined
-      ? []
-      : [phrase`${(100 * relativeLoss).toPrecision(2)} % of the starting loss`]),
+    ...(relativeLoss === undefined ? [] : [phrase`${percentOf(relativeLoss)} % of the starting loss`]),
     ...(losses === undefined
       ? []
       : [phrase`content ${losses.content.toPrecision(3)}`, phrase`style ${losses.style.toPrecision(3)}`]),
   ];
+}
+
+function percentOf(fraction: number): string {
+  const percent = 100 * fraction;
+  return percent > 0 && percent < 0.001 ? '< 0.001' : percent.toPrecision(2);
 }
 
 /** What a picture is called: its row and its column, as far as they have names. */

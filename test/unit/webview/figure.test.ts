@@ -125,7 +125,7 @@ describe('words of a figure', () => {
     expect(shortMeasuresOf(cell, figureStrings, 'en')).toEqual(['c 0.25', 's 1.00e-4']);
     const other = { id: 'b', name: 'B', state: 'done', relativeLoss: 0.012, psnr: 38.26 } as const;
     expect(measuresOf(other, figureStrings, 'en')).toEqual(['1.2% of the starting loss', 'PSNR 38.3 dB']);
-    expect(shortMeasuresOf(other, figureStrings, 'en')).toEqual([]);
+    expect(shortMeasuresOf(other, figureStrings, 'en')).toEqual(['1.2% of the start', 'PSNR 38.3 dB']);
     expect(stateText({ ...cell, state: 'draft' }, true, figureStrings)).toBe('Draft · Being drawn');
     expect(stateText(cell, false, figureStrings)).toBe('Finished');
   });

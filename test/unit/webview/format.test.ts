@@ -66,5 +66,10 @@ describe('numbers for people', () => {
     expect(formatSeconds(0.1874, 'de')).toBe('0,187');
     expect(formatPercent(0.0123, 'en')).toBe('1.2%');
     expect(formatPercent(1, 'en')).toBe('100%');
+    expect([1e-5, 9e-6, 0].map(fraction => formatPercent(fraction, 'en'))).toEqual([
+      '0.001%',
+      '<0.001%',
+      '0%',
+    ]);
   });
 });
