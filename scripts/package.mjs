@@ -13,6 +13,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const sources = [
   ...['src', 'media', 'models', 'l10n', 'prebuilds', 'scripts/package', '.vscodeignore', 'esbuild.mjs'],
   ...['package.json', 'package-lock.json', 'package.nls.json', 'package.nls.zh-cn.json', 'README.md'],
+  'CHANGELOG.md',
 ];
 
 const mebibytes = bytes => `${(bytes / 2 ** 20).toFixed(1)} MiB`;

@@ -6,11 +6,10 @@ import { build, external } from '../../esbuild.mjs';
 import { fetchPackage } from './fetch.mjs';
 import { writeNotices } from './notices.mjs';
 import { targets } from './targets.mjs';
+import { writeTexts } from './texts.mjs';
 
 /** Shipped as they are; `l10n` and the others may hold subfolders. */
 const ownFiles = [
-  'README.md',
-  'CHANGELOG.md',
   'LICENSE',
   'package.nls.json',
   'package.nls.zh-cn.json',
@@ -19,6 +18,9 @@ const ownFiles = [
   'media',
   'models',
 ];
+
+/** VS Code shows no pictures of a README that are files. */
+const isShipped = file => path.basename(file) !== 'readme';
 
 /** Of each runtime package only what is loaded; patterns over paths inside the package. */
 const kept = {
@@ -111,7 +113,8 @@ export async function stage(root, name) {
   const bundled = await build({ outdir: path.join(folder, 'dist'), production: true });
   for (const file of [...ownFiles, `prebuilds/${name}`])
     if (fs.existsSync(path.join(root, file)))
-      fs.cpSync(path.join(root, file), path.join(folder, file), { recursive: true });
+      fs.cpSync(path.join(root, file), path.join(folder, file), { recursive: true, filter: isShipped });
+  writeTexts(root, folder);
 
   const runtime = external.filter(each => !each.includes('*'));
   if (!target.onnx) runtime.splice(runtime.indexOf('onnxruntime-node'), 1);
