@@ -12,9 +12,6 @@ import { StudioPanel } from './host/studio';
 import { chooseStyle } from './host/stylePicker';
 import type { Workbench } from './host/workbench';
 
-/** The time in which the first preview must be on screen, with room for a machine that is busy or slow. */
-const FIRST_PREVIEW_MS = 15_000;
-
 describe('From a photograph to a painting', () => {
   let session: Session;
   let window: Workbench;
@@ -112,16 +109,11 @@ describe('The first painting of a window, at the size that is usual', () => {
 
   pictureFailures(() => window);
 
-  it('is to be seen soon after the style was chosen', async () => {
+  it('is to be seen while it is made, and kept when it is stopped', async () => {
     const studio = new StudioPanel(window);
     await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
-    await quickInputRows(window.page);
-    const chosen = performance.now();
     await chooseStyle(window.page, 'Mosaic');
-    const { width } = await studio.paints();
-    const took = performance.now() - chosen;
-    console.log(`First preview, ${width} px wide, ${Math.round(took)} ms after choosing the style.`);
-    expect(took).toBeLessThan(FIRST_PREVIEW_MS);
+    expect([128, 256, 512]).toContain((await studio.paints()).width);
     await window.screenshot('e2e/painting-first-preview');
     await studio.press('Stop and keep');
     await studio.becomes('Stopped');

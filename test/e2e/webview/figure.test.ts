@@ -1,46 +1,22 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   FIGURE_PHASES,
   type FigureRequest,
   type FigureSnapshot,
   type FigureUpdate,
 } from '../../../src/webview/figure/messages';
-import { launchBrowser } from '../host/browser';
 import { seriousFindings } from './accessibility';
 import { FigureScenes } from './figureScenes';
-import { PreviewServer, themes } from './previewServer';
-import { WebviewStage, type StageOptions } from './stage';
-
-type FigureStage = WebviewStage<FigureUpdate, FigureRequest>;
+import { themes } from './previewServer';
+import type { StageOptions } from './stage';
+import { Stages } from './stages';
 
 describe('the panel of a figure', { timeout: 60_000 }, () => {
-  let server: PreviewServer;
-  let browser: Browser;
-  let scenes: FigureScenes;
-  const open: FigureStage[] = [];
+  const stages = new Stages<FigureUpdate, FigureRequest>('figure');
+  const scenes = new FigureScenes(stages.pictureUrl);
 
-  beforeAll(async () => {
-    server = await PreviewServer.start();
-    browser = await launchBrowser();
-    scenes = new FigureScenes(name => server.pictureUrl(name));
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-  afterEach(async () => {
-    for (const stage of open.splice(0)) {
-      // No scene may break the content security policy or throw.
-      expect(await stage.violations()).toEqual([]);
-      await stage.close();
-    }
-  });
-
-  async function show(snapshot: FigureSnapshot, options?: StageOptions): Promise<FigureStage> {
-    const stage = await WebviewStage.open<FigureUpdate, FigureRequest>(browser, server, 'figure', options);
-    open.push(stage);
-    await stage.post({ type: 'snapshot', snapshot });
+  async function show(snapshot: FigureSnapshot, options?: StageOptions) {
+    const stage = await stages.show({ type: 'snapshot', snapshot }, options);
     await stage.page.waitForLoadState('networkidle');
     return stage;
   }

@@ -134,38 +134,6 @@ export class WebviewStage<
     await session.detach();
   }
 
-  /** Milliseconds from an update until the page has painted it. */
-  timeToShow(update: Update): Promise<number> {
-    return this.page.evaluate(async message => {
-      const began = performance.now();
-      window.postMessage(message, '*');
-      await new Promise<void>(resolve => {
-        window.setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-      });
-      return performance.now() - began;
-    }, update as unknown);
-  }
-
-  /** Posts updates, one a frame, and gives the processor time that the page took for each, in milliseconds. */
-  async costOf(updates: Update[]): Promise<number> {
-    const session = await this.page.context().newCDPSession(this.page);
-    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-    const busy = async () => {
-      const { metrics } = await session.send('Performance.getMetrics');
-      return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
-    };
-    const before = await busy();
-    await this.page.evaluate(async messages => {
-      for (const message of messages) {
-        window.postMessage(message, '*');
-        await new Promise<number>(requestAnimationFrame);
-      }
-    }, updates as unknown[]);
-    const seconds = (await busy()) - before;
-    await session.detach();
-    return (seconds * 1000) / updates.length;
-  }
-
   /** How many things move by themselves, in the components too. */
   animations(): Promise<number> {
     return this.page.evaluate(() => {
