@@ -36,10 +36,12 @@ export async function quickInputPlaceholder(page: Page): Promise<string> {
   return (await widget(page).locator('input.input').first().getAttribute('placeholder')) ?? '';
 }
 
-/** Waits until the palette that a command was chosen in has gone, or has become what the command asks. */
-export async function paletteCloses(page: Page): Promise<void> {
+/** Whether the palette that a command was chosen in goes, or becomes what the command asks, within seconds. */
+export async function paletteCloses(page: Page): Promise<boolean> {
   const input = widget(page).locator('input.input').first();
-  while ((await input.isVisible()) && (await typed(input)).startsWith('>')) await page.waitForTimeout(50);
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await page.waitForTimeout(50))
+    if (!(await input.isVisible()) || !(await typed(input)).startsWith('>')) return true;
+  return false;
 }
 
 /** What stands in a field; nothing when it goes meanwhile. */

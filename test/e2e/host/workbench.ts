@@ -92,10 +92,15 @@ export class Workbench {
 
   /** Runs a command by its full title in the palette (`Category: Title`), waiting for it to be contributed. */
   async command(title: string, timeout = 60_000): Promise<void> {
-    await this.openPalette(title, timeout);
-    await chooseInQuickInput(this.page, title);
-    // On a busy machine it stays in view for a while, and would be taken for what the command asks.
-    await paletteCloses(this.page);
+    for (const deadline = Date.now() + timeout; ;) {
+      await this.openPalette(title, timeout);
+      await chooseInQuickInput(this.page, title);
+      // On a busy machine it stays in view for a while, and would be taken for what the command asks. A click is lost
+      // when the list changes under it, as it does while extensions contribute their commands.
+      if (await paletteCloses(this.page)) return;
+      await this.page.keyboard.press('Escape');
+      if (Date.now() > deadline) throw new Error(`“${title}” cannot be chosen in the palette.`);
+    }
   }
 
   /** The palette's rows that contain a text, without running any. */

@@ -9,7 +9,7 @@ import { seriousFindings } from './accessibility';
 import { themes } from './previewServer';
 import type { StageOptions } from './stage';
 import { Stages } from './stages';
-import { pointAt, StudioScenes } from './studioScenes';
+import { historyOf, pointAt, StudioScenes } from './studioScenes';
 
 describe('the studio panel', { timeout: 60_000 }, () => {
   const stages = new Stages<StudioUpdate, StudioRequest>('studio');
@@ -171,22 +171,23 @@ describe('the studio panel', { timeout: 60_000 }, () => {
   });
 
   it('is complete with one snapshot after a long run', async () => {
-    const snapshot = scenes.snapshot('running', 1000);
+    const snapshot = scenes.snapshot('running', 250, { history: historyOf(1000) });
     const frames = Array.from({ length: 240 }, (_, i) => ({ ...snapshot.frames[0]!, step: i * 4 + 1 }));
     const stage = await show({ ...snapshot, frames });
     const timeline = stage.page.getByRole('slider', { name: 'Timeline' });
     expect(await timeline.getAttribute('aria-valuetext')).toMatch(/^Step 957\b/);
-    expect(await stage.page.locator('atelier-loss-section .where').innerText()).toBe('Evaluation 1100');
+    expect(await stage.page.locator('atelier-loss-section .where').innerText()).toBe('Evaluation 1,100');
   });
 
   it('holds no more after 10,000 steps than after 4000', async () => {
     const stage = await show(scenes.snapshot('running', 1));
     const heaps: number[] = [];
     for (let from = 0; from < 10_000; from += 2000) {
-      for (let first = from + 1; first <= from + 2000; first += 20) {
-        const points = Array.from({ length: 20 }, (_, i) => pointAt(first + i));
-        await stage.post({ type: 'progress', points, frames: [] });
-      }
+      const updates = Array.from({ length: 100 }, (_, batch): StudioUpdate => {
+        const points = Array.from({ length: 20 }, (_, i) => pointAt(from + 20 * batch + i + 1));
+        return { type: 'progress', points, frames: [] };
+      });
+      await stage.post(...updates);
       heaps.push(await stage.heapBytes());
     }
     // The first rounds fill the buffers; afterwards nothing may grow with the number of steps.
