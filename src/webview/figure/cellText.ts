@@ -4,37 +4,45 @@ import type { FigureCell } from './messages';
 
 /** How well a picture does what it was made for, a phrase each: losses, PSNR. */
 export function measuresOf(cell: FigureCell, strings: FigureStrings, locale: string): readonly string[] {
-  const { contentLoss, styleLoss, lossOfStart, psnr } = strings;
-  return measured(cell, { contentLoss, styleLoss, lossOfStart, psnr }, locale);
+  return measured(
+    cell,
+    {
+      content: strings.contentLoss,
+      style: strings.styleLoss,
+      start: strings.lossOfStart,
+      psnr: strings.psnr,
+    },
+    locale,
+  );
 }
 
 /** The same in fewer letters, where there is no room for all words; the panel says what single letters stand for. */
-export function shortMeasuresOf(
-  cell: FigureCell,
-  { contentLossShort, styleLossShort, lossOfStartShort, psnr }: FigureStrings,
-  locale: string,
-): readonly string[] {
-  const words = {
-    contentLoss: contentLossShort,
-    styleLoss: styleLossShort,
-    lossOfStart: lossOfStartShort,
-    psnr,
-  };
-  return measured(cell, words, locale);
+export function shortMeasuresOf(cell: FigureCell, strings: FigureStrings, locale: string): readonly string[] {
+  return measured(
+    cell,
+    {
+      content: strings.contentLossShort,
+      style: strings.styleLossShort,
+      start: strings.lossOfStartShort,
+      psnr: strings.psnr,
+    },
+    locale,
+  );
 }
 
+/** @param words with a place for the value; for a share of the starting loss, for the percentage */
 function measured(
   { relativeLoss, psnr, losses }: FigureCell,
-  words: Pick<FigureStrings, 'contentLoss' | 'styleLoss' | 'lossOfStart' | 'psnr'>,
+  words: Readonly<Record<'content' | 'style' | 'start' | 'psnr', string>>,
   locale: string,
 ): readonly string[] {
   const measures: string[] = [];
   if (losses !== undefined) {
-    measures.push(fill(words.contentLoss, { value: formatLoss(losses.content, locale) }));
-    measures.push(fill(words.styleLoss, { value: formatLoss(losses.style, locale) }));
+    measures.push(fill(words.content, { value: formatLoss(losses.content, locale) }));
+    measures.push(fill(words.style, { value: formatLoss(losses.style, locale) }));
   }
   if (relativeLoss !== undefined)
-    measures.push(fill(words.lossOfStart, { percent: formatPercent(relativeLoss, locale) }));
+    measures.push(fill(words.start, { percent: formatPercent(relativeLoss, locale) }));
   if (psnr !== undefined)
     measures.push(fill(words.psnr, { value: psnr.toLocaleString(locale, { maximumFractionDigits: 1 }) }));
   return measures;
