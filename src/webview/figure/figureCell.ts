@@ -121,6 +121,13 @@ export class FigureCellElement extends LitElement {
         margin-top: 3px;
         overflow: hidden;
       }
+      /* A line each: what is too long ends in dots, and takes no other one's place. */
+      figcaption > * {
+        max-width: 100%;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       .short {
         display: none;
       }

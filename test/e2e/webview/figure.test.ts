@@ -50,6 +50,13 @@ describe('the panel of a figure', { timeout: 60_000 }, () => {
         .locator('atelier-figure-cell')
         .evaluateAll(cells => cells.map(cell => cell.getBoundingClientRect().width));
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(100);
+      // Lines that do not fit would be cut off without a sign.
+      const cut = await stage.page
+        .locator('atelier-figure-cell figcaption')
+        .evaluateAll(captions =>
+          captions.map(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight),
+        );
+      expect(Math.max(...cut)).toBe(0);
       const overflow = await stage.page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
