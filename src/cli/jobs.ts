@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { deleteJob, jobSize, listJobs, type StoredJob } from '../jobs/folder';
+import { deleteJob, requireDeletable } from '../jobs/deletion';
+import { jobSize, listJobs, type StoredJob } from '../jobs/folder';
 import { pruneJobs } from '../jobs/prune';
 import { storageFolder } from '../storage';
-import { parseNumber } from './lists';
+import { parseAmount } from './lists';
 import { locateJob } from './locateJob';
 import { shownPath } from './shownPath';
 import { bytes } from './wording';
@@ -14,17 +15,23 @@ export function jobsCommand(): Command {
     .command('delete')
     .description('delete jobs; saved results stay')
     .argument('<jobs...>', 'ids or folders')
-    .action((jobs: readonly string[]) => {
-      for (const job of jobs) deleteJob(locateJob(job, storageFolder()));
-    });
+    .action(deleteJobs);
   command
     .command('prune')
     .description('delete old jobs; saved results stay')
-    .option('--days <n>', 'those older than this', parseNumber)
-    .option('--megabytes <n>', 'the oldest, until the rest fits into this', parseNumber)
+    .option('--days <n>', 'those older than this', parseAmount)
+    .option('--megabytes <n>', 'the oldest, until the rest fits into this', parseAmount)
     .option('--unfinished', 'also those that were interrupted, or whose picture was saved nowhere else')
     .action(prune);
   return command;
+}
+
+/** Deletes all that are named, or none when one of them may not be deleted. */
+function deleteJobs(jobs: readonly string[]): void {
+  const storage = storageFolder();
+  const folders = new Set(jobs.map(job => locateJob(job, storage)));
+  for (const folder of folders) requireDeletable(storage, folder);
+  for (const folder of folders) deleteJob(storage, folder);
 }
 
 function list(): void {

@@ -44,6 +44,13 @@ export function parseNumber(text: string): number {
   return value;
 }
 
+/** A number that is not negative. */
+export function parseAmount(text: string): number {
+  const value = parseNumber(text);
+  if (value < 0) throw new InvalidArgumentError('It must not be negative.');
+  return value;
+}
+
 export function parseNumbers(text: string): number[] {
   return parseItems(text).map(parseNumber);
 }

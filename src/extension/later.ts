@@ -5,6 +5,7 @@
 export * from '../engine/client';
 export * from '../engine/figures/storedFigure';
 export * from '../images/recipe';
+export * from '../jobs/deletion';
 export * from '../jobs/folder';
 export * from '../jobs/portable';
 export * from '../jobs/prune';

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
@@ -6,6 +5,7 @@ import { phrase } from '../phrase';
 import { writeFailed } from '../models/writeError';
 import { writeJsonAtomically } from './atomic';
 import { emptyHistory, type LossHistory } from './history';
+import { newJobId } from './id';
 import { jobFiles } from './jobFiles';
 import { lockHolder } from './lock';
 import { recipeSchema, type Recipe } from './recipe';
@@ -36,18 +36,13 @@ export function jobsFolder(storage: string): string {
   return path.join(storage, 'jobs');
 }
 
-function newId(now: Date): string {
-  const [day = '', time = ''] = now.toISOString().replace(/[-:Z]/g, '').split('T');
-  return `${day}-${time.replace('.', '-')}-${randomBytes(2).toString('hex')}`;
-}
-
 /**
  * Creates a job that waits to be run.
  * @returns the absolute path of its folder, under `storage`/jobs
  * @throws `write-failed`
  */
 export function createJob(storage: string, recipe: Recipe, now = new Date()): string {
-  const folder = path.resolve(jobsFolder(storage), newId(now));
+  const folder = path.resolve(jobsFolder(storage), newJobId(now));
   // The folder gets its name when it is complete, so that a list never shows half a job.
   const unfinished = path.join(path.dirname(folder), `.${path.basename(folder)}`);
   try {
@@ -123,12 +118,18 @@ export function readJob(folder: string): StoredJob {
     });
   }
   const jobFile = path.join(folder, jobFiles.job);
+  const recipeFile = path.join(folder, jobFiles.recipe);
+  // Nobody is told to delete what never was a job.
+  if (![jobFile, recipeFile].some(file => fs.existsSync(file))) {
+    throw new AtelierError('job-corrupt', phrase`${folder} is not a job.`, {
+      next: phrase`A job is a folder that holds a recipe.json and a job.json.`,
+    });
+  }
   const job = readJson(jobFile);
   if (!isJobFile(job))
     throw new AtelierError('job-corrupt', phrase`${jobFile} is not a job's state.`, {
       next: phrase`Delete the job and run it again.`,
     });
-  const recipeFile = path.join(folder, jobFiles.recipe);
   const value = readJson(recipeFile);
   const recipe = recipeSchema.safeParse(value);
   if (!recipe.success) throw recipeProblem(recipeFile, value, recipe.error);
@@ -176,19 +177,6 @@ function jobFolders(storage: string): string[] {
     .map(({ name }) => path.resolve(folder, name))
     .sort()
     .reverse();
-}
-
-/**
- * Deletes a job with everything in its folder. What was saved elsewhere stays.
- * @throws `job-busy` while a living process holds it
- */
-export function deleteJob(folder: string): void {
-  const owner = lockHolder(path.join(folder, jobFiles.lock));
-  if (owner !== undefined) throw jobBusy(folder, owner.pid);
-  // Under another name first: a delete that is cut short leaves no job that looks whole.
-  const doomed = path.join(path.dirname(folder), `.deleted-${path.basename(folder)}`);
-  fs.renameSync(folder, doomed);
-  fs.rmSync(doomed, { recursive: true, force: true });
 }
 
 /** The error for a job that another process works on. */

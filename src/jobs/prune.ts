@@ -1,6 +1,6 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { deleteJob, jobsFolder, jobSize, listJobs, type StoredJob } from './folder';
+import { deleteJob, removeLeftovers } from './deletion';
+import { jobSize, listJobs, type StoredJob } from './folder';
+import { isJobId } from './id';
 
 export interface PruneLimits {
   /** Jobs older than this many days go. */
@@ -40,6 +40,8 @@ export function prunableJobs(storage: string, limits: PruneLimits, now = new Dat
   let bytes = 0;
   let left = 0;
   for (const job of listJobs(storage)) {
+    // A folder that somebody has renamed is no longer ours to delete.
+    if (!isJobId(job.id)) continue;
     const size = jobSize(job.folder);
     const tooMuch = left + size > maxBytes || Date.parse(job.createdAt) < oldest;
     if (tooMuch && job.owner === undefined && (unfinished || !isUnfinished(job))) {
@@ -55,18 +57,6 @@ export function pruneJobs(storage: string, limits: PruneLimits, now = new Date()
   removeLeftovers(storage, now);
   const { jobs, bytes, left } = prunableJobs(storage, limits, now);
   const deleted = jobs.map(({ folder }) => folder);
-  for (const folder of deleted) deleteJob(folder);
+  for (const folder of deleted) deleteJob(storage, folder);
   return { deleted, freed: bytes, left };
-}
-
-function removeLeftovers(storage: string, now: Date): void {
-  const folder = jobsFolder(storage);
-  if (!fs.existsSync(folder)) return;
-  for (const name of fs.readdirSync(folder)) {
-    const file = path.join(folder, name);
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    // A minute's grace for a creation or a delete that is under way.
-    if (name.startsWith('.') && stat !== undefined && now.getTime() - stat.mtimeMs > 60_000)
-      fs.rmSync(file, { recursive: true, force: true });
-  }
 }

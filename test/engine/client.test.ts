@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { recipeIn } from '../../src/images/recipe';
-import { deleteJob, jobFiles, readJob, readJobHistory } from '../../src/jobs/folder';
+import { deleteJob } from '../../src/jobs/deletion';
+import { jobFiles, readJob, readJobHistory } from '../../src/jobs/folder';
 import { initialState, reduceJob } from '../../src/jobs/state';
 import { Painter } from './stage/painter';
 import { isAlive, Workshop } from './stage/workshop';
@@ -327,7 +328,7 @@ describe('the queue', () => {
         if (event !== 'stopped') return;
         free.push(!fs.existsSync(path.join(heard, jobFiles.lock)));
         if (free.length < 5) again.push(one.client.run(heard));
-        else deleteJob(heard);
+        else deleteJob(workshop.storage, heard);
       },
     });
     await one.first(job, 'stopped', 4);

@@ -25,7 +25,7 @@ export async function askAndPrune(settings: Settings, runs: Runs): Promise<void>
     { label: vscode.l10n.t('Older than a week'), maxAgeDays: 7 },
     { label: vscode.l10n.t('Older than a month'), maxAgeDays: 30 },
     { label: vscode.l10n.t('All but the newest 500 MB'), maxBytes: 5e8 },
-    { label: vscode.l10n.t('All runs'), maxBytes: -1 },
+    { label: vscode.l10n.t('All runs'), maxBytes: 0 },
   ];
   const choices = offers.flatMap(({ label, ...limit }) => {
     const limits = { ...limit, unfinished: true };

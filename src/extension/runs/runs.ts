@@ -156,7 +156,7 @@ export class Runs implements vscode.Disposable {
   /** Deletes the job with its previews and checkpoint. Saved results stay. */
   async delete(folder: string): Promise<void> {
     const { deleteJob } = await jobFolder();
-    deleteJob(folder);
+    deleteJob(this.settings.storage, folder);
     this.runs.delete(folder);
     this.listChanged.fire();
   }

@@ -1,0 +1,77 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
+import { writeFailed } from '../models/writeError';
+import { jobBusy, jobFiles, jobsFolder } from './folder';
+import { isJobId } from './id';
+import { lockHolder } from './lock';
+
+/** What a job is called while it is being deleted. */
+const doomedName = (id: string): string => `.deleted-${id}`;
+
+/**
+ * Refuses whatever is not a job of the storage: a real folder directly in its store, under a job's identifier. What is
+ * in it does not count, so that a damaged job can be deleted.
+ * @throws `file-missing`, `job-corrupt`, or `job-busy` while a living process holds it
+ */
+export function requireDeletable(storage: string, folder: string): void {
+  // Nothing outside the store is looked at.
+  const isJob = isJobId(path.basename(folder)) && isInStore(storage, folder);
+  const stat = isJob ? fs.lstatSync(folder, { throwIfNoEntry: false }) : undefined;
+  if (stat === undefined && (isJob || !fs.existsSync(folder))) {
+    throw new AtelierError('file-missing', phrase`${folder}: there is no such job.`, {
+      next: phrase`A job is a folder that holds a recipe.json and a job.json.`,
+    });
+  }
+  if (stat?.isDirectory() !== true) {
+    throw new AtelierError('job-corrupt', phrase`${folder} is not one of Atelier's jobs, and is kept.`, {
+      next: phrase`Name a job by its identifier, or by its folder in ${jobsFolder(storage)}.`,
+    });
+  }
+  const owner = lockHolder(path.join(folder, jobFiles.lock));
+  if (owner !== undefined) throw jobBusy(folder, owner.pid);
+}
+
+function isInStore(storage: string, folder: string): boolean {
+  try {
+    return fs.realpathSync(path.dirname(folder)) === fs.realpathSync(jobsFolder(storage));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Deletes a job of the storage with everything in its folder. What was saved elsewhere stays.
+ * @param folder absolute path
+ * @throws the errors of `requireDeletable`, and `write-failed`; then the job is there as it was
+ */
+export function deleteJob(storage: string, folder: string): void {
+  requireDeletable(storage, folder);
+  // Under another name first: a delete that is cut short leaves no job that looks whole.
+  const doomed = path.join(path.dirname(folder), doomedName(path.basename(folder)));
+  try {
+    fs.rmSync(doomed, { recursive: true, force: true });
+    fs.renameSync(folder, doomed);
+  } catch (error) {
+    throw writeFailed(folder, error);
+  }
+  fs.rmSync(doomed, { recursive: true, force: true });
+}
+
+/** A minute's grace for a creation or a delete that is under way. */
+const GRACE_MS = 60_000;
+
+/** Removes what creations and deletes that were cut short have left in the store, and nothing else. */
+export function removeLeftovers(storage: string, now: Date): void {
+  const folder = jobsFolder(storage);
+  if (!fs.existsSync(folder)) return;
+  for (const name of fs.readdirSync(folder)) {
+    const [, id] = /^\.(?:deleted-)?(.+)$/.exec(name) ?? [];
+    if (id === undefined || !isJobId(id)) continue;
+    const file = path.join(folder, name);
+    const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+    if (stat?.isDirectory() === true && now.getTime() - stat.mtimeMs > GRACE_MS)
+      fs.rmSync(file, { recursive: true, force: true });
+  }
+}
