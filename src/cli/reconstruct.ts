@@ -60,6 +60,7 @@ async function run(options: ReconstructOptions): Promise<void> {
     nst,
     { figureLayers },
     { requestKey },
+    { requireFigurePlace },
     { readImage },
     { captionsOf },
     { ENGLISH },
@@ -72,10 +73,13 @@ async function run(options: ReconstructOptions): Promise<void> {
     import('../nst/reconstruct'),
     import('../engine/figures/figureLayers'),
     import('../engine/figures/requestKey'),
+    import('../engine/figures/figurePlace'),
     import('../images/decode'),
     import('../engine/figures/captions'),
     import('../engine/figures/language'),
   ]);
+  const folder = path.resolve(options.output ?? `${path.parse(first).name}-reconstructions`);
+  requireFigurePlace(folder);
   const images = {
     content: content === undefined ? undefined : await readImage(content),
     style: style === undefined ? undefined : await readImage(style),
@@ -96,8 +100,7 @@ async function run(options: ReconstructOptions): Promise<void> {
     const files = [content, style].filter(file => file !== undefined);
     const asked = { content: content !== undefined, layers, side, steps, seed };
     const request = requestKey([asked, network.fingerprint], files);
-    const folder = options.output ?? `${path.parse(first).name}-reconstructions`;
-    const figure = new FigureFolder(path.resolve(folder), request);
+    const figure = new FigureFolder(folder, request);
     const rows = [];
     for (const kind of ['content', 'style'] as const) {
       const image = images[kind];

@@ -76,6 +76,7 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
     { writeTradeoffPage },
     { FigureFolder },
     { requestKey },
+    { requireFigurePlace },
     grid,
     { Pictures },
     { ENGLISH },
@@ -87,12 +88,15 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
     import('../engine/figures/tradeoffPage'),
     import('../engine/figures/figureFolder'),
     import('../engine/figures/requestKey'),
+    import('../engine/figures/figurePlace'),
     import('../engine/figures/tradeoffRequest'),
     import('../engine/pictures'),
     import('../engine/figures/language'),
   ]);
   const request = requestOf(content, styles, options);
   const { base } = request;
+  const folder = path.resolve(options.output ?? `${path.parse(content).name}-tradeoff`);
+  requireFigurePlace(folder);
   const recipes = grid.cellRecipes(request);
   const pictures = await Pictures.read(base);
   const began = performance.now();
@@ -103,9 +107,8 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
     async ({ network, executor, deviceTitle, gate }) => {
       for (const recipe of recipes.flat()) requireLayers(network, recipe);
       const files = [base.content, ...base.styles.map(({ image }) => locateStyle(image))];
-      const folder = options.output ?? `${path.parse(content).name}-tradeoff`;
       const key = requestKey([request, network.fingerprint], files);
-      const figure = new FigureFolder(path.resolve(folder), key);
+      const figure = new FigureFolder(folder, key);
       const rows = await paintGrid(
         executor,
         figure,

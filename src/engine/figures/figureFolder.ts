@@ -2,9 +2,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { encodeImage } from '../../images/encode';
 import { writeAtomically, writeJsonAtomically } from '../../jobs/atomic';
+import { writeFailed } from '../../models/writeError';
 import type { FloatImage } from '../../nst/image';
 import type { Phrase } from '../../phrase';
 import type { Course } from './course';
+import { requireFigurePlace } from './figurePlace';
 
 /** Content and style loss in mean units. */
 export interface CellLosses {
@@ -38,6 +40,8 @@ interface FigureIndex {
 const INDEX = 'figure.json';
 /** Pictures that are not finished, exactly as the work goes on from them. */
 const DRAFTS = 'drafts';
+/** The files of drafts, and what is left of one that was being written when the work was killed. */
+const draftName = /^(cell-\d+-\d+\.(png|json)|\.cell-\d+-\d+\.(png|json)\.[\d-]+\.tmp)$/;
 
 /**
  * The folder of a figure: every finished picture as a file, and an index of them. Whatever interrupts the work, a
@@ -49,12 +53,18 @@ export class FigureFolder {
   /**
    * @param folder is created when it is missing
    * @param request everything that the pictures depend on
+   * @throws `write-failed`, also for a folder that holds anything but a figure
    */
   constructor(
     readonly folder: string,
     private readonly request: string,
   ) {
-    fs.mkdirSync(folder, { recursive: true });
+    requireFigurePlace(folder);
+    try {
+      fs.mkdirSync(folder, { recursive: true });
+    } catch (error) {
+      throw writeFailed(folder, error);
+    }
     const index = readJson(this.at(INDEX)) as FigureIndex | undefined;
     const isSame = index?.request === request;
     const known = isSame ? index.pictures : [];
@@ -62,7 +72,7 @@ export class FigureFolder {
       known.filter(({ file }) => fs.existsSync(this.at(file))).map(one => [one.id, one]),
     );
     if (isSame) return;
-    fs.rmSync(this.at(DRAFTS), { recursive: true, force: true });
+    this.removeDrafts();
     this.writeIndex();
   }
 
@@ -106,7 +116,17 @@ export class FigureFolder {
 
   /** Drops what was only needed to go on with. */
   close(): void {
-    fs.rmSync(this.at(DRAFTS), { recursive: true, force: true });
+    this.removeDrafts();
+  }
+
+  /** Removes the drafts, and their folder unless somebody keeps other things there. */
+  private removeDrafts(): void {
+    const folder = this.at(DRAFTS);
+    if (!fs.existsSync(folder)) return;
+    const names = fs.readdirSync(folder);
+    const own = names.filter(name => draftName.test(name));
+    for (const name of own) fs.rmSync(path.join(folder, name), { force: true });
+    if (own.length === names.length) fs.rmdirSync(folder);
   }
 
   private draftFile(id: string): string {

@@ -72,13 +72,19 @@ export function figuresFolder(storage: string): string {
   return path.join(storage, 'figures');
 }
 
+const idPattern = /^\d{17}-[0-9a-f]{4}$/;
+
+function newFigureId(now: Date): string {
+  return `${now.toISOString().replace(/\D/g, '').slice(0, 17)}-${randomBytes(2).toString('hex')}`;
+}
+
 /**
  * Creates a figure that waits to be made.
  * @returns the absolute path of its folder, under `storage`/figures
  * @throws `write-failed`
  */
 export function createFigure(storage: string, request: FigureRequest, now = new Date()): string {
-  const id = `${now.toISOString().replace(/\D/g, '').slice(0, 17)}-${randomBytes(2).toString('hex')}`;
+  const id = newFigureId(now);
   const folder = path.resolve(figuresFolder(storage), id);
   // The folder gets its name when it is complete, so that a list never shows half a figure.
   const unfinished = path.join(path.dirname(folder), `.${id}`);
@@ -132,6 +138,16 @@ export function readFigure(folder: string): StoredFigure {
   };
 }
 
+/** Whether a folder holds a figure that `createFigure` has made. */
+export function isStoredFigure(folder: string): boolean {
+  try {
+    readFigure(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** All readable figures, newest first. Folders that are no figures are left out. */
 export function listFigures(storage: string): StoredFigure[] {
   const folder = figuresFolder(storage);
@@ -151,11 +167,16 @@ export function listFigures(storage: string): StoredFigure[] {
     });
 }
 
-/** Deletes figures older than so many days, never one that a process holds. */
+/**
+ * Deletes figures of the storage that are older than so many days, never one that a process holds, nor a folder that
+ * has not the name of a figure.
+ */
 export function pruneFigures(storage: string, days: number, now = Date.now()): void {
-  for (const { folder, state, owner } of listFigures(storage))
-    if (owner === undefined && now - Date.parse(state.createdAt) > days * 86_400_000)
+  for (const { folder, state, owner } of listFigures(storage)) {
+    const isOurs = idPattern.test(path.basename(folder)) && fs.lstatSync(folder).isDirectory();
+    if (isOurs && owner === undefined && now - Date.parse(state.createdAt) > days * 86_400_000)
       fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /**
