@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { DeviceName } from './device';
-import { isLock, takeLock, lockHolder } from '../jobs/lock';
+import { isLock, takeLock } from '../jobs/lock';
+import { lockHolder } from '../jobs/lockHolder';
 
 const DAY_MS = 24 * 3600 * 1000;
 

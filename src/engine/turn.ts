@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isLock, takeLock, type Lock } from '../jobs/lock';
+import { writeFailed } from '../models/writeError';
 
 const POLL_MS = 300;
 
@@ -19,17 +20,25 @@ export class Turn {
    * Waits for the turn.
    * @param onWait called once, when another engine has it
    * @returns false when `signal` ended the wait
+   * @throws `write-failed` when the storage cannot be written; then nobody else has to wait for this engine
    */
   async take(signal: AbortSignal, onWait: () => void = () => undefined): Promise<boolean> {
-    fs.mkdirSync(this.storage, { recursive: true });
+    try {
+      fs.mkdirSync(this.storage, { recursive: true });
+    } catch (error) {
+      throw writeFailed(this.storage, error);
+    }
     let waited = false;
     const wait = () => {
       if (!waited) onWait();
       waited = true;
     };
     const next = await this.obtain('turn.next.lock', signal, wait);
-    this.lock = next && (await this.obtain('turn.lock', signal, wait));
-    next?.release();
+    try {
+      this.lock = next && (await this.obtain('turn.lock', signal, wait));
+    } finally {
+      next?.release();
+    }
     return this.lock !== undefined;
   }
 

@@ -7,7 +7,7 @@ import { writeJsonAtomically } from './atomic';
 import { emptyHistory, type LossHistory } from './history';
 import { newJobId } from './id';
 import { jobFiles } from './jobFiles';
-import { lockHolder } from './lock';
+import { lockHolder } from './lockHolder';
 import { recipeSchema, type Recipe } from './recipe';
 import { recipeProblem } from './recipeProblem';
 import { initialState, isActive, JOB_STATUSES, type JobState } from './state';

@@ -1,93 +1,25 @@
-import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
-
-/** Who holds a lock. */
-export interface LockHolder {
-  readonly pid: number;
-  /** When that process started, so that a later process with the same number is not mistaken for it. */
-  readonly started: string;
-  readonly token: string;
-}
+import * as path from 'node:path';
+import { writeFailed } from '../models/writeError';
+import { findLock, newHolder, type FoundLock, type LockHolder } from './lockHolder';
 
 /** A lock that this process holds. */
 export interface Lock {
-  /** Gives the lock back; without effect when somebody has broken it. */
+  /** Gives the lock back, and nobody else's. Never throws: what cannot be removed is free when this process ends. */
   release(): void;
 }
 
 /**
- * Start of a process as text that is equal only for the same process: clock ticks since boot where the system tells
- * (Linux), else the time of boot, which at least tells processes before a restart from those after it.
- * `undefined` when no such process runs.
- */
-function processStart(pid: number): string | undefined {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command's name, in parentheses, may hold spaces; the state follows it, and the start is the 20th field on.
-    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' ? undefined : `ticks ${fields[18] ?? ''}`;
-  } catch {
-    if (process.platform === 'linux' && fs.existsSync('/proc/self/stat')) return undefined;
-  }
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
-  }
-  // To the minute: the clock and the uptime drift against each other.
-  return `boot ${Math.round((Date.now() / 1000 - os.uptime()) / 60)}`;
-}
-
-function isSameStart(a: string, b: string): boolean {
-  if (!a.startsWith('boot ') || !b.startsWith('boot ')) return a === b;
-  return Math.abs(Number(a.slice(5)) - Number(b.slice(5))) <= 1;
-}
-
-/** The living holder of a lock file; `undefined` when it is free or its holder is dead. */
-export function lockHolder(file: string): LockHolder | undefined {
-  const holder = readHolder(file);
-  if (holder === undefined) return undefined;
-  const start = processStart(holder.pid);
-  return start !== undefined && isSameStart(start, holder.started) ? holder : undefined;
-}
-
-function readHolder(file: string): LockHolder | undefined {
-  try {
-    const { pid, started, token } = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<LockHolder>;
-    return pid === undefined || started === undefined || token === undefined
-      ? undefined
-      : { pid, started, token };
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Takes a lock, or breaks one whose holder is dead.
- * @returns the living holder when there is one
- * @throws the file system's error when the lock cannot be written
+ * The one lock of all uses: a file that names the process which holds it. A lock is broken only when that process is
+ * dead, by one at a time, and never the lock of another.
+ * @returns the living process that holds it, or is about to, when there is one
+ * @throws `write-failed` when the lock cannot be written
  */
 export function takeLock(file: string): Lock | LockHolder {
-  const token = randomUUID();
-  const own: LockHolder = { pid: process.pid, started: processStart(process.pid) ?? '', token };
-  const mine = `${file}.${token}`;
-  fs.writeFileSync(mine, JSON.stringify(own), { flag: 'wx' });
   try {
-    for (;;) {
-      if (linkExclusively(mine, file)) {
-        return {
-          release: () => {
-            if (readHolder(file)?.token === token) fs.rmSync(file, { force: true });
-          },
-        };
-      }
-      const holder = lockHolder(file);
-      if (holder !== undefined) return holder;
-      breakLock(file);
-    }
-  } finally {
-    fs.rmSync(mine, { force: true });
+    return take(file);
+  } catch (error) {
+    throw writeFailed(file, error);
   }
 }
 
@@ -95,48 +27,132 @@ export function isLock(result: Lock | LockHolder): result is Lock {
   return 'release' in result;
 }
 
-/** A complete file appears under the name, or none: nobody ever reads half a lock. */
-function linkExclusively(from: string, to: string): boolean {
+function take(file: string): Lock | LockHolder {
+  const own = newHolder();
+  const mine = `${file}.${own.token}`;
   try {
-    fs.linkSync(from, to);
+    fs.writeFileSync(mine, JSON.stringify(own), { flag: 'wx' });
+    for (;;) {
+      if (claim(file, mine, own)) {
+        sweep(file);
+        return { release: () => release(file, own) };
+      }
+      const found = findLock(file);
+      if (found === undefined) continue;
+      if (found.living !== undefined) return found.living;
+      if (mayBeUnfinished(found, mine)) pause();
+      else {
+        const other = breakLock(file, found.mark, mine, own);
+        if (other !== undefined) return other;
+      }
+    }
+  } finally {
+    fs.rmSync(mine, { force: true });
+  }
+}
+
+function release(file: string, own: LockHolder): void {
+  try {
+    if (findLock(file)?.mark === own.token) fs.rmSync(file, { force: true });
+  } catch {
+    // A folder that cannot be written any more.
+  }
+}
+
+/** A complete file appears under the name, or none: nobody reads half a lock where the file system has links. */
+function claim(file: string, mine: string, own: LockHolder): boolean {
+  try {
+    fs.linkSync(mine, file);
     return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    // File systems without hard links.
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EOPNOTSUPP') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
   }
+  let handle: number;
   try {
-    fs.copyFileSync(from, to, fs.constants.COPYFILE_EXCL);
-    return true;
+    handle = fs.openSync(file, 'wx');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+  try {
+    fs.writeFileSync(handle, JSON.stringify(own));
+  } catch (error) {
+    fs.rmSync(file, { force: true });
+    throw error;
+  } finally {
+    fs.closeSync(handle);
+  }
+  // Whoever was held up in the middle of that may have been taken for dead.
+  return findLock(file)?.mark === own.token;
 }
 
-/** A process that breaks a lock does it within this time, or was killed over it. */
-const BREAKING_MS = 5000;
+/** A process writes a lock within this time, or was killed over it. */
+const WRITING_MS = 5000;
+
+/** Whether somebody may be writing a lock at this moment, as happens where a file system has no links. */
+function mayBeUnfinished({ isWhole, writtenAt }: FoundLock, mine: string): boolean {
+  if (isWhole || Date.now() - writtenAt > WRITING_MS) return false;
+  const second = `${mine}.link`;
+  try {
+    fs.linkSync(mine, second);
+    fs.rmSync(second, { force: true });
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+}
 
 /**
- * Removes a dead lock. Several may have found it: the one that makes the marker named after it looks again, and as
- * long as the marker stands nobody else removes that lock, so a new one is never taken for the dead one.
+ * Removes a dead lock. Several may have found it: only the one that has the file named after that lock removes it, and
+ * only if it still is that lock. Should it die over this, the next needs the file named after its file, and so on: in
+ * the chain no more than one is alive, however long it is held up, and what follows the lock is none of theirs.
+ * @returns another process that is at it
  */
-function breakLock(file: string): void {
-  const dead = readHolder(file)?.token ?? 'unreadable';
-  const marker = `${file}.${dead}.breaking`;
-  try {
-    fs.closeSync(fs.openSync(marker, 'wx'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const stat = fs.statSync(marker, { throwIfNoEntry: false });
-    if (stat !== undefined && Date.now() - stat.mtimeMs > BREAKING_MS) fs.rmSync(marker, { force: true });
-    return;
+function breakLock(file: string, dead: string, mine: string, own: LockHolder): LockHolder | undefined {
+  const chain: string[] = [];
+  for (let mark = dead; ;) {
+    const right = `${file}.${mark}.breaking`;
+    if (claim(right, mine, own)) {
+      chain.push(right);
+      break;
+    }
+    const other = findLock(right);
+    // It is done: whoever asks looks at the lock again.
+    if (other === undefined) return undefined;
+    if (other.living !== undefined) return other.living;
+    // One without a name is an older version's, or is being written.
+    if (!other.isWhole && Date.now() - other.writtenAt < WRITING_MS) {
+      pause();
+      return undefined;
+    }
+    chain.push(right);
+    mark = other.mark;
   }
   try {
-    if ((readHolder(file)?.token ?? 'unreadable') === dead && lockHolder(file) === undefined)
-      fs.rmSync(file, { force: true });
+    if (findLock(file)?.mark === dead) fs.rmSync(file, { force: true });
   } finally {
-    fs.rmSync(marker, { force: true });
+    for (const right of chain) fs.rmSync(right, { force: true });
+  }
+  return undefined;
+}
+
+/** Removes what processes have left that died while they took or broke the lock which this one holds now. */
+function sweep(file: string): void {
+  const folder = path.dirname(file);
+  const prefix = `${path.basename(file)}.`;
+  try {
+    for (const name of fs.readdirSync(folder)) {
+      if (!name.startsWith(prefix) || !/^[\da-f-]{36}(\.breaking)?$/.test(name.slice(prefix.length)))
+        continue;
+      const left = path.join(folder, name);
+      const found = findLock(left);
+      if (found?.isWhole === true && found.living === undefined) fs.rmSync(left, { force: true });
+    }
+  } catch {
+    // They cost nothing but their names.
   }
 }

@@ -5,7 +5,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isLock, lockHolder, takeLock, type Lock, type LockHolder } from '../../../src/jobs/lock';
+import { isLock, takeLock, type Lock } from '../../../src/jobs/lock';
+import { lockHolder, type LockHolder } from '../../../src/jobs/lockHolder';
 
 let folder: string;
 let file: string;
