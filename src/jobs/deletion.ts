@@ -5,7 +5,7 @@ import { phrase } from '../phrase';
 import { writeFailed } from '../models/writeError';
 import { jobBusy, jobFiles, jobsFolder } from './folder';
 import { isJobId } from './id';
-import { lockHolder } from './lock';
+import { lockHolder } from './lockHolder';
 
 /** What a job is called while it is being deleted. */
 const doomedName = (id: string): string => `.deleted-${id}`;
