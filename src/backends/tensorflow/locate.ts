@@ -6,6 +6,7 @@ import type { TensorflowPlaces } from '../device';
 import { ADDON, provideAddon } from './install/addon';
 import { INSTALL_CUDA } from '../../cudaAdvice';
 import { findLibraries } from './install/libraries';
+import { linkLibraries } from './install/nvidiaLibraries';
 import { runtimePlace } from './install/place';
 import { addonPath, readRuntime, systemObstacle } from './install/runtime';
 import { TENSORFLOW_VERSION, type Variant } from './install/wheels';
@@ -54,10 +55,13 @@ async function locateOwn(storage: string): Promise<Located> {
     );
   }
   const addon = await addonPath(storage);
-  if (await isThere(addon)) return { addon, variant };
-  throw new AtelierError('device-unavailable', phrase`TensorFlow’s addon is missing (${addon}).`, {
-    next: phrase`Install the CUDA runtime again: what is there is kept.`,
-  });
+  if (!(await isThere(addon))) {
+    throw new AtelierError('device-unavailable', phrase`TensorFlow’s addon is missing (${addon}).`, {
+      next: phrase`Install the CUDA runtime again: what is there is kept.`,
+    });
+  }
+  if (variant === 'cuda') await linkLibraries(runtimePlace(storage).library);
+  return { addon, variant };
 }
 
 async function locateNamed(folder: string, storage: string): Promise<Located> {

@@ -1,9 +1,10 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeviceReport } from '../../../src/backends/report';
 import { runtimePlace } from '../../../src/backends/tensorflow/install/place';
-import { TENSORFLOW_VERSION } from '../../../src/backends/tensorflow/install/wheels';
 import { readJob } from '../../../src/jobs/folder';
+import { writeStandInRuntime } from '../../unit/backends/tensorflow/standInRuntime';
 import { Workshop, type Ended } from '../stage/workshop';
 import { runtimeStorage, tensorflowAddon } from './runtime';
 
@@ -14,10 +15,15 @@ const workshop = new Workshop();
 beforeAll(async () => {
   await tensorflowAddon();
   await workshop.open();
-  const [shared, own] = [runtimePlace(runtimeStorage), runtimePlace(workshop.storage)];
-  fs.mkdirSync(own.root, { recursive: true });
-  for (const name of ['library', 'addons'] as const) fs.symlinkSync(shared[name], own[name]);
-  fs.writeFileSync(own.record, JSON.stringify({ variant: 'cuda', version: TENSORFLOW_VERSION }));
+  const own = await writeStandInRuntime(workshop.storage);
+  const shared = runtimePlace(runtimeStorage);
+  for (const [from, to] of [
+    [path.join(shared.library, 'tensorflow'), path.join(own.library, 'tensorflow')],
+    [shared.addons, own.addons],
+  ] as const) {
+    fs.rmSync(to, { recursive: true });
+    fs.symlinkSync(from, to);
+  }
 }, 600_000);
 afterAll(() => workshop.close());
 

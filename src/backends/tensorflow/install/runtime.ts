@@ -10,6 +10,7 @@ import { noRoom, stopped } from './failure';
 import { fetchWheel } from './fetchWheel';
 import { ownLibraries } from './libraries';
 import { findDriver, isTooOld, OLDEST_DRIVER } from './nvidia';
+import { linkLibraries } from './nvidiaLibraries';
 import { runtimePlace, type RuntimePlace } from './place';
 import { privatePython } from './python';
 import { isUnpacked, unpackWheel } from './unpack';
@@ -100,6 +101,7 @@ export async function installRuntime(options: InstallOptions): Promise<Installed
     const present = await readRuntime(storage);
     if (present?.variant !== variant || present.version !== TENSORFLOW_VERSION)
       await provideLibraries(place, options);
+    if (variant === 'cuda') await linkLibraries(place.library);
     report(options, 'addon', totalWork(variant));
     await provideAddon(ownLibraries(place.library, TENSORFLOW_VERSION), {
       addons: place.addons,

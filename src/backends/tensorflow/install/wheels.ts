@@ -37,7 +37,10 @@ const TENSORFLOW_CPU: Wheel = {
   sha256: 'dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb',
 };
 
-/** `tensorflow[and-cuda]` as pip 23.2 resolved it on 2026-11-23; each version is within what TensorFlow asks for. */
+/**
+ * `tensorflow[and-cuda]`, each version within what TensorFlow asks for. cuDNN 9.10 is the last for cards before Turing.
+ * Left out is what TensorFlow does not open to compute on one card: NCCL (several cards), CUPTI (profiles), cuRAND.
+ */
 const TENSORFLOW_CUDA: readonly Wheel[] = [
   {
     name: 'tensorflow',
@@ -54,14 +57,6 @@ const TENSORFLOW_CUDA: readonly Wheel[] = [
     bytes: 581_217_458,
     unpackedBytes: 855_722_895,
     sha256: 'd7d51055f161b317c7105ddaae90e71eda059026074ffef93cf7cde2886bfe72',
-  },
-  {
-    name: 'nvidia-cuda-cupti-cu12',
-    version: '12.9.79',
-    platform: 'manylinux_2_25_x86_64',
-    bytes: 10_814_997,
-    unpackedBytes: 44_598_990,
-    sha256: '096bcf334f13e1984ba36685ad4c1d6347db214de03dbb6eebb237b41d9d934f',
   },
   {
     name: 'nvidia-cuda-nvcc-cu12',
@@ -89,11 +84,11 @@ const TENSORFLOW_CUDA: readonly Wheel[] = [
   },
   {
     name: 'nvidia-cudnn-cu12',
-    version: '9.28.0.42',
+    version: '9.10.2.21',
     platform: 'manylinux_2_27_x86_64',
-    bytes: 716_538_495,
-    unpackedBytes: 1_163_614_825,
-    sha256: '9ff58b7f36dacd0a93e89f8f2957b52466889217963701daa15e577317cfa375',
+    bytes: 706_758_467,
+    unpackedBytes: 1_053_622_082,
+    sha256: '949452be657fa16687d0930933f032835951ef0892b37d2d53824d1a84dc97a8',
   },
   {
     name: 'nvidia-cufft-cu12',
@@ -102,14 +97,6 @@ const TENSORFLOW_CUDA: readonly Wheel[] = [
     bytes: 200_877_592,
     unpackedBytes: 293_720_711,
     sha256: 'c67884f2a7d276b4b80eb56a79322a95df592ae5e765cf1243693365ccab4e28',
-  },
-  {
-    name: 'nvidia-curand-cu12',
-    version: '10.3.10.19',
-    platform: 'manylinux_2_27_x86_64',
-    bytes: 68_295_626,
-    unpackedBytes: 169_131_023,
-    sha256: '49b274db4780d421bd2ccd362e1415c13887c53c214f0d4b761752b8f9f6aa1e',
   },
   {
     name: 'nvidia-cusolver-cu12',
@@ -126,14 +113,6 @@ const TENSORFLOW_CUDA: readonly Wheel[] = [
     bytes: 366_465_088,
     unpackedBytes: 486_916_780,
     sha256: '73060ce019ac064a057267c585bf1fd5a353734151f87472ff02b2c5c9984e78',
-  },
-  {
-    name: 'nvidia-nccl-cu12',
-    version: '2.32.3',
-    platform: 'manylinux_2_27_x86_64',
-    bytes: 351_526_311,
-    unpackedBytes: 490_601_594,
-    sha256: 'bb94b2348e4861d5e8aa00b36c3d12d9bdf9c6369b82cbb723de0b582280a21c',
   },
   {
     name: 'nvidia-nvjitlink-cu12',

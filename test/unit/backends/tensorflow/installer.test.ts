@@ -21,6 +21,7 @@ import { createNetwork } from '../../../../src/models/network';
 import { openSafetensorsWeights } from '../../../../src/models/safetensorsWeights';
 import { resourcePath } from '../../../../src/resources';
 import { inWords } from '../../../../src/phrase';
+import { writeStandInRuntime } from './standInRuntime';
 
 const PATH = process.env.PATH;
 const hasDriver = ['/proc/driver/nvidia/version', '/usr/lib/wsl/lib/libcuda.so.1'].some(fs.existsSync);
@@ -165,7 +166,7 @@ describe('an installation that fails', () => {
     const error = await failure(install({ consent: false }));
     expect(error.code).toBe('consent-missing');
     expect(error.message).toContain('274 MB to download');
-    expect(inWords(installNotice('cuda'))).toContain('3380 MB to download');
+    expect(inWords(installNotice('cuda'))).toContain('2939 MB to download');
     expect(fs.existsSync(storage)).toBe(false);
   });
 });
@@ -220,10 +221,8 @@ describe('a runtime that does not fit', () => {
   });
 
   it('with a broken addon leaves the painting to the next device', async () => {
-    pretendInstalled(TENSORFLOW_VERSION);
-    const addon = await addonPath(storage);
-    fs.mkdirSync(path.dirname(addon), { recursive: true });
-    fs.writeFileSync(addon, 'not a library');
+    await writeStandInRuntime(storage);
+    fs.writeFileSync(await addonPath(storage), 'not a library');
     await expectNextDevice(/^(TensorFlow does not load|The device cuda cannot be used)/);
   }, 60_000);
 
