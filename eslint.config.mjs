@@ -47,6 +47,19 @@ export default tseslint.config(
     rules: { 'no-console': 'error', 'no-restricted-imports': ['error', { patterns: [noVscode] }] },
   },
   {
+    files: ['src/cli/**/*.ts'],
+    ignores: ['src/cli/output.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name="write"][object.property.name=/^std(out|err)$/]',
+          message: 'src/cli/output.ts writes: it outlives a full disk and sends no control characters.',
+        },
+      ],
+    },
+  },
+  {
     files: ['src/nst/**/*.ts'],
     rules: wall('src/nst is pure: it imports only itself.', '^\\.\\./', '^[^.]'),
   },

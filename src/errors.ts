@@ -1,4 +1,5 @@
-import { inWords, verbatim, type Phrase } from './phrase';
+import { inWords, phrase, verbatim, type Phrase } from './phrase';
+import { isFileError, systemReason } from './systemReason';
 
 /** What went wrong, as a stable code. Exit codes and localized sentences hang on these. */
 export type ErrorCode =
@@ -99,16 +100,29 @@ export function reportOf(code: ErrorCode, explanation: Explanation): ErrorReport
   };
 }
 
-/** Turns anything thrown into a report; unknown errors become `internal` with their own message. */
+/**
+ * Turns anything thrown into a report: a refusal of the system that nobody has named becomes a sentence about its file,
+ * everything else that is unknown `internal` with its own message.
+ */
 export function reportError(error: unknown): ErrorReport {
   if (error instanceof AtelierError) return reportOf(error.code, error.explanation);
+  if (isFileError(error)) {
+    const { reason: message, next } = systemReason(error);
+    return reportOf(changes.test(error.syscall) ? 'write-failed' : 'file-unreadable', {
+      message: phrase`${error.path}: ${message}.`,
+      next,
+    });
+  }
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }
 
+/** Calls of the system that change something. */
+const changes = /^(mkdir|rename|link|symlink|unlink|rmdir|rm|write|copyfile|ftruncate|fsync|chmod|utime)/;
+
 /** Anything thrown as what people are told. */
 export function explain(error: unknown): Explanation {
-  if (error instanceof AtelierError) return error.explanation;
-  return { message: verbatim(reportError(error).message) };
+  const { message, explanation } = reportError(error);
+  return explanation ?? { message: verbatim(message) };
 }
 
 /** Process exit code for an error: 2 usage, 3 bad input, 130 interrupted, 1 everything else. */

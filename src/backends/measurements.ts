@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { z } from 'zod';
@@ -7,6 +6,7 @@ import { DEVICES, type DeviceName, type TensorflowPlaces } from './device';
 import { machineFingerprint } from './machine';
 import type { Probe } from './probe';
 import { phraseSchema } from '../phraseSchema';
+import { makeFolder } from '../makeFolder';
 
 const probe = z.union([
   z.object({
@@ -48,7 +48,7 @@ export class Measurements {
   remember(device: DeviceName, found: Probe): void {
     this.devices = { ...this.devices, [device]: found };
     try {
-      mkdirSync(path.dirname(this.file), { recursive: true });
+      makeFolder(path.dirname(this.file));
       writeJsonAtomically(this.file, { machine: this.machine, devices: this.devices });
     } catch {
       // Measured again next time.

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { DeviceName } from './device';
 import { isLock, takeLock } from '../jobs/lock';
 import { lockHolder } from '../jobs/lockHolder';
+import { makeFolder } from '../makeFolder';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -13,7 +14,7 @@ const DAY_MS = 24 * 3600 * 1000;
 export function watchDevice(storage: string, device: DeviceName): () => void {
   const folder = watchFolder(storage);
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const lock = takeLock(path.join(folder, `${device}-${process.pid}-${Date.now()}`));
     return isLock(lock) ? () => lock.release() : () => undefined;
   } catch {

@@ -2,9 +2,9 @@ import type { Variant } from '../backends/tensorflow/install/wheels';
 import { AtelierError } from '../errors';
 import { storageFolder } from '../storage';
 import { onInterrupt } from './interrupt';
+import { print } from './output';
 import { agrees, movingBar } from './prompt';
-import { bytes } from './wording';
-import { inWords } from '../phrase';
+import { bytes, said } from './wording';
 
 const stages = {
   python: 'making a Python environment',
@@ -19,7 +19,7 @@ export async function installCudaRuntime(variant: Variant, yes: boolean): Promis
     await import('../backends/tensorflow/install/runtime');
   const obstacle = await installObstacle(variant);
   if (obstacle !== undefined) throw new AtelierError('device-unavailable', obstacle.message, obstacle);
-  process.stdout.write(`${inWords(installNotice(variant))}\n`);
+  print(`${said(installNotice(variant))}\n`);
   const consent = yes || (await agrees('Install it? [y/N] '));
   const controller = new AbortController();
   const stopListening = onInterrupt(() => controller.abort());
@@ -30,7 +30,7 @@ export async function installCudaRuntime(variant: Variant, yes: boolean): Promis
       onProgress: ({ stage, done, total }) =>
         show(done / total, `${stages[stage]}, ${bytes(done)} of ${bytes(total)}`),
     });
-    process.stdout.write(`\nTensorFlow ${version} is installed.\n`);
+    print(`\nTensorFlow ${version} is installed.\n`);
   } finally {
     stopListening();
   }
@@ -39,5 +39,5 @@ export async function installCudaRuntime(variant: Variant, yes: boolean): Promis
 export async function removeCudaRuntime(): Promise<void> {
   const { removeRuntime } = await import('../backends/tensorflow/install/runtime');
   await removeRuntime(storageFolder());
-  process.stdout.write('The TensorFlow runtime is removed.\n');
+  print('The TensorFlow runtime is removed.\n');
 }

@@ -12,8 +12,9 @@ import { version } from '../version';
 import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
 import { parseNumber } from './lists';
 import { TENSORFLOW_HELP } from './machineOptions';
-import { advised, bytes, duration } from './wording';
-import { inWords, phrase } from '../phrase';
+import { printResult } from './output';
+import { advised, bytes, duration, said } from './wording';
+import { phrase } from '../phrase';
 import { toJson } from './json';
 
 interface DoctorOptions {
@@ -51,7 +52,7 @@ export function doctorCommand(): Command {
       checkWhole('--size', options.size, MIN_SIDE);
       checkWhole('--steps', options.steps, 1);
       const report = await examine(options);
-      process.stdout.write(options.json === true ? `${toJson(report)}\n` : text(report));
+      printResult(options.json === true ? `${toJson(report)}\n` : text(report));
     });
 }
 
@@ -100,7 +101,7 @@ function text(report: Report): string {
     `Storage: ${report.storage} (${jobs.count} jobs, ${bytes(jobs.bytes)})`,
     '',
     'Runtimes:',
-    ...runtimes.map(({ name, state }) => `  ${inWords(name).padEnd(14)} ${inWords(state)}`),
+    ...runtimes.map(({ name, state }) => `  ${said(name).padEnd(14)} ${said(state)}`),
     '',
     'Devices:',
     ...devices.flatMap(deviceLines),
@@ -109,7 +110,7 @@ function text(report: Report): string {
     '',
     'Networks:',
     ...models.map(({ name, status, bytes: size, reason }) => {
-      const what = reason === undefined ? modelStates[status] : `${modelStates[status]}: ${inWords(reason)}`;
+      const what = reason === undefined ? modelStates[status] : `${modelStates[status]}: ${said(reason)}`;
       const how = status === 'available' ? ` (atelier models download ${name})` : '';
       return `  ${name.padEnd(8)} ${bytes(size)}, ${what}${how}`;
     }),
@@ -128,7 +129,7 @@ function deviceLines({ device, title, usable, reason, next, chosen, ms, agreemen
   const indent = ' '.repeat(14);
   const state = `${usable ? 'works' : 'cannot be used'}${chosen ? ', chosen by auto' : ''}`;
   return [
-    `  ${device.padEnd(11)} ${state}: ${usable ? title : inWords(reason)}`,
+    `  ${device.padEnd(11)} ${state}: ${usable ? title : said(reason)}`,
     ...(ms === undefined ? [] : [`${indent}${ms.toFixed(0)} ms an evaluation (lite, 256 × 256)`]),
     ...(agreement === undefined
       ? []

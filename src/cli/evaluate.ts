@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Losses } from '../nst/objective';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
+import { printResult } from './output';
 import { amount } from './wording';
 import { toJson } from './json';
 
@@ -33,7 +34,7 @@ async function evaluate(image: string, options: EvaluateOptions): Promise<void> 
   const { evaluateImage } = await import('../engine/evaluate');
   const { content, style, tv, total } = await evaluateImage(image, recipe, options.size ?? 0, settings);
   const report = { losses: { content, style, tv }, total, units: recipe.objective };
-  process.stdout.write(options.json === true ? `${toJson(report)}\n` : table(report));
+  printResult(options.json === true ? `${toJson(report)}\n` : table(report));
 }
 
 function table({

@@ -1,11 +1,12 @@
 import { exitCode, reportError, type ErrorReport } from '../errors';
-import { advised } from './wording';
+import { printError } from './output';
+import { advised, said } from './wording';
 
 /** Prints what went wrong and what to do about it, and sets the exit code. */
 export function failWith({ code, message, next, explanation }: ErrorReport): void {
-  process.stderr.write(`atelier: ${message}\n`);
+  printError(`atelier: ${explanation === undefined ? message : said(explanation.message)}\n`);
   const advice = explanation?.next === undefined ? next : advised(explanation.next);
-  if (advice !== undefined) process.stderr.write(`  ${advice}\n`);
+  if (advice !== undefined) printError(`  ${advice}\n`);
   process.exitCode = exitCode(code);
 }
 

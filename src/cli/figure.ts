@@ -6,9 +6,11 @@ import { modelsFolder } from '../models/folder';
 import type { Executor } from '../nst/executor';
 import type { Network } from '../models/network';
 import type { LayerName } from '../nst/vgg19';
+import { escapeName } from './escapeControls';
 import { onInterrupt } from './interrupt';
 import { settingsFrom, type MachineOptions } from './machineOptions';
 import { toJson } from './json';
+import { print, printEnd, redraw } from './output';
 
 /** What a command that makes a figure works with. */
 export interface FigureBench {
@@ -52,21 +54,19 @@ export async function atBench(
 
 /** Tells how far a figure is: a JSON line, or a line on a terminal that the next one replaces. */
 export function tell(json: boolean, event: Readonly<Record<string, unknown>>, words: string): void {
-  if (json) process.stdout.write(`${toJson(event)}\n`);
-  else if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${words}`);
+  if (json) print(`${toJson(event)}\n`);
+  else if (process.stderr.isTTY) redraw(process.stderr, words);
 }
 
 /** Says what has become of one picture. */
 export function tellPicture(json: boolean, event: Readonly<Record<string, unknown>>, words: string): void {
-  if (json) process.stdout.write(`${toJson(event)}\n`);
-  else process.stdout.write(`${process.stderr.isTTY ? '\r\u001B[K' : ''}${words}\n`);
+  if (!json && process.stderr.isTTY) redraw(process.stderr, '');
+  print(`${json ? toJson(event) : words}\n`);
 }
 
 /** Says where the figure is. */
-export function tellDone(json: boolean, page: string, sheet: string, seconds: number): void {
-  if (json) process.stdout.write(`${toJson({ event: 'done', output: page, sheet, seconds })}\n`);
-  else
-    process.stdout.write(
-      `${process.stderr.isTTY ? '\n' : ''}Saved ${page} and ${sheet} (${seconds.toFixed(0)} s).\n`,
-    );
+export async function tellDone(json: boolean, page: string, sheet: string, seconds: number): Promise<void> {
+  if (!json && process.stderr.isTTY) redraw(process.stderr, '');
+  const words = `Saved ${escapeName(page)} and ${escapeName(sheet)} (${seconds.toFixed(0)} s).\n`;
+  await printEnd(json ? `${toJson({ event: 'done', output: page, sheet, seconds })}\n` : words, words);
 }

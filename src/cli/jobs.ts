@@ -5,6 +5,7 @@ import { pruneJobs } from '../jobs/prune';
 import { storageFolder } from '../storage';
 import { parseAmount } from './lists';
 import { locateJob } from './locateJob';
+import { print, printResult } from './output';
 import { shownPath } from './shownPath';
 import { bytes } from './wording';
 
@@ -35,7 +36,7 @@ function deleteJobs(jobs: readonly string[]): void {
 }
 
 function list(): void {
-  for (const job of listJobs(storageFolder())) process.stdout.write(`${line(job)}\n`);
+  for (const job of listJobs(storageFolder())) printResult(`${line(job)}\n`);
 }
 
 function line({ id, folder, recipe, state, resumable }: StoredJob): string {
@@ -58,5 +59,5 @@ function prune({ days, megabytes, unfinished }: PruneOptions): void {
     ...(megabytes === undefined ? {} : { maxBytes: megabytes * 1e6 }),
     ...(unfinished === undefined ? {} : { unfinished }),
   });
-  process.stdout.write(`Deleted ${deleted.length} jobs, ${bytes(freed)}; ${bytes(left)} are left.\n`);
+  print(`Deleted ${deleted.length} jobs, ${bytes(freed)}; ${bytes(left)} are left.\n`);
 }

@@ -1,60 +1,12 @@
-import { Command, CommanderError } from 'commander';
-import { version } from '../version';
-import { doctorCommand } from './doctor';
-import { evaluateCommand } from './evaluate';
-import { fail } from './exit';
-import { jobsCommand } from './jobs';
-import { joinLists } from './lists';
-import { modelsCommand } from './models';
-import { reconstructCommand } from './reconstruct';
-import { resumeCommand } from './resume';
-import { runCommand } from './run';
-import { stylizeCommand } from './stylize';
-import { tradeoffCommand } from './tradeoff';
-
-const about = `
-Exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 130 interrupted (a checkpoint is kept).
-Jobs and networks are kept in the system's folder for application data, or in $ATELIER_STORAGE.`;
-
-function program(): Command {
-  const commands = [
-    stylizeCommand(),
-    evaluateCommand(),
-    runCommand(),
-    resumeCommand(),
-    jobsCommand(),
-    reconstructCommand(),
-    tradeoffCommand(),
-    modelsCommand(),
-    doctorCommand(),
-  ];
-  const root = new Command('atelier')
-    .description('Neural style transfer: paint one image in the style of others.')
-    .version(version)
-    .addHelpText('after', about);
-  for (const command of commands) root.addCommand(command);
-  for (const command of [root, ...commands.flatMap(one => [one, ...one.commands])]) {
-    command.exitOverride().configureHelp({ sortOptions: false }).showHelpAfterError('(see --help)');
-  }
-  return root;
-}
+import { outliveOutputs } from './output';
+import { runCommandLine } from './program';
 
 /** How long previews that are being written, and native threads, may take to end after the work. */
 const LINGER_MS = 5000;
 
 async function main(): Promise<void> {
-  // Whoever reads may have seen enough.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
-  try {
-    await program().parseAsync(joinLists(process.argv.slice(2)), { from: 'user' });
-  } catch (error) {
-    // Commander has printed its own sentences, and help is no error.
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-    else fail(error);
-  }
+  outliveOutputs();
+  await runCommandLine(process.argv.slice(2));
   // All work is done and written here. A runtime whose threads do not end must not hold the terminal.
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }

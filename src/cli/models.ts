@@ -1,12 +1,13 @@
 import * as path from 'node:path';
 import { Command, Option } from 'commander';
 import { AtelierError } from '../errors';
-import { inWords, phrase } from '../phrase';
+import { phrase } from '../phrase';
 import { modelsFolder } from '../models/folder';
 import { storageFolder } from '../storage';
 import { onInterrupt } from './interrupt';
+import { print, printResult } from './output';
 import { agrees, movingBar } from './prompt';
-import { bytes } from './wording';
+import { bytes, said } from './wording';
 import { toJson } from './json';
 
 const folder = () => modelsFolder(storageFolder());
@@ -43,18 +44,18 @@ async function list({ json }: { json?: boolean }): Promise<void> {
   const { listModels } = await import('../models/listModels');
   for (const model of await listModels(folder())) {
     if (json === true) {
-      process.stdout.write(`${toJson(model)}\n`);
+      printResult(`${toJson(model)}\n`);
       continue;
     }
     const { name, title, status, layers, license, source, reason, receivedBytes } = model;
     const received = receivedBytes ? `, ${bytes(receivedBytes)} are here already` : '';
     const lines = [
       `${name.padEnd(12)} ${status.padEnd(10)} ${bytes(model.bytes)}${received}   ${title}`,
-      ...(reason === undefined ? [`  layers up to ${layers.at(-1) ?? 'none'}`] : [`  ${inWords(reason)}`]),
+      ...(reason === undefined ? [`  layers up to ${layers.at(-1) ?? 'none'}`] : [`  ${said(reason)}`]),
       ...(license === undefined ? [] : [`  licence: ${license.split('\n')[0] ?? ''}`]),
       ...(source === undefined ? [] : [`  source: ${source}`]),
     ];
-    process.stdout.write(`${lines.join('\n')}\n`);
+    printResult(`${lines.join('\n')}\n`);
   }
 }
 
@@ -63,7 +64,7 @@ async function download(name: string, { yes, mirror }: { yes?: boolean; mirror?:
   const { downloadNotice } = await import('../models/download/notice');
   const model = remoteModel(name);
   const notice = downloadNotice(model, mirror);
-  process.stdout.write(
+  print(
     `${notice.title}: ${bytes(notice.bytes)} in ${notice.files} files\n` +
       `  source:  ${notice.source}\n  from:    ${notice.from}\n  licence: ${notice.license}\n`,
   );
@@ -85,7 +86,7 @@ async function download(name: string, { yes, mirror }: { yes?: boolean; mirror?:
       onProgress: ({ receivedBytes: done, totalBytes: all }) =>
         showProgress(done / all, `${bytes(done)} of ${bytes(all)}`),
     });
-    process.stdout.write(`\nInstalled as ${file}.\n`);
+    print(`\nInstalled as ${file}.\n`);
   } finally {
     stopListening();
   }
@@ -98,7 +99,7 @@ async function importFile(file: string, { name }: { name?: string }): Promise<vo
     ...(name === undefined ? {} : { name }),
   });
   const { layers } = imported;
-  process.stdout.write(
+  print(
     `Installed as ${imported.name}, layers up to ${layers.at(-1) ?? 'none'}: use it with --model ${imported.name}.\n`,
   );
 }
@@ -113,10 +114,10 @@ async function verify(names: readonly string[]): Promise<void> {
     try {
       const { against, layers } = verifyModel(name, folder());
       const how = against === 'published' ? 'the published numbers' : 'as when it was imported';
-      process.stdout.write(`${name}: intact (${how}, ${layers.length} layers)\n`);
+      printResult(`${name}: intact (${how}, ${layers.length} layers)\n`);
     } catch (error) {
       if (!(error instanceof AtelierError)) throw error;
-      process.stdout.write(`${name}: ${error.message}\n`);
+      printResult(`${name}: ${error.message}\n`);
       failure ??= error;
     }
   }

@@ -15,6 +15,7 @@ import { fail, failWith } from './exit';
 import { shownPath } from './shownPath';
 import { duration } from './wording';
 import { toJson } from './json';
+import { print, printEnd, printError } from './output';
 
 /** How a run is started from the command line. */
 export interface PaintOptions {
@@ -46,7 +47,7 @@ export async function paintJob(folder: string, options: PaintOptions): Promise<v
 }
 
 function failBeforehand(error: unknown, { json }: PaintOptions): void {
-  if (json) process.stdout.write(`${toJson({ event: 'failed', error: reportError(error) })}\n`);
+  if (json) print(`${toJson({ event: 'failed', error: reportError(error) })}\n`);
   fail(error);
 }
 
@@ -58,7 +59,7 @@ async function paint(folder: string, { settings, json }: PaintOptions, prepared?
   try {
     reporter = await openReporter(folder, json);
     const shown = reporter;
-    const log = (message: string) => process.stderr.write(`atelier: ${message}\n`);
+    const log = (message: string) => printError(`atelier: ${message}\n`);
     const recorder = JobRecorder.open(folder, error =>
       log(`the record of the job: ${reportError(error).message}`),
     );
@@ -73,7 +74,7 @@ async function paint(folder: string, { settings, json }: PaintOptions, prepared?
       ...(prepared === undefined ? {} : { prepared }),
     });
     reporter.close();
-    conclude(outcome, folder, recorder.state, json);
+    await conclude(outcome, folder, recorder.state, json);
   } finally {
     stopListening();
     lock.release();
@@ -85,23 +86,22 @@ function commandName(): string {
   return process.env.npm_lifecycle_event === undefined ? 'atelier' : 'npm run atelier --';
 }
 
-function conclude(outcome: Outcome, folder: string, state: JobState, json: boolean): void {
+async function conclude(outcome: Outcome, folder: string, state: JobState, json: boolean): Promise<void> {
   switch (outcome.event) {
     case 'done': {
-      if (json) return;
       const { output, seconds } = outcome;
       const [width, height] = state.plan.at(-1)?.scale ?? [0, 0];
       const how = `${width} × ${height}, ${state.step} steps in ${duration(seconds)}, ${state.deviceTitle ?? ''}`;
-      process.stdout.write(`Saved ${shownPath(output)} (${how}).\n`);
+      const words = `Saved ${shownPath(output)} (${how}).\n`;
+      // The reporter has said it to programs.
+      await printEnd(json ? '' : words, words);
       return;
     }
     case 'stopped': {
       process.exitCode = 130;
       const where =
         outcome.step === 0 ? 'before the first step' : `at step ${outcome.step}; a checkpoint is kept`;
-      process.stderr.write(
-        `Stopped ${where}. Go on with:\n  ${commandName()} resume ${path.basename(folder)}\n`,
-      );
+      printError(`Stopped ${where}. Go on with:\n  ${commandName()} resume ${path.basename(folder)}\n`);
       return;
     }
     case 'failed':

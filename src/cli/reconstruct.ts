@@ -131,6 +131,6 @@ async function run(options: ReconstructOptions): Promise<void> {
     const facts = { content, style, side, steps, seed, network: network.name, device: deviceTitle };
     const saved = await writeReconstructionsPage(figure, rows, facts, ENGLISH);
     const seconds = (performance.now() - began) / 1000;
-    tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
+    await tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
   });
 }

@@ -2,6 +2,8 @@ import * as path from 'node:path';
 import logUpdate from 'log-update';
 import type { JobEvent } from '../jobs/events';
 import type { JobState } from '../jobs/state';
+import { escapeName } from './escapeControls';
+import { print } from './output';
 import type { Reporter } from './reporter';
 import { bar, deviceLine, lossLine, progressLine } from './wording';
 
@@ -18,7 +20,7 @@ export class TerminalReporter implements Reporter {
     const change = deviceLine(event);
     if (change !== undefined) {
       logUpdate.clear();
-      process.stdout.write(`${change}\n`);
+      print(`${change}\n`);
     }
     const last = state.step === state.totalSteps;
     if (!last && performance.now() - this.drawnAt < INTERVAL_MS) return;
@@ -31,7 +33,7 @@ export class TerminalReporter implements Reporter {
         `${bar(share, width)} ${Math.round(100 * share)} %`,
         progressLine(state),
         ...(state.losses === undefined ? [] : [lossLine(state.losses)]),
-        ...(preview === undefined ? [] : [`preview: ${path.join(this.folder, preview.file)}`]),
+        ...(preview === undefined ? [] : [`preview: ${escapeName(path.join(this.folder, preview.file))}`]),
       ].join('\n'),
     );
   }

@@ -124,7 +124,7 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
       const made = { network: network.name, device: deviceTitle };
       const saved = await writeTradeoffPage(figure, rows, request, made, ENGLISH);
       const seconds = (performance.now() - began) / 1000;
-      tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
+      await tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
     },
   );
 }

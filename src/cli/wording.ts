@@ -2,7 +2,18 @@ import { advisesCuda } from '../cudaAdvice';
 import type { Losses } from '../nst/objective';
 import type { JobEvent } from '../jobs/events';
 import type { JobState } from '../jobs/state';
-import { inWords, type Phrase } from '../phrase';
+import { inWords, type Phrase, type Wording } from '../phrase';
+import { escapeName } from './escapeControls';
+
+const plain: Wording = {
+  template: english => english,
+  value: value => (typeof value === 'number' ? String(value) : escapeName(value)),
+};
+
+/** A phrase in the words of the command line, safe on a terminal. */
+export function said(phrase: Phrase): string {
+  return inWords(phrase, plain);
+}
 
 /** Seconds as people say them: "0.12 s", "42 s", "3 min 05 s", "1 h 02 min". */
 export function duration(seconds: number): string {
@@ -21,12 +32,12 @@ export function duration(seconds: number): string {
  */
 export function deviceLine(event: JobEvent): string | undefined {
   if (event.event !== 'started' || event.deviceReason === undefined) return undefined;
-  return `${inWords(event.deviceReason)} Going on with ${event.deviceTitle}.`;
+  return `${said(event.deviceReason)} Going on with ${event.deviceTitle}.`;
 }
 
 /** What to do next, with the command for it where there is one. */
 export function advised(next: Phrase): string {
-  return advisesCuda(next) ? 'Install the CUDA runtime: atelier doctor --install-cuda' : inWords(next);
+  return advisesCuda(next) ? 'Install the CUDA runtime: atelier doctor --install-cuda' : said(next);
 }
 
 /** A loss in four digits. */

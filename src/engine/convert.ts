@@ -1,6 +1,6 @@
 import { readImage } from '../images/decode';
 import { encodeImage } from '../images/encode';
-import { writeFailure } from '../images/save';
+import { writeFailed } from '../fileError';
 import { writeAtomically } from '../jobs/atomic';
 import { outputFormat } from '../jobs/output';
 import type { Size } from '../nst/image';
@@ -26,7 +26,7 @@ export async function convert(image: string, to: string, side: number): Promise<
   try {
     writeAtomically(to, [bytes]);
   } catch (error) {
-    throw writeFailure(to, error);
+    throw writeFailed(to, error);
   }
   return size;
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
 import { encodeImage, type EncodeOptions } from '../images/encode';
-import { saveBeside, writeFailure } from '../images/save';
+import { saveBeside } from '../images/save';
 import { writeAtomically } from '../jobs/atomic';
 import { jobFiles } from '../jobs/folder';
 import { outputFormat, isFolder } from '../jobs/output';
@@ -9,6 +9,7 @@ import { portableRecipe } from '../jobs/portable';
 import type { Recipe } from '../jobs/recipe';
 import type { FloatImage } from '../nst/image';
 import { phrase } from '../phrase';
+import { writeFailed } from '../fileError';
 
 /** The finished picture could not be saved where it was wanted; it is kept in the job folder. */
 export class KeptError extends AtelierError {
@@ -50,7 +51,8 @@ export async function saveResult(folder: string, finished: Finished): Promise<st
   try {
     return await saveOutput(finished, png);
   } catch (error) {
-    const failure = error instanceof AtelierError ? error : writeFailure(finished.recipe.content, error);
+    const { content, output } = finished.recipe;
+    const failure = writeFailed(output ?? path.dirname(content), error);
     throw keepFailure === undefined ? new KeptError(failure, kept) : failure;
   }
 }
@@ -79,7 +81,7 @@ async function saveOutput(finished: Finished, png: Buffer): Promise<string> {
   try {
     writeAtomically(output, [bytes], { durable: true });
   } catch (error) {
-    throw writeFailure(output, error);
+    throw writeFailed(output, error);
   }
   return path.resolve(output);
 }

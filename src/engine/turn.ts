@@ -1,8 +1,7 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isLock, takeLock, type Lock } from '../jobs/lock';
-import { writeFailed } from '../models/writeError';
+import { makeFolder } from '../makeFolder';
 
 const POLL_MS = 300;
 
@@ -23,11 +22,7 @@ export class Turn {
    * @throws `write-failed` when the storage cannot be written; then nobody else has to wait for this engine
    */
   async take(signal: AbortSignal, onWait: () => void = () => undefined): Promise<boolean> {
-    try {
-      fs.mkdirSync(this.storage, { recursive: true });
-    } catch (error) {
-      throw writeFailed(this.storage, error);
-    }
+    makeFolder(this.storage);
     let waited = false;
     const wait = () => {
       if (!waited) onWait();

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { EngineOwner } from './engine/engineOwner';
 import type { Settings } from './settings';
+import { makeFolder } from '../makeFolder';
 
 /**
  * Small upright WebP copies of images, made by the engine and kept in the storage: webviews read them there, so
@@ -60,7 +61,7 @@ export class Previews {
 
   private async make(image: string, copy: string, side: number): Promise<string> {
     if (await fs.promises.stat(copy).catch(() => undefined)) return copy;
-    await fs.promises.mkdir(this.folder, { recursive: true });
+    makeFolder(this.folder);
     await this.engine.ask({ type: 'convert', image, to: copy, side });
     return copy;
   }

@@ -1,5 +1,6 @@
 import { promises as fs } from 'node:fs';
 import { AtelierError } from '../errors';
+import { readFailed } from '../fileError';
 import { phrase } from '../phrase';
 
 /** Node reads no file of 2 GiB or more into one buffer. */
@@ -31,31 +32,6 @@ export async function readBytes(file: string): Promise<Buffer> {
     }
     return await fs.readFile(file);
   } catch (error) {
-    throw error instanceof AtelierError ? error : readFailure(file, error as NodeJS.ErrnoException);
-  }
-}
-
-function readFailure(file: string, cause: NodeJS.ErrnoException): AtelierError {
-  switch (cause.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new AtelierError('file-missing', phrase`${file} does not exist.`, {
-        next: phrase`Check the name and the folder.`,
-        cause,
-      });
-    case 'EACCES':
-    case 'EPERM':
-      return new AtelierError('file-unreadable', phrase`${file} may not be read: permission denied.`, {
-        next: phrase`Change its permissions or choose another file.`,
-        cause,
-      });
-    default:
-      return new AtelierError(
-        'file-unreadable',
-        phrase`${file} cannot be read (${cause.code ?? cause.message}).`,
-        {
-          cause,
-        },
-      );
+    throw readFailed(file, error);
   }
 }

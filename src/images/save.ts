@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
-import { AtelierError } from '../errors';
-import { phrase, type Phrase, verbatim } from '../phrase';
+import { writeFailed } from '../fileError';
+import { temporaryName } from '../jobs/atomic';
 
 /** The longest file name that common file systems take, in bytes. */
 const longestName = 255;
@@ -45,7 +44,7 @@ export async function freeName(content: string, name: ResultName = {}): Promise<
       await fs.lstat(candidate);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return candidate;
-      throw writeFailure(candidate, error);
+      throw writeFailed(candidate, error);
     }
   }
   throw new Error('names do not end');
@@ -61,7 +60,7 @@ export async function freeName(content: string, name: ResultName = {}): Promise<
  * @throws AtelierError `write-failed` (read-only, full, missing folder, no permission); nothing is left behind
  */
 export async function saveBeside(content: string, bytes: Uint8Array, name: ResultName = {}): Promise<string> {
-  const temporary = path.join(path.dirname(content), `.atelier-${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = temporaryName(content);
   let candidate = temporary;
   try {
     await writeSynced(temporary, bytes);
@@ -71,7 +70,7 @@ export async function saveBeside(content: string, bytes: Uint8Array, name: Resul
     throw new Error('names do not end');
   } catch (error) {
     const [first] = resultNames(content, name);
-    throw writeFailure(candidate === temporary ? first! : candidate, error);
+    throw writeFailed(candidate === temporary ? first! : candidate, error);
   } finally {
     await fs.rm(temporary, { force: true }).catch(() => undefined);
   }
@@ -108,26 +107,4 @@ async function publish(temporary: string, name: string): Promise<boolean> {
     await fs.rm(name, { force: true });
     throw error;
   }
-}
-
-const choose = phrase`Choose another folder.`;
-const makeRoom = phrase`Free some space or choose another folder.`;
-const permit = phrase`Change the permissions of the folder or choose another.`;
-
-const reasons: Readonly<Record<string, readonly [Phrase, Phrase]>> = {
-  ENOSPC: [phrase`the disk is full`, makeRoom],
-  EDQUOT: [phrase`the disk quota is used up`, makeRoom],
-  EROFS: [phrase`the folder is read-only`, choose],
-  EACCES: [phrase`permission denied`, permit],
-  EPERM: [phrase`permission denied`, permit],
-  ENOENT: [phrase`the folder does not exist`, choose],
-  ENOTDIR: [phrase`what should be the folder is a file`, choose],
-};
-
-/** The error for a picture that could not be written: names the file and why. */
-export function writeFailure(file: string, cause: unknown): AtelierError {
-  const code = (cause as NodeJS.ErrnoException).code ?? '';
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const [reason, next] = reasons[code] ?? [verbatim(code || message), choose];
-  return new AtelierError('write-failed', phrase`${file} could not be saved: ${reason}.`, { next, cause });
 }

@@ -1,12 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-let counter = 0;
-
-/** A name in the same folder that no other writer uses; starts with a dot and ends with `.tmp`. */
+/**
+ * A name in the same folder that no other writer uses; starts with a dot and ends with `.tmp`. It is short whatever the
+ * file is called: a name may be as long as the file system takes.
+ */
 export function temporaryName(file: string): string {
-  counter += 1;
-  return path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${counter}.tmp`);
+  return path.join(path.dirname(file), `.atelier-${randomBytes(6).toString('hex')}.tmp`);
+}
+
+/** Whether a file is one that `temporaryName` named and nobody came to rename. */
+export function isTemporary(name: string): boolean {
+  return /^\.atelier-[\da-f]{12}\.tmp$/.test(name);
 }
 
 /**

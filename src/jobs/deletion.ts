@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
-import { writeFailed } from '../models/writeError';
+import { writeFailed } from '../fileError';
 import { jobBusy, jobFiles, jobsFolder } from './folder';
 import { isJobId } from './id';
 import { lockHolder } from './lockHolder';

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
-import { writeFailed } from '../models/writeError';
+import { writeFailed } from '../fileError';
 import { writeJsonAtomically } from './atomic';
 import { emptyHistory, type LossHistory } from './history';
 import { newJobId } from './id';
@@ -12,6 +12,7 @@ import { recipeSchema, type Recipe } from './recipe';
 import { recipeProblem } from './recipeProblem';
 import { initialState, isActive, JOB_STATUSES, type JobState } from './state';
 import { readSteps } from './steps';
+import { makeFolder } from '../makeFolder';
 
 export { jobFiles };
 
@@ -46,7 +47,7 @@ export function createJob(storage: string, recipe: Recipe, now = new Date()): st
   // The folder gets its name when it is complete, so that a list never shows half a job.
   const unfinished = path.join(path.dirname(folder), `.${path.basename(folder)}`);
   try {
-    fs.mkdirSync(path.join(unfinished, jobFiles.frames), { recursive: true });
+    makeFolder(path.join(unfinished, jobFiles.frames));
     writeJsonAtomically(path.join(unfinished, jobFiles.recipe), recipe);
     writeJobFile(unfinished, { createdAt: now.toISOString(), state: initialState });
     fs.renameSync(unfinished, folder);

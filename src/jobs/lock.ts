@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { writeFailed } from '../models/writeError';
+import { writeFailed } from '../fileError';
 import { findLock, newHolder, type FoundLock, type LockHolder } from './lockHolder';
 
 /** A lock that this process holds. */

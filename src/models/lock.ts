@@ -1,18 +1,15 @@
-import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
-import { isLock, takeLock } from '../jobs/lock';
+import { isLock, takeLock, type Lock } from '../jobs/lock';
 import { phrase } from '../phrase';
-import { writeFailed } from './writeError';
+import { makeFolder } from '../makeFolder';
 
 /**
  * Runs `work` while no other process that asks for the same lock file does.
  * @throws `write-failed` when another does, or when the lock cannot be written
  */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const lock = await take(file).catch((error: unknown) => {
-    throw writeFailed(file, error);
-  });
+  const lock = take(file);
   try {
     return await work();
   } finally {
@@ -20,8 +17,8 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
   }
 }
 
-async function take(file: string) {
-  await fs.mkdir(path.dirname(file), { recursive: true });
+function take(file: string): Lock {
+  makeFolder(path.dirname(file));
   const result = takeLock(file);
   if (isLock(result)) return result;
   throw new AtelierError('write-failed', phrase`Another Atelier is writing this model already (${file}).`, {

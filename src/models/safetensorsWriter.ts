@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises';
-import { writeFailed } from './writeError';
+import { writeFailed } from '../fileError';
 
 /** A float32 tensor to be written; its numbers are asked for when their turn comes. */
 export interface TensorToWrite {

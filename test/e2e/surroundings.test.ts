@@ -110,7 +110,7 @@ describe('By keyboard alone', () => {
     fs.writeFileSync(inWorkspace('album'), 'no folder any more');
     await studio.press('Continue');
     await studio.becomes('Failed');
-    expect(await studio.problem()).toMatch(/could not be saved: .*The picture is kept as /);
+    expect(await studio.problem()).toMatch(/cannot be written: .*The picture is kept as /);
     await window.screenshot('e2e/surroundings-not-saved');
     await studio.press('Save As…');
     const elsewhere = inWorkspace('rescued.png');

@@ -90,7 +90,7 @@ it('no file may grow: says that nothing could be saved, and leaves nothing half-
       'grown.png',
     ]),
   );
-  expect(end.stderr).toContain(`${workshop.at('grown.png')} could not be saved`);
+  expect(end.stderr).toContain(`${workshop.at('grown.png')} cannot be written`);
   expect(end.code).toBe(3);
   expect(fs.existsSync(workshop.at('grown.png'))).toBe(false);
   const { folder } = latest();

@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { encodeImage } from '../../images/encode';
-import { writeAtomically, writeJsonAtomically } from '../../jobs/atomic';
-import { writeFailed } from '../../models/writeError';
+import { isTemporary, writeAtomically, writeJsonAtomically } from '../../jobs/atomic';
 import type { FloatImage } from '../../nst/image';
 import type { Phrase } from '../../phrase';
 import type { Course } from './course';
 import { requireFigurePlace } from './figurePlace';
+import { makeFolder } from '../../makeFolder';
 
 /** Content and style loss in mean units. */
 export interface CellLosses {
@@ -41,7 +41,7 @@ const INDEX = 'figure.json';
 /** Pictures that are not finished, exactly as the work goes on from them. */
 const DRAFTS = 'drafts';
 /** The files of drafts, and what is left of one that was being written when the work was killed. */
-const draftName = /^(cell-\d+-\d+\.(png|json)|\.cell-\d+-\d+\.(png|json)\.[\d-]+\.tmp)$/;
+const draftName = /^cell-\d+-\d+\.(png|json)$/;
 
 /**
  * The folder of a figure: every finished picture as a file, and an index of them. Whatever interrupts the work, a
@@ -60,11 +60,7 @@ export class FigureFolder {
     private readonly request: string,
   ) {
     requireFigurePlace(folder);
-    try {
-      fs.mkdirSync(folder, { recursive: true });
-    } catch (error) {
-      throw writeFailed(folder, error);
-    }
+    makeFolder(folder);
     const index = readJson(this.at(INDEX)) as FigureIndex | undefined;
     const isSame = index?.request === request;
     const known = isSame ? index.pictures : [];
@@ -108,7 +104,7 @@ export class FigureFolder {
 
   /** Keeps a draft until its picture is added; meanwhile it is also seen under the picture's name. */
   addDraft(id: string, png: Uint8Array, course: Course): void {
-    fs.mkdirSync(this.at(DRAFTS), { recursive: true });
+    makeFolder(this.at(DRAFTS));
     writeJsonAtomically(this.draftCourse(id), course);
     writeAtomically(this.draftFile(id), [png]);
     writeAtomically(this.at(`${id}.png`), [png]);
@@ -124,7 +120,7 @@ export class FigureFolder {
     const folder = this.at(DRAFTS);
     if (!fs.existsSync(folder)) return;
     const names = fs.readdirSync(folder);
-    const own = names.filter(name => draftName.test(name));
+    const own = names.filter(name => draftName.test(name) || isTemporary(name));
     for (const name of own) fs.rmSync(path.join(folder, name), { force: true });
     if (own.length === names.length) fs.rmdirSync(folder);
   }

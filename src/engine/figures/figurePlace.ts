@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
 import { AtelierError } from '../../errors';
-import { writeFailure } from '../../images/save';
+import { writeFailed } from '../../fileError';
+import { isTemporary } from '../../jobs/atomic';
 import { phrase } from '../../phrase';
 import { figureFiles, isStoredFigure } from './storedFigure';
 
@@ -26,7 +27,7 @@ export function requireFigurePlace(folder: string): void {
         next: phrase`Choose a new or an empty folder.`,
       });
   } catch (error) {
-    throw error instanceof AtelierError ? error : writeFailure(folder, error);
+    throw writeFailed(folder, error);
   }
   if (names.length === 0 || isFigure(folder)) return;
   throw new AtelierError('write-failed', phrase`${folder} holds other files, which a figure could replace.`, {
@@ -43,7 +44,7 @@ function existing(file: string): string {
 /** Without an index that was being written when the work was killed. */
 function namesIn(folder: string): readonly string[] {
   if (!fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder).filter(name => !/^\.figure\.json\.[\d-]+\.tmp$/.test(name));
+  return fs.readdirSync(folder).filter(name => !isTemporary(name));
 }
 
 function isFigure(folder: string): boolean {

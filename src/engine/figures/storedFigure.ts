@@ -7,9 +7,10 @@ import { phrase } from '../../phrase';
 import { writeJsonAtomically } from '../../jobs/atomic';
 import { isLock, takeLock, type Lock } from '../../jobs/lock';
 import { lockHolder } from '../../jobs/lockHolder';
-import { writeFailed } from '../../models/writeError';
+import { writeFailed } from '../../fileError';
 import { figureRequestSchema, type FigureRequest } from './figureRequest';
 import { explanationSchema } from '../../phraseSchema';
+import { makeFolder } from '../../makeFolder';
 
 /** The files of a figure, relative to its folder; its pictures are beside them, `ID.png`. */
 export const figureFiles = {
@@ -90,7 +91,7 @@ export function createFigure(storage: string, request: FigureRequest, now = new 
   // The folder gets its name when it is complete, so that a list never shows half a figure.
   const unfinished = path.join(path.dirname(folder), `.${id}`);
   try {
-    fs.mkdirSync(unfinished, { recursive: true });
+    makeFolder(unfinished);
     writeJsonAtomically(path.join(unfinished, figureFiles.request), request);
     writeFigureState(unfinished, { createdAt: now.toISOString(), status: 'waiting' });
     fs.renameSync(unfinished, folder);

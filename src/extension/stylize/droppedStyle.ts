@@ -6,6 +6,7 @@ import { AtelierError } from '../../errors';
 import { isImageFile } from '../imageFiles';
 import type { Settings } from '../settings';
 import { phrase } from '../../phrase';
+import { makeFolder } from '../../makeFolder';
 
 /**
  * The style image among URIs that were dropped on a webview. In a remote window they name the remote's files, which
@@ -33,7 +34,7 @@ export async function keepDropped(name: string, bytes: Uint8Array, settings: Set
   // The folder tells pictures of one name apart; the name is what people see.
   const folder = path.join(settings.storage, 'dropped', hash);
   const file = path.join(folder, plain);
-  await fs.mkdir(folder, { recursive: true });
+  makeFolder(folder);
   await fs.writeFile(`${file}.part`, bytes);
   await fs.rename(`${file}.part`, file);
   return file;

@@ -14,6 +14,7 @@ import { showContent } from './showContent';
 import type { RecentStyles } from './recentStyles';
 import { styleName } from './styleName';
 import { pickStyle, type StyleChoice } from './stylePicker';
+import { makeFolder } from '../../makeFolder';
 
 /** From images to running paintings, with one question at most. */
 export class StylizeFlow {
@@ -127,7 +128,7 @@ export class StylizeFlow {
     if (!contents.includes(original)) return contents;
     const folder = path.join(this.settings.storage, 'samples');
     const copy = path.join(folder, path.basename(original));
-    await fs.mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await fs.copyFile(original, copy);
     return contents.map(content => (content === original ? copy : content));
   }

@@ -9,11 +9,11 @@ import { createNetwork } from '../network';
 import { firstDifference } from '../pinned';
 import { openSafetensorsWeights } from '../safetensorsWeights';
 import { storeNetwork } from '../store';
-import { writeFailed } from '../writeError';
 import { defaultPatience, fetchFile, type Patience } from './fetchFile';
 import { consentMissing } from './notice';
 import { openOrigin, type Origin, type OriginOptions } from './origin';
 import { stagedBytes, stagedFile, stagedWeights, stagingFolder } from './stagedWeights';
+import { makeFolder } from '../../makeFolder';
 
 const parallel = 4;
 
@@ -100,9 +100,7 @@ export async function download(model: RemoteModel, options: DownloadOptions): Pr
   const staging = stagingFolder(folder, model.name);
   return withLock(`${file}.lock`, async () => {
     if (isInstalled(file, model)) return file;
-    await fs.mkdir(staging, { recursive: true }).catch((error: unknown) => {
-      throw writeFailed(staging, error);
-    });
+    makeFolder(staging);
     await checkRoom(staging, file, downloadSize(model));
     const origin = openOrigin(model, options);
     try {

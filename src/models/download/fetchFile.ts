@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AtelierError } from '../../errors';
 import { phrase } from '../../phrase';
-import { writeFailed } from '../writeError';
+import { writeFailed } from '../../fileError';
 import type { Answer, Origin } from './origin';
 import { isPublished, type Published } from './published';
 import { WrongBytes } from './wrongBytes';
@@ -21,6 +21,8 @@ export const defaultPatience: Patience = { stallMs: 30_000, attempts: 5, backoff
 
 /** A try that brings less than this is not counted as progress. */
 const progressBytes = 64 * 1024;
+
+const KEPT = phrase`Make room or choose another folder, then start again: what is complete already is kept.`;
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
@@ -44,7 +46,7 @@ async function append(
 ): Promise<void> {
   let position = answer.offset;
   const handle = await fs.open(part, position > 0 ? 'r+' : 'w').catch((error: unknown) => {
-    throw writeFailed(part, error);
+    throw writeFailed(part, error, KEPT);
   });
   try {
     onBytes(position);
@@ -54,7 +56,7 @@ async function append(
         const { bytesWritten } = await handle
           .write(piece, done, piece.length - done, position + done)
           .catch((error: unknown) => {
-            throw writeFailed(part, error);
+            throw writeFailed(part, error, KEPT);
           });
         done += bytesWritten;
       }
@@ -139,7 +141,7 @@ export async function fetchFile(
       if (!(await isPublished(part, file)))
         throw new WrongBytes(phrase`its bytes are not the published ones`);
       return await fs.rename(part, target).catch((error: unknown) => {
-        throw writeFailed(target, error);
+        throw writeFailed(target, error, KEPT);
       });
     } catch (error) {
       if (signal.aborted) throw stopped();

@@ -68,7 +68,7 @@ describe('the folder of a figure', () => {
 
   it('is a new one, an empty one, or that of a figure, which another figure replaces', () => {
     // Whatever was being written when the work was killed first.
-    put('.figure.json.77-1.tmp');
+    put('.atelier-0123456789ab.tmp');
     new FigureFolder(folder, 'asked').addDraft('cell-1-1', Buffer.from('a picture'), course);
     expect(new FigureFolder(folder, 'asked').draftOf('cell-1-1')).toBeDefined();
     const anew = new FigureFolder(folder, 'asked otherwise');
@@ -79,7 +79,7 @@ describe('the folder of a figure', () => {
   it('loses its drafts, and nothing that a person keeps beside them', () => {
     const figure = new FigureFolder(folder, 'asked');
     figure.addDraft('cell-1-2', Buffer.from('a picture'), course);
-    put('drafts/.cell-1-2.png.77-1.tmp', 'drafts/letter.txt', 'drafts/cell.png');
+    put('drafts/.atelier-0123456789ab.tmp', 'drafts/letter.txt', 'drafts/cell.png');
     figure.close();
     expect(fs.readdirSync(path.join(folder, 'drafts'))).toEqual(['cell.png', 'letter.txt']);
   });

@@ -123,7 +123,7 @@ describe('failures', () => {
     const { folder, content } = freshFolder();
     const error = await failure(saveBeside(path.join(content, 'photo.jpg'), bytes));
     expect(error.message).toMatch(
-      /photo-atelier\.png could not be saved: what should be the folder is a file/,
+      /photo-atelier\.png cannot be written: what should be the folder is a file/,
     );
     expect(fs.readdirSync(folder)).toEqual(['photo.jpg']);
   });
@@ -131,7 +131,7 @@ describe('failures', () => {
   it('names a folder that is gone', async () => {
     const error = await failure(saveBeside(inFolder('gone/photo.jpg'), bytes));
     expect(error.message).toBe(
-      `${inFolder('gone/photo-atelier.png')} could not be saved: the folder does not exist.`,
+      `${inFolder('gone/photo-atelier.png')} cannot be written: the folder does not exist.`,
     );
   });
 
@@ -141,7 +141,7 @@ describe('failures', () => {
     vi.spyOn(fs.promises, 'open').mockRejectedValue(coded('EROFS'));
     const error = await failure(saveBeside(content, bytes));
     expect(error).toMatchObject({ next: 'Choose another folder.' });
-    expect(error.message).toMatch(/photo-atelier\.png could not be saved: the folder is read-only/);
+    expect(error.message).toMatch(/photo-atelier\.png cannot be written: the folder is read-only/);
     expect(fs.readdirSync(folder)).toEqual(['photo.jpg']);
   });
 
@@ -157,7 +157,7 @@ describe('failures', () => {
       return handle;
     });
     const error = await failure(saveBeside(content, bytes));
-    expect(error.message).toMatch(/photo-atelier\.png could not be saved: the disk is full/);
+    expect(error.message).toMatch(/photo-atelier\.png cannot be written: the disk is full/);
     expect(fs.readdirSync(folder)).toEqual(['photo.jpg']);
   });
 
@@ -166,7 +166,7 @@ describe('failures', () => {
     vi.spyOn(fs.promises, 'link').mockRejectedValue(coded('EPERM'));
     vi.spyOn(fs.promises, 'rename').mockRejectedValue(coded('EIO'));
     const error = await failure(saveBeside(content, bytes));
-    expect(error.message).toMatch(/could not be saved: EIO/);
+    expect(error.message).toMatch(/cannot be written: the disk or the connection to it fails/);
     expect(fs.readdirSync(folder)).toEqual(['photo.jpg']);
   });
 });

@@ -4,7 +4,7 @@ import { AtelierError, type Explanation } from '../../../errors';
 import { phrase, type Phrase } from '../../../phrase';
 import { writeJsonAtomically } from '../../../jobs/atomic';
 import { isLock, takeLock, type Lock } from '../../../jobs/lock';
-import { writeFailed } from '../../../models/writeError';
+import { writeFailed } from '../../../fileError';
 import { ADDON, addonKey, provideAddon } from './addon';
 import { noRoom, stopped } from './failure';
 import { fetchWheel } from './fetchWheel';
@@ -22,6 +22,7 @@ import {
   type Variant,
   type Wheel,
 } from './wheels';
+import { makeFolder } from '../../../makeFolder';
 
 export type InstallStage = 'python' | 'download' | 'unpack' | 'addon';
 
@@ -93,9 +94,7 @@ export async function installRuntime(options: InstallOptions): Promise<Installed
     });
   }
   const place = runtimePlace(storage);
-  await fs.mkdir(place.root, { recursive: true }).catch((error: unknown) => {
-    throw writeFailed(place.root, error);
-  });
+  makeFolder(place.root);
   const lock = hold(place);
   try {
     const present = await readRuntime(storage);

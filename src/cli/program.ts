@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { exitCode } from '../errors';
+import { version } from '../version';
+import { doctorCommand } from './doctor';
+import { evaluateCommand } from './evaluate';
+import { fail } from './exit';
+import { jobsCommand } from './jobs';
+import { joinLists } from './lists';
+import { modelsCommand } from './models';
+import { isResultLost, printError, printResult } from './output';
+import { reconstructCommand } from './reconstruct';
+import { resumeCommand } from './resume';
+import { runCommand } from './run';
+import { stylizeCommand } from './stylize';
+import { tradeoffCommand } from './tradeoff';
+
+const about = `
+Exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 130 interrupted (a checkpoint is kept).
+Jobs and networks are kept in the system's folder for application data, or in $ATELIER_STORAGE.`;
+
+function program(): Command {
+  const commands = [
+    stylizeCommand(),
+    evaluateCommand(),
+    runCommand(),
+    resumeCommand(),
+    jobsCommand(),
+    reconstructCommand(),
+    tradeoffCommand(),
+    modelsCommand(),
+    doctorCommand(),
+  ];
+  const root = new Command('atelier')
+    .description('Neural style transfer: paint one image in the style of others.')
+    .version(version)
+    .addHelpText('after', about);
+  for (const command of commands) root.addCommand(command);
+  for (const command of [root, ...commands.flatMap(one => [one, ...one.commands])]) {
+    command
+      .exitOverride()
+      .configureHelp({ sortOptions: false })
+      .configureOutput({ writeOut: printResult, writeErr: printError })
+      .showHelpAfterError('(see --help)');
+  }
+  return root;
+}
+
+/** Does what a command line asks for. Never rejects: `process.exitCode` says how it ended. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(joinLists(argv), { from: 'user' });
+  } catch (error) {
+    // Commander has printed its own sentences, and help is no error.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else fail(error);
+  }
+  const code = process.exitCode ?? 0;
+  if (code === 0 && (await isResultLost())) process.exitCode = exitCode('write-failed');
+}
