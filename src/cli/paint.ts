@@ -2,12 +2,14 @@ import * as path from 'node:path';
 import { RunControl } from '../engine/control';
 import { prepare, type Prepared, type RunSettings } from '../engine/prepare';
 import { runJob, type Outcome } from '../engine/runner';
-import { reportError } from '../errors';
+import { AtelierError, reportError } from '../errors';
 import { createJob } from '../jobs/folder';
 import { holdJob } from '../jobs/hold';
+import { foreignOutput } from '../jobs/output';
 import type { Recipe } from '../jobs/recipe';
 import { JobRecorder } from '../jobs/recorder';
 import type { JobState } from '../jobs/state';
+import { phrase } from '../phrase';
 import { onInterrupt } from './interrupt';
 import { openReporter } from './openReporter';
 import type { Reporter } from './reporter';
@@ -21,20 +23,32 @@ import { print, printEnd, printError } from './output';
 export interface PaintOptions {
   readonly settings: RunSettings;
   readonly json: boolean;
+  /** Whether a file at the recipe's `output` that Atelier did not paint is replaced. */
+  readonly overwrite?: boolean;
 }
 
 /** Paints a recipe in this process. Nothing is written before all that it names is known to be good. */
 export async function paintRecipe(recipe: Recipe, options: PaintOptions): Promise<void> {
   let prepared: Prepared;
   let folder: string;
+  const { settings, overwrite = false } = options;
   try {
-    prepared = await prepare(recipe, options.settings);
-    folder = createJob(options.settings.storage, recipe);
+    if (!overwrite) await requireNoForeignOutput(recipe);
+    prepared = await prepare(recipe, settings);
+    folder = createJob(settings.storage, recipe, { overwrite });
   } catch (error) {
     failBeforehand(error, options);
     return;
   }
   await paint(folder, options, prepared);
+}
+
+async function requireNoForeignOutput(recipe: Recipe): Promise<void> {
+  const file = await foreignOutput(recipe);
+  if (file === undefined) return;
+  throw new AtelierError('write-failed', phrase`${file} is there already, and Atelier did not paint it.`, {
+    next: phrase`Choose another name, or replace it with --overwrite.`,
+  });
 }
 
 /** Goes on with a job, from its checkpoint if there is one. */

@@ -4,6 +4,7 @@ import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
 import type { RecipeFile } from '../jobs/recipe';
 import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipeFile';
+import { OVERWRITE, type OverwriteOption } from './overwrite';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
 
 const examples = `
@@ -18,12 +19,16 @@ export function runCommand(): Command {
       '<recipe>',
       'a JSON file, its paths relative to its folder; or a result, which carries its recipe',
     )
+    .option(...OVERWRITE)
     .addHelpText('after', examples);
-  return addMachineOptions(command).action(async (file: string, options: MachineOptions) => {
-    const recipe = completeRecipe(await readRecipe(file), { source: file });
-    const { paintRecipe } = await import('./paint');
-    await paintRecipe(recipe, { settings: settingsFrom(options), json: options.json === true });
-  });
+  return addMachineOptions(command).action(
+    async (file: string, options: MachineOptions & OverwriteOption) => {
+      const recipe = completeRecipe(await readRecipe(file), { source: file });
+      const { paintRecipe } = await import('./paint');
+      const { json = false, overwrite = false } = options;
+      await paintRecipe(recipe, { settings: settingsFrom(options), json, overwrite });
+    },
+  );
 }
 
 async function readRecipe(file: string): Promise<RecipeFile> {

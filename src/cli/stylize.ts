@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
 import type { Recipe } from '../jobs/recipe';
+import { OVERWRITE, type OverwriteOption } from './overwrite';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
 import { samples } from './samples';
@@ -23,7 +24,8 @@ export function stylizeCommand(): Command {
     .description('paint the content image in the style of one or more others')
     .argument('[content]', 'content image')
     .argument('[styles...]', 'style images, or swatch:ID for a built-in style')
-    .option('-o, --output <file>', 'result: .png, .jpg, .webp, or a folder');
+    .option('-o, --output <file>', 'result: .png, .jpg, .webp, or a folder')
+    .option(...OVERWRITE);
   addMachineOptions(addRecipeOptions(command));
   return command.addHelpText('after', examples).action(stylize);
 }
@@ -31,12 +33,13 @@ export function stylizeCommand(): Command {
 async function stylize(
   content: string | undefined,
   styles: readonly string[],
-  options: RecipeOptions & MachineOptions,
+  options: RecipeOptions & MachineOptions & OverwriteOption,
 ): Promise<void> {
   const recipe = recipeOf(content, styles, options);
   // What paints is loaded when it is known that there is something to paint.
   const { paintRecipe } = await import('./paint');
-  await paintRecipe(recipe, { settings: settingsFrom(options), json: options.json === true });
+  const { json = false, overwrite = false } = options;
+  await paintRecipe(recipe, { settings: settingsFrom(options), json, overwrite });
 }
 
 function recipeOf(content: string | undefined, styles: readonly string[], options: RecipeOptions): Recipe {

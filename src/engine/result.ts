@@ -1,10 +1,10 @@
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
 import { encodeImage, type EncodeOptions } from '../images/encode';
-import { saveBeside } from '../images/save';
+import { saveAs, saveBeside } from '../images/save';
 import { writeAtomically } from '../jobs/atomic';
 import { jobFiles } from '../jobs/folder';
-import { outputFormat, isFolder } from '../jobs/output';
+import { followLinks, isFolder, isPainting, outputFormat } from '../jobs/output';
 import { portableRecipe } from '../jobs/portable';
 import type { Recipe } from '../jobs/recipe';
 import type { FloatImage } from '../nst/image';
@@ -31,15 +31,25 @@ export interface Finished {
   readonly alpha: Float32Array | undefined;
   /** With the strengths that it was finished with. */
   readonly recipe: Recipe;
+  /** Whether a person has agreed to replace a file at `output` that Atelier did not paint. */
+  readonly overwrite: boolean;
+}
+
+/** Where a result is. */
+export interface Saved {
+  /** Absolute path. */
+  readonly file: string;
+  /** The file that would have been replaced, had Atelier painted it. */
+  readonly spared?: string;
 }
 
 /**
  * Writes the result into the job folder, and where the recipe wants it: to its `output`, or beside the content image
- * under a free name. The recipe travels inside.
- * @returns the absolute path of the saved picture
+ * under a free name. The recipe travels inside. A file at `output` that Atelier did not paint is replaced only when that
+ * was agreed to; else the next free name is taken.
  * @throws KeptError when only the job folder could be written; `write-failed` when nothing could
  */
-export async function saveResult(folder: string, finished: Finished): Promise<string> {
+export async function saveResult(folder: string, finished: Finished): Promise<Saved> {
   const png = await encode(finished, 'png');
   const kept = path.join(folder, jobFiles.result);
   let keepFailure: unknown;
@@ -67,21 +77,19 @@ async function encode({ image, alpha, recipe }: Finished, format: EncodeOptions[
 
 function outputFolder({ content, output }: Recipe): string {
   if (output === undefined) return path.dirname(content);
-  return isFolder(output) ? output : path.dirname(output);
+  return isFolder(output) ? output : path.dirname(followLinks(output));
 }
 
-async function saveOutput(finished: Finished, png: Buffer): Promise<string> {
+async function saveOutput(finished: Finished, png: Buffer): Promise<Saved> {
   const { content, output } = finished.recipe;
   if (output === undefined || isFolder(output)) {
     const beside = path.join(outputFolder(finished.recipe), path.basename(content));
-    return path.resolve(await saveBeside(beside, png));
+    return { file: path.resolve(await saveBeside(beside, png)) };
   }
   const format = outputFormat(output);
   const bytes = format === 'png' ? png : await encode(finished, format);
-  try {
-    writeAtomically(output, [bytes], { durable: true });
-  } catch (error) {
-    throw writeFailed(output, error);
-  }
-  return path.resolve(output);
+  const wanted = followLinks(output);
+  const mayReplace = (file: string) => Promise.resolve(finished.overwrite || isPainting(file));
+  const file = await saveAs(wanted, bytes, mayReplace);
+  return file === wanted ? { file: path.resolve(output) } : { file, spared: path.resolve(output) };
 }

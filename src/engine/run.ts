@@ -44,7 +44,9 @@ export class Run {
     private readonly prepared: Prepared,
     checkpoint: Checkpoint | undefined,
     private readonly record: (event: JobEvent) => void,
-    private readonly options: Pick<RunOptions, 'control' | 'log' | 'onPause' | 'onContinue' | 'wish'>,
+    private readonly options: Pick<RunOptions, 'control' | 'log' | 'onPause' | 'onContinue' | 'wish'> & {
+      readonly overwrite: boolean;
+    },
   ) {
     const { recipe, pictures, device } = prepared;
     this.plan = planOf(recipe, pictures.size);
@@ -227,11 +229,15 @@ export class Run {
     const { recipe, pictures } = this.prepared;
     const image =
       recipe.colors === 'content' ? keepContentColors(painted, await pictures.content(painted)) : painted;
-    return saveResult(this.folder, {
+    const { file, spared } = await saveResult(this.folder, {
       image,
       alpha: await pictures.contentImage.alphaAt(painted),
       recipe: { ...recipe, ...this.weighting },
+      overwrite: this.options.overwrite,
     });
+    if (spared !== undefined)
+      this.options.log('warn', `${spared} was not painted by Atelier and is kept: the painting is ${file}`);
+    return file;
   }
 }
 

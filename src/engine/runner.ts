@@ -56,7 +56,7 @@ async function attempt(
   record: (event: JobEvent) => void,
   options: RunOptions,
 ): Promise<Outcome> {
-  const { recipe, state } = readJob(folder);
+  const { recipe, state, overwrite } = readJob(folder);
   if (state.status === 'done')
     throw new AtelierError('usage', phrase`The job is finished; its result is ${state.output ?? folder}.`);
   const failed = new Set<DeviceName>();
@@ -64,7 +64,8 @@ async function attempt(
   for (;;) {
     const used = prepared.device;
     try {
-      return await new Run(folder, prepared, readCheckpoint(folder), record, options).toTheEnd();
+      const checkpoint = readCheckpoint(folder);
+      return await new Run(folder, prepared, checkpoint, record, { ...options, overwrite }).toTheEnd();
     } catch (error) {
       if (!(error instanceof DeviceFailure)) throw error;
       failed.add(used.name);

@@ -7,6 +7,7 @@ export * from '../engine/figures/storedFigure';
 export * from '../images/recipe';
 export * from '../jobs/deletion';
 export * from '../jobs/folder';
+export * from '../jobs/output';
 export * from '../jobs/portable';
 export * from '../jobs/prune';
 export * from '../jobs/recipeFile';

@@ -21,10 +21,19 @@ function* resultNames(content: string, { suffix = 'atelier', extension = 'png' }
   const { dir, name } = path.parse(content);
   const ending = suffix.replace(/\W/g, '\\$&');
   const stem = name.replace(new RegExp(`(?<=.)-${ending}(?:-\\d+)?$`), '');
-  for (let n = 1; ; n++) {
-    const tail = `-${suffix}${n === 1 ? '' : `-${n}`}.${extension}`;
-    yield path.join(dir, shorten(stem, longestName - Buffer.byteLength(tail)) + tail);
-  }
+  yield named(dir, stem, `-${suffix}.${extension}`);
+  for (let n = 2; ; n++) yield named(dir, stem, `-${suffix}-${n}.${extension}`);
+}
+
+/** A name that was asked for, and those that are taken in its place: out.png, out-2.png, … */
+function* nextNames(file: string) {
+  const { dir, name, ext } = path.parse(file);
+  yield file;
+  for (let n = 2; ; n++) yield named(dir, name, `-${n}${ext}`);
+}
+
+function named(folder: string, stem: string, tail: string): string {
+  return path.join(folder, shorten(stem, longestName - Buffer.byteLength(tail)) + tail);
 }
 
 /** As much of a name as fits, cut between characters. */
@@ -59,18 +68,48 @@ export async function freeName(content: string, name: ResultName = {}): Promise<
  *
  * @throws AtelierError `write-failed` (read-only, full, missing folder, no permission); nothing is left behind
  */
-export async function saveBeside(content: string, bytes: Uint8Array, name: ResultName = {}): Promise<string> {
-  const temporary = temporaryName(content);
-  let candidate = temporary;
+export function saveBeside(content: string, bytes: Uint8Array, name: ResultName = {}): Promise<string> {
+  return saveUnder(() => resultNames(content, name), path.dirname(content), bytes);
+}
+
+/**
+ * Saves a result under the name that was asked for, whole or not at all. A file that has it is replaced if it may be;
+ * else the result takes the next free name.
+ *
+ * @param mayReplace asked of a file that is there
+ * @returns the name that the result has
+ * @throws AtelierError `write-failed`; nothing is left behind
+ */
+export function saveAs(
+  file: string,
+  bytes: Uint8Array,
+  mayReplace: (file: string) => Promise<boolean>,
+): Promise<string> {
+  const replace = async (temporary: string, name: string): Promise<boolean> => {
+    if (name !== file || !(await mayReplace(name))) return false;
+    await fs.rename(temporary, name);
+    return true;
+  };
+  return saveUnder(() => nextNames(file), path.dirname(file), bytes, replace);
+}
+
+/** Writes a temporary file in the folder and gives it the first of the names that it can have. */
+async function saveUnder(
+  names: () => Iterable<string>,
+  folder: string,
+  bytes: Uint8Array,
+  replace: (temporary: string, name: string) => Promise<boolean> = () => Promise.resolve(false),
+): Promise<string> {
+  const temporary = temporaryName(path.join(folder, 'result'));
+  let [name = folder] = names();
   try {
     await writeSynced(temporary, bytes);
-    for (candidate of resultNames(content, name)) {
-      if (await publish(temporary, candidate)) return candidate;
+    for (name of names()) {
+      if ((await publish(temporary, name)) || (await replace(temporary, name))) return name;
     }
     throw new Error('names do not end');
   } catch (error) {
-    const [first] = resultNames(content, name);
-    throw writeFailed(candidate === temporary ? first! : candidate, error);
+    throw writeFailed(name, error);
   } finally {
     await fs.rm(temporary, { force: true }).catch(() => undefined);
   }

@@ -25,6 +25,8 @@ export interface StoredJob {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly recipe: Recipe;
+  /** Whether a person has agreed to replace a file at its `output` that Atelier did not paint. */
+  readonly overwrite: boolean;
   /** Without the history, which `readJobHistory` reads. */
   readonly state: JobState;
   /** The process that runs it, or has it in its queue. */
@@ -37,19 +39,30 @@ export function jobsFolder(storage: string): string {
   return path.join(storage, 'jobs');
 }
 
+/** What is said of a new job beside its recipe. */
+interface NewJob {
+  readonly now?: Date;
+  /** Whether a person has agreed to replace a file at `output` that Atelier did not paint; no by default. */
+  readonly overwrite?: boolean;
+}
+
 /**
  * Creates a job that waits to be run.
  * @returns the absolute path of its folder, under `storage`/jobs
  * @throws `write-failed`
  */
-export function createJob(storage: string, recipe: Recipe, now = new Date()): string {
+export function createJob(
+  storage: string,
+  recipe: Recipe,
+  { now = new Date(), overwrite = false }: NewJob = {},
+): string {
   const folder = path.resolve(jobsFolder(storage), newJobId(now));
   // The folder gets its name when it is complete, so that a list never shows half a job.
   const unfinished = path.join(path.dirname(folder), `.${path.basename(folder)}`);
   try {
     makeFolder(path.join(unfinished, jobFiles.frames));
     writeJsonAtomically(path.join(unfinished, jobFiles.recipe), recipe);
-    writeJobFile(unfinished, { createdAt: now.toISOString(), state: initialState });
+    writeJobFile(unfinished, { createdAt: now.toISOString(), overwrite, state: initialState });
     fs.renameSync(unfinished, folder);
   } catch (error) {
     fs.rmSync(unfinished, { recursive: true, force: true });
@@ -60,13 +73,16 @@ export function createJob(storage: string, recipe: Recipe, now = new Date()): st
 
 interface JobFile {
   readonly createdAt: string;
+  /** Absent where nobody was asked. */
+  readonly overwrite?: boolean | undefined;
   readonly state: JobState;
 }
 
 /** Writes job.json; the history stays in steps.ndjson. */
-export function writeJobFile(folder: string, { createdAt, state }: JobFile): void {
+export function writeJobFile(folder: string, { createdAt, overwrite, state }: JobFile): void {
   const { history: _history, ...rest } = state;
-  writeJsonAtomically(path.join(folder, jobFiles.job), { version: 1, createdAt, state: rest });
+  const agreed = overwrite === true ? { overwrite } : {};
+  writeJsonAtomically(path.join(folder, jobFiles.job), { version: 1, createdAt, ...agreed, state: rest });
 }
 
 function readJson(file: string): unknown {
@@ -142,6 +158,7 @@ export function readJob(folder: string): StoredJob {
     id: path.basename(path.resolve(folder)),
     createdAt: job.createdAt,
     recipe: recipe.data,
+    overwrite: job.overwrite === true,
     state: {
       ...job.state,
       history: emptyHistory,

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { recipeIn } from '../images/recipe';
 import { phrase } from '../phrase';
 import type { Recipe } from './recipe';
 import { locateStyle } from './swatches';
@@ -19,22 +20,74 @@ export function outputFormat(file: string): 'png' | 'jpeg' | 'webp' {
   throw new AtelierError('usage', phrase`${file}: a result can be a .png, .jpg or .webp file.`);
 }
 
+/** Whether there is a folder; false also for a path that cannot be. */
 export function isFolder(file: string): boolean {
-  return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return fs.statSync(file).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** A link leads over at most so many others. */
+const LONGEST_CHAIN = 40;
+
+/**
+ * The file that a result is written to: where a symbolic link leads, also when nothing is there yet.
+ * @throws `write-failed` for links in a ring
+ */
+export function followLinks(file: string, chain = LONGEST_CHAIN): string {
+  try {
+    return fs.realpathSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ELOOP' && chain > 0) {
+      const target = linkAt(file);
+      return target === undefined ? path.resolve(file) : followLinks(target, chain - 1);
+    }
+  }
+  throw new AtelierError('write-failed', phrase`${file} is a link that leads nowhere.`, {
+    next: phrase`Choose another name.`,
+  });
+}
+
+/** Where a link leads, absolute; undefined for what is none. */
+function linkAt(file: string): string | undefined {
+  try {
+    return path.resolve(fs.realpathSync(path.dirname(file)), fs.readlinkSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a result may take the place of a file without a question: it is a painting of Atelier's, by its recipe. */
+export async function isPainting(file: string): Promise<boolean> {
+  return (await recipeIn(file)) !== undefined;
+}
+
+/** The file at a recipe's `output` that Atelier did not paint, if there is one: it is replaced only when that was asked. */
+export async function foreignOutput({ output }: Pick<Recipe, 'output'>): Promise<string | undefined> {
+  if (output === undefined || isFolder(output)) return undefined;
+  const file = followLinks(output);
+  return fs.existsSync(file) && !(await isPainting(file)) ? output : undefined;
 }
 
 /**
  * Refuses an `output` that could not be written at the end, or that would replace one of the pictures it is made
  * from, before any time is spent.
- * @throws `usage`, or `file-missing` for a folder that does not exist
+ * @throws `usage`, `file-missing` for a folder that does not exist, `write-failed` for what is no regular file
  */
 export function checkOutput({ output, content, styles, init }: Recipe): void {
   if (output === undefined || isFolder(output)) return;
   outputFormat(output);
-  const folder = path.dirname(output);
+  const file = followLinks(output);
+  const folder = path.dirname(file);
   if (!isFolder(folder))
     throw new AtelierError('file-missing', phrase`${folder}: the folder for the result does not exist.`, {
       next: phrase`Create it, or choose another.`,
+    });
+  if (fs.existsSync(file) && !fs.statSync(file).isFile())
+    throw new AtelierError('write-failed', phrase`${output} is not a regular file.`, {
+      next: phrase`Choose another name.`,
     });
   const sources = [content, init, ...styles.map(({ image }) => locateStyle(image))];
   const source = sources.find(file => isSameFile(file, output));

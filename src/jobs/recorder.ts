@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { JobEvent } from './events';
-import { jobFiles, readJob, readJobHistory, writeJobFile } from './folder';
+import { jobFiles, readJob, readJobHistory, writeJobFile, type StoredJob } from './folder';
 import { reduceJob, type JobState } from './state';
 import { stepLine, truncateSteps } from './steps';
 
@@ -19,15 +19,15 @@ export class JobRecorder {
 
   private constructor(
     private readonly folder: string,
-    private readonly createdAt: string,
+    private readonly job: Pick<StoredJob, 'createdAt' | 'overwrite'>,
     private current: JobState,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
   /** @throws `file-missing`, `job-corrupt` */
   static open(folder: string, onTrouble: (error: unknown) => void): JobRecorder {
-    const { createdAt, state } = readJob(folder);
-    return new JobRecorder(folder, createdAt, { ...state, history: readJobHistory(folder) }, onTrouble);
+    const { state, ...job } = readJob(folder);
+    return new JobRecorder(folder, job, { ...state, history: readJobHistory(folder) }, onTrouble);
   }
 
   get state(): JobState {
@@ -69,7 +69,8 @@ export class JobRecorder {
       this.lines = [];
       fs.appendFileSync(path.join(this.folder, jobFiles.steps), lines.join(''));
     }
-    writeJobFile(this.folder, { createdAt: this.createdAt, state: this.current });
+    const { createdAt, overwrite } = this.job;
+    writeJobFile(this.folder, { createdAt, overwrite, state: this.current });
   }
 
   private attempt(write: () => void): void {

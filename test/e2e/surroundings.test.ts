@@ -150,9 +150,7 @@ describe('In a folder that is not trusted', () => {
   it('does not run recipes of the workspace, and says why', async () => {
     await isRestricted(window.page);
     await window.explorer.menu('theirs.atelier.json', 'Run Recipe');
-    await window.notification(
-      'theirs.atelier.json was not run: the recipes of this workspace are not trusted.',
-    );
+    await window.notification('theirs.atelier.json was not run: this window is not trusted.');
   });
 
   it('paints images nevertheless, and heeds no setting of the workspace that names a file', async () => {

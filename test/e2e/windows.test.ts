@@ -27,7 +27,7 @@ describe('Two windows', () => {
     const folder = createJob(
       storage,
       { ...presets.studio, content: `/${name}.jpg`, styles: [{ image: '/style.jpg', weight: 1 }] },
-      new Date('2020-01-01'),
+      { now: new Date('2020-01-01') },
     );
     const done = { event: 'done', output: '/gone.png', device: 'cpu', seconds: 1, peakRssMiB: 1 } as const;
     if (finished) JobRecorder.open(folder, console.error).record(done);

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recipeIn } from '../../src/images/recipe';
 import { readJob } from '../../src/jobs/folder';
 import { ended, Workshop, type Ended } from './stage/workshop';
 
@@ -48,6 +49,53 @@ async function expectKept({ code, stderr }: Ended, target: string, reason: strin
   expect(resumed.code).toBe(0);
   expect(fs.readFileSync(latest().state.output ?? '').equals(fs.readFileSync(kept))).toBe(true);
 }
+
+describe('a file that Atelier did not paint', () => {
+  const asked = (output: string, ...rest: string[]) => workshop.cli(...painting, '-o', output, ...rest);
+  const content = (name: string) => fs.readFileSync(workshop.at(name), 'utf8');
+
+  it('is not replaced unless that is asked for; a painting is', async () => {
+    fs.writeFileSync(workshop.at('mine.png'), 'mine');
+    const jobs = workshop.jobs();
+    const refused = await asked('mine.png');
+    expect([refused.code, refused.stderr]).toEqual([
+      3,
+      `atelier: ${workshop.at('mine.png')} is there already, and Atelier did not paint it.\n` +
+        '  Choose another name, or replace it with --overwrite.\n',
+    ]);
+    expect([content('mine.png'), workshop.jobs()]).toEqual(['mine', jobs]);
+    expect((await asked('mine.png', '--overwrite')).code).toBe(0);
+    const first = fs.readFileSync(workshop.at('mine.png'));
+    expect(await recipeIn(first)).toBeDefined();
+    expect((await asked('mine.png', '--seed', '7', '--init', 'noise')).code).toBe(0);
+    expect(fs.readFileSync(workshop.at('mine.png')).equals(first)).toBe(false);
+  });
+
+  it('is kept when it appears while Atelier paints: the painting takes the next free name', async () => {
+    fs.symlinkSync('behind.png', workshop.at('link.png'));
+    const args = [...painting, '-o', 'link.png', '--steps', '40'];
+    const child = workshop.start(process.execPath, [workshop.cliEntry, ...args, '--json']);
+    child.stdout?.once('data', () => fs.writeFileSync(workshop.at('behind.png'), 'mine'));
+    const { code, stderr, stdout } = await ended(child);
+    const saved = workshop.at('behind-2.png');
+    expect([code, stderr]).toEqual([
+      0,
+      `atelier: ${workshop.at('link.png')} was not painted by Atelier and is kept: the painting is ${saved}\n`,
+    ]);
+    expect(stdout).toContain(`"output":"${saved}"`);
+    expect(content('behind.png')).toBe('mine');
+    expect(await recipeIn(saved)).toBeDefined();
+  });
+
+  it('may be the end of a link, which stays one', async () => {
+    fs.writeFileSync(workshop.at('far.png'), 'mine');
+    fs.symlinkSync('far.png', workshop.at('near.png'));
+    expect((await asked('near.png')).code).toBe(3);
+    expect((await asked('near.png', '--overwrite')).stdout).toMatch(/^Saved near\.png /m);
+    expect(fs.readlinkSync(workshop.at('near.png'))).toBe('far.png');
+    expect(await recipeIn(workshop.at('far.png'))).toBeDefined();
+  });
+});
 
 it.runIf(canMount)('a full disk: the picture is kept, and saved when there is room again', async () => {
   fs.mkdirSync(workshop.at('full'));

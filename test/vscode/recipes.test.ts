@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 import { recipeIn } from '../../src/images/recipe';
+import { answering } from './person';
 import { eventually, inWorkspace, product, samplePicture } from './product';
 
 const recipe = {
@@ -139,6 +140,32 @@ describe('Recipe files', () => {
       'the painting',
       () => fs.existsSync(inWorkspace('recipe-content-atelier.png')) || undefined,
     );
+  });
+
+  it('replace no file that Atelier did not paint without a question, which is asked once', async () => {
+    const [mine, theirs] = ['mine.png', 'mine-2.png'].map(inWorkspace) as [string, string];
+    fs.writeFileSync(mine, 'mine');
+    const { uri } = await open('replacing.atelier.json', { ...recipe, output: 'mine.png' });
+    const run = (answer: string | undefined) =>
+      answering(
+        () => answer,
+        () => vscode.commands.executeCommand('atelier.runRecipe', uri),
+      );
+    const [asked, ...more] = await run(undefined);
+    assert.deepEqual([asked?.question, asked?.choices], ['Replace mine.png?', ['Replace', 'Keep Both']]);
+    assert.ok(asked?.detail.includes(mine));
+    assert.deepEqual(more, []);
+    await run('Keep Both');
+    await eventually('the painting beside it', () => fs.existsSync(theirs) || undefined);
+    assert.equal(fs.readFileSync(mine, 'utf8'), 'mine');
+    await run('Replace');
+    await eventually('the painting in its place', () => recipeIn(mine));
+    // Nothing was painted for the question that got no answer: it would have taken a name before this one.
+    assert.equal(fs.existsSync(inWorkspace('mine-3.png')), false);
+    // What Atelier has painted is replaced as it always was.
+    const { mtimeMs } = fs.statSync(mine);
+    assert.deepEqual(await run('Replace'), []);
+    await eventually('another painting', () => fs.statSync(mine).mtimeMs > mtimeMs || undefined);
   });
 
   it('ask for an image that has moved, and offer those of its name', async () => {

@@ -20,6 +20,7 @@ export class RecipeActions {
 
   /** Runs a recipe as it is; asks for images where it names none. */
   async run(file: string): Promise<void> {
+    checkTrust(file, this.settings);
     await saveOpenDocument(file);
     const { readRecipeFile } = await import('../later');
     const { content, styles } = readRecipeFile(file);
@@ -32,6 +33,7 @@ export class RecipeActions {
 
   /** Runs a recipe for other images. */
   async runWith(file: string): Promise<void> {
+    checkTrust(file, this.settings);
     await saveOpenDocument(file);
     const { readRecipeFile } = await import('../later');
     const { styles } = readRecipeFile(file);
@@ -65,7 +67,7 @@ export class RecipeActions {
 
   /** *Run Again from Its Recipe*: a painting that carries its recipe is painted again. */
   async runAgain(image: string): Promise<void> {
-    checkTrust(image);
+    checkTrust(image, this.settings);
     const { recipeIn } = await import('../later');
     const text = await recipeIn(image);
     if (text === undefined)

@@ -2,6 +2,7 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { shownPath } from '../wording';
+import { ownRecipesFolder } from './recipeTrust';
 import type { Settings } from '../settings';
 
 /** How recipe files end. */
@@ -26,7 +27,7 @@ export class RecipeShelf {
 
   /** The folder of the person's own recipes. */
   get ownFolder(): string {
-    return path.join(this.settings.storage, 'recipes');
+    return ownRecipesFolder(this.settings.storage);
   }
 
   async list(token?: vscode.CancellationToken): Promise<readonly ShelvedRecipe[]> {

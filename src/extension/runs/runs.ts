@@ -99,11 +99,14 @@ export class Runs implements vscode.Disposable {
     return this.put({ ...run, state: { ...run.state, history: readJobHistory(folder) } });
   }
 
-  /** Makes a job of the recipe and hands it to the engine, which may have others before it. */
-  async start(recipe: Recipe): Promise<Run> {
+  /**
+   * Makes a job of the recipe and hands it to the engine, which may have others before it.
+   * @param overwrite whether the person has agreed to replace a file at its `output`
+   */
+  async start(recipe: Recipe, overwrite = false): Promise<Run> {
     const { createJob } = await jobFolder();
     const run: Run = {
-      folder: createJob(this.settings.storage, recipe),
+      folder: createJob(this.settings.storage, recipe, { overwrite }),
       createdAt: new Date().toISOString(),
       recipe,
       state: initialState,

@@ -1,10 +1,8 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { AtelierError } from '../../errors';
 import { presets } from '../../jobs/presets';
 import type { PresetName, Recipe } from '../../jobs/recipe';
+import { ownRecipesFolder, requireTrust } from '../recipes/recipeTrust';
 import type { Settings } from '../settings';
-import { phrase } from '../../phrase';
 
 /** What may be set for a painting beside its pictures. */
 export interface PlanOptions {
@@ -34,19 +32,9 @@ export function planRecipe(
   return withOutputFolder(base, settings);
 }
 
-/**
- * Refuses recipes of a workspace that is not trusted: they name files to read and write.
- * @param file the recipe, or the painting that carries it
- * @throws `untrusted`
- */
-export function checkTrust(file: string): void {
-  const isOfWorkspace = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined;
-  if (vscode.workspace.isTrusted || !isOfWorkspace) return;
-  throw new AtelierError(
-    'untrusted',
-    phrase`${path.basename(file)} was not run: the recipes of this workspace are not trusted.`,
-    { next: phrase`Trust the workspace first.` },
-  );
+/** Refuses recipes in a window that is not trusted, but for the person's own. Throws `untrusted`. */
+export function checkTrust(file: string, { storage }: Settings): void {
+  requireTrust(file, { isTrusted: vscode.workspace.isTrusted, ownFolder: ownRecipesFolder(storage) });
 }
 
 /**
@@ -58,7 +46,7 @@ export async function recipeFrom(
   settings: Settings,
   other: { readonly content?: string; readonly styles?: readonly string[] } = {},
 ): Promise<Recipe> {
-  checkTrust(file);
+  checkTrust(file, settings);
   const { completeRecipe, readRecipeFile } = await import('../later');
   const { output, ...asked } = readRecipeFile(file);
   const { content, styles } = other;

@@ -12,6 +12,7 @@ import { pickContents } from './contentPicker';
 import { planRecipe, recipeFrom, type PlanOptions } from './plan';
 import { showContent } from './showContent';
 import type { RecentStyles } from './recentStyles';
+import { askToReplace } from './replacing';
 import { styleName } from './styleName';
 import { pickStyle, type StyleChoice } from './stylePicker';
 import { makeFolder } from '../../makeFolder';
@@ -68,13 +69,16 @@ export class StylizeFlow {
     return (await recipeFrom(choice.file, this.settings, { content })).styles.map(({ image }) => image);
   }
 
-  /** Starts the paintings one after the other and shows the first. */
+  /** Starts the paintings one after the other and shows the first; asks before files are replaced. */
   async paint(recipes: readonly Recipe[]): Promise<void> {
     const [first, ...others] = recipes;
     if (first === undefined) return;
-    const [run] = await Promise.all([this.runs.start(first), showContent(first.content, this.studio.column)]);
+    const overwrite = await askToReplace(recipes);
+    if (overwrite === undefined) return;
+    const start = (recipe: Recipe) => this.runs.start(recipe, overwrite);
+    const [run] = await Promise.all([start(first), showContent(first.content, this.studio.column)]);
     this.studio.show(run);
-    for (const recipe of others) await this.runs.start(recipe);
+    for (const recipe of others) await start(recipe);
   }
 
   /** Asks for images to paint; none where the person has thought better of it. */

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AtelierError } from '../../../src/errors';
-import { freeName, saveBeside } from '../../../src/images/save';
+import { freeName, saveAs, saveBeside } from '../../../src/images/save';
 import { temporaryFolder } from './pictures';
 
 const inFolder = temporaryFolder();
@@ -115,6 +115,53 @@ describe('saveBeside', () => {
     });
     await saveBeside(content, bytes);
     expect(seen).toEqual([[]]);
+  });
+});
+
+describe('saveAs', () => {
+  const yes = () => Promise.resolve(true);
+  const no = () => Promise.resolve(false);
+
+  it('takes the name that was asked for, and asks about nothing where it is free', async () => {
+    const { folder } = freshFolder();
+    const wanted = path.join(folder, 'out.png');
+    expect(await saveAs(wanted, bytes, () => expect.fail('asked'))).toBe(wanted);
+    expect(fs.readFileSync(wanted)).toEqual(bytes);
+    expect(fs.readdirSync(folder)).toEqual(['out.png', 'photo.jpg']);
+  });
+
+  it('replaces a file that may be replaced', async () => {
+    const { folder } = freshFolder();
+    const wanted = path.join(folder, 'out.png');
+    fs.writeFileSync(wanted, 'mine');
+    expect(await saveAs(wanted, bytes, yes)).toBe(wanted);
+    expect(fs.readFileSync(wanted)).toEqual(bytes);
+    expect(fs.readdirSync(folder)).toEqual(['out.png', 'photo.jpg']);
+  });
+
+  it.each(['with hard links', 'without hard links'])(
+    'takes the next free name beside a file that may not, %s',
+    async mode => {
+      if (mode === 'without hard links') vi.spyOn(fs.promises, 'link').mockRejectedValue(coded('EPERM'));
+      const { folder } = freshFolder();
+      for (const name of ['out.png', 'out-2.png']) fs.writeFileSync(path.join(folder, name), 'mine');
+      fs.symlinkSync('nowhere', path.join(folder, 'out-3.png'));
+      const saved = await saveAs(path.join(folder, 'out.png'), bytes, no);
+      expect(path.basename(saved)).toBe('out-4.png');
+      expect(fs.readFileSync(saved)).toEqual(bytes);
+      for (const name of ['out.png', 'out-2.png'])
+        expect(fs.readFileSync(path.join(folder, name), 'utf8')).toBe('mine');
+      expect(fs.readdirSync(folder)).toHaveLength(5);
+    },
+  );
+
+  it('takes names of every legal length', async () => {
+    const { folder } = freshFolder();
+    const longest = `${'x'.repeat(251)}.png`;
+    expect(await saveAs(path.join(folder, longest), bytes, no)).toBe(path.join(folder, longest));
+    expect(path.basename(await saveAs(path.join(folder, longest), bytes, no))).toBe(
+      `${'x'.repeat(249)}-2.png`,
+    );
   });
 });
 

@@ -63,8 +63,8 @@ function codeOf(action: () => unknown): string | undefined {
 
 describe('job folders', () => {
   it('are created whole, and sort by time', () => {
-    const first = createJob(storage, recipe, new Date('2025-01-31T12:00:00.000Z'));
-    const second = createJob(storage, recipe, new Date('2025-01-31T12:00:00.001Z'));
+    const first = createJob(storage, recipe, { now: new Date('2025-01-31T12:00:00.000Z') });
+    const second = createJob(storage, recipe, { now: new Date('2025-01-31T12:00:00.001Z') });
     expect(path.basename(first)).toMatch(/^20250131-120000-000-[0-9a-f]{4}$/);
     expect(first < second).toBe(true);
     expect(readJob(first)).toMatchObject({ createdAt: '2025-01-31T12:00:00.000Z', recipe, resumable: false });
@@ -93,18 +93,15 @@ describe('job folders', () => {
     expect(readJob(folder)).toMatchObject({ owner: process.pid, state: { status: 'running' } });
     lock.release();
     expect(readJob(folder).state.status).toBe('interrupted');
-    const forgotten = createJob(storage, recipe, new Date(Date.now() - 60_000));
+    const forgotten = createJob(storage, recipe, { now: new Date(Date.now() - 60_000) });
     expect(readJob(forgotten).state.status).toBe('interrupted');
   });
 
   it('are pruned by age and size, the oldest first, never those at work', () => {
     const day = (n: number) => new Date(Date.UTC(2025, 0, n));
-    const [old, busy, middle, recent] = [1, 2, 20, 25].map(n => createJob(storage, recipe, day(n))) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [old, busy, middle, recent] = [1, 2, 20, 25].map(n =>
+      createJob(storage, recipe, { now: day(n) }),
+    ) as [string, string, string, string];
     for (const folder of [old, busy, middle, recent]) {
       finish(folder);
       fs.writeFileSync(path.join(folder, 'result.png'), Buffer.alloc(5000));
@@ -123,7 +120,7 @@ describe('job folders', () => {
   it('are spared when they were cut off or hold the only copy of a painting, unless that is asked for', () => {
     const now = new Date(Date.UTC(2025, 6, 1));
     const [cut, unsaved, stopped, done] = [1, 2, 3, 4].map(n =>
-      createJob(storage, recipe, new Date(Date.UTC(2025, 0, n))),
+      createJob(storage, recipe, { now: new Date(Date.UTC(2025, 0, n)) }),
     ) as [string, string, string, string];
     const recorder = JobRecorder.open(unsaved, never);
     for (const event of [started, step(1)]) recorder.record(event);

@@ -3,7 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AtelierError } from '../../../src/errors';
-import { checkOutput, outputFormat } from '../../../src/jobs/output';
+import { encodeImage } from '../../../src/images/encode';
+import { checkOutput, followLinks, foreignOutput, outputFormat } from '../../../src/jobs/output';
 import { portableRecipe } from '../../../src/jobs/portable';
 import { presets } from '../../../src/jobs/presets';
 import { resolvePaths } from '../../../src/jobs/recipeFile';
@@ -57,6 +58,56 @@ describe('the output', () => {
     expect(refusal(at('none/new.png'))?.message).toContain(at('none'));
     expect(refusal(at('new.tiff'))?.code).toBe('usage');
     expect(() => outputFormat('picture')).toThrow('picture');
+  });
+});
+
+describe('a link as the output', () => {
+  const link = (name: string, target: string) => {
+    fs.symlinkSync(target, at(name));
+    return at(name);
+  };
+
+  it('is followed to the file, there or not, over other links', () => {
+    const real = fs.realpathSync(folder);
+    expect(followLinks(at('new.png'))).toBe(path.join(folder, 'new.png'));
+    expect(followLinks(at('link.png'))).toBe(path.join(real, 'style.png'));
+    const second = link('second.png', 'deep/first.png');
+    link('deep/first.png', 'last.png');
+    expect(followLinks(second)).toBe(path.join(real, 'deep', 'last.png'));
+  });
+
+  it('is refused where it leads to no file that can be written', () => {
+    link('ring.png', 'ring.png');
+    link('far.png', 'none/far.png');
+    link('null.png', '/dev/null');
+    expect(refusal(at('ring.png'))?.message).toBe(`${at('ring.png')} is a link that leads nowhere.`);
+    expect(refusal(at('far.png'))?.code).toBe('file-missing');
+    expect(refusal(at('null.png'))?.message).toBe(`${at('null.png')} is not a regular file.`);
+  });
+});
+
+describe('a file at the output that Atelier did not paint', () => {
+  const dot = { width: 2, height: 2, data: new Float32Array(12).fill(0.5) };
+  const encoded = (format: 'png' | 'jpeg' | 'webp', text?: string) =>
+    encodeImage(dot, { format, ...(text === undefined ? {} : { recipe: text }) });
+
+  it.each(['png', 'jpeg', 'webp'] as const)('is one without a recipe inside: %s', async format => {
+    const file = at(`found.${format}`);
+    fs.writeFileSync(file, await encoded(format));
+    expect(await foreignOutput({ output: file })).toBe(file);
+    fs.writeFileSync(file, await encoded(format, '{}'));
+    expect(await foreignOutput({ output: file })).toBeUndefined();
+  });
+
+  it('is anything else, also behind a link', async () => {
+    for (const name of ['other.png', 'link.png'])
+      expect(await foreignOutput({ output: at(name) })).toBe(at(name));
+  });
+
+  it('is not a free name, a link to one, or a folder', async () => {
+    fs.symlinkSync('nothing.png', at('free.png'));
+    for (const output of [undefined, at('nothing.png'), at('free.png'), at('deep')])
+      expect(await foreignOutput({ ...(output === undefined ? {} : { output }) })).toBeUndefined();
   });
 });
 
