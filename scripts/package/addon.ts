@@ -5,13 +5,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ADDON, addonKey, buildAddon } from '../../src/backends/tensorflow/install/addon';
 import { ownLibraries } from '../../src/backends/tensorflow/install/libraries';
+import { systemObstacle } from '../../src/backends/tensorflow/install/obstacle';
 import { runtimePlace } from '../../src/backends/tensorflow/install/place';
-import {
-  installNotice,
-  systemObstacle,
-  installRuntime,
-  readRuntime,
-} from '../../src/backends/tensorflow/install/runtime';
+import { installNotice, installRuntime, readRuntime } from '../../src/backends/tensorflow/install/runtime';
 import { TENSORFLOW_VERSION } from '../../src/backends/tensorflow/install/wheels';
 import { reportError } from '../../src/errors';
 import { inWords } from '../../src/phrase';

@@ -38,10 +38,12 @@ export interface MachineOptions {
   readonly storage: string;
   /** Folder of a TensorFlow to use in place of the runtime; by default what the environment names, if anything. */
   readonly tensorflow?: string;
+  /** The NVIDIA card to compute on: its number, the fastest being 0, or its UUID; by default the fastest. */
+  readonly card?: string;
 }
 
 /** Where a TensorFlow may be. */
-export type TensorflowPlaces = Pick<MachineOptions, 'storage' | 'tensorflow'>;
+export type TensorflowPlaces = Pick<MachineOptions, 'storage' | 'tensorflow' | 'card'>;
 
 export interface DeviceOptions extends MachineOptions {
   /** `auto` takes the fastest of the ladder that works. */

@@ -1,6 +1,8 @@
 import { AtelierError } from '../errors';
 import type { Executor } from '../nst/executor';
+import type { VectorSpace } from '../nst/vector';
 import { phrase } from '../phrase';
+import { isOutOfMemory } from './outOfMemory';
 
 /** A device broke down; another can go on with the work. */
 export class DeviceFailure extends AtelierError {
@@ -18,13 +20,11 @@ export class DeviceFailure extends AtelierError {
   }
 }
 
-/** TensorFlow's and Dawn's words for a card whose memory is used up. */
-const OUT_OF_MEMORY =
-  /\bOOM\b|RESOURCE_EXHAUSTED|OUT_OF_MEMORY|out of memory|bad_alloc|failed to allocate|allocation failed|cannot allocate/i;
-
 /**
  * An executor whose errors say what they are: a lack of memory, which no other device would cure, is an `Error` with
- * "out of memory" in its words; whatever else comes from the device's libraries is a `DeviceFailure`.
+ * "out of memory" in its words; whatever else comes from the device's libraries is a `DeviceFailure`. A card works on
+ * while the host goes ahead: what goes wrong there comes to light wherever the host waits next, products and pictures
+ * included.
  */
 export function telling<V>(executor: Executor<V>, title: string): Executor<V> {
   const told = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -34,16 +34,23 @@ export function telling<V>(executor: Executor<V>, title: string): Executor<V> {
       throw explained(error, title);
     }
   };
+  const toldAtOnce = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw explained(error, title);
+    }
+  };
   return {
-    space: executor.space,
-    fromImage: image => executor.fromImage(image),
-    toImage: (vector, size) => executor.toImage(vector, size),
+    space: tellingSpace(executor.space, toldAtOnce),
+    fromImage: image => toldAtOnce(() => executor.fromImage(image)),
+    toImage: (vector, size) => toldAtOnce(() => executor.toImage(vector, size)),
     prepare: async request => {
       const objective = await told(() => executor.prepare(request));
       return {
         size: objective.size,
         evaluate: (image, strengths) => told(() => objective.evaluate(image, strengths)),
-        dispose: () => objective.dispose(),
+        dispose: () => told(() => objective.dispose()),
       };
     },
     grams: (image, layers, spec) => told(() => executor.grams(image, layers, spec)),
@@ -51,9 +58,27 @@ export function telling<V>(executor: Executor<V>, title: string): Executor<V> {
   };
 }
 
+function tellingSpace<V>(space: VectorSpace<V>, told: <T>(work: () => T) => T): VectorSpace<V> {
+  return {
+    zeros: like => told(() => space.zeros(like)),
+    copy: x => told(() => space.copy(x)),
+    size: x => space.size(x),
+    dots: (x, ys) => told(() => space.dots(x, ys)),
+    combine: (target, terms) => told(() => space.combine(target, terms)),
+    adam: (x, gradient, m, v, update) => told(() => space.adam(x, gradient, m, v, update)),
+    preconditioner: (size, gains) => {
+      const preconditioner = told(() => space.preconditioner(size, gains));
+      return { apply: (target, x) => told(() => preconditioner.apply(target, x)) };
+    },
+    toHost: x => told(() => space.toHost(x)),
+    fromHost: (values, like) => told(() => space.fromHost(values, like)),
+    dispose: x => told(() => space.dispose(x)),
+  };
+}
+
 function explained(error: unknown, title: string): unknown {
   if (error instanceof AtelierError || error instanceof RangeError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (OUT_OF_MEMORY.test(message)) return new Error(`out of memory on ${title}`, { cause: error });
+  if (isOutOfMemory(message)) return new Error(`out of memory on ${title}`, { cause: error });
   return new DeviceFailure(title, error);
 }

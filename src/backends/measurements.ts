@@ -41,11 +41,19 @@ export class Measurements {
   }
 
   of(device: DeviceName): Probe | undefined {
-    return this.devices[device];
+    return this.devices[device] ?? undecided.get(this.machine)?.get(device);
   }
 
-  /** Remembers; a storage that cannot be written costs the memory, not the run. */
+  /**
+   * Remembers, what was not decided for as long as this process lives; a storage that cannot be written costs the
+   * memory, not the run.
+   */
   remember(device: DeviceName, found: Probe): void {
+    if (!found.works && found.undecided) {
+      undecided.set(this.machine, new Map([...(undecided.get(this.machine) ?? []), [device, found]]));
+      return;
+    }
+    undecided.get(this.machine)?.delete(device);
     this.devices = { ...this.devices, [device]: found };
     try {
       makeFolder(path.dirname(this.file));
@@ -55,6 +63,9 @@ export class Measurements {
     }
   }
 }
+
+/** By machine: devices that were given up in this process, so that not every painting waits for them again. */
+const undecided = new Map<string, Map<DeviceName, Probe>>();
 
 function parse(text: string): z.infer<typeof file> | undefined {
   try {

@@ -74,7 +74,7 @@ async function openTensorflow(
     );
   }
   const { threads } = machine;
-  const executor = await TensorflowExecutor.create(network, { addon, threads });
+  const executor = await TensorflowExecutor.create(network, { addon, threads, card: machine.card });
   const { usesGpu } = executor.session;
   if (name === 'cuda' && !usesGpu) {
     await executor.dispose();
@@ -82,15 +82,27 @@ async function openTensorflow(
       next: phrase`The device report says why. Choose the device auto, or tensorflow for TensorFlow on the CPU.`,
     });
   }
-  const title = usesGpu ? await cudaTitle() : titleOf('tensorflow', threads);
+  const title = usesGpu ? await cudaTitle(addon, machine.card) : titleOf('tensorflow', threads);
   const opened = { title, executor: telling(executor, title) };
   if (usesGpu) return { name: 'cuda', ...opened };
   return { name: 'tensorflow', ...opened, ...(variant === 'cuda' ? { fallback: NO_CARD } : {}) };
 }
 
-/** "CUDA: NVIDIA H200", with the first card's name as its driver says it. */
-async function cudaTitle(): Promise<string> {
-  const { findDriver } = await import('./tensorflow/install/nvidia');
-  const gpu = (await findDriver())?.gpus[0];
-  return gpu === undefined ? titleOf('cuda') : `${titleOf('cuda')}: ${gpu.name}`;
+const titles = new Map<string, Promise<string>>();
+
+/**
+ * "CUDA: NVIDIA H200". TensorFlow tells the name of its card only while it starts, to whoever reads what it prints: a
+ * process of its own, once. The driver's list is in another order.
+ */
+function cudaTitle(addon: string, card: string | undefined): Promise<string> {
+  const key = `${addon} ${card ?? ''}`;
+  const known = titles.get(key);
+  if (known !== undefined) return known;
+  const asked = import('./tensorflow/install/tryAddon').then(async ({ tryAddon }) => {
+    const trial = await tryAddon(addon, { card });
+    const name = trial.works ? trial.gpu?.name : undefined;
+    return name === undefined ? titleOf('cuda') : `${titleOf('cuda')}: ${name}`;
+  });
+  titles.set(key, asked);
+  return asked;
 }

@@ -15,7 +15,16 @@ export type Probe =
       /** How far its results are from the CPU's; absent for the CPU. */
       readonly agreement?: Agreement;
     }
-  | { readonly works: false; readonly reason: Phrase; readonly next?: Phrase };
+  | {
+      readonly works: false;
+      readonly reason: Phrase;
+      readonly next?: Phrase;
+      /** It was given up before it had an answer: that says nothing about the device. */
+      readonly undecided?: true;
+    };
+
+/** Time for a self-check at the first use of a device: a driver may have to compile all its programs. */
+export const FIRST_USE_MS = 10 * 60_000;
 
 /** Side of the square that speed is measured at, in pixels. */
 export const PROBE_SIDE = 256;
@@ -53,6 +62,8 @@ export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promi
       answer = {
         works: false,
         reason: phrase`its self-check did not end within ${Math.round(timeoutMs / 1000)} s`,
+        next: phrase`Look at the device report, which waits for ten minutes.`,
+        undecided: true,
       };
       child.kill('SIGKILL');
     }, timeoutMs);

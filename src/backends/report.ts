@@ -2,9 +2,10 @@ import { candidates } from './candidates';
 import { DEVICES, titleOf, type DeviceName, type MachineOptions, type TensorflowPlaces } from './device';
 import { Measurements } from './measurements';
 import { providerOf } from './open';
-import { probeDevice, type Probe } from './probe';
+import { FIRST_USE_MS, probeDevice, type Probe } from './probe';
 import type { Agreement } from './selfCheck';
-import { installObstacle, readRuntime } from './tensorflow/install/runtime';
+import { installObstacle } from './tensorflow/install/obstacle';
+import { readRuntime } from './tensorflow/install/runtime';
 import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
 import type { Explanation } from '../errors';
 import { phrase, type Phrase } from '../phrase';
@@ -30,9 +31,6 @@ export interface ReportOptions extends MachineOptions {
   readonly measure: boolean;
 }
 
-/** A driver may compile its programs first. */
-const PATIENCE_MS = 10 * 60_000;
-
 /** Every device of this system, each tried in a process of its own, and which of them `auto` takes. */
 export async function reportDevices({ measure, ...machine }: ReportOptions): Promise<DeviceReport[]> {
   const measurements = await Measurements.open(machine);
@@ -48,7 +46,7 @@ export async function reportDevices({ measure, ...machine }: ReportOptions): Pro
     }
     let probe = measure ? undefined : measurements.of(device);
     if (probe === undefined) {
-      probe = await probeDevice({ ...machine, device }, { timeoutMs: PATIENCE_MS });
+      probe = await probeDevice({ ...machine, device }, { timeoutMs: FIRST_USE_MS });
       measurements.remember(device, probe);
     }
     reports.push(describe(device, probe));

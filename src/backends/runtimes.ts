@@ -42,8 +42,10 @@ async function describeDriver(): Promise<Phrase> {
   const driver = await findDriver();
   if (driver === undefined) return phrase`not found`;
   const { version, gpus } = driver;
-  const cards = gpus.map(
-    ({ name, memoryBytes }) => phrase`${name} with ${Math.round(memoryBytes / 2 ** 30)} GiB of memory`,
+  const cards = gpus.map(({ name, memoryBytes }) =>
+    memoryBytes === undefined
+      ? verbatim(name)
+      : phrase`${name} with ${Math.round(memoryBytes / 2 ** 30)} GiB of memory`,
   );
   return joined([version === undefined ? phrase`there` : verbatim(version), ...cards], ', ');
 }
@@ -53,11 +55,13 @@ async function describeTensorflow(places: TensorflowPlaces): Promise<Phrase> {
   if (namedTensorflow(places) === undefined && (await readRuntime(places.storage)) === undefined)
     return phrase`not installed`;
   const { addon } = await locateTensorflow(places);
-  const trial = await tryAddon(addon);
+  const trial = await tryAddon(addon, places);
   if (!trial.works) return phrase`does not load: ${trial.reason}`;
   const { version, gpu, noGpu } = trial;
   if (gpu === undefined)
-    return noGpu === undefined ? phrase`${version}, on the CPU` : phrase`${version}, on the CPU: ${noGpu}`;
+    return noGpu === undefined
+      ? phrase`${version}, on the CPU`
+      : phrase`${version}, on the CPU: ${noGpu.message}`;
   return gpu.computeCapability === undefined
     ? phrase`${version}, on ${gpu.name}`
     : phrase`${version}, on ${gpu.name} (compute capability ${gpu.computeCapability})`;

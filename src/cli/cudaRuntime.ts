@@ -11,12 +11,14 @@ const stages = {
   download: 'downloading',
   unpack: 'unpacking',
   addon: 'making the addon',
+  check: 'trying the card, which takes minutes on some at the first time',
 } as const;
 
 /** Installs TensorFlow below the storage, after the person has seen its size. */
 export async function installCudaRuntime(variant: Variant, yes: boolean): Promise<void> {
-  const { installNotice, installObstacle, installRuntime } =
-    await import('../backends/tensorflow/install/runtime');
+  const { installObstacle } = await import('../backends/tensorflow/install/obstacle');
+  const { installNotice } = await import('../backends/tensorflow/install/runtime');
+  const { setUpTensorflow } = await import('../backends/setUpTensorflow');
   const obstacle = await installObstacle(variant);
   if (obstacle !== undefined) throw new AtelierError('device-unavailable', obstacle.message, obstacle);
   print(`${said(installNotice(variant))}\n`);
@@ -25,12 +27,13 @@ export async function installCudaRuntime(variant: Variant, yes: boolean): Promis
   const stopListening = onInterrupt(() => controller.abort());
   const show = await movingBar();
   try {
-    const { version } = await installRuntime({
-      ...{ storage: storageFolder(), variant, consent, signal: controller.signal },
+    const { version, card } = await setUpTensorflow({
+      ...{ storage: storageFolder(), threads: 0, variant, consent, signal: controller.signal },
       onProgress: ({ stage, done, total }) =>
         show(done / total, `${stages[stage]}, ${bytes(done)} of ${bytes(total)}`),
     });
-    print(`\nTensorFlow ${version} is installed.\n`);
+    const where = card === undefined ? '' : ` and computes on ${card}`;
+    print(`\nTensorFlow ${version} is installed${where}.\n`);
   } finally {
     stopListening();
   }

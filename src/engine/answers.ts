@@ -58,8 +58,8 @@ export async function answerQuestion(
     case 'models':
       return (await import('../models/listModels')).listModels(folder);
     case 'describeRuntime': {
-      const { installNotice, installObstacle, readRuntime } =
-        await import('../backends/tensorflow/install/runtime');
+      const { installObstacle } = await import('../backends/tensorflow/install/obstacle');
+      const { installNotice, readRuntime } = await import('../backends/tensorflow/install/runtime');
       const { TENSORFLOW_VERSION } = await import('../backends/tensorflow/install/wheels');
       const obstacle = await installObstacle(request.variant);
       const installed = await readRuntime(settings.storage);
@@ -70,16 +70,16 @@ export async function answerQuestion(
       };
     }
     case 'installRuntime': {
-      const { installRuntime } = await import('../backends/tensorflow/install/runtime');
-      await installRuntime({
-        storage: settings.storage,
+      const { setUpTensorflow } = await import('../backends/setUpTensorflow');
+      const { card } = await setUpTensorflow({
+        ...settings,
         variant: request.variant,
         // Clients ask only after a person has agreed: see `Request`.
         consent: true,
         signal,
         onProgress: ({ done, total }) => onProgress(done, total),
       });
-      return undefined;
+      return card === undefined ? {} : { card };
     }
     case 'removeRuntime':
       await (await import('../backends/tensorflow/install/runtime')).removeRuntime(settings.storage);

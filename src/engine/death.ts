@@ -1,4 +1,5 @@
 import { AtelierError, reportOf, type ErrorReport } from '../errors';
+import { isOutOfMemory } from '../backends/outOfMemory';
 import { phrase } from '../phrase';
 
 /** Deaths within `WINDOW_MS` after which an engine is not started again. */
@@ -20,9 +21,6 @@ export class DeathCount {
   }
 }
 
-const memory =
-  /heap out of memory|out of memory|bad_alloc|bad allocation|cannot allocate|failed to allocate/i;
-
 /** Why an engine process ended, as a sentence with what to do, from its exit and the end of what it wrote. */
 export function explainDeath(
   code: number | null,
@@ -36,7 +34,7 @@ export function explainDeath(
       next: phrase`If the setting atelier.node names a Node.js, check it.`,
     });
   }
-  if (memory.test(stderr)) {
+  if (isOutOfMemory(stderr)) {
     return reportOf('out-of-memory', {
       message: phrase`The engine ran out of memory.`,
       next: phrase`Choose a smaller size, or close other programs.`,

@@ -1,10 +1,9 @@
 import { AtelierError } from '../errors';
+import { isOutOfMemory } from '../backends/outOfMemory';
 import { phrase } from '../phrase';
 import { smallestSide } from '../images/size';
 import { DivergedError } from '../nst/diverged';
 import type { Size } from '../nst/image';
-
-const memory = /out of memory|bad_alloc|bad allocation|failed to allocate|allocation failed|cannot allocate/i;
 
 const diverged = phrase`The loss became infinite or undefined and did not recover with shorter steps.`;
 
@@ -18,7 +17,7 @@ export function explainFailure(error: unknown, size: Size): unknown {
     });
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (!memory.test(message)) return error;
+  if (!isOutOfMemory(message)) return error;
   const smaller = Math.max(smallestSide, Math.round((0.7 * Math.max(size.width, size.height)) / 16) * 16);
   return new AtelierError(
     'out-of-memory',

@@ -24,6 +24,7 @@ const settings = z.strictObject({
   mirror: text,
   proxy: text.exactOptional(),
   tensorflow: path.exactOptional(),
+  card: text.exactOptional(),
   language: z.strictObject({ tag: text, bundle: path }).exactOptional(),
 });
 

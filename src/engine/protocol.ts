@@ -27,6 +27,8 @@ export interface EngineSettings {
   readonly proxy?: string;
   /** Folder of a TensorFlow to use in place of the one that Atelier installs. */
   readonly tensorflow?: string;
+  /** The NVIDIA card to compute on, by number or UUID; by default the fastest. */
+  readonly card?: string;
   /** Of the pages that are written; `bundle`: file with its texts, by the English ones. English by default. */
   readonly language?: { readonly tag: string; readonly bundle: string };
 }
@@ -138,7 +140,8 @@ export interface Replies {
     /** What is installed already, complete. */
     readonly installed?: 'cpu' | 'cuda';
   };
-  readonly installRuntime: undefined;
+  /** The card that was found to compute, with its build for CUDA. */
+  readonly installRuntime: { readonly card?: string };
   readonly removeRuntime: undefined;
   readonly download: undefined;
   readonly importModel: { readonly name: string };

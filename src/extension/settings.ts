@@ -82,6 +82,7 @@ export class Settings {
 
   get engine(): EngineSettings {
     const tensorflow = this.absolutePath('tensorflowFolder');
+    const card = this.read<string>('cudaCard').trim();
     // The one that VS Code was told to use; "off" means none at all, not even that of the environment.
     const http = vscode.workspace.getConfiguration('http');
     const isOff = http.get<string>('proxySupport') === 'off';
@@ -93,6 +94,7 @@ export class Settings {
       mirror: fromHome(this.read<string>('mirror').trim()),
       ...(proxy === undefined ? {} : { proxy }),
       ...(tensorflow === undefined ? {} : { tensorflow }),
+      ...(card === '' ? {} : { card }),
       // English needs none, and has none.
       ...(vscode.l10n.uri?.scheme === 'file'
         ? { language: { tag: vscode.env.language, bundle: vscode.l10n.uri.fsPath } }
@@ -102,7 +104,9 @@ export class Settings {
 
   /** Calls back when a setting changes that the running engine must learn of. */
   onDidChangeEngine(listener: () => void): vscode.Disposable {
-    const names = ['device', 'threads', 'mirror', 'tensorflowFolder'].map(name => `atelier.${name}`);
+    const names = ['device', 'threads', 'mirror', 'tensorflowFolder', 'cudaCard'].map(
+      name => `atelier.${name}`,
+    );
     return this.onDidChange([...names, 'http.proxy', 'http.proxySupport'], listener);
   }
 

@@ -5,6 +5,7 @@ import type { Reading } from '../../nst/objective';
 import type { LayerName } from '../../nst/vgg19';
 import { blendGrams } from '../blendGrams';
 import { DeviceVector, DeviceVectors, IMAGE_CHANNELS } from './deviceVector';
+import type { RuntimeWishes } from './environment';
 import { Kernels } from './kernels';
 import { CHANNELS_FIRST, CHANNELS_LAST, type Layout } from './layout';
 import { TensorflowObjective } from './objective';
@@ -12,11 +13,9 @@ import { openSession, type Session } from './session';
 import { TargetReader } from './targets';
 import { DeviceWeights } from './weights';
 
-export interface TensorflowOptions {
+export interface TensorflowOptions extends RuntimeWishes {
   /** The addon's path. */
   readonly addon: string;
-  /** Threads of one operation on the CPU; 0 for all cores. */
-  readonly threads: number;
   /** By default what is fastest on the device. */
   readonly layout?: Layout;
 }
@@ -40,7 +39,7 @@ export class TensorflowExecutor implements Executor<DeviceVector> {
 
   /** @throws `device-unavailable` when TensorFlow does not load. */
   static async create(network: Network, options: TensorflowOptions): Promise<TensorflowExecutor> {
-    const session = await openSession(options.addon, options.threads);
+    const session = await openSession(options.addon, options);
     const layout = options.layout ?? (session.usesGpu ? CHANNELS_FIRST : CHANNELS_LAST);
     return new TensorflowExecutor(session, new Kernels(session, layout), network);
   }

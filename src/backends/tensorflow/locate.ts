@@ -8,7 +8,8 @@ import { INSTALL_CUDA } from '../../cudaAdvice';
 import { findLibraries } from './install/libraries';
 import { linkLibraries } from './install/nvidiaLibraries';
 import { runtimePlace } from './install/place';
-import { addonPath, readRuntime, systemObstacle } from './install/runtime';
+import { systemObstacle } from './install/obstacle';
+import { addonPath, readRuntime } from './install/runtime';
 import { TENSORFLOW_VERSION, type Variant } from './install/wheels';
 
 /** A TensorFlow that can be loaded. */

@@ -4,7 +4,7 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import * as util from 'node:util';
 import { AtelierError } from '../../errors';
 import { phrase } from '../../phrase';
-import { runtimeEnvironment } from './environment';
+import { runtimeEnvironment, type RuntimeWishes } from './environment';
 
 /** The name under which tfjs knows the backend; its kernels are registered for this one. */
 const BACKEND = 'tensorflow';
@@ -23,10 +23,10 @@ let opened: { readonly addon: string; readonly session: Session } | undefined;
 
 /**
  * Loads TensorFlow through its addon. It cannot be unloaded: a process has one at most.
- * @param threads of one operation on the CPU, 0 for all cores; counts for the first call only
+ * @param wishes count for the first call only
  * @throws `device-unavailable` when the addon does not load, or when another one is loaded already
  */
-export async function openSession(addon: string, threads: number): Promise<Session> {
+export async function openSession(addon: string, wishes: RuntimeWishes): Promise<Session> {
   if (opened?.addon === addon) return opened.session;
   if (opened !== undefined) {
     throw new AtelierError(
@@ -37,7 +37,7 @@ export async function openSession(addon: string, threads: number): Promise<Sessi
       },
     );
   }
-  Object.assign(process.env, runtimeEnvironment(threads));
+  Object.assign(process.env, runtimeEnvironment(wishes));
   const binding = loadAddon(addon);
   restoreUtil();
   const tf = await import('@tensorflow/tfjs-core');

@@ -54,9 +54,10 @@ export class RuntimeActions {
   ): Promise<void> {
     // What is installed is looked after without a question: nothing large is fetched again.
     if (installed !== variant && !(await this.agrees(variant, localize(notice)))) return;
-    await this.withProgress(variant);
+    const card = await this.withProgress(variant);
     if (variant === 'cuda') {
-      void vscode.window.showInformationMessage(vscode.l10n.t('The CUDA runtime is installed.'));
+      const sentence = vscode.l10n.t('The CUDA runtime is installed and computes on {0}.', card ?? 'CUDA');
+      void vscode.window.showInformationMessage(sentence);
       return;
     }
     const use = vscode.l10n.t('Use It for New Paintings');
@@ -77,13 +78,14 @@ export class RuntimeActions {
     return (await vscode.window.showInformationMessage(question, options, install)) === install;
   }
 
-  private async withProgress(variant: Variant): Promise<void> {
+  /** @returns the card that computes, with CUDA */
+  private async withProgress(variant: Variant): Promise<string | undefined> {
     const title =
       variant === 'cuda'
         ? vscode.l10n.t('Installing the CUDA runtime')
         : vscode.l10n.t('Installing TensorFlow for the CPU');
     const shown = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    await vscode.window.withProgress(shown, async (progress, token) => {
+    return vscode.window.withProgress(shown, async (progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => {
         abort.abort();
@@ -98,7 +100,8 @@ export class RuntimeActions {
         });
         before = percent;
       };
-      await this.engine.ask({ type: 'installRuntime', variant }, { onProgress, signal: abort.signal });
+      const asked = { onProgress, signal: abort.signal };
+      return (await this.engine.ask({ type: 'installRuntime', variant }, asked)).card;
     });
   }
 }

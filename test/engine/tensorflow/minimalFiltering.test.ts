@@ -20,7 +20,7 @@ let filtering: MinimalFiltering;
 
 beforeAll(async () => {
   addon = await tensorflowAddon();
-  session = await openSession(addon, 2);
+  session = await openSession(addon, { threads: 2 });
   kernels = new Kernels(session, CHANNELS_LAST);
   filtering = new MinimalFiltering(kernels);
 }, 600_000);

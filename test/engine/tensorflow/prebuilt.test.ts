@@ -50,6 +50,10 @@ describe('a prebuilt addon', () => {
     expect(await tryAddon(addon)).toMatchObject({ works: true, version: TENSORFLOW_VERSION });
   });
 
+  it('asks older systems for no C++ library', () => {
+    expect(fs.readFileSync(compiled, 'latin1')).not.toMatch(/GLIBCXX_|libstdc\+\+\.so|libgcc_s\.so/);
+  });
+
   it('that does not fit is compiled anew', async () => {
     makeUnfit();
     expect(await tryAddon(prebuilt)).toMatchObject({ works: false });

@@ -11,7 +11,7 @@ import { tensorflowAddon } from './runtime';
 
 const random = Random.seeded(3);
 let session: Session;
-beforeAll(async () => void (session = await openSession(await tensorflowAddon(), 2)), 600_000);
+beforeAll(async () => void (session = await openSession(await tensorflowAddon(), { threads: 2 })), 600_000);
 
 const noise = ({ width, height }: Size): Float32Array =>
   Float32Array.from({ length: 3 * width * height }, () => random.normals()[0]);

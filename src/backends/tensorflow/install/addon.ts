@@ -17,6 +17,15 @@ const SOURCES = ['tfjs_backend.cc', 'tfjs_binding.cc'];
 
 export const ADDON = 'tfjs_binding.node';
 
+/**
+ * How it is compiled. The C++ library goes into it: a prebuilt addon asks for a newer one than TensorFlow itself does,
+ * and older systems have none.
+ */
+const FLAGS = [
+  ...['-std=c++17', '-O2', '-fPIC', '-shared', `-DNAPI_VERSION=${NAPI_VERSION}`],
+  ...['-static-libstdc++', '-static-libgcc', '-Wl,--exclude-libs,ALL'],
+];
+
 export interface AddonOptions {
   readonly signal?: AbortSignal;
   /** Folder that holds a folder for each addon. */
@@ -35,14 +44,14 @@ export interface AddonOptions {
 export async function provideAddon(libraries: Libraries, options: AddonOptions): Promise<string> {
   const folder = path.join(options.addons, await addonKey(libraries));
   const addon = path.join(folder, ADDON);
-  if ((await tryAddon(addon, options.signal)).works) return addon;
+  if ((await tryAddon(addon, options)).works) return addon;
   await fs.mkdir(folder, { recursive: true });
   const prebuilt = options.prebuilt ?? resourcePath(`prebuilds/${process.platform}-${process.arch}/${ADDON}`);
   // A prebuilt addon looks for the libraries beside it, where ours are.
-  if (libraries.ours && (await copied(prebuilt, addon)) && (await tryAddon(addon, options.signal)).works)
+  if (libraries.ours && (await copied(prebuilt, addon)) && (await tryAddon(addon, options)).works)
     return addon;
   await buildAddon(libraries, addon, options.signal);
-  const trial = await tryAddon(addon, options.signal);
+  const trial = await tryAddon(addon, options);
   if (trial.works) return addon;
   throw new AtelierError(
     'device-unavailable',
@@ -57,6 +66,7 @@ export async function provideAddon(libraries: Libraries, options: AddonOptions):
 export async function addonKey({ version, folder, ours }: Libraries): Promise<string> {
   const hash = createHash('sha256');
   for (const source of SOURCES) hash.update(await fs.readFile(path.join(sourceFolder(), 'binding', source)));
+  hash.update(FLAGS.join(' '));
   if (!ours) hash.update(folder);
   return `tensorflow-${version}-napi-${NAPI_VERSION}-${hash.digest('hex').slice(0, 12)}`;
 }
@@ -85,7 +95,7 @@ export async function buildAddon(libraries: Libraries, addon: string, signal?: A
   const source = sourceFolder();
   const rpath = libraries.ours ? '$ORIGIN/../../library/tensorflow' : libraries.folder;
   const args = [
-    ...['-std=c++17', '-O2', '-fPIC', '-shared', `-DNAPI_VERSION=${NAPI_VERSION}`],
+    ...FLAGS,
     ...[resourcePath('node_modules/node-api-headers/include'), libraries.include, source].flatMap(each => [
       '-I',
       each,

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { AtelierError, type Explanation } from '../../../errors';
+import { AtelierError } from '../../../errors';
 import { phrase, type Phrase } from '../../../phrase';
 import { writeJsonAtomically } from '../../../jobs/atomic';
 import { isLock, takeLock, type Lock } from '../../../jobs/lock';
@@ -9,8 +9,8 @@ import { ADDON, addonKey, provideAddon } from './addon';
 import { noRoom, stopped } from './failure';
 import { fetchWheel } from './fetchWheel';
 import { ownLibraries } from './libraries';
-import { findDriver, isTooOld, OLDEST_DRIVER } from './nvidia';
 import { linkLibraries } from './nvidiaLibraries';
+import { installObstacle } from './obstacle';
 import { runtimePlace, type RuntimePlace } from './place';
 import { privatePython } from './python';
 import { isUnpacked, unpackWheel } from './unpack';
@@ -24,7 +24,8 @@ import {
 } from './wheels';
 import { makeFolder } from '../../../makeFolder';
 
-export type InstallStage = 'python' | 'download' | 'unpack' | 'addon';
+/** `check` comes last: `setUpTensorflow` tries the card. */
+export type InstallStage = 'python' | 'download' | 'unpack' | 'addon' | 'check';
 
 export interface InstallProgress {
   readonly stage: InstallStage;
@@ -56,25 +57,6 @@ export function installNotice(variant: Variant): Phrase {
   return variant === 'cuda'
     ? phrase`TensorFlow ${TENSORFLOW_VERSION} with NVIDIA’s CUDA libraries: ${download} MB to download from the Python package index, ${installed} MB on the disk. Licences: Apache 2.0, and NVIDIA’s for CUDA and cuDNN.`
     : phrase`TensorFlow ${TENSORFLOW_VERSION} for the CPU: ${download} MB to download from the Python package index, ${installed} MB on the disk. Licence: Apache 2.0.`;
-}
-
-/** Whether a runtime can be installed on this system at all, else why not. */
-export function systemObstacle(
-  system: Pick<NodeJS.Process, 'platform' | 'arch'> = process,
-): Required<Explanation> | undefined {
-  if (system.platform === 'linux' && system.arch === 'x64') return undefined;
-  const message = phrase`Atelier can install TensorFlow on Linux and WSL2 with an x64 processor only.`;
-  return system.platform === 'win32'
-    ? {
-        message,
-        next: phrase`Open the folder in WSL2, or name the folder of an installed @tensorflow/tfjs-node-gpu.`,
-      }
-    : { message, next: phrase`Choose the device webgpu or cpu.` };
-}
-
-/** Whether this variant can be installed on this machine, else why not. */
-export async function installObstacle(variant: Variant): Promise<Required<Explanation> | undefined> {
-  return systemObstacle() ?? (variant === 'cuda' ? driverObstacle() : undefined);
 }
 
 /**
@@ -151,21 +133,6 @@ export async function removeRuntime(storage: string): Promise<void> {
   } finally {
     lock?.release();
   }
-}
-
-async function driverObstacle(): Promise<Required<Explanation> | undefined> {
-  const driver = await findDriver();
-  if (driver === undefined) {
-    return {
-      message: phrase`No NVIDIA driver was found, which CUDA needs.`,
-      next: phrase`Install the driver of your NVIDIA card, then start again. Without such a card, choose webgpu or cpu.`,
-    };
-  }
-  if (!isTooOld(driver)) return undefined;
-  return {
-    message: phrase`The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
-    next: phrase`Update the driver, then start again.`,
-  };
 }
 
 function hold(place: RuntimePlace): Lock {

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs/promises';
+import type { Explanation } from '../../../errors';
 import { phrase, verbatim, type Phrase } from '../../../phrase';
 import { runtimeEnvironment } from '../environment';
 import { stopped } from './failure';
@@ -12,10 +13,10 @@ export type Trial =
       readonly version: string;
       /** The card that TensorFlow computes on; undefined when it computes on the CPU. */
       readonly gpu?: Gpu;
-      /** Why it computes on the CPU, in TensorFlow's words, where it says so. */
-      readonly noGpu?: Phrase;
+      /** Why it computes on the CPU, and what can be done about it. */
+      readonly noGpu?: Required<Explanation>;
     }
-  | { readonly works: false; readonly reason: Phrase };
+  | { readonly works: false; readonly reason: Phrase; readonly next?: Phrase };
 
 export interface Gpu {
   readonly name: string;
@@ -32,14 +33,22 @@ process.stdout.write('\\nATELIER ' + JSON.stringify({ version, gpu: isUsingGpuDe
 `;
 
 /** Loads the addon in another process, where nothing that it does can hurt this one. */
-export async function tryAddon(addon: string, signal?: AbortSignal): Promise<Trial> {
+export async function tryAddon(
+  addon: string,
+  { signal, card }: { readonly signal?: AbortSignal | undefined; readonly card?: string | undefined } = {},
+): Promise<Trial> {
   const present = await fs.stat(addon).catch(() => undefined);
   if (present === undefined) return { works: false, reason: phrase`${addon} is not there` };
   const { code, output } = await runProgram(process.execPath, ['-e', SCRIPT, addon], {
     ...(signal === undefined ? {} : { signal }),
     timeout: 120_000,
     // Its first level of messages names the card, or says why there is none.
-    env: { ...process.env, ...runtimeEnvironment(0), TF_CPP_MIN_LOG_LEVEL: '0', ELECTRON_RUN_AS_NODE: '1' },
+    env: {
+      ...process.env,
+      ...runtimeEnvironment({ threads: 0, card }),
+      TF_CPP_MIN_LOG_LEVEL: '0',
+      ELECTRON_RUN_AS_NODE: '1',
+    },
   });
   if (signal?.aborted) throw stopped();
   return readTrial(code, output);
@@ -48,8 +57,10 @@ export async function tryAddon(addon: string, signal?: AbortSignal): Promise<Tri
 /** Reads the result and TensorFlow's messages around it. */
 export function readTrial(code: number | null, output: string): Trial {
   const answer = /^ATELIER (.*)$/m.exec(output)?.[1];
+  const known = REASONS.find(({ pattern }) => pattern.test(output));
   if (answer === undefined) {
-    const error = /Error: (.*)/.exec(output)?.[1];
+    if (known !== undefined) return { works: false, reason: known.reason, next: known.next };
+    const error = (/^\s*what\(\): +(.*)/m.exec(output) ?? /Error: (.*)/.exec(output))?.[1];
     if (error !== undefined) return { works: false, reason: verbatim(error.slice(0, 300)) };
     return {
       works: false,
@@ -58,20 +69,52 @@ export function readTrial(code: number | null, output: string): Trial {
   }
   const { version, gpu } = JSON.parse(answer) as { version: string; gpu: boolean };
   if (gpu) return { works: true, version, gpu: gpuOf(output) };
-  const noGpu = REASONS.find(({ pattern }) => pattern.test(output))?.reason;
-  return { works: true, version, ...(noGpu === undefined ? {} : { noGpu }) };
+  const { reason, next } = known ?? UNSEEN;
+  return { works: true, version, noGpu: { message: reason, next } };
 }
 
+const REINSTALL = phrase`Remove the CUDA runtime and install it again.`;
+const DRIVER = phrase`Install the driver of your NVIDIA card, then start again.`;
+
+/** TensorFlow's words, and what they mean. */
 const REASONS = [
   {
     pattern: /Cannot dlopen some GPU libraries/,
     reason: phrase`some of NVIDIA’s libraries cannot be loaded`,
+    next: REINSTALL,
   },
-  { pattern: /Could not find cuda drivers/i, reason: phrase`there is no NVIDIA driver` },
-  { pattern: /CUDA_ERROR_NO_DEVICE|no CUDA-capable device/, reason: phrase`there is no NVIDIA card` },
-  { pattern: /driver version is insufficient/, reason: phrase`the NVIDIA driver is too old` },
-  { pattern: /failed call to cuInit/, reason: phrase`the NVIDIA driver does not answer` },
-];
+  {
+    pattern: /Could not find cuda drivers|kernel driver does not appear|failed call to cuInit.*\(303\)/i,
+    reason: phrase`there is no NVIDIA driver`,
+    next: DRIVER,
+  },
+  {
+    pattern: /CUDA_ERROR_NO_DEVICE|no CUDA-capable/,
+    reason: phrase`there is no NVIDIA card`,
+    next: DRIVER,
+  },
+  {
+    pattern: /driver version is insufficient|cudaErrorInsufficientDriver/,
+    reason: phrase`the NVIDIA driver is too old`,
+    next: phrase`Update the driver, then start again.`,
+  },
+  {
+    pattern: /Ignoring visible gpu device/,
+    reason: phrase`the NVIDIA card is too old for this TensorFlow`,
+    next: phrase`Choose the device webgpu or cpu.`,
+  },
+  {
+    pattern: /failed call to cuInit/i,
+    reason: phrase`the NVIDIA driver does not answer`,
+    next: phrase`Restart the machine: the driver may have been updated while it ran.`,
+  },
+] as const;
+
+/** It says nothing where no card is shown to it. */
+const UNSEEN = {
+  reason: phrase`TensorFlow sees no card`,
+  next: phrase`Look at the setting atelier.cudaCard and at the variable CUDA_VISIBLE_DEVICES.`,
+};
 
 /** From "Created device … with 131072 MB memory:  -> device: 0, name: NVIDIA …, … compute capability: 9.0". */
 function gpuOf(output: string): Gpu {

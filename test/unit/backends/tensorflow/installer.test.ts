@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDevice } from '../../../../src/backends/select';
 import { provideAddon } from '../../../../src/backends/tensorflow/install/addon';
+import { systemObstacle } from '../../../../src/backends/tensorflow/install/obstacle';
 import { runtimePlace } from '../../../../src/backends/tensorflow/install/place';
 import {
   addonPath,
@@ -11,7 +12,6 @@ import {
   installRuntime,
   readRuntime,
   removeRuntime,
-  systemObstacle,
   type InstallOptions,
 } from '../../../../src/backends/tensorflow/install/runtime';
 import { TENSORFLOW_VERSION } from '../../../../src/backends/tensorflow/install/wheels';
@@ -20,7 +20,7 @@ import { AtelierError, type ErrorCode } from '../../../../src/errors';
 import { createNetwork } from '../../../../src/models/network';
 import { openSafetensorsWeights } from '../../../../src/models/safetensorsWeights';
 import { resourcePath } from '../../../../src/resources';
-import { inWords } from '../../../../src/phrase';
+import { inWords, joined } from '../../../../src/phrase';
 import { writeStandInRuntime } from './standInRuntime';
 
 const PATH = process.env.PATH;
@@ -241,15 +241,20 @@ describe('a runtime that does not fit', () => {
 });
 
 describe('a system that TensorFlow is not made for', () => {
-  const advice = (platform: NodeJS.Platform, arch: NodeJS.Architecture): string => {
-    const obstacle = systemObstacle({ platform, arch });
-    return obstacle === undefined ? '' : inWords(obstacle.next);
-  };
+  const advice = (platform: NodeJS.Platform, arch: NodeJS.Architecture, glibc?: string) =>
+    inWords(joined(Object.values(systemObstacle({ platform, arch, glibc }) ?? {}), ' '));
 
   it('is told what to do instead', () => {
-    expect(advice('linux', 'x64')).toBe('');
-    expect(advice('win32', 'x64')).toMatch(/WSL2.*@tensorflow\/tfjs-node-gpu/);
+    expect(advice('linux', 'x64', '2.36')).toBe('');
+    expect(advice('win32', 'x64')).toMatch(/webgpu.*WSL2.*2\.9\.1.*@tensorflow\/tfjs-node-gpu/);
     expect(advice('darwin', 'arm64')).toMatch(/webgpu or cpu/);
     expect(advice('linux', 'arm64')).toMatch(/webgpu or cpu/);
+  });
+
+  it('with another C library, or an old one, is told so before anything is fetched', () => {
+    expect(advice('linux', 'x64')).toMatch(/needs the C library glibc, and this system has another one/);
+    expect(advice('linux', 'x64', '2.26')).toMatch(/needs glibc 2\.27 or newer, and this system has 2\.26/);
+    expect(advice('linux', 'x64', '2.27')).toBe('');
+    expect(advice('linux', 'x64', '3.0')).toBe('');
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { driverObstacle } from '../../../../src/backends/tensorflow/install/obstacle';
 import { isTooOld, parseQuery } from '../../../../src/backends/tensorflow/install/nvidia';
 import { readTrial } from '../../../../src/backends/tensorflow/install/tryAddon';
-import { phrase, verbatim } from '../../../../src/phrase';
+import { inWords, phrase, verbatim } from '../../../../src/phrase';
 
 describe('what TensorFlow says while it loads', () => {
   const answer = (gpu: boolean): string => `\nATELIER {"version":"2.21.0","gpu":${gpu}}\n`;
@@ -23,7 +24,45 @@ describe('what TensorFlow says while it loads', () => {
     expect(readTrial(0, log + answer(false))).toEqual({
       works: true,
       version: '2.21.0',
-      noGpu: phrase`some of NVIDIA’s libraries cannot be loaded`,
+      noGpu: {
+        message: phrase`some of NVIDIA’s libraries cannot be loaded`,
+        next: phrase`Remove the CUDA runtime and install it again.`,
+      },
+    });
+  });
+
+  // As TensorFlow 2.21 for CUDA says it: without a driver, and with one that shows no card or is too old.
+  it.each([
+    [
+      'cuda_platform.cc:52] failed call to cuInit: INTERNAL: CUDA error: Failed call to cuInit: UNKNOWN ERROR (303)',
+      'there is no NVIDIA driver',
+    ],
+    [
+      'cuda_platform.cc:52] failed call to cuInit: INTERNAL: CUDA error: Failed call to cuInit: CUDA_ERROR_UNKNOWN: unknown error',
+      'the NVIDIA driver does not answer',
+    ],
+    ['', 'TensorFlow sees no card'],
+    [
+      'gpu_device.cc] Ignoring visible gpu device (device: 0, name: NVIDIA One, compute capability: 5.0) with Cuda compute capability 5.0. The minimum required Cuda capability is 6.0.',
+      'the NVIDIA card is too old for this TensorFlow',
+    ],
+  ])('%s', (log, reason) => {
+    const trial = readTrial(0, log + answer(false));
+    expect(trial.works && trial.noGpu && inWords(trial.noGpu.message)).toBe(reason);
+    expect(trial.works && trial.noGpu && inWords(trial.noGpu.next)).not.toBe('');
+  });
+
+  it('that ends its process is understood all the same', () => {
+    const log =
+      "terminate called after throwing an instance of 'absl::lts_20250814::BadStatusOrAccess'\n" +
+      '  what():  Bad StatusOr access: INTERNAL: CUDA Runtime error: : cudaErrorInsufficientDriver: CUDA driver version is insufficient for CUDA runtime version\n';
+    expect(readTrial(null, log)).toMatchObject({
+      works: false,
+      reason: phrase`the NVIDIA driver is too old`,
+    });
+    expect(readTrial(null, '  what():  bad weather\n')).toEqual({
+      works: false,
+      reason: verbatim('bad weather'),
     });
   });
 
@@ -48,6 +87,33 @@ describe('the NVIDIA driver', () => {
       ],
     });
     expect(parseQuery('No devices were found\n')).toBeUndefined();
+  });
+
+  it('is there where a card is divided into instances and has no memory of its own', () => {
+    expect(parseQuery('NVIDIA A100-SXM4-40GB, [N/A], 550.54.14, 8.0\n')).toEqual({
+      version: '550.54.14',
+      gpus: [{ name: 'NVIDIA A100-SXM4-40GB', computeCapability: 8 }],
+    });
+  });
+
+  it.each([
+    ['NVIDIA GeForce GTX 1080, 8192, 535.183.01, 6.1', undefined],
+    ['Tesla V100-SXM2-16GB, 16384, 535.183.01, 7.0', undefined],
+    ['NVIDIA GeForce RTX 5090, 32607, 570.86.10, 12.0', undefined],
+    [
+      'NVIDIA GeForce GTX 960, 4096, 535.183.01, 5.2\nNVIDIA GeForce RTX 3060, 12288, 535.183.01, 8.6',
+      undefined,
+    ],
+    [
+      'NVIDIA GeForce GTX 960, 4096, 535.183.01, 5.2',
+      /GTX 960 has compute capability 5\.2, and TensorFlow needs 6\.0/,
+    ],
+    ['Tesla K80, 11441, 470.256.02', /driver is 470\.256\.02, and CUDA 12 needs/],
+    ['', /No NVIDIA driver was found/],
+  ])('%s: what stands in the way of an installation is said before it', (answer, sentence) => {
+    const obstacle = driverObstacle(parseQuery(answer));
+    if (sentence === undefined) expect(obstacle).toBeUndefined();
+    else expect(inWords(obstacle!.message)).toMatch(sentence);
   });
 
   it.each([

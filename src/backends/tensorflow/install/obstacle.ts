@@ -1,0 +1,75 @@
+import type { Explanation } from '../../../errors';
+import { phrase } from '../../../phrase';
+import { findDriver, isTooOld, OLDEST_CARD, OLDEST_DRIVER, onlyOldCards, type NvidiaDriver } from './nvidia';
+import type { Variant } from './wheels';
+
+/** A system as far as TensorFlow's libraries depend on it. */
+export interface System extends Pick<NodeJS.Process, 'platform' | 'arch'> {
+  /** Version of glibc; undefined where the C library is another one. */
+  readonly glibc?: string | undefined;
+}
+
+/** The oldest glibc that TensorFlow's libraries and NVIDIA's can be loaded with (their wheels' platform tag). */
+const OLDEST_GLIBC = [2, 27] as const;
+
+/** Whether this variant can be installed on this machine, else why not and what to do. Nothing is fetched for it. */
+export async function installObstacle(variant: Variant): Promise<Required<Explanation> | undefined> {
+  return systemObstacle() ?? (variant === 'cuda' ? driverObstacle(await findDriver()) : undefined);
+}
+
+/** Whether a runtime can be installed on this system at all, else why not. */
+export function systemObstacle(system: System = thisSystem()): Required<Explanation> | undefined {
+  if (system.platform !== 'linux' || system.arch !== 'x64') {
+    const message = phrase`Atelier can install TensorFlow on Linux and WSL2 with an x64 processor only.`;
+    const next =
+      system.platform === 'win32'
+        ? phrase`Choose the device webgpu, which uses the card without any installation. TensorFlow computes on a card in WSL2: open the folder there. On Windows itself the last one to do so is 2.9.1: name the folder of an installed @tensorflow/tfjs-node-gpu.`
+        : phrase`Choose the device webgpu or cpu.`;
+    return { message, next };
+  }
+  const { glibc } = system;
+  if (glibc === undefined) {
+    return {
+      message: phrase`TensorFlow needs the C library glibc, and this system has another one.`,
+      next: phrase`Choose the device cpu or wasm, or a system with glibc (Debian, Ubuntu, Fedora …).`,
+    };
+  }
+  const [major = 0, minor = 0] = glibc.split('.').map(Number);
+  if (major > OLDEST_GLIBC[0] || (major === OLDEST_GLIBC[0] && minor >= OLDEST_GLIBC[1])) return undefined;
+  return {
+    message: phrase`TensorFlow needs glibc ${OLDEST_GLIBC.join('.')} or newer, and this system has ${glibc}.`,
+    next: phrase`Update the system, or choose the device cpu or wasm.`,
+  };
+}
+
+/** Whether CUDA can be used with this driver and its cards, else why not. */
+export function driverObstacle(driver: NvidiaDriver | undefined): Required<Explanation> | undefined {
+  if (driver === undefined) {
+    return {
+      message: phrase`No NVIDIA driver was found, which CUDA needs.`,
+      next: phrase`Install the driver of your NVIDIA card, then start again. Without such a card, choose webgpu or cpu.`,
+    };
+  }
+  if (isTooOld(driver)) {
+    return {
+      message: phrase`The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
+      next: phrase`Update the driver, then start again.`,
+    };
+  }
+  const card = onlyOldCards(driver);
+  if (card === undefined) return undefined;
+  const [has, needs] = [card.computeCapability ?? 0, OLDEST_CARD].map(each => each.toFixed(1));
+  return {
+    message: phrase`${card.name} has compute capability ${has ?? ''}, and TensorFlow needs ${needs ?? ''} or more.`,
+    next: phrase`Choose the device webgpu or cpu.`,
+  };
+}
+
+function thisSystem(): System {
+  const { platform, arch } = process;
+  if (platform !== 'linux') return { platform, arch };
+  const { header } = process.report.getReport() as {
+    readonly header: { readonly glibcVersionRuntime?: string };
+  };
+  return { platform, arch, glibc: header.glibcVersionRuntime };
+}
