@@ -1,7 +1,7 @@
 import * as os from 'node:os';
 import { Command, Option } from 'commander';
+import * as z from 'zod';
 import type { DeviceReport } from '../backends/report';
-import { AtelierError } from '../errors';
 import { freeMemory, totalMemory } from '../memory';
 import { jobSize, listJobs } from '../jobs/folder';
 import { modelsFolder } from '../models/folder';
@@ -10,11 +10,11 @@ import { storageFolder } from '../storage';
 import type { ModelListing } from '../models/listModels';
 import { version } from '../version';
 import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
-import { parseNumber } from './lists';
-import { TENSORFLOW_HELP } from './machineOptions';
+import { recipeBounds } from '../jobs/recipe';
+import { numberIn } from './numbers';
+import { TENSORFLOW_HELP, threadsOption } from './machineOptions';
 import { printResult } from './output';
 import { advised, bytes, duration, said } from './wording';
-import { phrase } from '../phrase';
 import { toJson } from './json';
 
 interface DoctorOptions {
@@ -36,11 +36,16 @@ export function doctorCommand(): Command {
     .description('devices, what works, what is missing and why')
     .option('--json', 'one JSON object')
     .option('--measure', 'try and measure the devices anew')
-    .option('--threads <n>', 'threads on the CPU; 0: all physical cores', parseNumber, 0)
+    .addOption(threadsOption())
     .option('--tensorflow <folder>', TENSORFLOW_HELP)
-    .option('--size <pixels>', 'longest side of the painting to estimate', parseNumber, 1024)
+    .option(
+      '--size <pixels>',
+      'longest side of the painting to estimate',
+      numberIn(z.int().min(MIN_SIDE).max(16_384)),
+      1024,
+    )
     .option('--model <name>', 'its network', 'lite')
-    .option('--steps <n>', 'its steps', parseNumber, 200)
+    .option('--steps <n>', 'its steps', numberIn(recipeBounds.steps), 200)
     .addOption(new Option('--install-cuda', 'install TensorFlow with CUDA').conflicts('installTensorflow'))
     .option('--install-tensorflow', 'install TensorFlow for the CPU')
     .option('--remove-cuda', 'remove the TensorFlow that was installed')
@@ -49,19 +54,9 @@ export function doctorCommand(): Command {
       if (options.removeCuda) return removeCudaRuntime();
       if (options.installCuda) return installCudaRuntime('cuda', options.yes === true);
       if (options.installTensorflow) return installCudaRuntime('cpu', options.yes === true);
-      checkWhole('--size', options.size, MIN_SIDE);
-      checkWhole('--steps', options.steps, 1);
       const report = await examine(options);
       printResult(options.json === true ? `${toJson(report)}\n` : text(report));
     });
-}
-
-function checkWhole(option: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new AtelierError(
-    'usage',
-    phrase`${option} must be a whole number of at least ${least}, not ${value}.`,
-  );
 }
 
 async function examine(options: DoctorOptions) {

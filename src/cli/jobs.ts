@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import * as z from 'zod';
 import { deleteJob, requireDeletable } from '../jobs/deletion';
 import { jobSize, listJobs, type StoredJob } from '../jobs/folder';
 import { pruneJobs } from '../jobs/prune';
 import { storageFolder } from '../storage';
-import { parseAmount } from './lists';
+import { numberIn } from './numbers';
 import { locateJob } from './locateJob';
 import { print, printResult } from './output';
 import { shownPath } from './shownPath';
@@ -20,8 +21,8 @@ export function jobsCommand(): Command {
   command
     .command('prune')
     .description('delete old jobs; saved results stay')
-    .option('--days <n>', 'those older than this', parseAmount)
-    .option('--megabytes <n>', 'the oldest, until the rest fits into this', parseAmount)
+    .option('--days <n>', 'those older than this', numberIn(z.number().min(0)))
+    .option('--megabytes <n>', 'the oldest, until the rest fits into this', numberIn(z.number().min(0)))
     .option('--unfinished', 'also those that were interrupted, or whose picture was saved nowhere else')
     .action(prune);
   return command;

@@ -1,7 +1,4 @@
 import { InvalidArgumentError } from 'commander';
-import { isLayerName, LAYERS } from '../nst/vgg19';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
 
 const listOptions = new Set(['--content-layers', '--style-layers', '--layer-weights', '--style-weights']);
 const listItem = /^(conv\w*(=.+)?|-?[\d.]+(e-?\d+)?)$/i;
@@ -42,32 +39,4 @@ export function parseNumber(text: string): number {
   if (value === undefined || !Number.isFinite(value) || rest.length > 0)
     throw new InvalidArgumentError('It is not a number.');
   return value;
-}
-
-/** A number that is not negative. */
-export function parseAmount(text: string): number {
-  const value = parseNumber(text);
-  if (value < 0) throw new InvalidArgumentError('It must not be negative.');
-  return value;
-}
-
-export function parseNumbers(text: string): number[] {
-  return parseItems(text).map(parseNumber);
-}
-
-/** Layers, each with a weight if one is written: `conv4_2` or `conv4_2=0.5`. */
-export interface WeightedLayer {
-  readonly layer: string;
-  readonly weight: number | undefined;
-}
-
-export function parseLayers(text: string): WeightedLayer[] {
-  return parseItems(text).map(item => {
-    const [layer = '', weight] = item.split('=');
-    if (!isLayerName(layer))
-      throw new AtelierError('layer-unknown', phrase`The command line: unknown layer '${layer}'.`, {
-        next: phrase`The layers are ${LAYERS.join(', ')}.`,
-      });
-    return { layer, weight: weight === undefined ? undefined : parseNumber(weight) };
-  });
 }

@@ -1,11 +1,11 @@
+import * as os from 'node:os';
 import { Option, type Command } from 'commander';
+import * as z from 'zod';
 import { DEVICES } from '../backends/device';
 import type { DeviceChoice } from '../engine/protocol';
 import type { RunSettings } from '../engine/prepare';
 import { storageFolder } from '../storage';
-import { parseNumber } from './lists';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { numberIn } from './numbers';
 
 /** The options of the command line that are about the machine and the form of the output. */
 export interface MachineOptions {
@@ -18,17 +18,23 @@ export interface MachineOptions {
 export const TENSORFLOW_HELP =
   'an existing TensorFlow, libtensorflow or tfjs-node-gpu to use in place of the runtime that Atelier installs';
 
+/** More threads than processors only wait for each other, and each takes memory. */
+export function threadsOption(): Option {
+  const processors = Math.max(1, os.cpus().length);
+  return new Option('--threads <n>', 'threads on the CPU; 0: all physical cores')
+    .argParser(numberIn(z.int().min(0).max(processors), 'the processors of this machine'))
+    .default(0);
+}
+
 /** Adds the options that every command which computes has. */
 export function addMachineOptions(command: Command): Command {
   return command
     .addOption(new Option('--device <name>', 'what computes').choices(['auto', ...DEVICES]).default('auto'))
-    .option('--threads <n>', 'threads on the CPU; 0: all physical cores', parseNumber, 0)
+    .addOption(threadsOption())
     .option('--tensorflow <folder>', TENSORFLOW_HELP)
     .option('--json', 'one JSON object a line, for scripts');
 }
 
 export function settingsFrom({ device, threads, tensorflow }: MachineOptions): RunSettings {
-  if (!Number.isInteger(threads) || threads < 0)
-    throw new AtelierError('usage', phrase`--threads must be a whole number of at least 0, not ${threads}.`);
   return { device, threads, storage: storageFolder(), ...(tensorflow === undefined ? {} : { tensorflow }) };
 }

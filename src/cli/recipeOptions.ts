@@ -2,9 +2,18 @@ import { Option, type Command } from 'commander';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
 import { presets } from '../jobs/presets';
-import { PRESETS, type PresetName, type Recipe, type RecipeFile } from '../jobs/recipe';
-import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipeFile';
-import { parseLayers, parseNumber, parseNumbers, type WeightedLayer } from './lists';
+import {
+  PRESETS,
+  recipeBounds,
+  recipeFileSchema,
+  type PresetName,
+  type Recipe,
+  type RecipeFile,
+} from '../jobs/recipe';
+import { recipeProblem } from '../jobs/recipeProblem';
+import { completeRecipe, readRecipeFile, resolvePaths } from '../jobs/recipeFile';
+import { parseLayers, type WeightedLayer } from './layers';
+import { numberIn, numbersIn } from './numbers';
 
 /** The options of the command line that are about the picture, as commander gives them. */
 export interface RecipeOptions {
@@ -37,11 +46,15 @@ export function addRecipeOptions(command: Command): Command {
   const choice = (flags: string, description: string, choices: readonly string[]) =>
     new Option(flags, description).choices(choices);
   return command
-    .option('--size <pixels>', 'longest side of the result; 0: as it is', parseNumber)
+    .option('--size <pixels>', 'longest side of the result; 0: as it is', numberIn(recipeBounds.size))
     .option('--model <name>', 'lite, vgg19, an imported network, or a weight file')
-    .option('--steps <n>', 'optimizer steps, over all scales together', parseNumber)
-    .option('--ratio <α/β>', 'content against style: 0.003 or 1/300; 0 leaves content out', parseNumber)
-    .option('--tv <γ>', 'weight of the total variation, against grain', parseNumber)
+    .option('--steps <n>', 'optimizer steps, over all scales together', numberIn(recipeBounds.steps))
+    .option(
+      '--ratio <α/β>',
+      'content against style: 0.003 or 1/300; 0 leaves content out',
+      numberIn(recipeBounds.ratio),
+    )
+    .option('--tv <γ>', 'weight of the total variation, against grain', numberIn(recipeBounds.tv))
     .option('--init <start>', 'start image: content, noise, or a file')
     .addOption(choice('--optimizer <name>', 'how the picture is improved', ['lbfgs', 'adam']))
     .addOption(choice('--pooling <kind>', 'pooling in the network', ['avg', 'max']))
@@ -51,16 +64,28 @@ export function addRecipeOptions(command: Command): Command {
     )
     .option('--content-layers <list>', 'conv4_2, or with weights conv4_2=1,conv3_2=0.5', parseLayers)
     .option('--style-layers <list>', 'conv1_1,conv2_1,…; without weights they count alike', parseLayers)
-    .option('--layer-weights <list>', 'weights of the style layers, in their order', parseNumbers)
-    .option('--style-weights <list>', 'shares of the style images in the blend, in their order', parseNumbers)
-    .option('--style-scale <x>', 'size of the style image relative to the result', parseNumber)
+    .option(
+      '--layer-weights <list>',
+      'weights of the style layers, in their order',
+      numbersIn(recipeBounds.layerWeight),
+    )
+    .option(
+      '--style-weights <list>',
+      'shares of the style images in the blend, in their order',
+      numbersIn(recipeBounds.styleWeight),
+    )
+    .option(
+      '--style-scale <x>',
+      'size of the style image relative to the result',
+      numberIn(recipeBounds.styleScale),
+    )
     .addOption(
       choice('--objective <units>', 'mean units, or the literal sums of the papers', ['mean', 'paper']),
     )
     .addOption(choice('--preset <name>', 'values for all that is left open (default: studio)', PRESETS))
     .option('--no-pyramid', 'paint at the full size from the start')
     .option('--keep-colors', 'keep the colours of the content image')
-    .option('--seed <n>', 'seed of the noise', parseNumber)
+    .option('--seed <n>', 'seed of the noise', numberIn(recipeBounds.seed))
     .option('--recipe <file>', 'a recipe file; options come before what it says');
 }
 
@@ -77,11 +102,22 @@ export interface NamedPictures {
 export function recipeFrom(options: RecipeOptions, pictures: NamedPictures): Recipe {
   const file = options.recipe === undefined ? {} : recipeOfFile(options.recipe, pictures);
   const preset = options.preset ?? file.preset ?? 'studio';
-  const given = resolvePaths(
-    parseRecipe(fieldsOf(options, pictures, file, preset), 'The command line'),
-    process.cwd(),
-  );
+  const given = resolvePaths(checked(fieldsOf(options, pictures, file, preset)), process.cwd());
   return completeRecipe({ ...file, ...given, preset }, { source: options.recipe ?? 'The command line' });
+}
+
+function checked(fields: Record<string, unknown>): RecipeFile {
+  const parsed = recipeFileSchema.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  throw recipeProblem('The command line', fields, parsed.error, { code: 'usage', nameOf: optionName });
+}
+
+/** The option, or the argument, that gave the field. */
+function optionName([field]: readonly PropertyKey[]): string {
+  const name = String(field);
+  if (name === 'content') return 'content image';
+  if (name === 'styles') return 'style image';
+  return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
 
 /** The result that a recipe names is that of its own content: another painting does not replace it. */

@@ -3,7 +3,10 @@ import { Command, Option } from 'commander';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
 import { isLayerName } from '../nst/vgg19';
-import { parseLayers, parseNumber, type WeightedLayer } from './lists';
+import { recipeBounds } from '../jobs/recipe';
+import { longName } from '../images/longName';
+import { parseLayers, type WeightedLayer } from './layers';
+import { numberIn } from './numbers';
 import { addMachineOptions, type MachineOptions } from './machineOptions';
 
 interface ReconstructOptions extends MachineOptions {
@@ -40,9 +43,9 @@ export function reconstructCommand(): Command {
         .default('2015'),
     )
     .option('--layers <list>', "these layers, instead of the paper's", parseLayers)
-    .option('--size <pixels>', 'longest side of the pictures', parseNumber, 224)
-    .option('--steps <n>', 'optimizer steps for each picture', parseNumber, 200)
-    .option('--seed <n>', 'seed of the noise', parseNumber, 0)
+    .option('--size <pixels>', 'longest side of the pictures; 0: as it is', numberIn(recipeBounds.size), 224)
+    .option('--steps <n>', 'optimizer steps for each picture', numberIn(recipeBounds.steps), 200)
+    .option('--seed <n>', 'seed of the noise', numberIn(recipeBounds.seed), 0)
     .option('--model <name>', 'lite, vgg19, an imported network, or a weight file', 'lite');
   return addMachineOptions(command).addHelpText('after', about).action(run);
 }
@@ -62,6 +65,7 @@ async function run(options: ReconstructOptions): Promise<void> {
     { requestKey },
     { requireFigurePlace },
     { readImage },
+    { fitLongestSide },
     { captionsOf },
     { ENGLISH },
   ] = await Promise.all([
@@ -75,16 +79,22 @@ async function run(options: ReconstructOptions): Promise<void> {
     import('../engine/figures/requestKey'),
     import('../engine/figures/figurePlace'),
     import('../images/decode'),
+    import('../images/size'),
     import('../engine/figures/captions'),
     import('../engine/figures/language'),
   ]);
-  const folder = path.resolve(options.output ?? `${path.parse(first).name}-reconstructions`);
+  const folder = path.resolve(options.output ?? longName(path.parse(first).name, '-reconstructions'));
   requireFigurePlace(folder);
   const images = {
     content: content === undefined ? undefined : await readImage(content),
     style: style === undefined ? undefined : await readImage(style),
   };
   const { size: side, steps, seed } = options;
+  for (const [name, image] of [
+    [content, images.content],
+    [style, images.style],
+  ] as const)
+    if (name !== undefined && image !== undefined) fitLongestSide(image, side, { name });
   const began = performance.now();
   const named = options.layers?.map(({ layer }) => layer).filter(isLayerName);
   const shown = options.paper === '2016' ? nst.FIGURE_1_LAYERS_2016 : nst.FIGURE_1_LAYERS;

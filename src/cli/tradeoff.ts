@@ -11,7 +11,9 @@ import {
 } from '../engine/figures/tradeoffRequest';
 import { parseAxis } from '../engine/figures/axis';
 import { locateStyle } from '../jobs/swatches';
-import { parseNumber, parseNumbers } from './lists';
+import { recipeBounds } from '../jobs/recipe';
+import { longName } from '../images/longName';
+import { numberIn, numbersIn } from './numbers';
 import { addMachineOptions, type MachineOptions } from './machineOptions';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
 
@@ -59,8 +61,12 @@ export function tradeoffCommand(): Command {
     .option('-o, --output <folder>', 'default: NAME-tradeoff in the current folder')
     .option('--rows <setting=list>', 'what changes from row to row (default: depth, conv1_1 … conv5_1)')
     .option('--columns <setting=list>', 'and from column to column (default: ratio=1e-5,1e-4,1e-3,1e-2)')
-    .option('--ratios <list>', 'short for --columns ratio=…', parseNumbers)
-    .option('--draft-steps <n>', 'of the steps of a cell, those of its draft (default: 12)', parseNumber)
+    .option('--ratios <list>', 'short for --columns ratio=…', numbersIn(recipeBounds.ratio))
+    .option(
+      '--draft-steps <n>',
+      'of the steps of a cell, those of its draft (default: 12)',
+      numberIn(recipeBounds.steps),
+    )
     .option('--cold', 'start every cell from its own start image');
   addMachineOptions(addRecipeOptions(command));
   return command.addHelpText('after', about).action(run);
@@ -95,9 +101,9 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
   ]);
   const request = requestOf(content, styles, options);
   const { base } = request;
-  const folder = path.resolve(options.output ?? `${path.parse(content).name}-tradeoff`);
+  const folder = path.resolve(options.output ?? longName(path.parse(content).name, '-tradeoff'));
   requireFigurePlace(folder);
-  const recipes = grid.cellRecipes(request);
+  const recipes = asUsage(() => grid.cellRecipes(request));
   const pictures = await Pictures.read(base);
   const began = performance.now();
   await atBench(
@@ -143,18 +149,24 @@ export function requestOf(
   const { rows, columns, ratios, draftSteps = DRAFT_STEPS } = options;
   if (columns !== undefined && ratios !== undefined)
     throw new AtelierError('usage', phrase`--ratios is short for --columns ratio=…: give one of them.`);
-  if (!(Number.isInteger(draftSteps) && draftSteps >= 1))
-    throw new AtelierError(
-      'usage',
-      phrase`--draft-steps must be a whole number of at least 1, not ${draftSteps}.`,
-    );
   return {
     base,
-    rows: rows === undefined ? depthAxis(base) : parseAxis(rows, base),
-    columns: columns === undefined ? ratioAxis(base, ratios) : parseAxis(columns, base),
+    rows: rows === undefined ? depthAxis(base) : asUsage(() => parseAxis(rows, base)),
+    columns: columns === undefined ? ratioAxis(base, ratios) : asUsage(() => parseAxis(columns, base)),
     draftSteps,
     start: options.cold === true ? 'cold' : 'warm',
   };
+}
+
+/** What is wrong with an axis was written on the command line. */
+function asUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AtelierError && error.code === 'recipe-invalid')) throw error;
+    const { message, ...next } = error.explanation;
+    throw new AtelierError('usage', message, { ...next, cause: error });
+  }
 }
 
 /** A cell is a quick picture at one scale; a preset or a recipe decides what belongs to its look. */

@@ -2,9 +2,7 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import { writeFailed } from '../fileError';
 import { temporaryName } from '../jobs/atomic';
-
-/** The longest file name that common file systems take, in bytes. */
-const longestName = 255;
+import { longName } from './longName';
 
 export interface ResultName {
   /** What is added to the name of the content image; `atelier` by default. */
@@ -33,14 +31,7 @@ function* nextNames(file: string) {
 }
 
 function named(folder: string, stem: string, tail: string): string {
-  return path.join(folder, shorten(stem, longestName - Buffer.byteLength(tail)) + tail);
-}
-
-/** As much of a name as fits, cut between characters. */
-function shorten(name: string, bytes: number): string {
-  const characters = Array.from(name);
-  while (Buffer.byteLength(characters.join('')) > bytes) characters.pop();
-  return characters.join('');
+  return path.join(folder, longName(stem, tail));
 }
 
 /**

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { LAYERS, type LayerName } from '../nst/vgg19';
 
 const weight = z.number().min(0);
+const styleWeight = z.number().positive();
 
 /** Weights by layer, at least one. */
 const layerWeights = z
@@ -13,11 +14,7 @@ type LayerFields = Record<LayerName, z.ZodExactOptional<typeof weight>>;
 /** One style image: a file (relative to the recipe's folder, or absolute), or `swatch:ID` for a built-in one. */
 const style = z.strictObject({
   image: z.string().min(1).meta({ description: 'Style image: a path, or swatch:ID for a built-in swatch.' }),
-  weight: z
-    .number()
-    .positive()
-    .default(1)
-    .meta({ description: 'Share of this image in the blend of styles.' }),
+  weight: styleWeight.default(1).meta({ description: 'Share of this image in the blend of styles.' }),
 });
 
 const fields = {
@@ -71,6 +68,18 @@ const fields = {
  * types. total = α·content + β·Σ w_l style_l + γ·tv, with α = 1 and β = 1/ratio (ratio 0: α = 0, β = 1).
  */
 export const recipeSchema = z.strictObject(fields);
+
+/** What the numbers of a recipe may be. */
+export const recipeBounds = {
+  size: fields.size,
+  steps: fields.steps,
+  ratio: fields.ratio,
+  tv: fields.tv,
+  styleScale: fields.styleScale,
+  seed: fields.seed,
+  layerWeight: weight,
+  styleWeight,
+} as const;
 
 /** A complete recipe. */
 export type Recipe = z.output<typeof recipeSchema>;

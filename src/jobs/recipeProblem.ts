@@ -1,14 +1,25 @@
 import type { z } from 'zod';
-import { AtelierError } from '../errors';
+import { AtelierError, type ErrorCode } from '../errors';
 import { phrase, type Phrase, verbatim } from '../phrase';
 import { LAYERS } from '../nst/vgg19';
+
+/** How a problem is told where the fields have other names. */
+interface Naming {
+  readonly code?: ErrorCode;
+  readonly nameOf?: (path: readonly PropertyKey[]) => string;
+}
 
 /**
  * The first thing that is wrong with a recipe, as an error that names the source and the field.
  * @param source a file's name, or "the command line"
  * @param value what was parsed, to quote the offending part
  */
-export function recipeProblem(source: string, value: unknown, error: z.ZodError): AtelierError {
+export function recipeProblem(
+  source: string,
+  value: unknown,
+  error: z.ZodError,
+  { code = 'recipe-invalid', nameOf = fieldName }: Naming = {},
+): AtelierError {
   const layer = unknownLayer(error.issues);
   if (layer !== undefined) {
     return new AtelierError('layer-unknown', phrase`${source}: unknown layer '${layer}'.`, {
@@ -17,8 +28,8 @@ export function recipeProblem(source: string, value: unknown, error: z.ZodError)
     });
   }
   const [issue] = error.issues;
-  const sentence = issue === undefined ? phrase`it is not a recipe` : describe(issue, value);
-  return new AtelierError('recipe-invalid', phrase`${source}: ${sentence}.`, { cause: error });
+  const sentence = issue === undefined ? phrase`it is not a recipe` : describe(issue, value, nameOf);
+  return new AtelierError(code, phrase`${source}: ${sentence}.`, { cause: error });
 }
 
 function unknownLayer(issues: readonly z.core.$ZodIssue[]): string | undefined {
@@ -29,8 +40,8 @@ function unknownLayer(issues: readonly z.core.$ZodIssue[]): string | undefined {
   return undefined;
 }
 
-function describe(issue: z.core.$ZodIssue, value: unknown): Phrase {
-  const field = `'${fieldName(issue.path)}'`;
+function describe(issue: z.core.$ZodIssue, value: unknown, nameOf: Required<Naming>['nameOf']): Phrase {
+  const field = `'${nameOf(issue.path)}'`;
   const given = quote(valueAt(value, issue.path));
   switch (issue.code) {
     case 'unrecognized_keys': {

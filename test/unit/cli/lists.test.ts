@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { joinLists, parseLayers, parseNumber, parseNumbers } from '../../../src/cli/lists';
+import { parseLayers } from '../../../src/cli/layers';
+import { joinLists, parseNumber } from '../../../src/cli/lists';
 
 describe('lists on the command line', () => {
   it('may be written with spaces, without swallowing what follows', () => {
@@ -35,7 +36,6 @@ describe('numbers on the command line', () => {
     expect(parseNumber('1/300')).toBe(1 / 300);
     expect(parseNumber('1e-3')).toBe(0.001);
     expect(parseNumber('-2')).toBe(-2);
-    expect(parseNumbers('1,2/4')).toEqual([1, 0.5]);
   });
 
   it.each(['', 'x', '1/', '1/0', '1/2/3', '1x'])('%j is none', text => {

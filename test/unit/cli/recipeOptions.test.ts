@@ -105,10 +105,10 @@ describe('the recipe of a command line', () => {
 
   it.each([
     ['a b --style-layers conv9_9', 'layer-unknown'],
-    ['a b --style-layers conv1_1=-1', 'recipe-invalid'],
-    ['a b --layer-weights 1,1,1,1,-1', 'recipe-invalid'],
-    ['a b --tv -1', 'recipe-invalid'],
-    ['a b --size 1.5', 'recipe-invalid'],
+    ['a b --style-layers conv1_1=-1', 'commander.invalidArgument'],
+    ['a b --layer-weights 1,1,1,1,-1', 'commander.invalidArgument'],
+    ['a b --tv -1', 'commander.invalidArgument'],
+    ['a b --size 1.5', 'commander.invalidArgument'],
     ['a b --steps x', 'commander.invalidArgument'],
     ['a b --optimizer sgd', 'commander.invalidArgument'],
   ])('%s is refused', (line, code) => {
