@@ -1,4 +1,6 @@
 import type { Size } from '../nst/image';
+import { phrase } from '../phrase';
+import { unsupported } from './unsupported';
 
 /** The pixels of a Windows bitmap: interleaved RGB or RGBA, 8 bits a sample, rows from the top. */
 export interface BitmapPixels extends Size {
@@ -27,9 +29,10 @@ const alphaFields = 6;
  * Reads the header of a BMP: OS/2 1.x, Windows 3 to V5; 1, 4, 8, 16, 24 and 32 bits, bit fields, RLE4 and RLE8.
  * Profiles embedded in V5 headers are ignored: hardly any program writes them.
  *
+ * @throws AtelierError `image-unsupported` for a coding of other kinds
  * @throws Error saying what is wrong with it
  */
-export function bitmapHeader(bytes: Buffer): BitmapHeader {
+export function bitmapHeader(bytes: Buffer, name: string): BitmapHeader {
   if (bytes.length < 26) throw new Error('the header is cut short');
   const length = bytes.readUInt32LE(14);
   const core = length === 12;
@@ -46,7 +49,8 @@ export function bitmapHeader(bytes: Buffer): BitmapHeader {
     [alphaFields]: [16, 32],
   };
   if (width <= 0 || rows === 0) throw new Error(`its size is ${width} × ${rows}`);
-  if (!possible[compression]?.includes(bits)) throw new Error(`${bits} bits with compression ${compression}`);
+  if (!possible[compression]?.includes(bits))
+    throw unsupported(name, phrase`BMP of ${bits} bits with compression ${compression}`);
   const explicit = compression === fields || compression === alphaFields;
   const hasAlpha = explicit && (length >= 56 || compression === alphaFields);
   // Behind the 40-byte header the masks follow it; in the longer ones they are part of it, at the same place.
@@ -76,8 +80,8 @@ export function bitmapHeader(bytes: Buffer): BitmapHeader {
  *
  * @throws Error saying what is wrong with it
  */
-export function decodeBitmap(bytes: Buffer): BitmapPixels {
-  const header = bitmapHeader(bytes);
+export function decodeBitmap(bytes: Buffer, name: string): BitmapPixels {
+  const header = bitmapHeader(bytes, name);
   const { bits, compression } = header;
   if (bits <= 8) {
     const packed = compression === runs8 || compression === runs4;

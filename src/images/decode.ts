@@ -1,10 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import { AtelierError } from '../errors';
-import { phrase, type Phrase } from '../phrase';
-import type { Size } from '../nst/image';
-import { bitmapHeader, decodeBitmap } from './bmp';
+import { phrase } from '../phrase';
 import { readBytes } from './file';
-import { contentOf, formatOf, type ImageFormat, imageFormats } from './format';
+import { decodeFailure, type ImageHeader, readHeader } from './header';
 import type { Interleaved } from './resample';
 import { refuseSmall } from './size';
 import { SourceImage } from './source';
@@ -41,84 +38,24 @@ export async function decodeImage(
   const header = await readHeader(bytes, name, maxPixels);
   refuseSmall(header, name);
   try {
-    const pixels = await decodePixels(bytes, header, maxPixels);
+    const pixels = await decodePixels(header, maxPixels);
     return new SourceImage(header.format, isTransparent(pixels), pixels);
   } catch (error) {
-    throw decodeFailure(name, phrase`damaged or cut short`, error);
+    throw decodeFailure(error, name, phrase`${name} is damaged or cut short.`);
   }
-}
-
-/** What the header of an image says; the size is as stored, before its orientation is applied. */
-export interface ImageHeader extends Size {
-  readonly format: ImageFormat;
-  /** Bits a sample that the image is worth: 8, or more for those that are decoded to 16. */
-  readonly bits: number;
-  /** Whether 16-bit colours carry a profile. */
-  readonly profiled: boolean;
-}
-
-/**
- * Reads the header and nothing else, so that a bomb costs nothing.
- *
- * @throws AtelierError `image-unsupported`, `image-corrupt`, `image-too-large`
- */
-export async function readHeader(bytes: Buffer, name: string, maxPixels: number): Promise<ImageHeader> {
-  const format = formatOf(bytes);
-  if (format === undefined) {
-    throw new AtelierError(
-      'image-unsupported',
-      phrase`${name} is not an image: it holds ${contentOf(bytes)}.`,
-      {
-        next: phrase`Use one of ${imageFormats.join(', ')}.`,
-      },
-    );
-  }
-  let header: ImageHeader;
-  try {
-    header = format === 'bmp' ? bitmap(bytes) : await libvipsHeader(bytes, format, name);
-  } catch (error) {
-    throw decodeFailure(name, phrase`damaged: its header cannot be read`, error);
-  }
-  const { width, height } = header;
-  if (width * height > maxPixels) {
-    throw new AtelierError(
-      'image-too-large',
-      phrase`${name} is ${width} × ${height} pixels (${megapixels(width * height)}); the limit is ${megapixels(maxPixels)}.`,
-      { next: phrase`Make a smaller copy with an image editor first.` },
-    );
-  }
-  return header;
-}
-
-function bitmap(bytes: Buffer): ImageHeader {
-  const { width, height } = bitmapHeader(bytes);
-  return { format: 'bmp', width, height, bits: 8, profiled: false };
-}
-
-async function libvipsHeader(bytes: Buffer, format: ImageFormat, name: string): Promise<ImageHeader> {
-  const meta = await sharp(bytes, { limitInputPixels: false, limitInputChannels: 0 }).metadata();
-  if (!['uchar', 'ushort', 'float'].includes(meta.depth) || meta.channels > 5) {
-    throw new AtelierError(
-      'image-unsupported',
-      phrase`${name} has ${meta.channels} channels of ${meta.depth} samples: not a picture.`,
-      { next: phrase`Save it with 8 or 16 bits a channel.` },
-    );
-  }
-  const bits = meta.depth === 'uchar' ? 8 : format === 'avif' ? (meta.bitsPerSample ?? 16) : 16;
-  const profiled = meta.hasProfile && meta.space === 'rgb16';
-  return { format, width: meta.width, height: meta.height, bits, profiled };
 }
 
 /**
  * libvips on its way to upright sRGB, of 8 or 16 bits. `failOn: 'error'` refuses files that are cut short and
  * forgives the harmless oddities that cameras write.
  */
-export function openPixels(bytes: Buffer, header: ImageHeader, maxPixels: number): Sharp {
-  if (header.format === 'bmp') {
-    const { width, height, channels, samples } = decodeBitmap(bytes);
+async function openPixels(header: ImageHeader, maxPixels: number): Promise<Sharp> {
+  const source = await header.open();
+  if ('samples' in source) {
+    const { width, height, channels, samples } = source;
     return sharp(samples, { raw: { width, height, channels }, limitInputPixels: maxPixels });
   }
-  const image = sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels, autoOrient: true });
+  const image = sharp(source, { failOn: 'error', limitInputPixels: maxPixels, autoOrient: true });
   if (header.bits === 8) return image.toColourspace('srgb');
   // sharp converts profiled 16-bit colours to Display P3 and leaves the rest to the output profile; without a
   // profile the same option would take sRGB for P3.
@@ -126,8 +63,9 @@ export function openPixels(bytes: Buffer, header: ImageHeader, maxPixels: number
   return header.profiled ? wide.withIccProfile('srgb') : wide;
 }
 
-async function decodePixels(bytes: Buffer, header: ImageHeader, maxPixels: number): Promise<Interleaved> {
-  const { data, info } = await openPixels(bytes, header, maxPixels)
+async function decodePixels(header: ImageHeader, maxPixels: number): Promise<Interleaved> {
+  const image = await openPixels(header, maxPixels);
+  const { data, info } = await image
     .raw({ depth: header.bits === 8 ? 'uchar' : 'ushort' })
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
@@ -144,31 +82,4 @@ function isTransparent({ channels, samples }: Interleaved): boolean {
   const opaque = samples instanceof Uint16Array ? 65535 : 255;
   for (let i = 3; i < samples.length; i += 4) if (samples[i] !== opaque) return true;
   return false;
-}
-
-export function decodeFailure(name: string, what: Phrase, cause: unknown): AtelierError {
-  if (cause instanceof AtelierError) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (/out of memory|could not allocate|allocation failed/i.test(message)) {
-    return new AtelierError('out-of-memory', phrase`${name} does not fit into memory.`, {
-      next: phrase`Make a smaller copy with an image editor first.`,
-      cause,
-    });
-  }
-  const reason = message
-    .split('\n')
-    .map(line => line.replace(/^Input buffer has corrupt header:/, '').trim())
-    .find(line => line !== '' && !line.startsWith('source: bad seek'));
-  return new AtelierError(
-    'image-corrupt',
-    reason ? phrase`${name} is ${what} (${reason}).` : phrase`${name} is ${what}.`,
-    {
-      next: phrase`Copy or export the image again.`,
-      cause,
-    },
-  );
-}
-
-function megapixels(pixels: number): Phrase {
-  return pixels < 1e7 ? phrase`${pixels} pixels` : phrase`${Math.round(pixels / 1e6)} megapixels`;
 }

@@ -153,14 +153,6 @@ describe('colour', () => {
     }
   });
 
-  it('reads floating-point TIFF', async () => {
-    const source = sharp(paintBytes(size), { raw: { ...size, channels: 3 } }).toColourspace('scrgb');
-    const bytes = await source.tiff({ compression: 'deflate', predictor: 'float' }).toBuffer();
-    expect((await sharp(bytes).metadata()).depth).toBe('float');
-    const image = await decodeImage(bytes, 'x');
-    expect(psnr(await image.at(size), painted)).toBeGreaterThan(65);
-  });
-
   it.each([10, 12] as const)('gives %i-bit AVIF its full range', async bitdepth => {
     const samples = new Uint8Array(3 * area).fill(255);
     samples.fill(0, 0, 3 * 32 * 16);

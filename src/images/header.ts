@@ -1,0 +1,134 @@
+import sharp from 'sharp';
+import { AtelierError } from '../errors';
+import type { Size } from '../nst/image';
+import { phrase, type Phrase } from '../phrase';
+import { avifColours, openAvif } from './avif/open';
+import { type BitmapPixels, bitmapHeader, decodeBitmap } from './bmp';
+import { contentOf, formatOf, type ImageFormat, imageFormats } from './format';
+import { refuseRareJpeg } from './jpeg';
+import { withPngProfile } from './png';
+import { rgb, tiffCoding } from './tiff/coding';
+import { tags } from './tiff/directory';
+import { openTiff, tiffBits } from './tiff/open';
+import { unsupported } from './unsupported';
+
+/** What the header of an image says; the size is as stored, before its orientation is applied. */
+export interface ImageHeader extends Size {
+  readonly format: ImageFormat;
+  /** Bits a sample that the image is worth: 8, or more for those that are decoded to 16. */
+  readonly bits: number;
+  /** Whether 16-bit colours carry a profile. */
+  readonly profiled: boolean;
+  /** The file as libvips reads it rightly, which may be another one, or pixels that are decoded already. */
+  readonly open: () => Promise<Buffer | BitmapPixels>;
+}
+
+/**
+ * Reads the header and nothing else, so that a bomb costs nothing.
+ *
+ * @throws AtelierError `image-unsupported`, `image-corrupt`, `image-too-large`
+ */
+export async function readHeader(bytes: Buffer, name: string, maxPixels: number): Promise<ImageHeader> {
+  const format = formatOf(bytes);
+  if (format === undefined) {
+    throw new AtelierError(
+      'image-unsupported',
+      phrase`${name} is not an image: it holds ${contentOf(bytes)}.`,
+      {
+        next: phrase`Use one of ${imageFormats.join(', ')}.`,
+      },
+    );
+  }
+  let header: ImageHeader;
+  try {
+    header = await headerIn(bytes, format, name);
+  } catch (error) {
+    throw decodeFailure(error, name, phrase`${name} is damaged: its header cannot be read.`);
+  }
+  const { width, height } = header;
+  if (width * height > maxPixels) {
+    throw new AtelierError(
+      'image-too-large',
+      phrase`${name} is ${width} × ${height} pixels (${megapixels(width * height)}); the limit is ${megapixels(maxPixels)}.`,
+      { next: phrase`Make a smaller copy with an image editor first.` },
+    );
+  }
+  return header;
+}
+
+function headerIn(bytes: Buffer, format: ImageFormat, name: string): ImageHeader | Promise<ImageHeader> {
+  switch (format) {
+    case 'bmp':
+      return bitmap(bytes, name);
+    case 'tiff':
+      return tiff(bytes, name);
+    case 'avif':
+      return avif(bytes, name);
+    case 'png':
+      return libvipsHeader(withPngProfile(bytes, name), format);
+    case 'jpeg':
+      refuseRareJpeg(bytes, name);
+      return libvipsHeader(bytes, format);
+    default:
+      return libvipsHeader(bytes, format);
+  }
+}
+
+function bitmap(bytes: Buffer, name: string): ImageHeader {
+  const { width, height } = bitmapHeader(bytes, name);
+  const open = () => Promise.resolve(decodeBitmap(bytes, name));
+  return { format: 'bmp', width, height, bits: 8, profiled: false, open };
+}
+
+function tiff(bytes: Buffer, name: string): ImageHeader {
+  const coding = tiffCoding(bytes, name);
+  const { width, height, directory, photometric } = coding;
+  const bits = tiffBits(coding);
+  const profiled = bits === 16 && photometric === rgb && directory.bytes(tags.profile) !== undefined;
+  return { format: 'tiff', width, height, bits, profiled, open: () => openTiff(coding, name) };
+}
+
+async function avif(bytes: Buffer, name: string): Promise<ImageHeader> {
+  const colours = avifColours(bytes, name);
+  const header = await libvipsHeader(colours.bytes, 'avif');
+  const coded = header.profile ? ({ kind: 'srgb' } as const) : colours.coded;
+  if (coded.kind === 'unsupported') throw unsupported(name, coded.what);
+  if (coded.kind === 'srgb' && !colours.limitedGrey) return header;
+  return {
+    ...header,
+    bits: header.bits === 8 ? 8 : 16,
+    profiled: header.bits > 8 && (coded.kind === 'other' || header.profile !== undefined),
+    open: () => openAvif({ ...colours, coded }, header.bits, header.profile),
+  };
+}
+
+async function libvipsHeader(
+  bytes: Buffer,
+  format: ImageFormat,
+): Promise<ImageHeader & { readonly profile: Buffer | undefined }> {
+  const meta = await sharp(bytes, { limitInputPixels: false, limitInputChannels: 0 }).metadata();
+  const { width, height, icc: profile } = meta;
+  const bits = meta.depth === 'uchar' ? 8 : format === 'avif' ? (meta.bitsPerSample ?? 16) : 16;
+  const profiled = profile !== undefined && meta.space === 'rgb16';
+  return { format, width, height, bits, profiled, profile, open: () => Promise.resolve(bytes) };
+}
+
+/** What is thrown for a failure of a decoder, whose own words stay in the cause. */
+export function decodeFailure(cause: unknown, name: string, sentence: Phrase): AtelierError {
+  if (cause instanceof AtelierError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/out of memory|could not allocate|allocation failed|ERR_BUFFER_TOO_LARGE/i.test(message)) {
+    return new AtelierError('out-of-memory', phrase`${name} does not fit into memory.`, {
+      next: phrase`Make a smaller copy with an image editor first.`,
+      cause,
+    });
+  }
+  return new AtelierError('image-corrupt', sentence, {
+    next: phrase`Copy or export the image again.`,
+    cause,
+  });
+}
+
+function megapixels(pixels: number): Phrase {
+  return pixels < 1e7 ? phrase`${pixels} pixels` : phrase`${Math.round(pixels / 1e6)} megapixels`;
+}
