@@ -64,6 +64,10 @@ export default tseslint.config(
     rules: wall('src/nst is pure: it imports only itself.', '^\\.\\./', '^[^.]'),
   },
   {
+    files: ['src/nst/*/*.ts'],
+    rules: wall('src/nst is pure: it imports only itself.', '^\\.\\./\\.\\./', '^[^.]'),
+  },
+  {
     files: ['src/extension/**/*.ts'],
     rules: wall(
       'The extension host loads no tensor or codec library; types only from nst.',

@@ -9,6 +9,7 @@ import type { Executor } from '../src/nst/executor';
 import type { FloatImage } from '../src/nst/image';
 import { createOptimizer } from '../src/nst/optimizerChoice';
 import { syntheticNetwork } from './syntheticNetwork';
+import { termsOf, ungrouped } from '../src/nst/terms/term';
 
 /** Smooth waves with grain: neither constant nor pure noise, so that activations are as sparse as in practice. */
 function picture(side: number, phase: number): FloatImage {
@@ -29,8 +30,7 @@ async function worker(name: DeviceName, executor: Executor<unknown>, side: numbe
   const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
   const objective = await executor.prepare({
     spec: {
-      contentLayers: ['conv4_2'],
-      styleLayers,
+      terms: termsOf({ content: ['conv4_2'], style: styleLayers }),
       pooling: 'avg',
       padding: 'zero',
       tap: 'post',
@@ -39,11 +39,11 @@ async function worker(name: DeviceName, executor: Executor<unknown>, side: numbe
     content: picture(side, 1),
     styles: [{ image: picture(side, 2), weight: 1 }],
   });
-  const strengths = {
+  const strengths = ungrouped({
     content: { conv4_2: 1 },
     style: Object.fromEntries(styleLayers.map(layer => [layer, 60])),
     tv: 60,
-  };
+  });
   const optimizer = createOptimizer(
     executor.space,
     { kind: 'lbfgs' },

@@ -10,6 +10,7 @@ import { planPyramid } from '../../src/nst/pyramid';
 import { writeSheet, type Tile } from '../contactSheet';
 import { paintRecipe, recipeOf } from '../paintRecipe';
 import { PAIRS, SHEETS } from './variants';
+import { ofGroup, sumOfGroup, TV } from '../../src/nst/terms/term';
 
 async function main(): Promise<void> {
   const [sheet = '', size = '512'] = process.argv.slice(2);
@@ -27,10 +28,11 @@ async function main(): Promise<void> {
         ...planOf(wanted, fitted),
         ...(pyramid === undefined ? {} : { scales: planPyramid(fitted, wanted.steps, pyramid) }),
       }));
-      const style =
-        Object.values(losses.style).reduce((sum, loss) => sum + loss, 0) / Object.keys(losses.style).length;
-      const content = Object.values(losses.content).reduce((sum, loss) => sum + loss, 0);
-      const cells = [content, style, losses.tv, losses.total].map(value => value.toPrecision(4));
+      const style = sumOfGroup(losses.terms, 'style') / Object.keys(ofGroup(losses.terms, 'style')).length;
+      const content = sumOfGroup(losses.terms, 'content');
+      const cells = [content, style, losses.terms[TV] ?? NaN, losses.total].map(value =>
+        value.toPrecision(4),
+      );
       const title = pair.map(file => path.parse(file).name).join(' × ');
       console.log(`| ${[title, name, ...cells, seconds.toFixed(1)].join(' | ')} |`);
       const png = await encodeImage(image, { format: 'png' });

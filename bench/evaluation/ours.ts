@@ -4,6 +4,7 @@ import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { openNetwork } from '../../src/models/openNetwork';
 import { syntheticNetwork } from '../syntheticNetwork';
 import { picture } from './picture';
+import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 async function main(): Promise<void> {
   const [model = 'synthetic', size = '256', threads = '2', iterations = '5', convolution] =
@@ -19,8 +20,7 @@ async function main(): Promise<void> {
   const created = performance.now();
   const objective = await executor.prepare({
     spec: {
-      contentLayers: ['conv4_2'],
-      styleLayers,
+      terms: termsOf({ content: ['conv4_2'], style: styleLayers }),
       pooling: 'avg',
       padding: 'zero',
       tap: 'post',
@@ -30,11 +30,11 @@ async function main(): Promise<void> {
     styles: [{ image: picture(side, 2), weight: 1 }],
   });
   const createMs = performance.now() - created;
-  const strengths = {
+  const strengths = ungrouped({
     content: { conv4_2: 1 },
     style: Object.fromEntries(styleLayers.map(layer => [layer, 60])),
     tv: 60,
-  };
+  });
   const image = picture(side, 3).data;
   const wall: number[] = [];
   const cpu: number[] = [];

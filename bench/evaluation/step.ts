@@ -7,6 +7,7 @@ import { gated } from '../../src/engine/gated';
 import { Stylization, type StylizePlan } from '../../src/nst/stylize';
 import { syntheticNetwork } from '../syntheticNetwork';
 import { picture } from './picture';
+import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 const STYLE_LAYERS = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
 
@@ -14,14 +15,14 @@ function planOf(side: number, steps: number): StylizePlan {
   return {
     scales: [{ size: { width: side, height: side }, steps }],
     spec: {
-      ...{ contentLayers: ['conv4_2'], styleLayers: STYLE_LAYERS },
+      terms: termsOf({ content: ['conv4_2'], style: STYLE_LAYERS }),
       ...{ pooling: 'avg', padding: 'replicate', tap: 'post', units: 'mean' },
     },
-    strengths: {
+    strengths: ungrouped({
       content: { conv4_2: 1 },
       style: Object.fromEntries(STYLE_LAYERS.map(layer => [layer, 60])),
       tv: 60,
-    },
+    }),
     ...{ optimizer: { kind: 'lbfgs' }, init: 'content', seed: 0 },
   };
 }

@@ -14,7 +14,7 @@ export function withEdgeTerm(executor: Executor<Float32Array>, weight: number): 
     space: executor.space,
     fromImage: image => executor.fromImage(image),
     toImage: (vector, size) => executor.toImage(vector, size),
-    grams: (image, layers, reading) => executor.grams(image, layers, reading),
+    moments: (image, layers, reading) => executor.moments(image, layers, reading),
     dispose: () => executor.dispose(),
     prepare: async (request): Promise<Objective<Float32Array>> => {
       const objective = await executor.prepare(request);

@@ -10,6 +10,7 @@ import { Lbfgs } from '../../src/nst/lbfgs';
 import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
 import { noiseImage, Random } from '../../src/nst/random';
 import type { LayerName } from '../../src/nst/vgg19';
+import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 const STYLE: readonly LayerName[] = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'];
 const CONTENT: readonly LayerName[] = ['conv1_2', 'conv2_2', 'conv3_2', 'conv4_2', 'conv4_2'];
@@ -42,17 +43,18 @@ async function main(): Promise<void> {
       const contentLayers = start === 'content' ? [CONTENT[depth - 1]!] : [];
       const objective = await executor.prepare({
         spec: {
-          ...{ contentLayers, styleLayers, pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
+          terms: termsOf({ content: contentLayers, style: styleLayers }),
+          ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
         },
         content,
         styles: [{ image: style, weight: 1 }],
       });
       const styleWeight = (start === 'content' ? 200 : 1) / depth;
-      const strengths = {
+      const strengths = ungrouped({
         content: Object.fromEntries(contentLayers.map(layer => [layer, 1])),
         style: Object.fromEntries(styleLayers.map(layer => [layer, styleWeight])),
         tv: 0,
-      };
+      });
       const curves: number[][] = [];
       for (const exponent of EXPONENTS) {
         const losses: number[] = [];

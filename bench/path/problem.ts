@@ -10,6 +10,7 @@ import type { Evaluate } from '../../src/nst/optimizer';
 import { terrainOf, type Terrain } from '../../src/nst/optimizerChoice';
 import { noiseImage, Random } from '../../src/nst/random';
 import type { LayerName } from '../../src/nst/vgg19';
+import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 /** One objective and one start: what every contestant is given. */
 export interface Problem {
@@ -89,14 +90,15 @@ export class Bench {
   ) {
     const { content, style } = LAYERS[problem.network];
     this.spec = {
-      ...{ contentLayers: [content], styleLayers: style, pooling: 'avg', padding: 'zero', tap: 'post' },
+      terms: termsOf({ content: [content], style }),
+      ...{ pooling: 'avg', padding: 'zero', tap: 'post' },
       units: problem.units ?? 'mean',
     };
-    this.strengths = {
+    this.strengths = ungrouped({
       content: { [content]: 1 },
       style: Object.fromEntries(style.map(layer => [layer, 1 / (problem.ratio * style.length)])),
       tv: problem.tv ?? 0,
-    };
+    });
   }
 
   /** @param threads of an evaluation; 0 for all cores */

@@ -7,6 +7,7 @@ import { resample } from '../../src/nst/resample';
 import { Stylization, type Sources, type Step } from '../../src/nst/stylize';
 import type { Opened } from './opened';
 import type { Exchange, Way } from './protocol';
+import { ungrouped } from '../../src/nst/terms/term';
 
 /** A run of the product's own code, whose every evaluation is written down. */
 export class Descent {
@@ -44,7 +45,7 @@ export class Descent {
       start: at(start),
     };
     this.planned = evaluations;
-    const run = { ...plan, spec: opened.spec, strengths };
+    const run = { ...plan, spec: opened.spec, strengths: ungrouped(strengths) };
     this.steps = new Stylization(this.watched(opened.executor), run, sources).run();
   }
 
@@ -99,7 +100,7 @@ export class Descent {
       fromImage: image => executor.fromImage(image),
       toImage: (vector, size) => executor.toImage(vector, size),
       prepare,
-      grams: (image, layers, spec) => executor.grams(image, layers, spec),
+      moments: (image, layers, spec) => executor.moments(image, layers, spec),
       dispose: () => executor.dispose(),
     };
   }

@@ -3,6 +3,7 @@ import { OURS, type Contestants } from './contestants';
 import { openModel, pairs, writeProblem } from './problem';
 import { circumstances, Records } from './records';
 import type { Selection } from './selection';
+import { termsOf } from '../../src/nst/terms/term';
 
 /** Largest resident set of a process that descends. */
 export interface MemoryRecord {
@@ -64,8 +65,7 @@ export async function measureMemory(contestants: Contestants, selection: Selecti
 async function estimated(model: string, size: number): Promise<number> {
   const bytes = estimateBytes({
     network: await openModel(model),
-    contentLayers: [],
-    styleLayers: ['conv5_1'],
+    terms: termsOf({ style: ['conv5_1'] }),
     mayBand: true,
     optimizer: 'lbfgs',
     scales: [{ size: { width: size, height: size }, steps: EVALUATIONS }],

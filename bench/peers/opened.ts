@@ -9,6 +9,7 @@ import { isLayerName } from '../../src/nst/vgg19';
 import type { Network } from '../../src/models/network';
 import { openNetwork } from '../../src/models/openNetwork';
 import type { Exchange, ProblemFile } from './protocol';
+import { grouped, termsOf, ungrouped } from '../../src/nst/terms/term';
 
 /** A problem that Atelier has open. The objective at full size is made when it is first asked for. */
 export class Opened {
@@ -42,8 +43,7 @@ export class Opened {
     const { strengths, pooling } = this.problem;
     const layersOf = (weights: object) => Object.keys(weights).filter(isLayerName);
     return {
-      contentLayers: layersOf(strengths.content),
-      styleLayers: layersOf(strengths.style),
+      terms: termsOf({ content: layersOf(strengths.content), style: layersOf(strengths.style) }),
       ...{ pooling, padding: 'zero', tap: 'post', units: 'mean' },
     };
   }
@@ -56,13 +56,18 @@ export class Opened {
 
   async evaluate(count: number): Promise<Exchange['evaluate']['answer']> {
     const objective = await this.objective();
+    const strengths = ungrouped(this.problem.strengths);
     const milliseconds: number[] = [];
     for (;;) {
       const begin = performance.now();
-      const { losses, gradient } = await objective.evaluate(this.start.data, this.problem.strengths);
+      const { losses, gradient } = await objective.evaluate(this.start.data, strengths);
       milliseconds.push(performance.now() - begin);
       if (milliseconds.length < count) continue;
-      return { losses, gradientNorm: Math.hypot(...blocks(gradient)), milliseconds };
+      return {
+        losses: { ...grouped(losses.terms), total: losses.total },
+        gradientNorm: Math.hypot(...blocks(gradient)),
+        milliseconds,
+      };
     }
   }
 

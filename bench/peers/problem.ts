@@ -10,6 +10,7 @@ import type { LayerName } from '../../src/nst/vgg19';
 import { poolBefore } from '../../src/nst/vgg19';
 import { syntheticNetwork } from '../syntheticNetwork';
 import type { ProblemFile, TensorEntry } from './protocol';
+import { grouped } from '../../src/nst/terms/term';
 
 /** One objective and one start. */
 export interface Problem {
@@ -104,7 +105,7 @@ export async function writeProblem(problem: Problem): Promise<string> {
   const ratio = RATIO[init];
   const file: ProblemFile = {
     ...{ model, ...extent, init, seed: SEED, ratio, pooling },
-    strengths: strengthsOf({ ratio, contentLayers: { conv4_2: 1 }, styleLayers, tv: 0 }),
+    strengths: grouped(strengthsOf({ ratio, contentLayers: { conv4_2: 1 }, styleLayers, tv: 0 })),
     mean: network.mean,
     layers: network.layers.map(name => ({ name, poolBefore: poolBefore(name) })),
     tensors,

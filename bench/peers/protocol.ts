@@ -1,5 +1,5 @@
 import type { Pooling } from '../../src/nst/ops';
-import type { Losses, Strengths } from '../../src/nst/objective';
+import type { Grouped } from '../../src/nst/terms/term';
 import type { LayerName } from '../../src/nst/vgg19';
 
 /** Where an array of float32 values lies. */
@@ -22,7 +22,7 @@ export interface ProblemFile {
   /** α/β. */
   readonly ratio: number;
   readonly pooling: Pooling;
-  readonly strengths: Strengths;
+  readonly strengths: Grouped;
   readonly mean: readonly number[];
   readonly layers: readonly { readonly name: LayerName; readonly poolBefore: boolean }[];
   /** `content`, `style`, `start` (3 × height × width), and `LAYER.kernel` (OIHW), `LAYER.bias`. */
@@ -44,12 +44,12 @@ export interface Exchange {
   /** Loss and gradient at the start image, `count` times. */
   evaluate: {
     request: { count: number };
-    answer: { losses: Losses; gradientNorm: number; milliseconds: number[] };
+    answer: { losses: Grouped & { readonly total: number }; gradientNorm: number; milliseconds: number[] };
   };
   /** Begins a descent from the start image. `evaluations` is the length of the whole run. */
   descend: { request: { way: Way; evaluations: number }; answer: object };
   /**
-   * About so many evaluations more. Losses at full size, with the seconds since the start of the descent at which they
+   * About so many evaluations more. Grouped & { readonly total: number } at full size, with the seconds since the start of the descent at which they
    * were known; time between requests does not count.
    */
   advance: {

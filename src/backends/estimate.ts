@@ -1,12 +1,14 @@
 import type { Network } from '../models/network';
 import type { Size } from '../nst/image';
+import { layersOfTerms, termsOf, type Term } from '../nst/terms/term';
 import { blockOf, layersUpTo } from '../nst/vgg19';
-import { BAND_BYTES, BANDED_LAYERS, worthBands, type LossLayers } from './onnx/bands';
+import { BAND_BYTES, BANDED_LAYERS, worthBands } from './onnx/bands';
 import { winogradPays } from './winograd';
 import { PROBE_SIDE } from './probe';
 
 /** What is asked of a device, as far as its cost depends on it. */
-export interface Workload extends LossLayers {
+export interface Workload {
+  readonly terms: readonly Term[];
   readonly network: Pick<Network, 'channels'>;
   /** Whether the device computes what is too large to be kept in bands; TensorFlow keeps all maps. */
   readonly mayBand: boolean;
@@ -34,7 +36,7 @@ const CPU = { processBytes: 160 * MiB, bytesPerWeight: 25, reserve: 1.25, filter
 export function estimateBytes(workload: Workload): number {
   const size = workload.scales.at(-1)?.size ?? { width: 0, height: 0 };
   const shapes = shapesOf(workload);
-  const inBands = workload.mayBand && worthBands(workload.network, workload, size);
+  const inBands = workload.mayBand && worthBands(workload.network, workload.terms, size);
   const whole = inBands ? shapes.slice(BANDED_LAYERS.length) : shapes;
   const kept = whole.reduce((sum, { outputs, share }) => sum + outputs * share, 0);
   const making = Math.max(...whole.map(shape => workingValues(shape) * shape.share));
@@ -53,7 +55,7 @@ export function estimateSeconds(
   probeMs: number,
   probed: Pick<Network, 'channels'>,
 ): number {
-  const all = { network: probed, contentLayers: [], styleLayers: ['conv5_1'] } as const;
+  const all = { network: probed, terms: termsOf({ style: ['conv5_1'] }) };
   const unit = workPerPixel(all) * PROBE_SIDE ** 2;
   const pixels = workload.scales.reduce((sum, { size, steps }) => sum + steps * size.width * size.height, 0);
   return (probeMs / 1000) * ((workPerPixel(workload) * pixels) / unit);
@@ -83,10 +85,10 @@ interface LayerShape {
   readonly share: number;
 }
 
-type Layers = Pick<Workload, 'network' | 'contentLayers' | 'styleLayers'>;
+type Layers = Pick<Workload, 'network' | 'terms'>;
 
-function shapesOf({ network, contentLayers, styleLayers }: Layers): LayerShape[] {
-  return layersUpTo([...contentLayers, ...styleLayers]).map(layer => {
+function shapesOf({ network, terms }: Layers): LayerShape[] {
+  return layersUpTo(layersOfTerms(terms)).map(layer => {
     const [inputs, outputs] = network.channels.get(layer) ?? [0, 0];
     return { inputs, outputs, share: 4 ** (1 - blockOf(layer)) };
   });

@@ -53,7 +53,7 @@ export function telling<V>(executor: Executor<V>, title: string): Executor<V> {
         dispose: () => told(() => objective.dispose()),
       };
     },
-    grams: (image, layers, spec) => told(() => executor.grams(image, layers, spec)),
+    moments: (image, layers, spec) => told(() => executor.moments(image, layers, spec)),
     dispose: () => executor.dispose(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Executor } from '../nst/executor';
 import type { FloatImage, Size } from '../nst/image';
 import type { ObjectiveSpec, Strengths } from '../nst/objective';
+import { termsOf } from '../nst/terms/term';
 import { phrase, type Phrase } from '../phrase';
 
 /** Largest relative differences between two devices' results. */
@@ -21,19 +22,18 @@ const SIZES: readonly Size[] = [
 ];
 
 const SPEC: ObjectiveSpec = {
-  contentLayers: ['conv4_2'],
-  styleLayers: ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'],
+  terms: termsOf({
+    content: ['conv4_2'],
+    style: ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'],
+  }),
   pooling: 'avg',
   padding: 'replicate',
   tap: 'post',
   units: 'mean',
 };
 
-const STRENGTHS: Strengths = {
-  content: { conv4_2: 1 },
-  style: Object.fromEntries(SPEC.styleLayers.map(layer => [layer, 20])),
-  tv: 10,
-};
+const STRENGTH = { content: 1, gram: 20, tv: 10 };
+const STRENGTHS: Strengths = Object.fromEntries(SPEC.terms.map(({ id, kind }) => [id, STRENGTH[kind]]));
 
 /** How far the candidate is from the reference, over all layers, at two sizes. */
 export async function compareExecutors(
@@ -98,13 +98,8 @@ async function evaluateOnce(
   });
   const image = executor.fromImage(picture(size, 3));
   const { losses, gradient } = await objective.evaluate(image, STRENGTHS);
-  const { content, style: styles, tv, total } = losses;
   const read = {
-    losses: [
-      ...SPEC.contentLayers.map(layer => content[layer] ?? NaN),
-      ...SPEC.styleLayers.map(layer => styles[layer] ?? NaN),
-      ...[tv, total],
-    ],
+    losses: [...SPEC.terms.map(({ id }) => losses.terms[id] ?? NaN), losses.total],
     gradient: executor.space.toHost(gradient).slice(),
   };
   executor.space.dispose(gradient);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Losses } from '../nst/objective';
+import { grouped, partsOf } from '../nst/terms/term';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
 import { printResult } from './output';
@@ -32,24 +33,18 @@ async function evaluate(image: string, options: EvaluateOptions): Promise<void> 
   const recipe = recipeFrom(options, { content: options.content, styles: options.style });
   const settings = settingsFrom(options);
   const { evaluateImage } = await import('../engine/evaluate');
-  const { content, style, tv, total } = await evaluateImage(image, recipe, options.size ?? 0, settings);
-  const report = { losses: { content, style, tv }, total, units: recipe.objective };
-  printResult(options.json === true ? `${toJson(report)}\n` : table(report));
+  const losses = await evaluateImage(image, recipe, options.size ?? 0, settings);
+  const units = recipe.objective;
+  const report = { losses: grouped(losses.terms), total: losses.total, units };
+  printResult(options.json === true ? `${toJson(report)}\n` : table(losses, units));
 }
 
-function table({
-  losses,
-  total,
-  units,
-}: {
-  losses: Omit<Losses, 'total'>;
-  total: number;
-  units: string;
-}): string {
+function table({ terms, total }: Losses, units: string): string {
   const rows = [
-    ...Object.entries(losses.content).map(([layer, value]) => [`content ${layer}`, value] as const),
-    ...Object.entries(losses.style).map(([layer, value]) => [`style   ${layer}`, value] as const),
-    ['tv', losses.tv] as const,
+    ...Object.entries(terms).map(([id, value]) => {
+      const [group, layer] = partsOf(id);
+      return [layer === undefined ? group : `${group.padEnd(7)} ${layer}`, value] as const;
+    }),
     ['total (weighted)', total] as const,
   ];
   return [

@@ -1,4 +1,5 @@
 import type { JobEvent } from '../jobs/events';
+import { grouped } from '../nst/terms/term';
 import type { Reporter } from './reporter';
 import { toJson } from './json';
 
@@ -10,14 +11,13 @@ export class JsonReporter implements Reporter {
     switch (event.event) {
       case 'step': {
         const { scale, step, evaluations, seconds, losses } = event;
-        const { content, style, tv, total } = losses;
         this.line({
           event: 'step',
           scale,
           step,
           evaluations,
           seconds,
-          losses: { content, style, tv, total },
+          losses: { ...grouped(losses.terms), total: losses.total },
         });
         return;
       }

@@ -1,5 +1,6 @@
 import { advisesCuda } from '../cudaAdvice';
 import type { Losses } from '../nst/objective';
+import { partsOf, sumOfGroup } from '../nst/terms/term';
 import type { JobEvent } from '../jobs/events';
 import type { JobState } from '../jobs/state';
 import { inWords, type Phrase, type Wording } from '../phrase';
@@ -46,9 +47,10 @@ export function amount(value: number): string {
 }
 
 /** The unweighted losses of a step in one line; the layers of a kind are summed. */
-export function lossLine({ content, style, tv, total }: Losses): string {
-  const sum = (layers: Losses['content']) => Object.values(layers).reduce((whole, part) => whole + part, 0);
-  return `total ${amount(total)}   content ${amount(sum(content))}   style ${amount(sum(style))}   tv ${amount(tv)}`;
+export function lossLine({ terms, total }: Losses): string {
+  const groups = new Set(['content', 'style', ...Object.keys(terms).map(id => partsOf(id)[0])]);
+  const sums = [...groups].map(group => `${group} ${amount(sumOfGroup(terms, group))}`);
+  return [`total ${amount(total)}`, ...sums].join('   ');
 }
 
 /** Where a run stands: "step 40 of 200   256 × 192 (2 of 3)   0.11 s/step   12 s left". */

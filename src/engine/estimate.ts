@@ -1,7 +1,6 @@
 import { candidates } from '../backends/candidates';
 import type { DeviceName } from '../backends/device';
 import { estimateBytes, estimateSeconds, largestSide, type Workload } from '../backends/estimate';
-import type { LossLayers } from '../backends/onnx/bands';
 import { Measurements } from '../backends/measurements';
 import type { Probe } from '../backends/probe';
 import type { DeviceReport } from '../backends/report';
@@ -16,6 +15,7 @@ import type { Network } from '../models/network';
 import { openNetwork } from '../models/openNetwork';
 import type { Size } from '../nst/image';
 import { planPyramid } from '../nst/pyramid';
+import { termsOf, type Term } from '../nst/terms/term';
 import type { LayerName } from '../nst/vgg19';
 import type { RunSettings } from './prepare';
 
@@ -96,7 +96,7 @@ async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefi
   const size = fitLongestSide(plan.image, plan.size);
   const workload: Workload = {
     network,
-    ...layersOf(plan, network),
+    terms: termsFor(plan, network),
     mayBand: !KEEPING.has(speed?.name),
     optimizer,
     scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
@@ -111,10 +111,10 @@ async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefi
 /** TensorFlow keeps all maps for the way back. */
 const KEEPING: ReadonlySet<DeviceName | undefined> = new Set(['cuda', 'tensorflow']);
 
-function layersOf(plan: PaintingPlan, { layers }: Network): LossLayers {
-  const { contentLayers, styleLayers } = plan;
-  if (contentLayers.length + styleLayers.length > 0) return { contentLayers, styleLayers };
-  return { contentLayers: [], styleLayers: layers.slice(-1) };
+function termsFor({ contentLayers, styleLayers }: PaintingPlan, { layers }: Network): Term[] {
+  if (contentLayers.length + styleLayers.length > 0)
+    return termsOf({ content: contentLayers, style: styleLayers });
+  return termsOf({ style: layers.slice(-1) });
 }
 
 /** Of the first card for CUDA, which takes what is free of it; else of the machine. */

@@ -6,7 +6,6 @@ import { locateStyle } from '../jobs/swatches';
 import type { Losses } from '../nst/objective';
 import { modelsFolder } from '../models/folder';
 import { openNetwork } from '../models/openNetwork';
-import { ordered } from './ordered';
 import { styleSize } from './pictures';
 import { planOf } from './plan';
 import { requireLayers, type RunSettings } from './prepare';
@@ -49,7 +48,7 @@ export async function evaluateImage(
     executor.space.dispose(gradient);
     executor.space.dispose(vector);
     await objective.dispose();
-    return ordered(losses);
+    return losses;
   } finally {
     await executor.dispose();
   }

@@ -28,7 +28,7 @@ export function gated<V>(executor: Executor<V>, gate: Gate): Executor<V> {
         dispose: () => objective.dispose(),
       };
     },
-    grams: (image, layers, spec) => executor.grams(image, layers, spec),
+    moments: (image, layers, spec) => executor.moments(image, layers, spec),
     dispose: () => executor.dispose(),
   };
 }

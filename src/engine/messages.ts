@@ -83,13 +83,7 @@ const loss = z
   .number()
   .nullable()
   .transform(value => value ?? NaN);
-const losses = z.object({
-  content: z.record(text, loss),
-  style: z.record(text, loss),
-  tv: loss,
-  total: loss,
-});
-const strengths = z.object({ content: weights, style: weights, tv: amount });
+const losses = z.object({ terms: z.record(text, loss), total: loss });
 const scale = z.tuple([counter, counter]);
 const report = z.object({
   code: z.custom<ErrorCode>(value => typeof value === 'string'),
@@ -120,7 +114,7 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
   z.object({ event: z.literal('step'), scale, step: counter, evaluations: counter, seconds: amount, losses }),
   z.object({ event: z.literal('frame'), file: path, step: counter, scale }),
   z.object({ event: z.literal('checkpoint'), step: counter }),
-  z.object({ event: z.literal('retuned'), step: counter, strengths }),
+  z.object({ event: z.literal('retuned'), step: counter, strengths: weights }),
   z.object({ event: z.literal('paused'), step: counter }),
   z.object({ event: z.literal('continued'), step: counter }),
   z.object({ event: z.literal('device'), device: text, deviceTitle: text, reason: phraseSchema }),

@@ -2,6 +2,7 @@ import type { Recipe } from '../jobs/recipe';
 import type { Size } from '../nst/image';
 import { planPyramid } from '../nst/pyramid';
 import type { StylizePlan } from '../nst/stylize';
+import { termsOf } from '../nst/terms/term';
 import { strengthsOf } from '../jobs/strengths';
 import { layersOf } from './prepare';
 
@@ -23,8 +24,7 @@ export function planOf(recipe: Recipe, size: Size): StylizePlan {
   return {
     scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
     spec: {
-      contentLayers: layersOf(contentLayers),
-      styleLayers: layersOf(styleLayers),
+      terms: termsOf({ content: layersOf(contentLayers), style: layersOf(styleLayers) }),
       pooling,
       padding,
       tap,

@@ -16,7 +16,6 @@ import { StopSignal } from './control';
 import { explainFailure } from './failure';
 import { FrameWriter } from './frames';
 import { gated } from './gated';
-import { ordered } from './ordered';
 import { planOf } from './plan';
 import type { Prepared } from './prepare';
 import type { Tuning } from './protocol';
@@ -128,8 +127,7 @@ export class Run {
   }
 
   private async afterStep(taken: Step): Promise<void> {
-    const { step, size, evaluations } = taken;
-    const losses = ordered(taken.losses);
+    const { step, size, evaluations, losses } = taken;
     const scale = [size.width, size.height] as const;
     this.step = step;
     this.record({ event: 'step', scale, step, evaluations, seconds: this.clock.seconds, losses });

@@ -7,14 +7,15 @@ import { openSafetensors, readTensor, type Safetensors } from '../models/safeten
 import { writeSafetensors } from '../models/safetensorsWriter';
 import type { RunState } from '../nst/stylize';
 import { LAYERS } from '../nst/vgg19';
+import { byTerm } from './byTerm';
 import { jobFiles } from './folder';
 import type { Weighting } from './strengths';
 
-const strengths = z.partialRecord(z.enum(LAYERS), z.number());
+const weights = z.partialRecord(z.enum(LAYERS), z.number());
 const weighting = z.strictObject({
   ratio: z.number(),
-  contentLayers: strengths,
-  styleLayers: strengths,
+  contentLayers: weights,
+  styleLayers: weights,
   tv: z.number(),
 });
 const side = z.int().positive();
@@ -27,7 +28,7 @@ const metadataSchema = z.strictObject({
   scaleIndex: counter,
   step: counter,
   evaluations: counter,
-  strengths: z.strictObject({ content: strengths, style: strengths, tv: z.number() }),
+  strengths: byTerm,
   size: z.strictObject({ width: side, height: side }),
   optimizer: z.strictObject({
     kind: z.enum(['lbfgs', 'adam']),

@@ -4,6 +4,7 @@ import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
 import { writeFailed } from '../fileError';
 import { writeJsonAtomically } from './atomic';
+import { byTerm, storedLosses } from './byTerm';
 import { emptyHistory, type LossHistory } from './history';
 import { newJobId } from './id';
 import { jobFiles } from './jobFiles';
@@ -115,6 +116,16 @@ function isJobFile(value: unknown): value is JobFile {
   );
 }
 
+/** The state with losses and strengths by term, which older files have by group. */
+function inTerms({ losses, ...state }: JobState): JobState {
+  const read = storedLosses.safeParse(losses).data;
+  const retunings = state.retunings.flatMap(({ step, strengths }) => {
+    const known = byTerm.safeParse(strengths).data;
+    return known === undefined ? [] : [{ step, strengths: known }];
+  });
+  return { ...state, retunings, ...(read && { losses: read }) };
+}
+
 /** Created a moment ago, and its engine may not have heard of it yet. */
 function isNew({ createdAt, state }: JobFile): boolean {
   return (
@@ -160,7 +171,7 @@ export function readJob(folder: string): StoredJob {
     recipe: recipe.data,
     overwrite: job.overwrite === true,
     state: {
-      ...job.state,
+      ...inTerms(job.state),
       history: emptyHistory,
       ...(abandoned ? { status: 'interrupted' as const } : {}),
     },

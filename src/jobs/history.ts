@@ -2,7 +2,7 @@ import type { Losses } from '../nst/objective';
 
 /**
  * Losses over steps as columns of equal length, decimated so that a run of any length stays small and is still
- * drawn faithfully. `content` and `style` are keyed by layer.
+ * drawn faithfully.
  */
 export interface LossHistory {
   /** Every stride-th step is kept (and the first); a power of two. */
@@ -11,9 +11,8 @@ export interface LossHistory {
   readonly evaluations: readonly number[];
   readonly seconds: readonly number[];
   readonly total: readonly number[];
-  readonly tv: readonly number[];
-  readonly content: Readonly<Record<string, readonly number[]>>;
-  readonly style: Readonly<Record<string, readonly number[]>>;
+  /** By the term's id. */
+  readonly terms: Readonly<Record<string, readonly number[]>>;
 }
 
 /** One step as it enters the history. */
@@ -33,9 +32,7 @@ export const emptyHistory: LossHistory = {
   evaluations: [],
   seconds: [],
   total: [],
-  tv: [],
-  content: {},
-  style: {},
+  terms: {},
 };
 
 /** Appends a step when the stride wants it, and thins the history out when it is full. */
@@ -48,9 +45,7 @@ export function extendHistory(history: LossHistory, point: HistoryPoint): LossHi
     evaluations: [...history.evaluations, point.evaluations],
     seconds: [...history.seconds, point.seconds],
     total: [...history.total, losses.total],
-    tv: [...history.tv, losses.tv],
-    content: extendColumns(history.content, losses.content),
-    style: extendColumns(history.style, losses.style),
+    terms: extendColumns(history.terms, losses.terms),
   };
   if (extended.steps.length < MAX_POINTS) return extended;
   const stride = extended.stride * 2;
@@ -64,26 +59,22 @@ export function truncateHistory(history: LossHistory, step: number): LossHistory
 }
 
 function extendColumns(
-  columns: LossHistory['content'],
-  values: Readonly<Partial<Record<string, number>>>,
-): LossHistory['content'] {
+  columns: LossHistory['terms'],
+  values: Readonly<Record<string, number>>,
+): LossHistory['terms'] {
   return Object.fromEntries(
-    Object.entries(values).map(([layer, value]) => [layer, [...(columns[layer] ?? []), value ?? NaN]]),
+    Object.entries(values).map(([id, value]) => [id, [...(columns[id] ?? []), value]]),
   );
 }
 
 function filterHistory(history: LossHistory, keep: (index: number) => boolean): LossHistory {
   const thin = (column: readonly number[]) => column.filter((_, index) => keep(index));
-  const thinAll = (columns: LossHistory['content']) =>
-    Object.fromEntries(Object.entries(columns).map(([layer, column]) => [layer, thin(column)]));
   return {
     stride: history.stride,
     steps: thin(history.steps),
     evaluations: thin(history.evaluations),
     seconds: thin(history.seconds),
     total: thin(history.total),
-    tv: thin(history.tv),
-    content: thinAll(history.content),
-    style: thinAll(history.style),
+    terms: Object.fromEntries(Object.entries(history.terms).map(([id, column]) => [id, thin(column)])),
   };
 }

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { writeAtomically } from './atomic';
+import { storedLosses } from './byTerm';
 import type { JobEvent } from './events';
 import { emptyHistory, extendHistory, type HistoryPoint, type LossHistory } from './history';
 
@@ -30,7 +31,8 @@ export function readStepRecords(file: string): StepRecord[] {
   return text.split('\n').flatMap(line => {
     try {
       const record = JSON.parse(line) as StepRecord;
-      return Number.isInteger(record.step) && typeof record.losses === 'object' ? [record] : [];
+      const losses = storedLosses.safeParse(record.losses).data;
+      return Number.isInteger(record.step) && losses !== undefined ? [{ ...record, losses }] : [];
     } catch {
       // The last line may have been cut by a kill.
       return [];

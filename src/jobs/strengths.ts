@@ -1,4 +1,5 @@
 import type { Strengths } from '../nst/objective';
+import { contentId, styleId, TV } from '../nst/terms/term';
 import type { LayerName } from '../nst/vgg19';
 import type { Recipe } from './recipe';
 
@@ -11,9 +12,13 @@ export type Weighting = Pick<Recipe, 'ratio' | 'contentLayers' | 'styleLayers' |
  */
 export function strengthsOf({ ratio, contentLayers, styleLayers, tv }: Weighting): Strengths {
   const [alpha, beta] = ratio === 0 ? [0, 1] : [1, 1 / ratio];
-  return { content: scaled(contentLayers, alpha), style: scaled(styleLayers, beta), tv };
+  return { ...scaled(contentLayers, alpha, contentId), ...scaled(styleLayers, beta, styleId), [TV]: tv };
 }
 
-function scaled(weights: Partial<Record<LayerName, number>>, factor: number): Strengths['style'] {
-  return Object.fromEntries(Object.entries(weights).map(([layer, weight]) => [layer, factor * weight]));
+function scaled(
+  weights: Partial<Record<LayerName, number>>,
+  factor: number,
+  id: (layer: string) => string,
+): Strengths {
+  return Object.fromEntries(Object.entries(weights).map(([layer, weight]) => [id(layer), factor * weight]));
 }

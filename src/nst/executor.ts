@@ -1,4 +1,5 @@
 import type { FloatImage, Size } from './image';
+import type { Moments } from './moments';
 import type { Losses, ObjectiveSpec, Reading, Strengths } from './objective';
 import type { VectorSpace } from './vector';
 import type { LayerName } from './vgg19';
@@ -6,7 +7,7 @@ import type { LayerName } from './vgg19';
 /** One style image and its share of the blend. */
 export interface StyleImage {
   readonly image: FloatImage;
-  /** Relative weight, positive; the Gram targets are averaged with these. */
+  /** Relative weight, positive; the style targets are averaged with these. */
   readonly weight: number;
 }
 
@@ -25,14 +26,6 @@ export interface Objective<V> {
   dispose(): Promise<void>;
 }
 
-/** Gram matrix of an image at a layer: N·N values of FFᵀ/(H·W), row-major, and what scales it. */
-export interface GramOf {
-  readonly layer: LayerName;
-  readonly channels: number;
-  readonly values: Float32Array;
-  readonly meanActivation: number;
-}
-
 /** What makes an `Objective`: the images whose content and style are wanted. */
 export interface ObjectiveRequest {
   readonly spec: ObjectiveSpec;
@@ -47,7 +40,7 @@ export interface Executor<V> {
   fromImage(image: FloatImage): V;
   toImage(vector: V, size: Size): FloatImage;
   prepare(request: ObjectiveRequest): Promise<Objective<V>>;
-  /** Gram matrices of any image (any size ≥ 16 px) at the layers, for views. */
-  grams(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<GramOf[]>;
+  /** Moments of the features of any image (any size ≥ 16 px) at the layers, for views. */
+  moments(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<Moments[]>;
   dispose(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { GramOf } from './executor';
+import type { Moments } from './moments';
 
 /** A Gram matrix in mean units, shrunk to size × size cells by averaging: small enough to look at and to send. */
 export interface GramMap {
@@ -12,7 +12,11 @@ export interface GramMap {
  * @param cells largest size of the result; matrices with fewer channels keep their own
  * @param meanActivation divides the features: usually the style image's, so that two maps compare
  */
-export function gramMap({ channels, values }: GramOf, cells: number, meanActivation: number): GramMap {
+export function gramMap(
+  { channels, gram }: Pick<Moments, 'channels' | 'gram'>,
+  cells: number,
+  meanActivation: number,
+): GramMap {
   const size = Math.min(cells, channels);
   const sums = new Float64Array(size * size);
   const counts = new Uint32Array(size * size);
@@ -20,7 +24,7 @@ export function gramMap({ channels, values }: GramOf, cells: number, meanActivat
   for (let i = 0; i < channels; i++) {
     for (let j = 0; j < channels; j++) {
       const cell = cellOf(i) * size + cellOf(j);
-      sums[cell] = (sums[cell] ?? 0) + (values[i * channels + j] ?? NaN);
+      sums[cell] = (sums[cell] ?? 0) + (gram[i * channels + j] ?? NaN);
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
   }

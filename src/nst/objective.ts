@@ -1,16 +1,16 @@
 import type { Ops, Padding, Pooling } from './ops';
+import type { Measured, Units } from './terms/kind';
+import { kindOf } from './terms/kinds';
+import { layersOfTerms, partsOf, type ByTerm, type Term } from './terms/term';
 import { LAYERS, layersUpTo, poolBefore, type LayerName } from './vgg19';
-
-/** `mean`: independent of size and network (CONTRIBUTING.md, "Losses"). `paper`: the literal sums of Gatys et al. */
-export type Units = 'mean' | 'paper';
 
 /** Whether features are read after the activation (the papers) or before it (the article's program). */
 export type Tap = 'post' | 'pre';
 
-/** What is compared, at which layers; fixed while a graph lives. */
+/** What is compared; fixed while a graph lives. */
 export interface ObjectiveSpec {
-  readonly contentLayers: readonly LayerName[];
-  readonly styleLayers: readonly LayerName[];
+  /** In the order in which they are reported. */
+  readonly terms: readonly Term[];
   readonly pooling: Pooling;
   /** Of the image, at the first layer; deeper ones always see zeros beyond the edge. */
   readonly padding: Padding;
@@ -21,88 +21,41 @@ export interface ObjectiveSpec {
 /** How features are read off an image. */
 export type Reading = Pick<ObjectiveSpec, 'pooling' | 'padding' | 'tap'>;
 
-/** α·(weight of a content layer), β·w_l per style layer and γ: free to change from one evaluation to the next. */
-export interface Strengths {
-  readonly content: Readonly<Partial<Record<LayerName, number>>>;
-  readonly style: Readonly<Partial<Record<LayerName, number>>>;
-  readonly tv: number;
-}
+/** α·(weight of a content layer), β·w_l per style layer and γ, by term: free to change between two evaluations. */
+export type Strengths = ByTerm;
 
-/** Unweighted losses of one image, and the weighted total. */
+/** Unweighted losses of one image by term, and the weighted total. */
 export interface Losses {
-  readonly content: Readonly<Partial<Record<LayerName, number>>>;
-  readonly style: Readonly<Partial<Record<LayerName, number>>>;
-  readonly tv: number;
+  readonly terms: ByTerm;
   readonly total: number;
 }
 
-/** The statistics of the target images that turn raw sums into losses. */
-export interface TargetScale {
-  /** a_l, the mean activation of the target image at the layer. */
-  readonly meanActivation: number;
-  readonly channels: number;
-  /** H·W of the features of the generated image. */
-  readonly positions: number;
+/** Unweighted losses with Σ strength · loss: the layers of a group first, then the groups. */
+export function lossesOf(terms: ByTerm, strengths: Strengths): Losses {
+  const groups = new Map<string, number>();
+  for (const [id, loss] of Object.entries(terms)) {
+    const [group] = partsOf(id);
+    groups.set(group, (groups.get(group) ?? 0) + (strengths[id] ?? 0) * loss);
+  }
+  return { terms, total: [...groups.values()].reduce((sum, value) => sum + value, 0) };
 }
 
-/**
- * Factor k of content loss = k·Σ(F−P)². Mean units: mean(((F−P)/a)²). Paper: ½ (Gatys et al. 2015, eq. 1).
- */
-export function contentScale(units: Units, { meanActivation, channels, positions }: TargetScale): number {
-  return units === 'paper' ? 0.5 : 1 / (meanActivation ** 2 * channels * positions);
+/** What a term is given in a graph, as handles. */
+export interface TermHandles<F, M, C> {
+  /** slope · scale · strength (`terms/kind.ts`). */
+  readonly coefficient: C;
+  /** P, for a kind that reads features. */
+  readonly features?: F;
+  /** Fixed matrices, for a kind that reads moments. */
+  readonly matrices?: Readonly<Record<string, M>>;
 }
 
-/**
- * Factor k of style loss = k·‖G−A‖², with G = FFᵀ/(H·W) and A alike. Mean units: ‖G−A‖²/(a⁴N²).
- * Paper: ‖M·G−M·A‖²/(4N²M²) = ‖G−A‖²/(4N²) (Gatys et al. 2015, eq. 4).
- */
-export function styleScale(
-  units: Units,
-  { meanActivation, channels }: Omit<TargetScale, 'positions'>,
-): number {
-  return units === 'paper' ? 1 / (4 * channels ** 2) : 1 / (meanActivation ** 4 * channels ** 2);
-}
+/** Handles of terms by their ids. */
+export type GivenTerms<F, M, C> = ReadonlyMap<string, TermHandles<F, M, C>>;
 
-/**
- * a_l as a divisor. An image without any activation at a layer (black, or a constant) has none to normalize by:
- * there the features count as they are.
- */
-export function safeMeanActivation(meanActivation: number): number {
-  return Math.abs(meanActivation) > 1e-12 ? meanActivation : 1;
-}
-
-/** Σ strength · loss over all terms. */
-export function totalLoss(losses: Omit<Losses, 'total'>, strengths: Strengths): number {
-  const weighted = (terms: Losses['content'], weights: Losses['content']): number =>
-    LAYERS.reduce((sum, layer) => sum + (weights[layer] ?? 0) * (terms[layer] ?? 0), 0);
-  return (
-    weighted(losses.content, strengths.content) +
-    weighted(losses.style, strengths.style) +
-    strengths.tv * losses.tv
-  );
-}
-
-/** Handles of the targets: P for content layers, A for style layers. */
-export interface TargetHandles<F, M> {
-  readonly content: ReadonlyMap<LayerName, F>;
-  readonly style: ReadonlyMap<LayerName, M>;
-}
-
-/**
- * Handles of the gradient's coefficients: 2·strength·k per content layer, 4·strength·k per style layer (the
- * derivative of ‖FFᵀ/M − A‖² is 4(G−A)F/M), and γ.
- */
-export interface CoefficientHandles<C> {
-  readonly content: ReadonlyMap<LayerName, C>;
-  readonly style: ReadonlyMap<LayerName, C>;
-  readonly tv: C;
-}
-
-/** Raw sums, before the scales above, and the gradient with respect to the image. */
+/** Raw sums by term, and the gradient with respect to the image. */
 export interface ObjectiveHandles<F, S> {
-  readonly content: ReadonlyMap<LayerName, S>;
-  readonly style: ReadonlyMap<LayerName, S>;
-  readonly tv: S;
+  readonly sums: ReadonlyMap<string, S>;
   readonly gradient: F;
 }
 
@@ -173,42 +126,32 @@ export function backward<F, M, S, C>(
   return flow;
 }
 
-/** Raw sums of the terms, and the gradient with respect to the input of the first layer of a trace. */
+/** Raw sums by term, and the gradient with respect to the input of the first layer of a trace. */
 export interface LossHandles<F, S> {
-  readonly content: ReadonlyMap<LayerName, S>;
-  readonly style: ReadonlyMap<LayerName, S>;
+  readonly sums: ReadonlyMap<string, S>;
   readonly flow: F | undefined;
 }
 
 /**
- * The losses at the layers of a trace and their gradient. Walking from the deepest layer to the first, every loss
+ * The losses at the layers of a trace and their gradient. Walking from the deepest layer to the first, every term
  * adds its own part where its features were read.
  */
-export function lossesOf<F, M, S, C>(
+export function lossesAt<F, M, S, C>(
   ops: Ops<F, M, S, C>,
   spec: ObjectiveSpec,
   trace: readonly Trace<F>[],
-  targets: TargetHandles<F, M>,
-  coefficients: Pick<CoefficientHandles<C>, 'content' | 'style'>,
+  given: GivenTerms<F, M, C>,
 ): LossHandles<F, S> {
-  const content = new Map<LayerName, S>();
-  const style = new Map<LayerName, S>();
+  const sums = new Map<string, S>();
   const flow = backward(ops, spec, trace, (layer, features, flow) => {
-    const p = targets.content.get(layer);
-    if (p !== undefined) {
-      const difference = ops.subtract(features, p);
-      content.set(layer, ops.sumSquares(difference));
-      flow = sum(ops, flow, ops.scale(difference, known(coefficients.content, layer)));
-    }
-    const a = targets.style.get(layer);
-    if (a !== undefined) {
-      const difference = ops.subtractMatrix(ops.gram(features), a);
-      style.set(layer, ops.sumSquaresMatrix(difference));
-      flow = sum(ops, flow, ops.gramBack(difference, features, known(coefficients.style, layer)));
+    for (const term of spec.terms.filter(term => term.layer === layer)) {
+      const { sum, gradient } = measure(ops, term, features, known(given, term));
+      sums.set(term.id, sum);
+      flow = added(ops, flow, gradient);
     }
     return flow;
   });
-  return { content, style, flow };
+  return { sums, flow };
 }
 
 /** The objective and its gradient by a hand-written reverse pass, over any `Ops`. */
@@ -216,20 +159,45 @@ export function objective<F, M, S, C>(
   ops: Ops<F, M, S, C>,
   spec: ObjectiveSpec,
   image: F,
-  targets: TargetHandles<F, M>,
-  coefficients: CoefficientHandles<C>,
+  given: GivenTerms<F, M, C>,
 ): ObjectiveHandles<F, S> {
-  const trace = forward(ops, image, [...spec.contentLayers, ...spec.styleLayers], spec);
-  const { content, style, flow } = lossesOf(ops, spec, trace, targets, coefficients);
-  return {
-    content,
-    style,
-    tv: ops.totalVariation(image),
-    gradient: sum(ops, flow, ops.totalVariationBack(image, coefficients.tv)),
-  };
+  const trace = forward(ops, image, layersOfTerms(spec.terms), spec);
+  const { sums: atLayers, flow } = lossesAt(ops, spec, trace, given);
+  const sums = new Map(atLayers);
+  let gradient = flow;
+  for (const term of spec.terms.filter(term => term.layer === undefined)) {
+    const measured = measure(ops, term, image, known(given, term));
+    sums.set(term.id, measured.sum);
+    gradient = added(ops, gradient, measured.gradient);
+  }
+  if (gradient === undefined) throw new RangeError('an objective without terms');
+  return { sums, gradient };
 }
 
-function sum<F, M, S, C>(ops: Ops<F, M, S, C>, flow: F | undefined, part: F): F {
+/** A term on what it reads: its raw sum, and its gradient with respect to that. */
+function measure<F, M, S, C>(
+  ops: Ops<F, M, S, C>,
+  term: Term,
+  x: F,
+  { coefficient, features, matrices }: TermHandles<F, M, C>,
+): Measured<F, S> {
+  const kind = kindOf(term);
+  switch (kind.reads) {
+    case 'image':
+      return kind.measure(ops, x, coefficient);
+    case 'features':
+      if (features === undefined) throw new RangeError(`no target for ${term.id}`);
+      return kind.measure(ops, x, features, coefficient);
+    case 'moments': {
+      const gram = ops.gram(x);
+      const moments = kind.needsMean ? { gram, mean: ops.channelMeans(x) } : { gram };
+      const { sum, slope } = kind.compare(ops, moments, matrices ?? {});
+      return { sum, gradient: ops.momentsBack(slope, x, coefficient) };
+    }
+  }
+}
+
+function added<F, M, S, C>(ops: Ops<F, M, S, C>, flow: F | undefined, part: F): F {
   return flow === undefined ? part : ops.add(flow, part);
 }
 
@@ -237,8 +205,8 @@ function paddingAt(layer: LayerName, padding: Padding): Padding {
   return layer === LAYERS[0] ? padding : 'zero';
 }
 
-function known<T>(handles: ReadonlyMap<LayerName, T>, layer: LayerName): T {
-  const handle = handles.get(layer);
-  if (handle === undefined) throw new RangeError(`no coefficient for ${layer}`);
+function known<T>(handles: ReadonlyMap<string, T>, { id }: Term): T {
+  const handle = handles.get(id);
+  if (handle === undefined) throw new RangeError(`nothing is given for ${id}`);
   return handle;
 }

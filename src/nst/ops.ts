@@ -9,14 +9,28 @@ export type Pooling = 'avg' | 'max';
  */
 export type Padding = 'zero' | 'replicate';
 
+/** Algebra of small matrices. M: matrix. S: scalar that comes back to the host. */
+export interface MatrixOps<M, S> {
+  subtractMatrix(a: M, b: M): M;
+  /** Sum of the squares of all elements. */
+  sumSquaresMatrix(x: M): S;
+}
+
+/** What moments of features pass back: slope/(H·W) · (matrix · F + vector · 1ᵀ), with a symmetric matrix. */
+export interface MomentSlope<M> {
+  readonly matrix: M;
+  /** A column. */
+  readonly vector?: M;
+}
+
 /**
  * What the objective asks of a device. Nothing here knows of memory layouts, and a handle may be a result
  * (an eager backend) or a name for one (a backend that records a graph).
  *
- * F: feature map of channels × height × width. M: square matrix of channels × channels. S: scalar that comes
- * back to the host. C: coefficient that the host may change from one evaluation to the next.
+ * F: feature map of channels × height × width. M: matrix of channels × channels, or a column of channels. S: scalar
+ * that comes back to the host. C: coefficient that the host may change from one evaluation to the next.
  */
-export interface Ops<F, M, S, C> {
+export interface Ops<F, M, S, C> extends MatrixOps<M, S> {
   /** image − the network's mean colour. */
   normalize(image: F): F;
   /** 3x3 'same' convolution with bias, before the activation. */
@@ -34,15 +48,15 @@ export interface Ops<F, M, S, C> {
   poolBack(gradient: F, x: F, y: F, pooling: Pooling): F;
   /** F Fᵀ / (H·W). */
   gram(x: F): M;
-  /** coefficient · D F / (H·W) for a symmetric D: what a Gram matrix passes back to its features. */
-  gramBack(difference: M, x: F, coefficient: C): F;
+  /** F 1 / (H·W), a column: the mean of each channel. */
+  channelMeans(x: F): M;
+  /** coefficient · (matrix · F + vector · 1ᵀ) / (H·W): what moments pass back to their features. */
+  momentsBack(slope: MomentSlope<M>, x: F, coefficient: C): F;
   subtract(a: F, b: F): F;
-  subtractMatrix(a: M, b: M): M;
   add(a: F, b: F): F;
   scale(x: F, coefficient: C): F;
   /** Sum of the squares of all elements. */
   sumSquares(x: F): S;
-  sumSquaresMatrix(x: M): S;
   /** mean((x[i+1,j]−x[i,j])²) + mean((x[i,j+1]−x[i,j])²) over channels and positions. */
   totalVariation(image: F): S;
   /** coefficient · the gradient of `totalVariation`. */

@@ -5,6 +5,7 @@ import { Lbfgs, LBFGS_DEFAULTS, type LbfgsOptions } from './lbfgs';
 import type { ObjectiveSpec } from './objective';
 import type { Optimizer, OptimizerState } from './optimizer';
 import { gainsFor } from './preconditioner';
+import { layersOfTerms } from './terms/term';
 import type { Preconditioner, VectorSpace } from './vector';
 import type { LayerName } from './vgg19';
 
@@ -23,12 +24,8 @@ export interface Terrain {
   readonly init: Init;
 }
 
-export function terrainOf(
-  { contentLayers, styleLayers }: ObjectiveSpec,
-  size: Size,
-  init: Terrain['init'],
-): Terrain {
-  return { size, layers: [...contentLayers, ...styleLayers], init };
+export function terrainOf({ terms }: ObjectiveSpec, size: Size, init: Terrain['init']): Terrain {
+  return { size, layers: layersOfTerms(terms), init };
 }
 
 /** A new optimizer at `position`, which it takes over. */

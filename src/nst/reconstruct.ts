@@ -2,6 +2,7 @@ import type { Executor } from './executor';
 import type { FloatImage, Size } from './image';
 import type { Reading } from './objective';
 import { Stylization, type Sources, type StylizePlan } from './stylize';
+import { termsOf } from './terms/term';
 import type { LayerName } from './vgg19';
 
 /**
@@ -42,23 +43,11 @@ export function reconstructionPlan(
   { kind, layers }: Reconstruction,
   { size, steps, seed, pooling, padding, tap }: ReconstructionOptions,
 ): StylizePlan {
-  const weights = Object.fromEntries(layers.map(layer => [layer, 1 / layers.length]));
-  const none: readonly LayerName[] = [];
+  const terms = termsOf({ [kind]: layers, tv: false });
   return {
     scales: [{ size, steps }],
-    spec: {
-      contentLayers: kind === 'content' ? layers : none,
-      styleLayers: kind === 'style' ? layers : none,
-      pooling,
-      padding,
-      tap,
-      units: 'mean',
-    },
-    strengths: {
-      content: kind === 'content' ? weights : {},
-      style: kind === 'style' ? weights : {},
-      tv: 0,
-    },
+    spec: { terms, pooling, padding, tap, units: 'mean' },
+    strengths: Object.fromEntries(terms.map(({ id }) => [id, 1 / layers.length])),
     // The features of a low layer curve alike along broad and fine changes, where a preconditioner only hinders.
     optimizer: { kind: 'lbfgs', preconditioned: kind === 'style' },
     init: 'noise',

@@ -6,7 +6,8 @@ import { createOptimizer, terrainOf, type OptimizerChoice } from './optimizerCho
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
 import type { Sources } from './stylize';
-import { LAYERS, type LayerName } from './vgg19';
+import { kindOf } from './terms/kinds';
+import { inReportOrder } from './terms/term';
 
 /** α/β of the columns of Figure 3 (Gatys et al. 2015). */
 export const FIGURE_3_RATIOS: readonly number[] = [1e-5, 1e-4, 1e-3, 1e-2];
@@ -130,7 +131,11 @@ function groupsOf(plan: TradeoffPlan): Group[] {
     for (const column of plan.columnOrder) {
       const { size, spec, sources } = columns[column] ?? cellAt(plan, { row, column });
       if (!pictures.has(sources)) pictures.set(sources, pictures.size);
-      const { pooling, padding, tap, units } = spec;
+      const { pooling, padding, tap, units, terms } = spec;
+      // Terms of one id may differ in kind: then they are of two objectives.
+      const kinds = [...new Set(terms.map(({ kind }) => kind))].filter(
+        kind => kindOf({ kind }).reads === 'moments',
+      );
       const shared = JSON.stringify([
         size.width,
         size.height,
@@ -138,6 +143,7 @@ function groupsOf(plan: TradeoffPlan): Group[] {
         padding,
         tap,
         units,
+        kinds,
         pictures.get(sources) ?? 0,
       ]);
       groups.set(shared, [...(groups.get(shared) ?? []), { row, column }]);
@@ -147,13 +153,8 @@ function groupsOf(plan: TradeoffPlan): Group[] {
     const plans = cells.map(cell => cellAt(plan, cell));
     const first = plans[0];
     if (first === undefined) throw new RangeError('a group without cells');
-    const union = (layersOf: (spec: ObjectiveSpec) => readonly LayerName[]) =>
-      LAYERS.filter(layer => plans.some(({ spec }) => layersOf(spec).includes(layer)));
-    const layers = {
-      contentLayers: union(spec => spec.contentLayers),
-      styleLayers: union(spec => spec.styleLayers),
-    };
-    return { first, spec: { ...first.spec, ...layers }, cells };
+    const terms = new Map(plans.flatMap(({ spec }) => spec.terms.map(term => [term.id, term])));
+    return { first, spec: { ...first.spec, terms: inReportOrder([...terms.values()]) }, cells };
   });
 }
 

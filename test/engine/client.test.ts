@@ -199,9 +199,9 @@ describe('a running job', () => {
     await one.steps(job, 5);
     await one.client.request({ type: 'retune', job, tuning: { tv: 5000, styleLayers: { conv1_1: 0.7 } } });
     const retuned = await one.first(job, 'retuned');
-    expect(retuned.strengths).toMatchObject({ tv: 5000, content: { conv4_2: 1 } });
-    expect(retuned.strengths.style.conv1_1).toBeCloseTo(210, 6);
-    expect(retuned.strengths.style.conv2_1).toBeCloseTo(60, 6);
+    expect(retuned.strengths).toMatchObject({ tv: 5000, 'content:conv4_2': 1 });
+    expect(retuned.strengths['style:conv1_1']).toBeCloseTo(210, 6);
+    expect(retuned.strengths['style:conv2_1']).toBeCloseTo(60, 6);
     process.kill(one.client.pid ?? 0, 'SIGKILL');
     const done = await one.first(job, 'done');
     const { tv, styleLayers, ratio } = JSON.parse((await recipeIn(done.output)) ?? '') as Record<
@@ -212,7 +212,7 @@ describe('a running job', () => {
     expect(styleLayers).toMatchObject({ conv1_1: 0.7, conv2_1: 0.2 });
     const last = one.heard(job, 'step').at(-1)?.losses;
     const plain = readJob(workshop.jobs()[0] ?? '').state.losses;
-    expect(last?.tv).toBeLessThan((plain?.tv ?? 0) * 0.7);
+    expect(last?.terms.tv).toBeLessThan((plain?.terms.tv ?? 0) * 0.7);
     expect(readJob(job).state.retunings).toEqual([{ step: retuned.step, strengths: retuned.strengths }]);
   });
 });

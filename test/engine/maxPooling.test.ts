@@ -5,6 +5,7 @@ import { openSafetensorsWeights } from '../../src/models/safetensorsWeights';
 import type { FloatImage } from '../../src/nst/image';
 import { Random } from '../../src/nst/random';
 import { resourcePath } from '../../src/resources';
+import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 /** Odd both ways, so that pooling drops a row and a column. */
@@ -27,13 +28,17 @@ describe('the gradient through maximum pooling', () => {
     // conv1_2 and conv2_2 are what is pooled: their own gradient has to pass the ReLU beside that of the pooling.
     const objective = await executor.prepare({
       spec: {
-        ...{ contentLayers: ['conv1_2', 'conv3_1'], styleLayers: ['conv2_2', 'conv3_1'] },
+        terms: termsOf({ content: ['conv1_2', 'conv3_1'], style: ['conv2_2', 'conv3_1'] }),
         ...{ pooling: 'max', padding: 'zero', tap, units: 'mean' },
       },
       content,
       styles: [{ image: style, weight: 1 }],
     });
-    const strengths = { content: { conv1_2: 0.5, conv3_1: 1 }, style: { conv2_2: 10, conv3_1: 10 }, tv: 0 };
+    const strengths = ungrouped({
+      content: { conv1_2: 0.5, conv3_1: 1 },
+      style: { conv2_2: 10, conv3_1: 10 },
+      tv: 0,
+    });
     const { gradient } = await objective.evaluate(image.data, strengths);
     const length = Math.hypot(...gradient);
     // Wider differences cross more kinks of ReLU and pooling, narrower ones drown in rounding.

@@ -6,6 +6,7 @@ import type { FloatImage, Size } from '../../src/nst/image';
 import type { Reading } from '../../src/nst/objective';
 import { Random } from '../../src/nst/random';
 import { resourcePath } from '../../src/resources';
+import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const reading: Reading = { pooling: 'avg', padding: 'replicate', tap: 'post' };
@@ -24,8 +25,8 @@ describe.each(['direct', 'winograd'] as const)('replicated edges, %s convolution
   it('a plain surface has no edge: its statistics are those of a larger one', async () => {
     const at = async (width: number, padding: Reading['padding']) => {
       const image = picture({ width, height: 24 }, () => 0.9);
-      const [gram] = await executor.grams(image, ['conv1_1'], { ...reading, padding });
-      return gram!.values;
+      const [moments] = await executor.moments(image, ['conv1_1'], { ...reading, padding });
+      return moments!.gram;
     };
     const [small, large] = [await at(16, 'replicate'), await at(40, 'replicate')];
     const scale = Math.max(...large);
@@ -40,11 +41,19 @@ describe.each(['direct', 'winograd'] as const)('replicated edges, %s convolution
     const noise = () => 0.5 + 0.15 * random.normals()[0];
     const [content, style, image] = [picture(size, noise), picture(size, noise), picture(size, noise)];
     const objective = await executor.prepare({
-      spec: { ...reading, contentLayers: ['conv3_1'], styleLayers: ['conv1_1', 'conv2_1'], units: 'mean' },
+      spec: {
+        ...reading,
+        terms: termsOf({ content: ['conv3_1'], style: ['conv1_1', 'conv2_1'] }),
+        units: 'mean',
+      },
       content,
       styles: [{ image: style, weight: 1 }],
     });
-    const strengths = { content: { conv3_1: 1 }, style: { conv1_1: 10, conv2_1: 10 }, tv: 0 };
+    const strengths = ungrouped({
+      content: { conv3_1: 1 },
+      style: { conv1_1: 10, conv2_1: 10 },
+      tv: 0,
+    });
     const { gradient } = await objective.evaluate(image.data, strengths);
     const isEdge = (i: number) => {
       const [x, y] = [i % size.width, Math.floor(i / size.width) % size.height];

@@ -13,6 +13,7 @@ import type { ObjectiveSpec, Strengths } from '../../src/nst/objective';
 import type { LayerName } from '../../src/nst/vgg19';
 import { resourcePath } from '../../src/resources';
 import { sharedPath } from '../shared';
+import { termsOf, TV, ungrouped } from '../../src/nst/terms/term';
 
 /** One case of shared/reference: what was asked, and the values of an independent float64 program. */
 export interface Case {
@@ -77,11 +78,16 @@ export function networkOf(name: string): Network {
 }
 
 export function strengthsOf({ contentLayers, styleLayers, alpha, beta, gamma }: Case['case']): Strengths {
-  return {
+  return ungrouped({
     content: Object.fromEntries(contentLayers.map(layer => [layer, alpha])),
     style: Object.fromEntries(styleLayers.map(layer => [layer, beta / styleLayers.length])),
     tv: gamma,
-  };
+  });
+}
+
+export function specOf({ contentLayers, styleLayers, pooling, tap, units }: Case['case']): ObjectiveSpec {
+  const terms = termsOf({ content: contentLayers, style: styleLayers });
+  return { terms, pooling, padding: 'zero', tap, units };
 }
 
 /** Planar gradient against the reference's rows × columns × channels: relative L2 distance. */
@@ -111,7 +117,7 @@ export async function readImages(): Promise<Record<'content' | 'style' | 'image'
 export async function expectReference<V>(executor: Executor<V>, name: string, expected: Case): Promise<void> {
   const images = await readImages();
   const objective = await executor.prepare({
-    spec: { ...expected.case, padding: 'zero' },
+    spec: specOf(expected.case),
     content: images.content,
     styles: [{ image: images.style, weight: 1 }],
   });
@@ -120,12 +126,12 @@ export async function expectReference<V>(executor: Executor<V>, name: string, ex
   for (const kind of ['content', 'style'] as const) {
     for (const [layer, value] of Object.entries(expected.losses[kind])) {
       expect(
-        Math.abs((losses[kind][layer as LayerName] ?? NaN) / value - 1),
+        Math.abs((losses.terms[`${kind}:${layer}`] ?? NaN) / value - 1),
         `${kind} ${layer}`,
       ).toBeLessThan(1e-5);
     }
   }
-  expect(Math.abs(losses.tv / expected.tv - 1)).toBeLessThan(1e-5);
+  expect(Math.abs((losses.terms[TV] ?? NaN) / expected.tv - 1)).toBeLessThan(1e-5);
   expect(Math.abs(losses.total / expected.total - 1)).toBeLessThan(1e-5);
   const reference = readTensor(openSafetensors(sharedPath('reference/gradients.safetensors')), name);
   expect(relativeDistance(executor.space.toHost(gradient), reference)).toBeLessThan(1e-4);

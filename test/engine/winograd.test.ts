@@ -3,10 +3,11 @@ import { syntheticNetwork } from '../../bench/syntheticNetwork';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import type { FloatImage } from '../../src/nst/image';
 import type { ObjectiveSpec } from '../../src/nst/objective';
+import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 /** Wide enough everywhere but in the first block for minimal filtering to be chosen. */
 const network = syntheticNetwork([16, 96, 96, 96, 96]);
-const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
+const style = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
 
 function waves(width: number, height: number, phase: number): FloatImage {
   const data = Float32Array.from({ length: 3 * width * height }, (_, i) => {
@@ -25,19 +26,20 @@ async function evaluate(
   const executor = await OnnxExecutor.create(network, { provider: 'cpu', threads: 2, convolution });
   const objective = await executor.prepare({
     spec: {
-      ...{ contentLayers: ['conv2_2', 'conv4_2'], styleLayers, pooling: 'avg', padding: 'zero' },
-      ...{ tap: 'post', units: 'mean' },
+      terms: termsOf({ content: ['conv2_2', 'conv4_2'], style }),
+      ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
       ...spec,
     },
     content: waves(width, height, 1),
     styles: [{ image: waves(80, 72, 2), weight: 1 }],
   });
   try {
-    return await objective.evaluate(waves(width, height, phase).data, {
+    const strengths = ungrouped({
       content: { conv2_2: 0.5, conv4_2: 1 },
-      style: Object.fromEntries(styleLayers.map(layer => [layer, 60])),
+      style: Object.fromEntries(style.map(layer => [layer, 60])),
       tv: 60,
     });
+    return await objective.evaluate(waves(width, height, phase).data, strengths);
   } finally {
     await objective.dispose();
   }
@@ -85,7 +87,7 @@ describe('minimal filtering agrees with the direct convolution', () => {
     { tap: 'pre' },
     { padding: 'replicate' },
     { pooling: 'max' },
-    { styleLayers: ['conv2_1', 'conv3_1'], contentLayers: ['conv3_2'] },
+    { terms: termsOf({ style: ['conv2_1', 'conv3_1'], content: ['conv3_2'] }) },
   ] satisfies Partial<ObjectiveSpec>[])('with %o', async spec => {
     await expectAgreement([128, 144], spec);
   });

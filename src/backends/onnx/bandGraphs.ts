@@ -1,12 +1,26 @@
 import type * as Ort from 'onnxruntime-common';
 import type { Size } from '../../nst/image';
 import { backward, forwardThrough, type ObjectiveSpec, type Trace } from '../../nst/objective';
+import type { MomentSlope } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { BANDED_LAYERS } from './bands';
 import { exact, fixed, type FeatureName } from './featureMap';
 import { featureShape, type GraphContext } from './graphContext';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder } from './recorder';
+
+/** A layer whose moments are compared. */
+export interface BandedLayer {
+  readonly layer: LayerName;
+  /** The mean of the features beside their products. */
+  readonly needsMean: boolean;
+}
+
+/** What a band adds to the moments of a layer's features: F Fᵀ and, where it is compared, F 1. */
+export interface MomentSums {
+  readonly gram: Float32Array;
+  readonly mean?: Float32Array;
+}
 
 /** A session with the values of its given inputs. */
 interface Graph {
@@ -22,17 +36,17 @@ export class BandGraphs {
   private constructor(
     private readonly context: GraphContext,
     private readonly size: Size,
-    private readonly layers: readonly LayerName[],
+    private readonly layers: readonly BandedLayer[],
     private readonly there: Graph,
     private readonly back: Graph,
   ) {}
 
-  /** @param layers the style layers among blocks 1 and 2 */
+  /** @param layers whose moments are compared, among blocks 1 and 2 */
   static async create(
     context: GraphContext,
     spec: ObjectiveSpec,
     window: Size,
-    layers: readonly LayerName[],
+    layers: readonly BandedLayer[],
   ): Promise<BandGraphs> {
     const there = await open(context, recordForward(context, spec, window, layers));
     const back = await open(context, recordBackward(context, spec, window, layers));
@@ -40,15 +54,15 @@ export class BandGraphs {
   }
 
   /**
-   * What block 3 convolves, and F Fᵀ of every layer over the rows of its map that `own` names.
+   * What block 3 convolves, and the sums of every layer over the rows of its map that `own` names.
    * @param pixels of the window, planar
    */
   async forward(
     pixels: Float32Array,
     own: (layer: LayerName) => readonly [from: number, to: number],
-  ): Promise<{ readonly pooled: Float32Array; readonly grams: ReadonlyMap<LayerName, Float32Array> }> {
+  ): Promise<{ readonly pooled: Float32Array; readonly sums: ReadonlyMap<LayerName, MomentSums> }> {
     const feeds: Record<string, Ort.Tensor> = { ...this.there.given, image: this.image(pixels) };
-    for (const layer of this.layers) {
+    for (const { layer } of this.layers) {
       const [, , height] = featureShape(this.context.network, layer, this.size);
       const [from, to] = own(layer);
       const rows = new Float32Array(height).fill(1, from, to);
@@ -58,19 +72,24 @@ export class BandGraphs {
     const read = (name: string) => results[name]!.data as Float32Array;
     return {
       pooled: read('pooled'),
-      grams: new Map(this.layers.map(layer => [layer, read(`gram:${layer}`)])),
+      sums: new Map(
+        this.layers.map(({ layer, needsMean }) => [
+          layer,
+          { gram: read(`gram:${layer}`), ...(needsMean && { mean: read(`means:${layer}`) }) },
+        ]),
+      ),
     };
   }
 
   /**
    * The gradient with respect to the window's pixels.
    * @param flow with respect to what block 3 convolves
-   * @param factors D for each layer, whose features get D·F beside what flows to them
+   * @param slopes D and v for each layer, whose features get D·F + v·1ᵀ beside what flows to them
    */
   async backward(
     pixels: Float32Array,
     flow: Float32Array,
-    factors: ReadonlyMap<LayerName, Float32Array>,
+    slopes: ReadonlyMap<LayerName, MomentSlope<Float32Array>>,
   ): Promise<Float32Array> {
     const { runtime, network } = this.context;
     const shape = pooledShape(this.context, this.size);
@@ -79,9 +98,10 @@ export class BandGraphs {
       image: this.image(pixels),
       flow: new runtime.Tensor('float32', flow, shape),
     };
-    for (const [layer, values] of factors) {
+    for (const [layer, { matrix, vector }] of slopes) {
       const [, channels] = featureShape(network, layer, this.size);
-      feeds[`D:${layer}`] = new runtime.Tensor('float32', values, [channels, channels]);
+      feeds[`D:${layer}`] = new runtime.Tensor('float32', matrix, [channels, channels]);
+      if (vector !== undefined) feeds[`v:${layer}`] = new runtime.Tensor('float32', vector, [channels, 1]);
     }
     const results = await this.back.session.run(feeds);
     return results.gradient!.data as Float32Array;
@@ -132,15 +152,21 @@ function recordForward(
   context: GraphContext,
   spec: ObjectiveSpec,
   window: Size,
-  layers: readonly LayerName[],
+  layers: readonly BandedLayer[],
 ): OnnxModel {
   const { model, recorder, trace, pooled } = begin(context, spec, window);
-  for (const { layer, before, after } of trace.filter(({ layer }) => layers.includes(layer))) {
+  for (const { layer, before, after } of trace) {
+    const banded = layers.find(one => one.layer === layer);
+    if (banded === undefined) continue;
     const features = exact(model, spec.tap === 'post' ? after : before);
     const [, channels, height] = featureShape(context.network, layer, window);
     const own = model.input(`own:${layer}`, [1, 1, height, 1]);
-    const gram = recorder.gramSum({ ...features, name: model.node('Mul', [features.name, own]) });
-    model.output(model.node('Identity', [gram.name], {}, `gram:${layer}`), [channels, channels]);
+    const rows = { ...features, name: model.node('Mul', [features.name, own]) };
+    const gram = recorder.gramSum(rows);
+    model.output(model.node('Identity', [gram], {}, `gram:${layer}`), [channels, channels]);
+    if (!banded.needsMean) continue;
+    const means = recorder.channelSums(rows);
+    model.output(model.node('Identity', [means], {}, `means:${layer}`), [channels, 1]);
   }
   model.output(
     model.node('Identity', [exact(model, pooled).name], {}, 'pooled'),
@@ -153,7 +179,7 @@ function recordBackward(
   context: GraphContext,
   spec: ObjectiveSpec,
   window: Size,
-  layers: readonly LayerName[],
+  layers: readonly BandedLayer[],
 ): OnnxModel {
   const { model, recorder, trace, last, pooled } = begin(context, spec, window);
   const { channels, height: rows, width: columns } = fixed(pooled);
@@ -164,12 +190,16 @@ function recordBackward(
     spec,
     trace,
     (layer, features, reached) => {
-      if (!layers.includes(layer)) return reached;
+      const banded = layers.find(one => one.layer === layer);
+      if (banded === undefined) return reached;
       const { channels } = features;
-      const factor = { name: model.input(`D:${layer}`, [channels, channels]), channels };
-      // The division by the positions of a Gram matrix is in the factor already.
+      const slope = {
+        matrix: model.input(`D:${layer}`, [channels, channels]),
+        ...(banded.needsMean && { vector: model.input(`v:${layer}`, [channels, 1]) }),
+      };
+      // The division by the positions is in the slope already.
       const [, , height, width] = featureShape(context.network, layer, window);
-      const part = recorder.gramBack(factor, features, model.scalar(height * width));
+      const part = recorder.momentsBack(slope, features, model.scalar(height * width));
       return reached === undefined ? part : recorder.add(reached, part);
     },
     recorder.poolBack(flow, last, pooled, spec.pooling),

@@ -1,27 +1,24 @@
 import type { Evaluation, Objective } from '../../nst/executor';
 import type { Size } from '../../nst/image';
-import {
-  forwardThrough,
-  lossesOf,
-  safeMeanActivation,
-  styleScale,
-  totalLoss,
-  type ObjectiveSpec,
-  type Strengths,
-} from '../../nst/objective';
-import { addTotalVariation } from '../../nst/totalVariation';
+import { HostMatrixOps } from '../../nst/hostMatrix';
+import { forwardThrough, lossesAt, lossesOf, type ObjectiveSpec, type Strengths } from '../../nst/objective';
+import type { MomentSlope } from '../../nst/ops';
+import type { HostMatrix, StatisticKind } from '../../nst/terms/kind';
+import { kindOf } from '../../nst/terms/kinds';
+import { coefficientOf, targetOf, type Targets } from '../../nst/terms/targets';
+import { layersOfTerms, type Term } from '../../nst/terms/term';
 import { blockOf, layersUpTo, type LayerName } from '../../nst/vgg19';
-import { BandGraphs, pooledShape } from './bandGraphs';
-import { isBanded, planBands, ROWS_PER_POOLED, type Band, type BandPlan } from './bands';
+import { BandGraphs, pooledShape, type BandedLayer } from './bandGraphs';
+import { isBanded, isBandedTerm, planBands, ROWS_PER_POOLED, type Band, type BandPlan } from './bands';
 import { exact } from './featureMap';
 import type { GraphContext } from './graphContext';
-import { coefficientInputs, LossSession, targetInputs, valuesOf, type Targets } from './lossSession';
+import { LossSession, termInputs, valuesOf } from './lossSession';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder } from './recorder';
 
 /**
  * The objective at a size whose largest maps are not kept. Blocks 1 and 2 are computed band by band: a first time for
- * their Gram matrices and for what block 3 convolves, and again on the way back, when the gradient of everything above
+ * their moments and for what block 3 convolves, and again on the way back, when the gradient of everything above
  * is known. The values are those of one graph over the whole image, up to rounding.
  */
 export class BandedObjective implements Objective<Float32Array> {
@@ -29,7 +26,7 @@ export class BandedObjective implements Objective<Float32Array> {
     private readonly context: GraphContext,
     private readonly spec: ObjectiveSpec,
     readonly size: Size,
-    private readonly targets: Targets,
+    private readonly targets: Targets<Float32Array>,
     private readonly plan: BandPlan,
     private readonly shallow: BandGraphs,
     private readonly deep: LossSession,
@@ -39,12 +36,12 @@ export class BandedObjective implements Objective<Float32Array> {
     context: GraphContext,
     spec: ObjectiveSpec,
     { width, height }: Size,
-    targets: Targets,
+    targets: Targets<Float32Array>,
     plan = planBands(context.network, { width, height }),
   ): Promise<BandedObjective> {
     const size = { width, height };
     const window = { width, height: plan.windowHeight };
-    const shallow = await BandGraphs.create(context, spec, window, spec.styleLayers.filter(isBanded));
+    const shallow = await BandGraphs.create(context, spec, window, bandedLayers(spec.terms));
     const deep = await openDeep(context, spec, size, targets);
     return new BandedObjective(context, spec, size, targets, plan, shallow, deep);
   }
@@ -54,35 +51,38 @@ export class BandedObjective implements Objective<Float32Array> {
     const { runtime } = this.context;
     const shape = pooledShape(this.context, size);
     const pooled = new Float32Array(shape[1] * shape[2] * shape[3]);
-    const grams = new Map<LayerName, Float64Array>();
+    const sums = new Map<LayerName, Sums>();
     for (const band of plan.bands) {
       const part = await shallow.forward(this.window(image, band), layer => this.ownRows(band, layer));
       this.copyPooled(part.pooled, band, pooled);
-      for (const [layer, values] of part.grams) {
-        const sums = grams.get(layer) ?? new Float64Array(values.length);
-        values.forEach((value, i) => (sums[i]! += value));
-        grams.set(layer, sums);
+      for (const [layer, { gram, mean }] of part.sums) {
+        const sum = sums.get(layer);
+        sums.set(layer, { gram: added(sum?.gram, gram), ...(mean && { mean: added(sum?.mean, mean) }) });
       }
     }
-    const { content, style, results } = await deep.run(
-      { pooled: new runtime.Tensor('float32', pooled, shape) },
-      strengths,
-    );
-    const factors = new Map<LayerName, Float32Array>();
-    for (const [layer, sums] of grams) {
-      const { loss, factor } = this.styleLoss(layer, sums, strengths.style[layer] ?? 0);
-      style[layer] = loss;
-      factors.set(layer, factor);
+    const given = { pooled: new runtime.Tensor('float32', pooled, shape) };
+    const { losses: deepLosses, results } = await deep.run(given, strengths);
+    const measured = new Map(Object.entries(deepLosses));
+    const slopes = new Map<LayerName, MomentSlope<Float32Array>>();
+    for (const term of this.spec.terms.filter(isBandedTerm)) {
+      const layer = term.layer!;
+      const { loss, slope } = this.compare(term, sums.get(layer)!, strengths[term.id]);
+      measured.set(term.id, loss);
+      slopes.set(layer, slope);
     }
     const flow = valuesOf(results, 'flow');
     const gradient = new Float32Array(image.length);
     for (const band of plan.bands) {
-      const part = await shallow.backward(this.window(image, band), this.flowWindow(flow, band), factors);
+      const part = await shallow.backward(this.window(image, band), this.flowWindow(flow, band), slopes);
       this.copyOwn(part, band, gradient);
     }
-    const tv = addTotalVariation(image, size, strengths.tv, gradient);
-    const losses = { content, style, tv };
-    return { losses: { ...losses, total: totalLoss(losses, strengths) }, gradient };
+    for (const term of this.spec.terms) {
+      const kind = kindOf(term);
+      if (kind.reads === 'image')
+        measured.set(term.id, kind.onHost(image, size, strengths[term.id] ?? 0, gradient));
+    }
+    const losses = this.spec.terms.map(({ id }) => [id, measured.get(id) ?? NaN] as const);
+    return { losses: lossesOf(Object.fromEntries(losses), strengths), gradient };
   }
 
   async dispose(): Promise<void> {
@@ -90,27 +90,28 @@ export class BandedObjective implements Objective<Float32Array> {
     await this.deep.dispose();
   }
 
-  /** Loss of a layer from F Fᵀ over the image, and D of D·F, what its gradient adds to the features. */
-  private styleLoss(
-    layer: LayerName,
-    sums: Float64Array,
-    strength: number,
-  ): { readonly loss: number; readonly factor: Float32Array } {
-    const { values, channels, meanActivation } = this.targets.style.get(layer)!;
-    const [height, width] = this.mapSize(layer);
+  /** Loss of a term from the sums over the image, and what its gradient adds to the features. */
+  private compare(
+    term: Term,
+    { gram, mean }: Sums,
+    strength: number | undefined,
+  ): { readonly loss: number; readonly slope: MomentSlope<Float32Array> } {
+    const target = targetOf(this.targets, term);
+    const [height, width] = this.mapSize(term.layer!);
     const positions = height * width;
-    const scale = styleScale(this.spec.units, {
-      meanActivation: safeMeanActivation(meanActivation),
-      channels,
-    });
-    let squares = 0;
-    const factor = new Float32Array(sums.length);
-    sums.forEach((sum, i) => {
-      const difference = sum / positions - values[i]!;
-      squares += difference ** 2;
-      factor[i] = (4 * scale * strength * difference) / positions;
-    });
-    return { loss: scale * squares, factor };
+    const channels = Math.sqrt(gram.length);
+    const moments = {
+      gram: means(gram, channels, positions),
+      ...(mean && { mean: means(mean, channels, positions) }),
+    };
+    const { sum, slope } = statisticOf(term).compare(new HostMatrixOps(), moments, target.matrices ?? {});
+    const coefficient = coefficientOf(target, strength);
+    const share = ({ values }: HostMatrix) => Float32Array.from(values, v => (coefficient * v) / positions);
+    const { matrix, vector } = slope;
+    return {
+      loss: target.scale * sum,
+      slope: { matrix: share(matrix), ...(vector && { vector: share(vector) }) },
+    };
   }
 
   private mapSize(layer: LayerName): readonly [height: number, width: number] {
@@ -159,6 +160,36 @@ export class BandedObjective implements Objective<Float32Array> {
   }
 }
 
+/** Sums over the bands so far: N·N values of F Fᵀ, and N of F 1. */
+interface Sums {
+  readonly gram: Float64Array;
+  readonly mean?: Float64Array;
+}
+
+function added(sums: Float64Array | undefined, part: Float32Array): Float64Array {
+  if (sums === undefined) return Float64Array.from(part);
+  part.forEach((value, i) => (sums[i]! += value));
+  return sums;
+}
+
+/** Means over positions, of as many rows as there are channels. */
+function means(sums: Float64Array, rows: number, positions: number): HostMatrix {
+  return { rows, columns: sums.length / rows, values: sums.map(sum => sum / positions) };
+}
+
+function statisticOf(term: Term): StatisticKind {
+  const kind = kindOf(term);
+  if (kind.reads !== 'moments') throw new RangeError(`${term.id} cannot be measured in bands`);
+  return kind;
+}
+
+/** The layers of blocks 1 and 2 whose moments are compared. */
+function bandedLayers(terms: readonly Term[]): BandedLayer[] {
+  return terms
+    .filter(isBandedTerm)
+    .map(term => ({ layer: term.layer!, needsMean: statisticOf(term).needsMean }));
+}
+
 /** Rows [first, first + count) of every channel. */
 function rows(
   map: Float32Array,
@@ -182,18 +213,18 @@ async function openDeep(
   context: GraphContext,
   spec: ObjectiveSpec,
   size: Size,
-  targets: Targets,
+  targets: Targets<Float32Array>,
 ): Promise<LossSession> {
   const model = new OnnxModel();
   const recorder = new GraphRecorder(model, context.network, context.method);
   const shape = pooledShape(context, size);
   const [, channels, height, width] = shape;
   const input = { name: model.input('pooled', shape), channels, height, width };
-  const layers = layersUpTo([...spec.contentLayers, ...spec.styleLayers]).filter(layer => !isBanded(layer));
-  const deep = { ...spec, styleLayers: spec.styleLayers.filter(layer => !isBanded(layer)) };
+  const deep = { ...spec, terms: spec.terms.filter(term => term.layer !== undefined && !isBandedTerm(term)) };
+  const layers = layersUpTo(layersOfTerms(deep.terms)).filter(layer => !isBanded(layer));
   const trace = forwardThrough(recorder, input, layers, spec);
-  const inputs = targetInputs(model, context, deep, size);
-  const { flow, ...sums } = lossesOf(recorder, deep, trace, inputs, coefficientInputs(model, deep));
+  const inputs = termInputs(model, context, deep.terms, size, targets);
+  const { flow, sums } = lossesAt(recorder, deep, trace, inputs);
   model.output(model.node('Identity', [exact(model, flow!).name], {}, 'flow'), shape);
   return LossSession.create(context, model, sums, deep, size, targets);
 }

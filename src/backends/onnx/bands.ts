@@ -1,7 +1,8 @@
 import type { Network } from '../../models/network';
 import type { Size } from '../../nst/image';
-import type { ObjectiveSpec } from '../../nst/objective';
-import { blockOf, LAYERS, layersUpTo, type LayerName } from '../../nst/vgg19';
+import { kindOf } from '../../nst/terms/kinds';
+import { layersOfTerms, type Term } from '../../nst/terms/term';
+import { blockOf, LAYERS, type LayerName } from '../../nst/vgg19';
 
 /** The layers that are computed in bands: blocks 1 and 2, whose maps are the largest. */
 export const BANDED_LAYERS = LAYERS.filter(layer => blockOf(layer) <= 2);
@@ -39,18 +40,21 @@ export interface BandPlan {
 
 export const isBanded = (layer: LayerName): boolean => BANDED_LAYERS.includes(layer);
 
-/** The layers of the losses. */
-export type LossLayers = Pick<ObjectiveSpec, 'contentLayers' | 'styleLayers'>;
+/** Whether these terms can be evaluated in bands: where those of blocks 1 and 2 read moments, below deeper ones. */
+export function canBand(terms: readonly Term[]): boolean {
+  const deepest = layersOfTerms(terms).at(-1);
+  if (deepest === undefined || isBanded(deepest)) return false;
+  return terms.every(term => !isBandedTerm(term) || kindOf(term).reads === 'moments');
+}
 
-/** Whether these losses can be evaluated in bands: where those of blocks 1 and 2 are Gram matrices, below deeper ones. */
-export function canBand({ contentLayers, styleLayers }: LossLayers): boolean {
-  const deepest = layersUpTo([...contentLayers, ...styleLayers]).at(-1);
-  return deepest !== undefined && !isBanded(deepest) && !contentLayers.some(isBanded);
+/** Whether a term reads features that are computed in bands. */
+export function isBandedTerm({ layer }: Term): boolean {
+  return layer !== undefined && isBanded(layer);
 }
 
 /** Whether the objective at this size is better evaluated in bands: the maps of blocks 1 and 2 would fill much memory. */
-export function worthBands(network: Pick<Network, 'channels'>, losses: LossLayers, size: Size): boolean {
-  return canBand(losses) && tooLargeToKeep(network, size);
+export function worthBands(network: Pick<Network, 'channels'>, terms: readonly Term[], size: Size): boolean {
+  return canBand(terms) && tooLargeToKeep(network, size);
 }
 
 function tooLargeToKeep(network: Pick<Network, 'channels'>, { width, height }: Size): boolean {

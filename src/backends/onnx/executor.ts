@@ -1,10 +1,12 @@
 import type * as Ort from 'onnxruntime-common';
 import type { Network } from '../../models/network';
-import type { Executor, GramOf, Objective, ObjectiveRequest } from '../../nst/executor';
+import type { Executor, Objective, ObjectiveRequest } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
+import { blendMoments, type Moments } from '../../nst/moments';
 import type { Reading } from '../../nst/objective';
+import { layersRead } from '../../nst/terms/kinds';
+import { targetsOf } from '../../nst/terms/targets';
 import type { LayerName } from '../../nst/vgg19';
-import { blendGrams } from '../blendGrams';
 import { SimdVectors } from '../simd/vectors';
 import type { ConvolutionMethod } from './convolution';
 import { BandedObjective } from './bandedObjective';
@@ -56,14 +58,13 @@ export class OnnxExecutor implements Executor<Float32Array> {
   }
 
   async prepare({ spec, content, styles }: ObjectiveRequest): Promise<Objective<Float32Array>> {
-    const layers = { content: spec.contentLayers, style: spec.styleLayers };
+    const layers = { content: layersRead(spec.terms, 'features'), style: layersRead(spec.terms, 'moments') };
     const reader = await TargetReader.create(this.runtime, this.sessions, this.network, layers, spec);
     let targets;
     try {
-      targets = {
-        content: await reader.content(content),
-        style: await blendGrams(image => reader.grams(image), styles),
-      };
+      const shares = [];
+      for (const { image, weight } of styles) shares.push({ weight, moments: await reader.moments(image) });
+      targets = targetsOf(spec, await reader.content(content), blendMoments(shares));
     } finally {
       await reader.dispose();
     }
@@ -71,15 +72,15 @@ export class OnnxExecutor implements Executor<Float32Array> {
       ...{ runtime: this.runtime, options: this.sessions, network: this.network },
       ...{ method: this.method, given: this.given },
     };
-    const kind = worthBands(this.network, spec, content) ? BandedObjective : OnnxObjective;
+    const kind = worthBands(this.network, spec.terms, content) ? BandedObjective : OnnxObjective;
     return kind.create(context, spec, content, targets);
   }
 
-  async grams(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<GramOf[]> {
+  async moments(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<Moments[]> {
     const wanted = { content: [], style: layers };
     const reader = await TargetReader.create(this.runtime, this.sessions, this.network, wanted, reading);
     try {
-      return await reader.grams(image);
+      return await reader.moments(image);
     } finally {
       await reader.dispose();
     }

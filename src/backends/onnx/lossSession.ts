@@ -1,75 +1,43 @@
 import type * as Ort from 'onnxruntime-common';
-import type { GramOf } from '../../nst/executor';
 import type { Size } from '../../nst/image';
-import {
-  contentScale,
-  safeMeanActivation,
-  styleScale,
-  type CoefficientHandles,
-  type LossHandles,
-  type ObjectiveSpec,
-  type Strengths,
-  type TargetHandles,
-} from '../../nst/objective';
-import type { LayerName } from '../../nst/vgg19';
+import type { GivenTerms, LossHandles, ObjectiveSpec, Strengths, TermHandles } from '../../nst/objective';
+import { coefficientOf, targetOf, type Targets, type TermTarget } from '../../nst/terms/targets';
+import type { Term } from '../../nst/terms/term';
 import type { FeatureName } from './featureMap';
 import { featureShape, type GraphContext } from './graphContext';
 import type { OnnxModel } from './onnxModel';
-import type { MatrixName } from './recorder';
-import type { ContentTarget } from './targets';
 
-export interface Targets {
-  readonly content: ReadonlyMap<LayerName, ContentTarget>;
-  readonly style: ReadonlyMap<LayerName, GramOf>;
-}
-
-type Layers = Pick<ObjectiveSpec, 'contentLayers' | 'styleLayers'>;
-
-/** A loss as the graph gives it and the factor that makes a loss of it. */
-interface Term {
-  readonly layer: LayerName;
-  readonly output: string;
-  readonly scale: number;
-}
-
-/** Unweighted losses of some layers, and everything that the graph gave. */
-interface LossRun {
-  readonly content: Partial<Record<LayerName, number>>;
-  readonly style: Partial<Record<LayerName, number>>;
-  readonly results: Ort.InferenceSession.OnnxValueMapType;
-}
-
-/** Inputs `P:` and `A:` for the targets of layers, for an image of this size. */
-export function targetInputs(
+/** Inputs for the targets and the coefficients of terms, for an image of this size: `P:`, `A:`, …, `c:` and the id. */
+export function termInputs(
   model: OnnxModel,
   { network }: GraphContext,
-  { contentLayers, styleLayers }: Layers,
+  terms: readonly Term[],
   size: Size,
-): TargetHandles<FeatureName, MatrixName> {
-  const p = (layer: LayerName): FeatureName => {
-    const [, channels, height, width] = featureShape(network, layer, size);
-    return { name: model.input(`P:${layer}`, [1, channels, height, width]), channels, height, width };
-  };
-  const a = (layer: LayerName): MatrixName => {
-    const [, channels] = featureShape(network, layer, size);
-    return { name: model.input(`A:${layer}`, [channels, channels]), channels };
-  };
-  return { content: each(contentLayers, p), style: each(styleLayers, a) };
+  targets: Targets<Float32Array>,
+): GivenTerms<FeatureName, string, string> {
+  return new Map(
+    terms.map((term): [string, TermHandles<FeatureName, string, string>] => {
+      const { id, layer } = term;
+      const { features, matrices = {} } = targetOf(targets, term);
+      const coefficient = model.input(`c:${id}`, []);
+      if (features !== undefined && layer !== undefined) {
+        const [, channels, height, width] = featureShape(network, layer, size);
+        const name = model.input(`P:${id}`, [1, channels, height, width]);
+        return [id, { coefficient, features: { name, channels, height, width } }];
+      }
+      const inputs = Object.entries(matrices).map(([name, { rows, columns }]) => {
+        return [name, model.input(`${name}:${id}`, [rows, columns])] as const;
+      });
+      return [id, { coefficient, matrices: Object.fromEntries(inputs) }];
+    }),
+  );
 }
 
-/** Inputs `c:content:` and `c:style:` for the coefficients of layers. */
-export function coefficientInputs(
-  model: OnnxModel,
-  { contentLayers, styleLayers }: Layers,
-): Pick<CoefficientHandles<string>, 'content' | 'style'> {
-  return {
-    content: each(contentLayers, layer => model.input(`c:content:${layer}`, [])),
-    style: each(styleLayers, layer => model.input(`c:style:${layer}`, [])),
-  };
-}
-
-function each<T>(layers: readonly LayerName[], make: (layer: LayerName) => T): Map<LayerName, T> {
-  return new Map(layers.map(layer => [layer, make(layer)]));
+/** A loss as the graph gives it and the factor that makes a loss of it. */
+interface Output {
+  readonly id: string;
+  readonly name: string;
+  readonly target: TermTarget<Float32Array>;
 }
 
 /** A session whose graph has the inputs above and one raw sum a term as outputs. */
@@ -78,68 +46,65 @@ export class LossSession {
     private readonly runtime: typeof Ort,
     private readonly session: Ort.InferenceSession,
     private readonly fixed: Readonly<Record<string, Ort.Tensor>>,
-    private readonly terms: { readonly content: readonly Term[]; readonly style: readonly Term[] },
+    private readonly outputs: readonly Output[],
   ) {}
 
   /** Makes the sums outputs of the model, and a session of it. */
   static async create(
     { runtime, options, network, given }: GraphContext,
     model: OnnxModel,
-    handles: Pick<LossHandles<FeatureName, string>, 'content' | 'style'>,
-    spec: ObjectiveSpec,
+    sums: LossHandles<FeatureName, string>['sums'],
+    { terms }: Pick<ObjectiveSpec, 'terms'>,
     size: Size,
-    targets: Targets,
+    targets: Targets<Float32Array>,
   ): Promise<LossSession> {
-    for (const sum of [...handles.content.values(), ...handles.style.values()]) model.output(sum, []);
+    for (const sum of sums.values()) model.output(sum, []);
     const session = await runtime.InferenceSession.create(model.serialize(), options);
     const tensors: Record<string, Ort.Tensor> = given.of(model);
-    const content = [...handles.content].map(([layer, output]): Term => {
-      const target = known(targets.content, layer);
-      const shape = featureShape(network, layer, size);
-      tensors[`P:${layer}`] = new runtime.Tensor('float32', target.features, shape);
-      const [, channels, height, width] = shape;
-      const meanActivation = safeMeanActivation(target.meanActivation);
-      const scale = contentScale(spec.units, { meanActivation, channels, positions: height * width });
-      return { layer, output, scale };
+    const outputs = terms.flatMap((term): Output[] => {
+      const { id, layer } = term;
+      const name = sums.get(id);
+      if (name === undefined) return [];
+      const target = targetOf(targets, term);
+      if (target.features !== undefined && layer !== undefined)
+        tensors[`P:${id}`] = new runtime.Tensor(
+          'float32',
+          target.features,
+          featureShape(network, layer, size),
+        );
+      for (const [matrix, { rows, columns, values }] of Object.entries(target.matrices ?? {}))
+        tensors[`${matrix}:${id}`] = new runtime.Tensor('float32', Float32Array.from(values), [
+          rows,
+          columns,
+        ]);
+      return [{ id, name, target }];
     });
-    const style = [...handles.style].map(([layer, output]): Term => {
-      const { values, channels, ...target } = known(targets.style, layer);
-      tensors[`A:${layer}`] = new runtime.Tensor('float32', values, [channels, channels]);
-      const meanActivation = safeMeanActivation(target.meanActivation);
-      return { layer, output, scale: styleScale(spec.units, { meanActivation, channels }) };
-    });
-    return new LossSession(runtime, session, tensors, { content, style });
+    return new LossSession(runtime, session, tensors, outputs);
   }
 
-  async run(given: Readonly<Record<string, Ort.Tensor>>, strengths: Strengths): Promise<LossRun> {
+  /** The losses of the terms, unweighted, and everything that the graph gave. */
+  async run(
+    given: Readonly<Record<string, Ort.Tensor>>,
+    strengths: Strengths,
+  ): Promise<{
+    readonly losses: Readonly<Record<string, number>>;
+    readonly results: Ort.InferenceSession.OnnxValueMapType;
+  }> {
     const feeds: Record<string, Ort.Tensor> = { ...this.fixed, ...given };
-    for (const { layer, scale } of this.terms.content) {
-      feeds[`c:content:${layer}`] = this.scalar(2 * scale * (strengths.content[layer] ?? 0));
-    }
-    for (const { layer, scale } of this.terms.style) {
-      feeds[`c:style:${layer}`] = this.scalar(4 * scale * (strengths.style[layer] ?? 0));
-    }
+    for (const { id, target } of this.outputs)
+      feeds[`c:${id}`] = this.scalar(coefficientOf(target, strengths[id]));
     const results = await this.session.run(feeds);
-    const read = ({ layer, output, scale }: Term) => [layer, scale * scalarOf(results, output)] as const;
-    return {
-      content: Object.fromEntries(this.terms.content.map(read)),
-      style: Object.fromEntries(this.terms.style.map(read)),
-      results,
-    };
-  }
-
-  scalar(value: number): Ort.Tensor {
-    return new this.runtime.Tensor('float32', Float32Array.of(value), []);
+    const losses = this.outputs.map(({ id, name, target }) => [id, target.scale * scalarOf(results, name)]);
+    return { losses: Object.fromEntries(losses) as Record<string, number>, results };
   }
 
   async dispose(): Promise<void> {
     await this.session.release();
   }
-}
 
-/** A single number that a graph gave; NaN when it is not there. */
-export function scalarOf(results: Ort.InferenceSession.OnnxValueMapType, name: string): number {
-  return (results[name]?.data as Float32Array | undefined)?.[0] ?? NaN;
+  private scalar(value: number): Ort.Tensor {
+    return new this.runtime.Tensor('float32', Float32Array.of(value), []);
+  }
 }
 
 /** Values that a graph gave. */
@@ -149,8 +114,7 @@ export function valuesOf(results: Ort.InferenceSession.OnnxValueMapType, name: s
   return values;
 }
 
-function known<T>(targets: ReadonlyMap<LayerName, T>, layer: LayerName): T {
-  const target = targets.get(layer);
-  if (target === undefined) throw new RangeError(`no target for ${layer}`);
-  return target;
+/** A single number that a graph gave; NaN when it is not there. */
+function scalarOf(results: Ort.InferenceSession.OnnxValueMapType, name: string): number {
+  return (results[name]?.data as Float32Array | undefined)?.[0] ?? NaN;
 }

@@ -1,15 +1,9 @@
 import type { Evaluation, Objective } from '../../nst/executor';
 import type { Size } from '../../nst/image';
-import { objective, totalLoss, type ObjectiveSpec, type Strengths } from '../../nst/objective';
+import { lossesOf, objective, type ObjectiveSpec, type Strengths } from '../../nst/objective';
+import type { Targets } from '../../nst/terms/targets';
 import type { GraphContext } from './graphContext';
-import {
-  coefficientInputs,
-  LossSession,
-  scalarOf,
-  targetInputs,
-  valuesOf,
-  type Targets,
-} from './lossSession';
+import { LossSession, termInputs, valuesOf } from './lossSession';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder } from './recorder';
 import { imageTensor } from './tensors';
@@ -22,35 +16,28 @@ export class OnnxObjective implements Objective<Float32Array> {
     readonly size: Size,
   ) {}
 
-  /** Records inputs `image`, `P:`, `A:` and `c:`; outputs one raw sum a term, `tv` and `gradient`. */
+  /** Records the inputs `image` and those of the terms; outputs one raw sum a term, and `gradient`. */
   static async create(
     context: GraphContext,
     spec: ObjectiveSpec,
     { width, height }: Size,
-    targets: Targets,
+    targets: Targets<Float32Array>,
   ): Promise<OnnxObjective> {
     const size = { width, height };
     const model = new OnnxModel();
     const recorder = new GraphRecorder(model, context.network, context.method);
     const image = { name: model.input('image', [1, 3, height, width]), channels: 3, height, width };
-    const coefficients = { ...coefficientInputs(model, spec), tv: model.input('c:tv', []) };
-    const handles = objective(recorder, spec, image, targetInputs(model, context, spec, size), coefficients);
-    model.output(model.node('Identity', [handles.tv], {}, 'tv'), []);
-    model.output(model.node('Identity', [handles.gradient.name], {}, 'gradient'), [1, 3, height, width]);
-    const session = await LossSession.create(context, model, handles, spec, size, targets);
+    const inputs = termInputs(model, context, spec.terms, size, targets);
+    const { sums, gradient } = objective(recorder, spec, image, inputs);
+    model.output(model.node('Identity', [gradient.name], {}, 'gradient'), [1, 3, height, width]);
+    const session = await LossSession.create(context, model, sums, spec, size, targets);
     return new OnnxObjective(context, session, size);
   }
 
   async evaluate(image: Float32Array, strengths: Strengths): Promise<Evaluation<Float32Array>> {
-    const { session } = this;
-    const feeds = {
-      image: imageTensor(this.context.runtime, image, this.size),
-      'c:tv': session.scalar(strengths.tv),
-    };
-    const { content, style, results } = await session.run(feeds, strengths);
-    const losses = { content, style, tv: scalarOf(results, 'tv') };
-    const gradient = valuesOf(results, 'gradient');
-    return { losses: { ...losses, total: totalLoss(losses, strengths) }, gradient };
+    const feeds = { image: imageTensor(this.context.runtime, image, this.size) };
+    const { losses, results } = await this.session.run(feeds, strengths);
+    return { losses: lossesOf(losses, strengths), gradient: valuesOf(results, 'gradient') };
   }
 
   async dispose(): Promise<void> {

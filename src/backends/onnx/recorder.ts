@@ -1,6 +1,6 @@
 import type { Network } from '../../models/network';
 import type { Channels } from '../../models/weightSource';
-import type { Ops, Padding, Pooling } from '../../nst/ops';
+import type { MomentSlope, Ops, Padding, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { filteredTiles, LayerConvolution, type ConvolutionMethod } from './convolution';
 import {
@@ -15,20 +15,14 @@ import {
 import type { OnnxModel } from './onnxModel';
 import { winogradPays } from '../winograd';
 
-/** A channels × channels matrix in the graph. */
-export interface MatrixName {
-  readonly name: string;
-  readonly channels: number;
-}
-
 const STEEP = { alpha: { float: 1e30 }, beta: { float: 0 } };
 const WINDOW = { kernel_shape: [2, 2], strides: [2, 2] };
 
 /**
  * The objective's operations as nodes of an ONNX graph, so that one evaluation is one run of the runtime.
- * Scalars and coefficients are names of graph values.
+ * Matrices, scalars and coefficients are names of graph values.
  */
-export class GraphRecorder implements Ops<FeatureName, MatrixName, string, string> {
+export class GraphRecorder implements Ops<FeatureName, string, string, string> {
   /** Names of activations. */
   private readonly activations = new Set<string>();
   /** Gradients that are zero already where an activation is, and the activation. */
@@ -109,29 +103,37 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
     return { ...enlarged, name };
   }
 
-  gram(x: FeatureName): MatrixName {
+  gram(x: FeatureName): string {
     const rows = this.asMatrix(settled(this.model, x));
-    return {
-      name: this.model.node('Gemm', [rows, rows], { transB: 1, alpha: { float: 1 / positions(x) } }),
-      channels: x.channels,
-    };
+    return this.model.node('Gemm', [rows, rows], { transB: 1, alpha: { float: 1 / positions(x) } });
   }
 
-  gramBack(difference: MatrixName, x: FeatureName, coefficient: string): FeatureName {
+  channelMeans(x: FeatureName): string {
+    return this.model.node('Mul', [this.channelSums(x), this.model.scalar(1 / positions(x))]);
+  }
+
+  momentsBack({ matrix, vector }: MomentSlope<string>, x: FeatureName, coefficient: string): FeatureName {
     const perPosition = this.model.node('Mul', [coefficient, this.model.scalar(1 / positions(x))]);
-    const scaled = this.model.node('Mul', [difference.name, perPosition]);
+    const scaled = this.model.node('Mul', [matrix, perPosition]);
     const features = fixed(settled(this.model, x));
     const product = this.model.node('MatMul', [scaled, this.asMatrix(features)]);
     const shape = this.model.integers([1, x.channels, storedRows(features), features.width]);
-    return { ...features, name: this.model.node('Reshape', [product, shape]) };
+    if (vector === undefined) return { ...features, name: this.model.node('Reshape', [product, shape]) };
+    const moved = this.model.node('Add', [product, this.model.node('Mul', [vector, perPosition])]);
+    const { surplus } = features;
+    return {
+      ...features,
+      name: this.model.node('Reshape', [moved, shape]),
+      ...(surplus && { surplus: { ...surplus, hold: 'anything' as const } }),
+    };
   }
 
   subtract(a: FeatureName, b: FeatureName): FeatureName {
     return this.elementwise('Sub', settled(this.model, a), settled(this.model, b));
   }
 
-  subtractMatrix(a: MatrixName, b: MatrixName): MatrixName {
-    return { ...a, name: this.model.node('Sub', [a.name, b.name]) };
+  subtractMatrix(a: string, b: string): string {
+    return this.model.node('Sub', [a, b]);
   }
 
   add(a: FeatureName, b: FeatureName): FeatureName {
@@ -146,8 +148,8 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
     return this.total(settled(this.model, x).name);
   }
 
-  sumSquaresMatrix(x: MatrixName): string {
-    return this.total(x.name);
+  sumSquaresMatrix(x: string): string {
+    return this.total(x);
   }
 
   totalVariation(image: FeatureName): string {
@@ -174,10 +176,16 @@ export class GraphRecorder implements Ops<FeatureName, MatrixName, string, strin
     return this.model.node('ReduceMean', [rows], { keepdims: 0 });
   }
 
+  /** F 1 without the division by H·W. */
+  channelSums(x: FeatureName): string {
+    const rows = this.asMatrix(settled(this.model, x));
+    return this.model.node('ReduceSum', [rows, this.model.integers([1])], { keepdims: 1 });
+  }
+
   /** F Fᵀ without the division by H·W, for graphs whose size is not known beforehand. */
-  gramSum(x: FeatureName): MatrixName {
+  gramSum(x: FeatureName): string {
     const rows = this.asMatrix(x);
-    return { name: this.model.node('Gemm', [rows, rows], { transB: 1 }), channels: x.channels };
+    return this.model.node('Gemm', [rows, rows], { transB: 1 });
   }
 
   /** Sum of squares in two steps, rows first: a single float32 sum over millions of values loses digits. */

@@ -1,21 +1,15 @@
 import type * as Ort from 'onnxruntime-common';
 import type { Network } from '../../models/network';
-import type { GramOf } from '../../nst/executor';
 import type { FloatImage } from '../../nst/image';
+import type { Moments } from '../../nst/moments';
 import { forward, type Reading } from '../../nst/objective';
+import type { ContentFeatures } from '../../nst/terms/targets';
 import { blockOf, type LayerName } from '../../nst/vgg19';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder } from './recorder';
 import { imageTensor } from './tensors';
 
-/** Features of a content image at one layer. */
-export interface ContentTarget {
-  /** Channels × height × width. */
-  readonly features: Float32Array;
-  readonly meanActivation: number;
-}
-
-/** The forward pass alone, for images of any size: features at content layers, Gram matrices at style layers. */
+/** The forward pass alone, for images of any size: features at content layers, moments at style layers. */
 export class TargetReader {
   private constructor(
     private readonly runtime: typeof Ort,
@@ -43,7 +37,9 @@ export class TargetReader {
         rename(model, features.name, `features:${step.layer}`, [1, features.channels, 'h', 'w']);
       if (wantsStyle) {
         const gram = recorder.gramSum(features);
-        rename(model, gram.name, `gram:${step.layer}`, [gram.channels, gram.channels]);
+        rename(model, gram, `gram:${step.layer}`, [features.channels, features.channels]);
+        const sums = recorder.channelSums(features);
+        rename(model, sums, `sums:${step.layer}`, [features.channels, 1]);
       }
     }
     const session = await runtime.InferenceSession.create(model.serialize(), options);
@@ -51,30 +47,27 @@ export class TargetReader {
   }
 
   /** Features and mean activations of the content image. */
-  async content(image: FloatImage): Promise<Map<LayerName, ContentTarget>> {
+  async content(image: FloatImage): Promise<Map<LayerName, ContentFeatures<Float32Array>>> {
     const read = await this.run(image);
     return new Map(
-      this.contentLayers.map(layer => [
-        layer,
-        { features: read(`features:${layer}`), meanActivation: read(`mean:${layer}`)[0] ?? NaN },
-      ]),
+      this.contentLayers.map(layer => {
+        const [features, positions] = [read(`features:${layer}`), positionsOf(layer, image)];
+        const meanActivation = read(`mean:${layer}`)[0] ?? NaN;
+        return [layer, { features, meanActivation, channels: features.length / positions, positions }];
+      }),
     );
   }
 
-  /** F Fᵀ/(H·W) and mean activation of one image at every style layer. */
-  async grams(image: FloatImage): Promise<GramOf[]> {
+  /** Moments of one image at every style layer. */
+  async moments(image: FloatImage): Promise<Moments[]> {
     const read = await this.run(image);
     return this.styleLayers.map(layer => {
-      const values = read(`gram:${layer}`);
-      const halvings = blockOf(layer) - 1;
-      const positions = (image.height >> halvings) * (image.width >> halvings);
-      for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? NaN) / positions;
-      return {
-        layer,
-        channels: Math.sqrt(values.length),
-        values,
-        meanActivation: read(`mean:${layer}`)[0] ?? NaN,
-      };
+      const gram = read(`gram:${layer}`);
+      const positions = positionsOf(layer, image);
+      for (let i = 0; i < gram.length; i++) gram[i] = (gram[i] ?? NaN) / positions;
+      const mean = read(`sums:${layer}`).map(sum => sum / positions);
+      const meanActivation = read(`mean:${layer}`)[0] ?? NaN;
+      return { layer, channels: mean.length, positions, gram, mean, meanActivation };
     });
   }
 
@@ -90,6 +83,12 @@ export class TargetReader {
       return tensor.data as Float32Array;
     };
   }
+}
+
+/** H·W of a layer's features. */
+function positionsOf(layer: LayerName, { width, height }: FloatImage): number {
+  const halvings = blockOf(layer) - 1;
+  return (height >> halvings) * (width >> halvings);
 }
 
 function rename(model: OnnxModel, value: string, name: string, shape: readonly (number | string)[]): void {

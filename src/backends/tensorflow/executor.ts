@@ -1,9 +1,11 @@
 import type { Network } from '../../models/network';
-import type { Executor, GramOf, Objective, ObjectiveRequest } from '../../nst/executor';
+import type { Executor, Objective, ObjectiveRequest } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
+import { blendMoments, type Moments } from '../../nst/moments';
 import type { Reading } from '../../nst/objective';
+import { layersRead } from '../../nst/terms/kinds';
+import { targetsOf } from '../../nst/terms/targets';
 import type { LayerName } from '../../nst/vgg19';
-import { blendGrams } from '../blendGrams';
 import { DeviceVector, DeviceVectors, IMAGE_CHANNELS } from './deviceVector';
 import type { RuntimeWishes } from './environment';
 import { Kernels } from './kernels';
@@ -55,18 +57,20 @@ export class TensorflowExecutor implements Executor<DeviceVector> {
     return { width, height, data: this.space.toHost(vector) };
   }
 
-  async prepare({ spec, content, styles }: ObjectiveRequest): Promise<Objective<DeviceVector>> {
+  prepare({ spec, content, styles }: ObjectiveRequest): Promise<Objective<DeviceVector>> {
     const { kernels, weights, network } = this;
     const reader = new TargetReader(kernels, weights, network, spec);
-    const style = await blendGrams(image => reader.grams(image, spec.styleLayers), styles);
-    const targets = { content: reader.content(content, spec.contentLayers), style };
+    const compared = layersRead(spec.terms, 'moments');
+    const shares = styles.map(({ image, weight }) => ({ weight, moments: reader.moments(image, compared) }));
+    const read = reader.content(content, layersRead(spec.terms, 'features'));
+    const targets = targetsOf(spec, read, blendMoments(shares));
     const size = { width: content.width, height: content.height };
-    return new TensorflowObjective(kernels, weights, network, spec, size, targets);
+    return Promise.resolve(new TensorflowObjective(kernels, weights, network, spec, size, targets));
   }
 
-  grams(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<GramOf[]> {
+  moments(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<Moments[]> {
     const { kernels, weights, network } = this;
-    return Promise.resolve(new TargetReader(kernels, weights, network, reading).grams(image, layers));
+    return Promise.resolve(new TargetReader(kernels, weights, network, reading).moments(image, layers));
   }
 
   dispose(): Promise<void> {

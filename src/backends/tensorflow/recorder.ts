@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../../models/network';
-import type { Ops, Padding, Pooling } from '../../nst/ops';
+import type { MomentSlope, Ops, Padding, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import type { Kernels } from './kernels';
 import type { Program, Slot } from './program';
@@ -14,17 +14,11 @@ export interface FeatureSlot {
   readonly width: number;
 }
 
-/** A square matrix in a program. */
-export interface MatrixSlot {
-  readonly slot: Slot;
-  readonly channels: number;
-}
-
 /**
- * Ops that write instructions into a program. Features are in the layout of the device, matrices are channels ×
- * channels; scalars and coefficients are slots.
+ * Ops that write instructions into a program. Features are in the layout of the device; matrices, scalars and
+ * coefficients are slots.
  */
-export class ProgramRecorder implements Ops<FeatureSlot, MatrixSlot, Slot, Slot> {
+export class ProgramRecorder implements Ops<FeatureSlot, Slot, Slot, Slot> {
   constructor(
     private readonly program: Program,
     private readonly kernels: Kernels,
@@ -88,37 +82,48 @@ export class ProgramRecorder implements Ops<FeatureSlot, MatrixSlot, Slot, Slot>
     return { ...x, slot };
   }
 
-  gram(x: FeatureSlot): MatrixSlot {
+  gram(x: FeatureSlot): Slot {
     const { program, kernels } = this;
     const sum = program.add([this.asMatrix(x)], rows => kernels.matMul(rows, rows, this.inner));
     const scale = this.constant(1 / (x.height * x.width));
-    return { slot: program.add([sum], matrix => kernels.multiply(matrix, scale)), channels: x.channels };
+    return program.add([sum], matrix => kernels.multiply(matrix, scale));
   }
 
-  gramBack(difference: MatrixSlot, x: FeatureSlot, coefficient: Slot): FeatureSlot {
+  channelMeans(x: FeatureSlot): Slot {
+    const { program, kernels } = this;
+    const positions = kernels.layout.format === 'NCHW' ? 1 : 0;
+    const means = program.add([this.asMatrix(x)], rows => kernels.mean(rows, [positions]));
+    return program.add([means], values => kernels.reshape(values, [x.channels, 1]));
+  }
+
+  momentsBack({ matrix, vector }: MomentSlope<Slot>, x: FeatureSlot, coefficient: Slot): FeatureSlot {
     const { program, kernels } = this;
     const perPosition = this.constant(1 / (x.height * x.width));
-    const scaled = program.add([difference.slot, coefficient], (d, c) => {
-      const factor = kernels.multiply(c, perPosition);
-      const product = kernels.multiply(d, factor);
-      factor.dispose();
-      return product;
-    });
+    const scaledBy = (values: Slot): Slot =>
+      program.add([values, coefficient], (d, c) => {
+        const factor = kernels.multiply(c, perPosition);
+        const product = kernels.multiply(d, factor);
+        factor.dispose();
+        return product;
+      });
     const rows = this.asMatrix(x);
     const first = kernels.layout.format === 'NCHW';
-    const product = program.add([scaled, rows], (d, f) =>
+    const product = program.add([scaledBy(matrix), rows], (d, f) =>
       first ? kernels.matMul(d, f) : kernels.matMul(f, d),
     );
     const shape = kernels.featureShape(x.channels, x.height, x.width);
-    return { ...x, slot: program.add([product], matrix => kernels.reshape(matrix, shape)) };
+    const slot = program.add([product], values => kernels.reshape(values, shape));
+    if (vector === undefined) return { ...x, slot };
+    const bias = program.add([scaledBy(vector)], values => kernels.reshape(values, [x.channels]));
+    return { ...x, slot: program.add([slot, bias], (features, b) => kernels.biasAdd(features, b)) };
   }
 
   subtract(a: FeatureSlot, b: FeatureSlot): FeatureSlot {
     return { ...a, slot: this.difference(a.slot, b.slot) };
   }
 
-  subtractMatrix(a: MatrixSlot, b: MatrixSlot): MatrixSlot {
-    return { ...a, slot: this.difference(a.slot, b.slot) };
+  subtractMatrix(a: Slot, b: Slot): Slot {
+    return this.difference(a, b);
   }
 
   add(a: FeatureSlot, b: FeatureSlot): FeatureSlot {
@@ -133,8 +138,8 @@ export class ProgramRecorder implements Ops<FeatureSlot, MatrixSlot, Slot, Slot>
     return this.squares(x.slot, 1);
   }
 
-  sumSquaresMatrix(x: MatrixSlot): Slot {
-    return this.squares(x.slot, 1);
+  sumSquaresMatrix(x: Slot): Slot {
+    return this.squares(x, 1);
   }
 
   totalVariation(image: FeatureSlot): Slot {

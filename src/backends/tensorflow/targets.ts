@@ -1,21 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../../models/network';
-import type { GramOf } from '../../nst/executor';
 import type { FloatImage } from '../../nst/image';
+import type { Moments } from '../../nst/moments';
 import { forward, type Reading } from '../../nst/objective';
+import type { ContentFeatures } from '../../nst/terms/targets';
 import type { LayerName } from '../../nst/vgg19';
 import { IMAGE_CHANNELS } from './deviceVector';
 import type { Kernels } from './kernels';
 import { Program, type Slot } from './program';
-import { ProgramRecorder } from './recorder';
+import { ProgramRecorder, type FeatureSlot } from './recorder';
 import type { DeviceWeights } from './weights';
-
-/** Features of a content image at one layer, on the device. */
-export interface ContentTarget {
-  readonly layer: LayerName;
-  readonly features: Tensor;
-  readonly meanActivation: number;
-}
 
 /** The forward pass alone, for images of any size. */
 export class TargetReader {
@@ -27,33 +21,50 @@ export class TargetReader {
   ) {}
 
   /** Features and mean activations of the content image; the caller disposes the features. */
-  content(image: FloatImage, layers: readonly LayerName[]): ContentTarget[] {
-    return this.read(image, layers, (recorder, features) => ({
-      value: features.slot,
-      mean: recorder.mean(features),
-    })).map(({ layer, value, mean }) => ({ layer, features: value, meanActivation: mean }));
+  content(image: FloatImage, layers: readonly LayerName[]): Map<LayerName, ContentFeatures<Tensor>> {
+    const read = this.read(image, layers, (recorder, features) => [features.slot, recorder.mean(features)]);
+    return new Map(
+      read.map(({ layer, channels, positions, tensors: [features, mean] }) => {
+        return [
+          layer,
+          { features: features!, meanActivation: this.taken(mean!)[0] ?? NaN, channels, positions },
+        ];
+      }),
+    );
   }
 
-  /** F Fᵀ/(H·W) and mean activation of one image at every layer. */
-  grams(image: FloatImage, layers: readonly LayerName[]): GramOf[] {
-    return this.read(image, layers, (recorder, features) => ({
-      value: recorder.gram(features).slot,
-      mean: recorder.mean(features),
-    })).map(({ layer, value, mean }) => {
-      const values = this.kernels.read(value).slice();
-      value.dispose();
-      return { layer, channels: Math.sqrt(values.length), values, meanActivation: mean };
+  /** Moments of one image at every layer. */
+  moments(image: FloatImage, layers: readonly LayerName[]): Moments[] {
+    const read = this.read(image, layers, (recorder, features) => [
+      recorder.gram(features),
+      recorder.channelMeans(features),
+      recorder.mean(features),
+    ]);
+    return read.map(({ layer, channels, positions, tensors }) => {
+      const [gram, mean, meanActivation] = tensors.map(tensor => this.taken(tensor));
+      return {
+        layer,
+        channels,
+        positions,
+        gram: gram!,
+        mean: mean!,
+        meanActivation: meanActivation![0] ?? NaN,
+      };
     });
+  }
+
+  /** The values of a tensor, which is disposed. */
+  private taken(tensor: Tensor): Float32Array {
+    const values = this.kernels.read(tensor).slice();
+    tensor.dispose();
+    return values;
   }
 
   private read(
     { width, height, data }: FloatImage,
     layers: readonly LayerName[],
-    want: (
-      recorder: ProgramRecorder,
-      features: Parameters<ProgramRecorder['mean']>[0],
-    ) => Record<'value' | 'mean', Slot>,
-  ): { layer: LayerName; value: Tensor; mean: number }[] {
+    want: (recorder: ProgramRecorder, features: FeatureSlot) => Slot[],
+  ): { layer: LayerName; channels: number; positions: number; tensors: Tensor[] }[] {
     const { kernels } = this;
     const constants: Tensor[] = [];
     const program = new Program();
@@ -61,23 +72,21 @@ export class TargetReader {
     const image = { slot: program.input(), channels: IMAGE_CHANNELS, height, width };
     const wanted = forward(recorder, image, layers, this.reading)
       .filter(({ layer }) => layers.includes(layer))
-      .map(({ layer, before, after }) => ({
-        layer,
-        ...want(recorder, this.reading.tap === 'post' ? after : before),
-      }));
+      .map(({ layer, before, after }) => {
+        const features = this.reading.tap === 'post' ? after : before;
+        const positions = features.height * features.width;
+        return { layer, channels: features.channels, positions, slots: want(recorder, features) };
+      });
     const input = kernels.upload(
       kernels.layout.fromPlanar(data, IMAGE_CHANNELS),
       kernels.featureShape(IMAGE_CHANNELS, height, width),
     );
     try {
-      const slots = wanted.flatMap(({ value, mean }) => [value, mean]);
-      const tensors = program.run(new Map([[image.slot, input]]), slots);
-      return wanted.map(({ layer }, i) => {
-        const mean = tensors[2 * i + 1]!;
-        const read = { layer, value: tensors[2 * i]!, mean: kernels.read(mean)[0] ?? NaN };
-        mean.dispose();
-        return read;
-      });
+      const tensors = program.run(
+        new Map([[image.slot, input]]),
+        wanted.flatMap(({ slots }) => slots),
+      );
+      return wanted.map(({ slots, ...read }) => ({ ...read, tensors: tensors.splice(0, slots.length) }));
     } finally {
       input.dispose();
       constants.forEach(tensor => tensor.dispose());

@@ -7,6 +7,7 @@ import type { Executor } from '../../nst/executor';
 import type { FloatImage } from '../../nst/image';
 import type { Losses, Strengths } from '../../nst/objective';
 import type { Sources } from '../../nst/stylize';
+import { ofGroup } from '../../nst/terms/term';
 import { paintTradeoff, type Cell, type CellPlan, type TradeoffPlan } from '../../nst/tradeoff';
 import type { Pictures } from '../pictures';
 import { planOf } from '../plan';
@@ -134,15 +135,15 @@ async function readDraft(file: string): Promise<FloatImage> {
 }
 
 /** Content and style loss of a cell, each with the weights of its own layers. */
-function meansOf({ content, style }: Losses, strengths: Strengths | undefined): CellLosses {
-  const mean = (losses: Losses['style'], weights: Strengths['style'] = {}): number => {
-    const active = Object.entries(losses).map(([layer, loss]) => [
-      loss,
-      (weights as Readonly<Record<string, number>>)[layer] ?? 0,
-    ]);
-    const whole = active.reduce((sum, [, weight = 0]) => sum + weight, 0);
-    const weighted = active.reduce((sum, [loss = 0, weight = 0]) => sum + loss * weight, 0);
+function meansOf({ terms }: Losses, strengths: Strengths = {}): CellLosses {
+  const mean = (group: string): number => {
+    const weights = ofGroup(strengths, group);
+    const whole = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+    const weighted = Object.entries(ofGroup(terms, group)).reduce(
+      (sum, [layer, loss]) => sum + loss * (weights[layer] ?? 0),
+      0,
+    );
     return whole > 0 ? weighted / whole : 0;
   };
-  return { content: mean(content, strengths?.content), style: mean(style, strengths?.style) };
+  return { content: mean('content'), style: mean('style') };
 }

@@ -1,9 +1,8 @@
-import { blendGrams } from '../../backends/blendGrams';
 import type { Recipe } from '../../jobs/recipe';
-import type { Executor, GramOf } from '../../nst/executor';
+import type { Executor } from '../../nst/executor';
 import { gramMap } from '../../nst/gramMap';
 import type { FloatImage, Size } from '../../nst/image';
-import { safeMeanActivation } from '../../nst/objective';
+import { blendMoments, safeMeanActivation, type Moments } from '../../nst/moments';
 import { receptiveField, type LayerName } from '../../nst/vgg19';
 import type { Pictures } from '../pictures';
 import type { Finding, LayerFinding } from './finding';
@@ -16,7 +15,7 @@ const CELLS = 32;
 /** What the picture is compared with at a size. */
 interface Targets {
   readonly size: Size;
-  readonly grams: readonly (readonly [Term, GramOf])[];
+  readonly moments: readonly (readonly [Term, Moments])[];
 }
 
 /**
@@ -45,8 +44,8 @@ export class LayerStudy {
     const { width, height } = picture;
     if (this.targets?.size.width !== width || this.targets.size.height !== height)
       this.targets = await this.readTargets({ width, height });
-    const painted = await this.executor.grams(picture, this.layersOf('style'), this.recipe);
-    this.seen = this.targets.grams.map(([term, target]) => {
+    const painted = await this.executor.moments(picture, this.layersOf('style'), this.recipe);
+    this.seen = this.targets.moments.map(([term, target]) => {
       const { of, layer } = term;
       const { channels, meanActivation } = target;
       const facts = { kind: 'layer', of, layer, receptiveField: receptiveField(layer), channels } as const;
@@ -82,17 +81,19 @@ export class LayerStudy {
   /** Of the styles, blended, and of the content image, as the objective has them at a size. */
   private async readTargets(size: Size): Promise<Targets> {
     const read = (of: Term['of']) => (image: FloatImage) =>
-      this.executor.grams(image, this.layersOf(of), this.recipe);
-    const blend = await blendGrams(read('style'), await this.pictures.styles(size));
-    const grams = {
-      style: [...blend.values()],
+      this.executor.moments(image, this.layersOf(of), this.recipe);
+    const shares = [];
+    for (const { image, weight } of await this.pictures.styles(size))
+      shares.push({ weight, moments: await read('style')(image) });
+    const moments = {
+      style: [...blendMoments(shares).values()],
       content: await read('content')(await this.pictures.content(size)),
     };
     return {
       size,
-      grams: this.terms.flatMap(term => {
-        const gram = grams[term.of].find(({ layer }) => layer === term.layer);
-        return gram === undefined ? [] : [[term, gram] as const];
+      moments: this.terms.flatMap(term => {
+        const found = moments[term.of].find(({ layer }) => layer === term.layer);
+        return found === undefined ? [] : [[term, found] as const];
       }),
     };
   }

@@ -18,5 +18,5 @@ export function termsOf({ styleLayers, contentLayers }: Recipe): readonly Term[]
 
 /** Strengths under which the objective is this term alone. */
 export function only({ of, layer }: Term): Strengths {
-  return { content: {}, style: {}, [of]: { [layer]: 1 }, tv: 0 };
+  return { [`${of}:${layer}`]: 1 };
 }

@@ -1,35 +1,21 @@
 import type { HistoryPoint } from '../../jobs/history';
+import { partsOf } from '../../nst/terms/term';
 
 /**
  * The curves of a run as CSV (RFC 4180), one row a step: step, evaluations, seconds, the weighted total, then the
- * unweighted losses: tv, each content layer, each style layer.
+ * unweighted loss of each term.
  */
 export function lossesCsv(points: readonly HistoryPoint[]): string {
-  const contentLayers = layersOf(points, 'content');
-  const styleLayers = layersOf(points, 'style');
-  const header = [
-    'step',
-    'evaluations',
-    'seconds',
-    'total',
-    'tv',
-    ...contentLayers.map(layer => `content ${layer}`),
-    ...styleLayers.map(layer => `style ${layer}`),
-  ];
+  const ids = [...new Set(points.flatMap(({ losses }) => Object.keys(losses.terms)))];
+  const names = ids.map(id => partsOf(id).join(' ').trim());
   const rows = points.map(({ step, evaluations, seconds, losses }) => {
-    const content: Readonly<Record<string, number | undefined>> = losses.content;
-    const style: Readonly<Record<string, number | undefined>> = losses.style;
-    const layers = [...contentLayers.map(layer => content[layer]), ...styleLayers.map(layer => style[layer])];
-    return [step, evaluations, seconds, losses.total, losses.tv, ...layers];
+    return [step, evaluations, seconds, losses.total, ...ids.map(id => losses.terms[id])];
   });
+  const header = ['step', 'evaluations', 'seconds', 'total', ...names];
   return [header, ...rows].map(row => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
 /** A number that could not be computed is an empty cell. */
 function cell(value: string | number | undefined): string {
   return typeof value === 'number' && !Number.isFinite(value) ? '' : String(value ?? '');
-}
-
-function layersOf(points: readonly HistoryPoint[], kind: 'content' | 'style'): readonly string[] {
-  return [...new Set(points.flatMap(({ losses }) => Object.keys(losses[kind])))].sort();
 }

@@ -1,4 +1,5 @@
 import type { LossHistory } from '../../jobs/history';
+import { partsOf } from '../../nst/terms/term';
 import type { Line } from '../../page/curves';
 
 /** What the curves of a run are called. */
@@ -10,15 +11,16 @@ export interface LossNames {
   readonly style: string;
 }
 
-/** The losses of a run as lines: the total, total variation, each content layer, each style layer. */
+/** The losses of a run as lines: the total, then each term. */
 export function lossLines(history: LossHistory, names: LossNames): readonly Line[] {
   const line = (name: string, values: readonly number[]): Line => ({ name, x: history.evaluations, values });
-  const layers = (kind: 'content' | 'style') =>
-    Object.entries(history[kind]).map(([layer, values]) => line(`${names[kind]} ${layer}`, values));
+  const nameOf = (id: string): string => {
+    const [group, layer] = partsOf(id);
+    const name = names[group as keyof LossNames];
+    return layer === undefined ? name : `${name} ${layer}`;
+  };
   return [
     line(names.total, history.total),
-    line(names.tv, history.tv),
-    ...layers('content'),
-    ...layers('style'),
+    ...Object.entries(history.terms).map(([id, values]) => line(nameOf(id), values)),
   ];
 }

@@ -3,6 +3,7 @@ import type { Recipe } from '../../jobs/recipe';
 import type { Retuning } from '../../jobs/state';
 import { strengthsOf } from '../../jobs/strengths';
 import type { Strengths } from '../../nst/objective';
+import { grouped, partsOf } from '../../nst/terms/term';
 import type { Controls, Mark } from '../../webview/studio/messages';
 
 type Weights = Readonly<Partial<Record<string, number>>>;
@@ -29,11 +30,12 @@ export function tuned(controls: Controls, { ratio, tv, styleLayers }: Tuning): C
  * The controls behind the factors α, β·w_l and γ that a job records. β and w_l cannot be told apart in the product:
  * the weights keep the sum they have in the recipe.
  */
-export function controlsBehind({ content, style, tv }: Strengths, recipe: Recipe): Controls {
+export function controlsBehind(strengths: Strengths, recipe: Recipe): Controls {
+  const { content, style, tv } = grouped(strengths);
   const product = sum(style);
   const ratio = sum(content) === 0 || product === 0 ? 0 : sum(recipe.styleLayers) / product;
   const factor = ratio === 0 ? 1 : ratio;
-  const weights = Object.entries(numbers(style)).map(([layer, value]) => [layer, value * factor]);
+  const weights = Object.entries(style).map(([layer, value]) => [layer, value * factor]);
   return { ratio, tv, styleLayers: Object.fromEntries(weights) as Controls['styleLayers'] };
 }
 
@@ -41,11 +43,8 @@ export function controlsBehind({ content, style, tv }: Strengths, recipe: Recipe
 export function giveStrengths(controls: Controls, recipe: Recipe, strengths: Strengths): boolean {
   const given = strengthsOf({ ...recipe, ...controls });
   const close = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
-  return (
-    close(given.tv, strengths.tv) &&
-    Object.entries(numbers(strengths.style)).every(([layer, value]) =>
-      close(value, numbers(given.style)[layer] ?? NaN),
-    )
+  return Object.entries(strengths).every(
+    ([id, value]) => partsOf(id)[0] === 'content' || close(value, given[id] ?? NaN),
   );
 }
 

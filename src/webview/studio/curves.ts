@@ -40,25 +40,20 @@ export class LossCurves {
 
   static of(history: LossHistory, capacity?: number): LossCurves {
     const curves = new LossCurves(capacity);
-    const at = (columns: LossHistory['content'], index: number) =>
-      Object.fromEntries(Object.entries(columns).map(([layer, column]) => [layer, column[index] ?? NaN]));
+    const at = (columns: LossHistory['terms'], index: number) =>
+      Object.fromEntries(Object.entries(columns).map(([id, column]) => [id, column[index] ?? NaN]));
     history.steps.forEach((step, index) => {
       curves.push({
         step,
         evaluations: history.evaluations[index] ?? step,
         seconds: history.seconds[index] ?? 0,
-        losses: {
-          content: at(history.content, index),
-          style: at(history.style, index),
-          tv: history.tv[index] ?? NaN,
-          total: history.total[index] ?? NaN,
-        },
+        losses: { terms: at(history.terms, index), total: history.total[index] ?? NaN },
       });
     });
     return curves;
   }
 
-  /** Names of the series in the order to draw and list them: total, content, style by layer, tv. */
+  /** Names of the series in the order to draw and list them: the total, then each term by its id. */
   get series(): readonly string[] {
     return [...this.bands.keys()];
   }
@@ -79,11 +74,8 @@ export class LossCurves {
     }
     const bucket = this.used - 1;
     for (const place of PLACES) this.last[place][bucket] = point[place];
-    const { content, style, tv, total } = point.losses;
-    this.note('total', bucket, total);
-    for (const [layer, value] of Object.entries(content)) this.note(`content:${layer}`, bucket, value);
-    for (const [layer, value] of Object.entries(style)) this.note(`style:${layer}`, bucket, value);
-    this.note('tv', bucket, tv);
+    this.note('total', bucket, point.losses.total);
+    for (const [id, value] of Object.entries(point.losses.terms)) this.note(id, bucket, value);
     this.filling++;
     this.latestPoint = point;
   }

@@ -169,21 +169,14 @@ const isHistory: Guard<LossHistory> = shaped<LossHistory>({
   evaluations: isNumbers,
   seconds: isNumbers,
   total: isNumbers,
-  tv: isNumbers,
-  content: recordOf(isNumbers),
-  style: recordOf(isNumbers),
+  terms: recordOf(isNumbers),
 });
 
 const isPoint: Guard<HistoryPoint> = shaped<HistoryPoint>({
   step: isAmount,
   evaluations: isAmount,
   seconds: isAmount,
-  losses: shaped<Losses>({
-    content: recordOf(isNumber),
-    style: recordOf(isNumber),
-    tv: isNumber,
-    total: isNumber,
-  }),
+  losses: shaped<Losses>({ terms: recordOf(isNumber), total: isNumber }),
 });
 
 const isSnapshot: Guard<Snapshot> = shaped<Snapshot>({

@@ -4,6 +4,7 @@ import type { GramMap, LayerInsight, Reconstruction } from '../../../src/webview
 import type { Run, Snapshot } from '../../../src/webview/studio/messages';
 import type { Phase, Status } from '../../../src/webview/studio/status';
 import { frameSizes } from './pictures';
+import { ungrouped } from '../../../src/nst/terms/term';
 
 export const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
 
@@ -22,7 +23,7 @@ export function pointAt(step: number): HistoryPoint {
     step,
     evaluations: Math.ceil(step * 1.1),
     seconds: step * 0.19,
-    losses: { content, style, tv, total },
+    losses: { terms: ungrouped({ content, style, tv }), total },
   };
 }
 
@@ -35,10 +36,8 @@ export function historyOf(steps: number): LossHistory {
     evaluations: column(({ evaluations }) => evaluations),
     seconds: column(({ seconds }) => seconds),
     total: column(({ losses }) => losses.total),
-    tv: column(({ losses }) => losses.tv),
-    content: { conv4_1: column(({ losses }) => losses.content.conv4_1 ?? NaN) },
-    style: Object.fromEntries(
-      styleLayers.map(layer => [layer, column(({ losses }) => losses.style[layer] ?? NaN)]),
+    terms: Object.fromEntries(
+      Object.keys(pointAt(1).losses.terms).map(id => [id, column(({ losses }) => losses.terms[id] ?? NaN)]),
     ),
   };
 }

@@ -9,6 +9,7 @@ import type { FloatImage } from '../../../src/nst/image';
 import { Stylization, type OptimizerChoice, type RunState } from '../../../src/nst/stylize';
 import { resourcePath } from '../../../src/resources';
 import { tensorflowAddon } from './runtime';
+import { termsOf, ungrouped } from '../../../src/nst/terms/term';
 
 const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const size = { width: 61, height: 48 };
@@ -30,14 +31,13 @@ function picture(phase: number): FloatImage {
 
 function stylization<V>(executor: Executor<V>, optimizer: OptimizerChoice, steps: number, saved?: RunState) {
   const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1'] as const;
-  const strengths = {
+  const strengths = ungrouped({
     content: { conv4_2: 1 },
     style: Object.fromEntries(styleLayers.map(layer => [layer, 20])),
     tv: 10,
-  };
+  });
   const spec = {
-    contentLayers: ['conv4_2'],
-    styleLayers,
+    terms: termsOf({ content: ['conv4_2'], style: styleLayers }),
     pooling: 'avg',
     padding: 'replicate',
     tap: 'post',

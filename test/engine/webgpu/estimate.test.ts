@@ -6,6 +6,7 @@ import { planPyramid } from '../../../src/nst/pyramid';
 import { resourcePath } from '../../../src/resources';
 import { writePicture } from '../stage/pictures';
 import { Workshop } from '../stage/workshop';
+import { termsOf } from '../../../src/nst/terms/term';
 
 const workshop = new Workshop();
 beforeAll(() => workshop.open());
@@ -26,8 +27,7 @@ it.each([
   const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
   const estimated = estimateBytes({
     network: lite,
-    contentLayers: [],
-    styleLayers: ['conv5_1'],
+    terms: termsOf({ style: ['conv5_1'] }),
     mayBand: true,
     optimizer: 'lbfgs',
     scales: planPyramid({ width, height }, steps),

@@ -39,7 +39,7 @@ async function failing(prepared: Prepared, at: number, message: string): Promise
         dispose: () => objective.dispose(),
       };
     },
-    grams: (image, layers, spec) => executor.grams(image, layers, spec),
+    moments: (image, layers, spec) => executor.moments(image, layers, spec),
     dispose: () => executor.dispose(),
   };
   await prepared.device.executor.dispose();

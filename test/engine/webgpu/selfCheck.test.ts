@@ -45,7 +45,7 @@ function broken(spoil: (gradient: Float32Array) => void): Executor<unknown> {
         dispose: () => objective.dispose(),
       };
     },
-    grams: (image, layers, spec) => cpu.grams(image, layers, spec),
+    moments: (image, layers, spec) => cpu.moments(image, layers, spec),
     dispose: () => cpu.dispose(),
   };
   return executor;

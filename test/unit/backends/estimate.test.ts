@@ -3,12 +3,12 @@ import { estimateBytes, estimateSeconds, largestSide, type Workload } from '../.
 import { createNetwork } from '../../../src/models/network';
 import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
 import { resourcePath } from '../../../src/resources';
+import { termsOf } from '../../../src/nst/terms/term';
 
 const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const at = (width: number, height: number, steps = 100): Workload => ({
   network: lite,
-  contentLayers: ['conv4_2'],
-  styleLayers: ['conv5_1'],
+  terms: termsOf({ content: ['conv4_2'], style: ['conv5_1'] }),
   mayBand: true,
   optimizer: 'lbfgs',
   scales: [{ size: { width, height }, steps }],
@@ -32,7 +32,9 @@ describe('the estimate of a run', () => {
 
   it('content in blocks 1 and 2, and a device without bands, keep all maps', () => {
     const banded = estimateBytes(at(2048, 2048));
-    expect(estimateBytes({ ...at(2048, 2048), contentLayers: ['conv2_2'] })).toBeGreaterThan(1.3 * banded);
+    expect(
+      estimateBytes({ ...at(2048, 2048), terms: termsOf({ content: ['conv2_2'], style: ['conv5_1'] }) }),
+    ).toBeGreaterThan(1.3 * banded);
     expect(estimateBytes({ ...at(2048, 2048), mayBand: false })).toBeGreaterThan(1.3 * banded);
   });
 

@@ -22,7 +22,10 @@ const events: JobEvent[] = [
     step,
     evaluations: step + 1,
     seconds: step / 4,
-    losses: { total: 9, tv: 0.5, style: { conv1_1: 2, conv2_1: 3 }, content: { conv4_2: 1 } },
+    losses: {
+      total: 9,
+      terms: { 'content:conv4_2': 1, 'style:conv1_1': 2, 'style:conv2_1': 3, tv: 0.5 },
+    },
   })),
   { event: 'frame', file: 'frames/000001.jpg', step: 1, scale: [96, 72] },
   { event: 'checkpoint', step: 2 },

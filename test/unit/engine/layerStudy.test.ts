@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/engine/study/finding';
 import { LayerStudy } from '../../../src/engine/study/layers';
 import { presets } from '../../../src/jobs/presets';
-import type { Executor, GramOf } from '../../../src/nst/executor';
+import type { Executor } from '../../../src/nst/executor';
+import type { Moments } from '../../../src/nst/moments';
 import type { FloatImage } from '../../../src/nst/image';
 
 const size = { width: 16, height: 16 };
@@ -10,12 +11,13 @@ const grey = (value: number): FloatImage => ({ ...size, data: new Float32Array(3
 
 /** A network of one channel, whose features are the pixels. */
 const executor = {
-  grams: (image: FloatImage, layers: GramOf['layer'][]) => {
+  moments: (image: FloatImage, layers: Moments['layer'][]) => {
     const [activation = NaN] = image.data;
     return Promise.resolve(
       layers.map(layer => ({
-        ...{ layer, channels: 1, meanActivation: activation },
-        values: Float32Array.of(activation ** 2),
+        ...{ layer, channels: 1, positions: 256, meanActivation: activation },
+        gram: Float32Array.of(activation ** 2),
+        mean: Float32Array.of(activation),
       })),
     );
   },

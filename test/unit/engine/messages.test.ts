@@ -38,7 +38,7 @@ const requests: RequestMessage[] = [
   { type: 'shutdown', id: 7 },
 ];
 const error = { code: 'engine-died', message: 'm', next: 'n' } as const;
-const losses = { content: { conv4_2: 1 }, style: {}, tv: 0, total: 1 };
+const losses = { terms: { 'content:conv4_2': 1, tv: 0 }, total: 1 };
 const events: JobEvent[] = [
   { event: 'queued', at: 'now', behind: 'job' },
   {
@@ -54,7 +54,7 @@ const events: JobEvent[] = [
   { event: 'step', scale: [1, 2], step: 1, evaluations: 1, seconds: 0.5, losses },
   { event: 'frame', file: 'frames/1.jpg', step: 1, scale: [1, 2] },
   { event: 'checkpoint', step: 1 },
-  { event: 'retuned', step: 1, strengths: { content: {}, style: { conv1_1: 3 }, tv: 0 } },
+  { event: 'retuned', step: 1, strengths: { 'style:conv1_1': 3, tv: 0 } },
   { event: 'paused', step: 1 },
   { event: 'continued', step: 1 },
   { event: 'device', device: 'wasm', deviceTitle: 'WebAssembly', reason: verbatim('r') },
@@ -105,7 +105,7 @@ describe('messages between the processes', () => {
   it('losses that are no numbers arrive as such', () => {
     const step = { ...events[3], losses: { ...losses, total: Infinity } };
     const message = asEngineMessage(sent({ type: 'event', job: '/j', event: step }));
-    expect(message).toMatchObject({ event: { losses: { tv: 0, total: NaN } } });
+    expect(message).toMatchObject({ event: { losses: { terms: { tv: 0 }, total: NaN } } });
   });
 
   it.each([

@@ -13,15 +13,15 @@ const points: readonly HistoryPoint[] = [1, 2, 3].map(step => ({
   step,
   evaluations: step + 1,
   seconds: step / 2,
-  losses: { content: { conv4_2: step }, style: { conv1_1: 10 / step }, tv: 0.5, total: 100 / step },
+  losses: { terms: { 'content:conv4_2': step, 'style:conv1_1': 10 / step, tv: 0.5 }, total: 100 / step },
 }));
 
 describe('losses as CSV', () => {
-  it('have a row a step and a column a layer', () => {
+  it('have a row a step and a column a term', () => {
     expect(lossesCsv(points.slice(0, 2)).split('\r\n')).toEqual([
-      'step,evaluations,seconds,total,tv,content conv4_2,style conv1_1',
-      '1,2,0.5,100,0.5,1,10',
-      '2,3,1,50,0.5,2,5',
+      'step,evaluations,seconds,total,content conv4_2,style conv1_1,tv',
+      '1,2,0.5,100,1,10,0.5',
+      '2,3,1,50,2,5,0.5',
       '',
     ]);
   });
@@ -29,7 +29,7 @@ describe('losses as CSV', () => {
   it('leave a cell empty where nothing could be computed', () => {
     const [first] = points;
     const broken = { ...first!, losses: { ...first!.losses, total: NaN } };
-    expect(lossesCsv([broken])).toContain('1,2,0.5,,0.5,1,10');
+    expect(lossesCsv([broken])).toContain('1,2,0.5,,1,10,0.5');
   });
 });
 
@@ -52,7 +52,7 @@ describe('curves as a drawing', () => {
   });
 
   it('leave out what a logarithmic scale cannot show', () => {
-    const dead = { ...history, tv: [0, 0, 0] };
+    const dead = { ...history, terms: { ...history.terms, tv: [0, 0, 0] } };
     expect(drawn(dead).match(/<path /g)).toHaveLength(3);
   });
 

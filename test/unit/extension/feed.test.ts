@@ -9,7 +9,7 @@ const point = (step: number): HistoryPoint => ({
   step,
   evaluations: step,
   seconds: step / 10,
-  losses: { content: {}, style: {}, tv: 0, total: 1 },
+  losses: { terms: {}, total: 1 },
 });
 
 describe('what the panel is told', () => {

@@ -21,7 +21,7 @@ const checkpoint: Checkpoint = {
     scaleIndex: 1,
     step: 17,
     evaluations: 23,
-    strengths: { content: { conv4_2: 1 }, style: { conv1_1: 0.1 + 0.2 }, tv: 60 },
+    strengths: { 'content:conv4_2': 1, 'style:conv1_1': 0.1 + 0.2, tv: 60 },
     size: { width: 5, height: 4 },
     optimizer: { kind: 'lbfgs', numbers: { value: 1 / 3, recent: [5e-324, Number.MAX_VALUE, -0.1] } },
     vectors: { position: vector(0), gradient: vector(1), s0: vector(2) },

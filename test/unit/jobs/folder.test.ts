@@ -34,7 +34,7 @@ const step = (number: number): JobEvent => ({
   step: number,
   evaluations: number,
   seconds: number,
-  losses: { content: { conv4_2: number }, style: {}, tv: 0, total: number },
+  losses: { terms: { 'content:conv4_2': number, tv: 0 }, total: number },
 });
 const never = (error: unknown) => {
   throw error;

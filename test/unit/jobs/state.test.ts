@@ -30,7 +30,10 @@ const step = (number: number, seconds = number): JobEvent => ({
   step: number,
   evaluations: number + 1,
   seconds,
-  losses: { content: { conv4_2: 1 / number }, style: { conv1_1: 2 / number }, tv: 3, total: 10 / number },
+  losses: {
+    terms: { 'content:conv4_2': 1 / number, 'style:conv1_1': 2 / number, tv: 3 },
+    total: 10 / number,
+  },
 });
 const frame = (number: number): JobEvent => ({
   event: 'frame',
@@ -84,7 +87,7 @@ describe('the state of a job', () => {
 
   it('voids what was recorded after the checkpoint that it is resumed from', () => {
     const events = [1, 2, 3, 4].flatMap(n => [step(n), frame(n)]);
-    const retuned: JobEvent = { event: 'retuned', step: 4, strengths: { content: {}, style: {}, tv: 0 } };
+    const retuned: JobEvent = { event: 'retuned', step: 4, strengths: { tv: 0 } };
     const died: JobEvent = {
       event: 'interrupted',
       error: { code: 'engine-died', message: 'gone' },
@@ -95,7 +98,7 @@ describe('the state of a job', () => {
     const resumed = play([{ ...started, resumedAtStep: 2 }], dead);
     expect(resumed).toMatchObject({ status: 'running', step: 2, retunings: [] });
     expect(resumed.history.steps).toEqual([1, 2]);
-    expect(resumed.history.content.conv4_2).toEqual([1, 0.5]);
+    expect(resumed.history.terms['content:conv4_2']).toEqual([1, 0.5]);
     expect(resumed.frames.map(one => one.step)).toEqual([1, 2]);
     expect(resumed).not.toHaveProperty('error');
   });
@@ -125,14 +128,14 @@ describe('the state of a job', () => {
 
   it('stays small over a hundred thousand steps, and its curves stay whole', () => {
     const state = play([started, scale(0), ...Array.from({ length: 100_000 }, (_, i) => step(i + 1))]);
-    const { steps, total, style, stride } = state.history;
+    const { steps, total, terms, stride } = state.history;
     expect(steps.length).toBeLessThan(MAX_POINTS);
     expect(steps.length).toBeGreaterThan(MAX_POINTS / 4);
     expect(steps[0]).toBe(1);
     expect(steps.slice(1).every((number, i) => number === (i + 1) * stride)).toBe(true);
     expect(100_000 - (steps.at(-1) ?? 0)).toBeLessThan(stride);
     expect(total).toEqual(steps.map(number => 10 / number));
-    expect(style.conv1_1).toEqual(steps.map(number => 2 / number));
+    expect(terms['style:conv1_1']).toEqual(steps.map(number => 2 / number));
   });
 
   it('thins frames out and keeps the first and the latest', () => {

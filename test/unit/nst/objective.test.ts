@@ -6,6 +6,7 @@ import type { LayerName } from '../../../src/nst/vgg19';
 import { texture } from './pictures';
 import { exactly, featureMap, ReferenceObjective } from './referenceExecutor';
 import { ReferenceOps, tinyNetwork } from './referenceOps';
+import { grouped, ofGroup, termsOf } from '../../../src/nst/terms/term';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -19,10 +20,15 @@ interface Case {
   readonly styles?: number;
 }
 
-function equalStrengths({ contentLayers, styleLayers }: ObjectiveSpec, tv = 0.7): Strengths {
-  const weigh = (layers: readonly LayerName[], first: number) =>
-    Object.fromEntries(layers.map((layer, i) => [layer, first + 0.3 * i]));
-  return { content: weigh(contentLayers, 0.5), style: weigh(styleLayers, 0.2), tv };
+/** Strengths that grow along the terms of each kind. */
+function unequalStrengths({ terms }: ObjectiveSpec): Strengths {
+  const first = { content: 0.5, gram: 0.2, tv: 0.7 };
+  return Object.fromEntries(
+    terms.map(({ id, kind }, i) => [
+      id,
+      first[kind] + 0.3 * terms.slice(0, i).filter(term => term.kind === kind).length,
+    ]),
+  );
 }
 
 /** Central differences in double precision along random directions and single values, against the gradient. */
@@ -38,7 +44,7 @@ function expectGradient({ spec, strengths, size = { width: 21, height: 18 }, sty
     featureMap(texture(size, random)),
     styleImages.map(exactly),
   );
-  const weights = strengths ?? equalStrengths(spec);
+  const weights = strengths ?? unequalStrengths(spec);
   const image = featureMap(texture(size, random));
   const { gradient, losses } = objective.evaluateExactly(image, weights);
   const magnitude = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
@@ -70,7 +76,13 @@ describe('the gradient of the objective equals finite differences', () => {
       for (const units of ['mean', 'paper'] as const) {
         it(`${pooling} pooling, taps ${tap}, ${units} units`, () => {
           expectGradient({
-            spec: { contentLayers: ['conv4_2'], styleLayers: all, pooling, padding: 'zero', tap, units },
+            spec: {
+              terms: termsOf({ content: ['conv4_2'], style: all }),
+              pooling,
+              padding: 'zero',
+              tap,
+              units,
+            },
           });
         });
       }
@@ -78,8 +90,7 @@ describe('the gradient of the objective equals finite differences', () => {
   }
 
   const spec: ObjectiveSpec = {
-    contentLayers: ['conv4_2'],
-    styleLayers: all,
+    terms: termsOf({ content: ['conv4_2'], style: all }),
     pooling: 'avg',
     padding: 'zero',
     tap: 'post',
@@ -99,26 +110,28 @@ describe('the gradient of the objective equals finite differences', () => {
 
   it('content and style at the same layers, as in the article', () => {
     for (const tap of ['post', 'pre'] as const) {
-      expectGradient({ spec: { ...spec, contentLayers: all, tap } });
+      expectGradient({ spec: { ...spec, terms: termsOf({ content: all, style: all }), tap } });
     }
   });
 
   it('several content layers, style deeper and shallower than content', () => {
-    expectGradient({ spec: { ...spec, contentLayers: ['conv2_2', 'conv3_4', 'conv5_1'] } });
-    expectGradient({ spec: { ...spec, contentLayers: ['conv4_4'], styleLayers: ['conv1_2', 'conv3_3'] } });
+    const several = termsOf({ content: ['conv2_2', 'conv3_4', 'conv5_1'], style: all });
+    expectGradient({ spec: { ...spec, terms: several } });
+    const shallower = termsOf({ content: ['conv4_4'], style: ['conv1_2', 'conv3_3'] });
+    expectGradient({ spec: { ...spec, terms: shallower } });
   });
 
   it('only content', () => {
-    expectGradient({ spec: { ...spec, contentLayers: ['conv1_1', 'conv4_2'], styleLayers: [] } });
+    expectGradient({ spec: { ...spec, terms: termsOf({ content: ['conv1_1', 'conv4_2'] }) } });
   });
 
   it('only style', () => {
-    expectGradient({ spec: { ...spec, contentLayers: [] } });
+    expectGradient({ spec: { ...spec, terms: termsOf({ style: all }) } });
   });
 
   it('only total variation, with and without silent layers', () => {
-    const strengths = { content: { conv4_2: 0 }, style: {}, tv: 3 };
-    expectGradient({ spec: { ...spec, contentLayers: [], styleLayers: [] }, strengths });
+    const strengths = { tv: 3 };
+    expectGradient({ spec: { ...spec, terms: termsOf({}) }, strengths });
     expectGradient({ spec, strengths });
   });
 
@@ -136,8 +149,7 @@ describe('the losses', () => {
     new ReferenceObjective(
       new ReferenceOps(network),
       {
-        contentLayers: ['conv3_1'],
-        styleLayers: all,
+        terms: termsOf({ content: ['conv3_1'], style: all }),
         pooling: 'avg',
         padding: 'zero',
         tap: 'post',
@@ -147,25 +159,26 @@ describe('the losses', () => {
       content,
       styles,
     );
-  const strengths = { content: { conv3_1: 1 }, style: { conv2_1: 10 }, tv: 0 };
+  const strengths = { 'content:conv3_1': 1, 'style:conv2_1': 10 };
 
   it('are zero for the content and for the style itself, and so is the gradient', () => {
-    const atContent = make().evaluateExactly(content, { ...strengths, style: {} });
-    expect(atContent.losses.content.conv3_1).toBe(0);
+    const atContent = make().evaluateExactly(content, { 'content:conv3_1': 1 });
+    expect(atContent.losses.terms['content:conv3_1']).toBe(0);
     expect(atContent.gradient.every(value => value === 0)).toBe(true);
     const atStyle = make().evaluateExactly(style.image, strengths);
-    expect(Object.values(atStyle.losses.style).every(loss => loss === 0)).toBe(true);
+    expect(Object.values(ofGroup(atStyle.losses.terms, 'style')).every(loss => loss === 0)).toBe(true);
   });
 
   it('add up to the total by their strengths', () => {
     const { losses } = make().evaluateExactly(content, { ...strengths, tv: 5 });
-    expect(losses.total).toBeCloseTo(10 * losses.style.conv2_1! + 5 * losses.tv, 12);
+    const { style, tv } = grouped(losses.terms);
+    expect(losses.total).toBeCloseTo(10 * style.conv2_1! + 5 * tv, 12);
   });
 
   it('of a blend of one image with itself are those of the image', () => {
     const one = make().evaluateExactly(content, strengths).losses;
     const two = make({}, [style, { ...style, weight: 5 }]).evaluateExactly(content, strengths).losses;
-    for (const layer of all) expect(two.style[layer]).toBeCloseTo(one.style[layer]!, 12);
+    for (const [id, loss] of Object.entries(one.terms)) expect(two.terms[id]).toBeCloseTo(loss, 12);
   });
 
   it('relate in paper and mean units as the definitions say', () => {
@@ -179,6 +192,6 @@ describe('the losses', () => {
     }
     const average = x.values.reduce((sum, value) => sum + value, 0) / x.values.length;
     const factor = (average ** 2 * x.values.length) / 2;
-    expect(paper.content.conv3_1! / mean.content.conv3_1!).toBeCloseTo(factor, 9);
+    expect(paper.terms['content:conv3_1']! / mean.terms['content:conv3_1']!).toBeCloseTo(factor, 9);
   });
 });

@@ -3,11 +3,12 @@ import { hostVectors } from '../../../src/nst/hostVector';
 import type { ObjectiveSpec } from '../../../src/nst/objective';
 import { createOptimizer, terrainOf, type OptimizerChoice } from '../../../src/nst/optimizerChoice';
 import { gainsFor } from '../../../src/nst/preconditioner';
+import { termsOf } from '../../../src/nst/terms/term';
 
 const size = { width: 64, height: 48 };
 const spec: ObjectiveSpec = {
-  ...{ contentLayers: [], pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
-  styleLayers: ['conv1_1', 'conv4_1'],
+  ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
+  terms: termsOf({ style: ['conv1_1', 'conv4_1'] }),
 };
 
 /** The gains of the preconditioners that are asked for. */

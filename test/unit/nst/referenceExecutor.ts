@@ -1,35 +1,31 @@
+import { SimdVectors } from '../../../src/backends/simd/vectors';
 import type {
   Evaluation,
   Executor,
-  GramOf,
   Objective,
   ObjectiveRequest,
   StyleImage,
 } from '../../../src/nst/executor';
-import { SimdVectors } from '../../../src/backends/simd/vectors';
 import type { FloatImage, Size } from '../../../src/nst/image';
+import { blendMoments, type Moments } from '../../../src/nst/moments';
 import {
-  contentScale,
   forward,
+  lossesOf,
   objective,
-  safeMeanActivation,
-  styleScale,
-  totalLoss,
   type Losses,
   type ObjectiveSpec,
   type Reading,
   type Strengths,
 } from '../../../src/nst/objective';
+import { layersRead } from '../../../src/nst/terms/kinds';
+import { coefficientOf, targetOf, targetsOf, type Targets } from '../../../src/nst/terms/targets';
 import type { LayerName } from '../../../src/nst/vgg19';
-import { ReferenceOps, type FeatureMap, type Matrix, type TinyNetwork } from './referenceOps';
+import { ReferenceOps, type FeatureMap, type TinyNetwork } from './referenceOps';
 
 /** Losses and gradient in double precision; `Executor` rounds them to float32 vectors. */
 export class ReferenceObjective implements Objective<Float32Array> {
   readonly size: Size;
-  private readonly content = new Map<LayerName, FeatureMap>();
-  private readonly style = new Map<LayerName, Matrix>();
-  private readonly contentScales = new Map<LayerName, number>();
-  private readonly styleScales = new Map<LayerName, number>();
+  private readonly targets: Targets<FeatureMap>;
 
   constructor(
     private readonly ops: ReferenceOps,
@@ -39,57 +35,31 @@ export class ReferenceObjective implements Objective<Float32Array> {
     private readonly onDispose: () => void = () => undefined,
   ) {
     this.size = { width: content.width, height: content.height };
-    const features = read(ops, content, spec.contentLayers, spec);
-    for (const [layer, target] of features) {
-      const { channels, height, width } = target;
-      const scale = {
-        meanActivation: safeMeanActivation(mean(target.values)),
-        channels,
-        positions: height * width,
-      };
-      this.content.set(layer, target);
-      this.contentScales.set(layer, contentScale(spec.units, scale));
-    }
-    const whole = styles.reduce((sum, { weight }) => sum + weight, 0);
-    for (const layer of spec.styleLayers) {
-      const seen = styles.map(style => read(ops, style.image, [layer], spec).get(layer)!);
-      const channels = seen[0]!.channels;
-      const gram = new Float64Array(channels ** 2);
-      let meanActivation = 0;
-      seen.forEach((target, i) => {
-        const share = styles[i]!.weight / whole;
-        meanActivation += share * mean(target.values);
-        ops.gram(target).values.forEach((value, k) => (gram[k]! += share * value));
-      });
-      this.style.set(layer, { channels, values: gram });
-      this.styleScales.set(
-        layer,
-        styleScale(spec.units, { meanActivation: safeMeanActivation(meanActivation), channels }),
-      );
-    }
+    const features = read(ops, content, layersRead(spec.terms, 'features'), spec);
+    const seen = [...features].map(([layer, target]) => {
+      const { channels, height, width, values } = target;
+      const facts = { meanActivation: mean(values), channels, positions: height * width };
+      return [layer, { ...facts, features: target }] as const;
+    });
+    const compared = layersRead(spec.terms, 'moments');
+    const shares = styles.map(({ image, weight }) => ({
+      weight,
+      moments: momentsOf(ops, image, compared, spec),
+    }));
+    this.targets = targetsOf(spec, new Map(seen), blendMoments(shares));
   }
 
   evaluateExactly(image: FeatureMap, strengths: Strengths): { losses: Losses; gradient: Float64Array } {
-    const { ops, spec, content, style, contentScales, styleScales } = this;
-    const handles = objective(
-      ops,
-      spec,
-      image,
-      { content, style },
-      {
-        content: mapMap(contentScales, (scale, layer) => 2 * scale * (strengths.content[layer] ?? 0)),
-        style: mapMap(styleScales, (scale, layer) => 4 * scale * (strengths.style[layer] ?? 0)),
-        tv: strengths.tv,
-      },
-    );
-    const losses = {
-      content: Object.fromEntries(mapMap(handles.content, (sum, layer) => sum * contentScales.get(layer)!)),
-      style: Object.fromEntries(mapMap(handles.style, (sum, layer) => sum * styleScales.get(layer)!)),
-      tv: handles.tv,
-    };
+    const { ops, spec, targets } = this;
+    const given = spec.terms.map(term => {
+      const target = targetOf(targets, term);
+      return [term.id, { ...target, coefficient: coefficientOf(target, strengths[term.id]) }] as const;
+    });
+    const { sums, gradient } = objective(ops, spec, image, new Map(given));
+    const losses = spec.terms.map(term => [term.id, targetOf(targets, term).scale * sums.get(term.id)!]);
     return {
-      losses: { ...losses, total: totalLoss(losses, strengths) },
-      gradient: handles.gradient.values,
+      losses: lossesOf(Object.fromEntries(losses) as Record<string, number>, strengths),
+      gradient: gradient.values,
     };
   }
 
@@ -135,15 +105,8 @@ export class ReferenceExecutor implements Executor<Float32Array> {
     );
   }
 
-  grams(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<GramOf[]> {
-    const seen = read(this.ops, featureMap(image), layers, reading);
-    return Promise.resolve(
-      layers.map(layer => {
-        const { channels, values } = this.ops.gram(seen.get(layer)!);
-        const meanActivation = mean(seen.get(layer)!.values);
-        return { layer, channels, values: Float32Array.from(values), meanActivation };
-      }),
-    );
+  moments(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<Moments[]> {
+    return Promise.resolve(momentsOf(this.ops, featureMap(image), layers, reading));
   }
 
   dispose(): Promise<void> {
@@ -169,10 +132,24 @@ function read(
   return new Map(trace.map(({ layer, before, after }) => [layer, reading.tap === 'post' ? after : before]));
 }
 
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function momentsOf(
+  ops: ReferenceOps,
+  image: FeatureMap,
+  layers: readonly LayerName[],
+  reading: Reading,
+): Moments[] {
+  const seen = read(ops, image, layers, reading);
+  return layers.map(layer => {
+    const features = seen.get(layer)!;
+    const { channels, height, width, values } = features;
+    return {
+      ...{ layer, channels, positions: height * width, meanActivation: mean(values) },
+      gram: ops.gram(features).values,
+      mean: ops.channelMeans(features).values,
+    };
+  });
 }
 
-function mapMap<K, A, B>(map: ReadonlyMap<K, A>, change: (value: A, key: K) => B): Map<K, B> {
-  return new Map([...map].map(([key, value]) => [key, change(value, key)]));
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,6 @@
-import type { Ops, Padding, Pooling } from '../../../src/nst/ops';
+import { HostMatrixOps } from '../../../src/nst/hostMatrix';
+import type { HostMatrix } from '../../../src/nst/terms/kind';
+import type { MomentSlope, Ops, Padding, Pooling } from '../../../src/nst/ops';
 import type { Random } from '../../../src/nst/random';
 import { blockOf, LAYERS, type LayerName } from '../../../src/nst/vgg19';
 
@@ -7,12 +9,6 @@ export interface FeatureMap {
   readonly channels: number;
   readonly height: number;
   readonly width: number;
-  readonly values: Float64Array;
-}
-
-/** Channels × channels, row-major. */
-export interface Matrix {
-  readonly channels: number;
   readonly values: Float64Array;
 }
 
@@ -46,8 +42,10 @@ export function tinyNetwork(random: Random): TinyNetwork {
 }
 
 /** The operations as their definitions read, in plain loops. */
-export class ReferenceOps implements Ops<FeatureMap, Matrix, number, number> {
-  constructor(private readonly network: TinyNetwork) {}
+export class ReferenceOps extends HostMatrixOps implements Ops<FeatureMap, HostMatrix, number, number> {
+  constructor(private readonly network: TinyNetwork) {
+    super();
+  }
 
   normalize(image: FeatureMap): FeatureMap {
     return mapped(image, value => value - 0.45);
@@ -108,7 +106,7 @@ export class ReferenceOps implements Ops<FeatureMap, Matrix, number, number> {
     return back;
   }
 
-  gram(x: FeatureMap): Matrix {
+  gram(x: FeatureMap): HostMatrix {
     const positions = x.height * x.width;
     const values = new Float64Array(x.channels ** 2);
     for (let a = 0; a < x.channels; a++) {
@@ -119,16 +117,26 @@ export class ReferenceOps implements Ops<FeatureMap, Matrix, number, number> {
         }
       }
     }
-    return { channels: x.channels, values };
+    return { rows: x.channels, columns: x.channels, values };
   }
 
-  gramBack(difference: Matrix, x: FeatureMap, coefficient: number): FeatureMap {
+  channelMeans(x: FeatureMap): HostMatrix {
+    const positions = x.height * x.width;
+    const values = Float64Array.from({ length: x.channels }, (_, c) => {
+      return (
+        x.values.slice(c * positions, (c + 1) * positions).reduce((sum, value) => sum + value, 0) / positions
+      );
+    });
+    return { rows: x.channels, columns: 1, values };
+  }
+
+  momentsBack({ matrix, vector }: MomentSlope<HostMatrix>, x: FeatureMap, coefficient: number): FeatureMap {
     const positions = x.height * x.width;
     return mapped(x, (_, at) => {
       const [row, k] = [Math.floor(at / positions), at % positions];
-      let sum = 0;
+      let sum = vector?.values[row] ?? 0;
       for (let c = 0; c < x.channels; c++) {
-        sum += difference.values[row * x.channels + c]! * x.values[c * positions + k]!;
+        sum += matrix.values[row * x.channels + c]! * x.values[c * positions + k]!;
       }
       return (coefficient * sum) / positions;
     });
@@ -136,10 +144,6 @@ export class ReferenceOps implements Ops<FeatureMap, Matrix, number, number> {
 
   subtract(a: FeatureMap, b: FeatureMap): FeatureMap {
     return mapped(a, (value, k) => value - b.values[k]!);
-  }
-
-  subtractMatrix(a: Matrix, b: Matrix): Matrix {
-    return { channels: a.channels, values: a.values.map((value, k) => value - b.values[k]!) };
   }
 
   add(a: FeatureMap, b: FeatureMap): FeatureMap {
@@ -151,10 +155,6 @@ export class ReferenceOps implements Ops<FeatureMap, Matrix, number, number> {
   }
 
   sumSquares({ values }: FeatureMap): number {
-    return values.reduce((sum, value) => sum + value * value, 0);
-  }
-
-  sumSquaresMatrix({ values }: Matrix): number {
     return values.reduce((sum, value) => sum + value * value, 0);
   }
 

@@ -16,19 +16,19 @@ import {
 import { texture } from './pictures';
 import { ReferenceExecutor } from './referenceExecutor';
 import { tinyNetwork } from './referenceOps';
+import { grouped, termsOf } from '../../../src/nst/terms/term';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const network = tinyNetwork(Random.seeded(7));
 const spec: ObjectiveSpec = {
-  contentLayers: ['conv2_1'],
-  styleLayers: ['conv1_1', 'conv2_1'],
+  terms: termsOf({ content: ['conv2_1'], style: ['conv1_1', 'conv2_1'] }),
   pooling: 'avg',
   padding: 'zero',
   tap: 'post',
   units: 'mean',
 };
-const strengths: Strengths = { content: { conv2_1: 1 }, style: { conv1_1: 30, conv2_1: 50 }, tv: 2 };
+const strengths: Strengths = { 'content:conv2_1': 1, 'style:conv1_1': 30, 'style:conv2_1': 50, tv: 2 };
 const plan: StylizePlan = {
   scales: [
     { size: { width: 16, height: 17 }, steps: 4 },
@@ -165,7 +165,7 @@ describe.each(choices)('a run with %o', optimizer => {
   });
 
   it('retuned, gives the same bytes whether and when it was interrupted', async () => {
-    const louder: Strengths = { ...strengths, style: { conv1_1: 300, conv2_1: 5 } };
+    const louder: Strengths = { ...strengths, 'style:conv1_1': 300, 'style:conv2_1': 5 };
     const resumed = (run: Stylization<Float32Array>) =>
       new Stylization(new ReferenceExecutor(network), whole, sources, written(run.save()));
     const runs = await Promise.all(
@@ -186,7 +186,7 @@ describe.each(choices)('a run with %o', optimizer => {
     const [before, after] = [runs[0]![5]!, runs[0]![6]!];
     expect(before).toEqual((await uninterrupted)[5]);
     expect(after.losses.total).not.toBe((await uninterrupted)[6]!.losses.total);
-    const { content, style, tv } = after.losses;
+    const { content, style, tv } = grouped(after.losses.terms);
     expect(after.losses.total).toBeCloseTo(
       content.conv2_1! + 300 * style.conv1_1! + 5 * style.conv2_1! + 2 * tv,
       9,
@@ -354,7 +354,7 @@ function wrapped(
     space: executor.space,
     fromImage: image => executor.fromImage(image),
     toImage: (vector, size) => executor.toImage(vector, size),
-    grams: (image, layers, reading) => executor.grams(image, layers, reading),
+    moments: (image, layers, reading) => executor.moments(image, layers, reading),
     dispose: () => executor.dispose(),
     prepare: async request => {
       const objective = await executor.prepare(request);

@@ -13,6 +13,7 @@ import {
 import { texture } from './pictures';
 import { ReferenceExecutor } from './referenceExecutor';
 import { tinyNetwork } from './referenceOps';
+import { termsOf } from '../../../src/nst/terms/term';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -31,10 +32,10 @@ const planOf = (size: Size): TradeoffPlan => ({
     [0.01, 1].map(content => ({
       ...{ size, sources, steps: 5, seed: 0, init: 'content' },
       spec: {
-        ...{ contentLayers: ['conv2_1'], styleLayers: ['conv1_1'] },
+        terms: termsOf({ content: ['conv2_1'], style: ['conv1_1'] }),
         ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
       },
-      strengths: { content: { conv2_1: content }, style: { conv1_1: 1 }, tv: 0 },
+      strengths: { 'content:conv2_1': content, 'style:conv1_1': 1 },
       optimizer: { kind: 'lbfgs' },
     })),
   ],

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { HistoryPoint } from '../../../src/jobs/history';
 import { LossCurves } from '../../../src/webview/studio/curves';
 
-function point(step: number, total: number, more: Partial<HistoryPoint['losses']> = {}): HistoryPoint {
-  const losses = { content: { conv4_1: 1 }, style: { conv1_1: 2, conv2_1: 3 }, tv: 0.5, total, ...more };
-  return { step, evaluations: step * 2, seconds: step / 10, losses };
+function point(step: number, total: number, more: Record<string, number> = {}): HistoryPoint {
+  const terms = { 'content:conv4_1': 1, 'style:conv1_1': 2, 'style:conv2_1': 3, tv: 0.5, ...more };
+  return { step, evaluations: step * 2, seconds: step / 10, losses: { terms, total } };
 }
 
 function column(curves: LossCurves, name: string, log = false): (number | null)[] {
@@ -50,7 +50,7 @@ describe('loss curves', () => {
   it('leave gaps for what was not measured, and for zero on a logarithmic scale', () => {
     const curves = new LossCurves(8);
     curves.push(point(1, NaN, { tv: 0 }));
-    curves.push(point(2, 3, { style: { conv1_1: 1, conv2_1: 1, conv5_1: 4 } }));
+    curves.push(point(2, 3, { 'style:conv5_1': 4 }));
     expect(column(curves, 'total')).toEqual([null, 3]);
     expect(column(curves, 'tv', true)).toEqual([null, 0.5]);
     expect(column(curves, 'tv')).toEqual([0, 0.5]);
@@ -73,9 +73,7 @@ describe('loss curves', () => {
       evaluations: [1, 5, 9],
       seconds: [0.1, 0.4, 0.8],
       total: [3, 2, 1],
-      tv: [1, 1, 1],
-      content: { conv4_1: [0, 1, 2] },
-      style: { conv1_1: [9, 8, 7] },
+      terms: { 'content:conv4_1': [0, 1, 2], 'style:conv1_1': [9, 8, 7], tv: [1, 1, 1] },
     });
     curves.push(point(9, 0.5));
     expect(curves.table('evaluations', false)[0]).toEqual([1, 5, 9, 18]);

@@ -51,7 +51,7 @@ const point = {
   step: 1,
   evaluations: 1,
   seconds: 0.1,
-  losses: { content: { conv4_1: 0.1 }, style: { conv1_1: 0.2 }, tv: 0.3, total: 1 },
+  losses: { terms: { 'content:conv4_1': 0.1, 'style:conv1_1': 0.2, tv: 0.3 }, total: 1 },
 };
 
 /** As a message arrives: without what is undefined. */

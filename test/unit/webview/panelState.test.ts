@@ -22,7 +22,7 @@ function shown(more: Partial<Snapshot> = {}): PanelState {
 }
 
 const frame = (step: number): Frame => ({ uri: `https://x/${step}.jpg`, step, scale: [64, 48] });
-const losses = { content: {}, style: {}, tv: 0, total: 1 };
+const losses = { terms: {}, total: 1 };
 
 describe("the panel's state", () => {
   it('begins with a snapshot, not before', () => {

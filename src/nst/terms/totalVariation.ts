@@ -1,10 +1,22 @@
-import type { Size } from './image';
+import type { Size } from '../image';
+import type { ImageKind } from './kind';
+
+/** Differences of neighbours: mean((x[i+1,j]−x[i,j])²) + mean((x[i,j+1]−x[i,j])²). */
+export const totalVariation: ImageKind = {
+  reads: 'image',
+  slope: 1,
+  measure: (ops, image, coefficient) => ({
+    sum: ops.totalVariation(image),
+    gradient: ops.totalVariationBack(image, coefficient),
+  }),
+  onHost: addTotalVariation,
+};
 
 /**
  * Total variation of a planar RGB image, mean((x[i+1,j]−x[i,j])²) + mean((x[i,j+1]−x[i,j])²), on the host: what
  * `Ops.totalVariation` computes. Adds `coefficient` times its gradient to `gradient`.
  */
-export function addTotalVariation(
+function addTotalVariation(
   image: Float32Array,
   { width, height }: Size,
   coefficient: number,

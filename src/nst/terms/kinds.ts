@@ -1,0 +1,22 @@
+import type { LayerName } from '../vgg19';
+import { content } from './content';
+import { gram } from './gram';
+import type { FeatureKind, ImageKind, StatisticKind } from './kind';
+import { layersOfTerms, type Statistic, type Term, type TermKind } from './term';
+import { totalVariation } from './totalVariation';
+
+/** The definition of every kind of term. */
+export const kinds = { content, gram, tv: totalVariation } satisfies Readonly<
+  Record<TermKind, FeatureKind | StatisticKind | ImageKind>
+> &
+  Readonly<Record<Statistic, StatisticKind>>;
+
+/** The definition of a term's kind. */
+export function kindOf({ kind }: Pick<Term, 'kind'>): FeatureKind | StatisticKind | ImageKind {
+  return kinds[kind];
+}
+
+/** The layers whose features, or whose moments, terms compare. */
+export function layersRead(terms: readonly Term[], reads: 'features' | 'moments'): readonly LayerName[] {
+  return layersOfTerms(terms.filter(term => kindOf(term).reads === reads));
+}
