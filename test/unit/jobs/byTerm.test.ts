@@ -16,7 +16,11 @@ const older = { content: { conv4_2: 1 }, style: { conv1_1: 8, conv2_1: 9 }, tv: 
 const byTerm = { 'content:conv4_2': 1, 'style:conv1_1': 8, 'style:conv2_1': 9, tv: 60 };
 
 describe('a job folder from before losses were kept by term', () => {
-  const folder = createJob(storage, { ...presets.studio, content: '/c.png', styles: [] });
+  const folder = createJob(storage, {
+    ...presets.studio,
+    content: '/c.png',
+    styles: [{ image: '/s.png', weight: 1 }],
+  });
   const job = JSON.parse(fs.readFileSync(path.join(folder, jobFiles.job), 'utf8')) as { state: object };
   const losses = { ...older, total: null };
   const retunings = [{ step: 1, strengths: older }];
