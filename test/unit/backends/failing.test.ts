@@ -13,7 +13,7 @@ const calls: Record<string, (device: Executor<Vector>) => unknown> = {
   fromImage: device => device.fromImage(image),
   toImage: device => device.toImage(x, image),
   prepare: device => device.prepare({} as never),
-  grams: device => device.grams(image, ['conv1_1'], {} as never),
+  moments: device => device.moments(image, ['conv1_1'], {} as never),
   evaluate: async device => (await device.prepare({} as never)).evaluate(x, {} as never),
   'dispose of an objective': async device => (await device.prepare({} as never)).dispose(),
   zeros: device => device.space.zeros(x),
@@ -47,7 +47,7 @@ function failingAt(name: string, message: string): Executor<Vector> {
     } as unknown as VectorSpace<Vector>,
     fromImage: () => done('fromImage'),
     toImage: () => done('toImage'),
-    grams: () => later('grams'),
+    moments: () => later('moments'),
     prepare: async () => {
       await later('prepare');
       return {
