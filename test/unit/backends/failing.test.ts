@@ -14,7 +14,7 @@ const calls: Record<string, (device: Executor<Vector>) => unknown> = {
   toImage: device => device.toImage(x, image),
   prepare: device => device.prepare({} as never),
   moments: device => device.moments(image, ['conv1_1'], {} as never),
-  evaluate: async device => (await device.prepare({} as never)).evaluate(x, {} as never),
+  evaluate: async device => (await device.prepare({} as never)).evaluate(x, {}),
   'dispose of an objective': async device => (await device.prepare({} as never)).dispose(),
   zeros: device => device.space.zeros(x),
   copy: device => device.space.copy(x),
