@@ -6,6 +6,15 @@ import { lockHolder } from '../jobs/lockHolder';
 import { makeFolder } from '../makeFolder';
 
 const DAY_MS = 24 * 3600 * 1000;
+const NOTE = /^(?<noted>[a-z]+)-(?<pid>\d+)-(?<began>\d+)$/;
+
+/** What takes back the notes of this process. */
+const notes = new Set<() => void>();
+
+/** A process that ends by itself, however hastily, did not die of a device. */
+process.on('exit', () => {
+  for (const takeBack of notes) takeBack();
+});
 
 /**
  * Notes that this process uses a device, in a file that only a process which ends in the middle leaves behind.
@@ -16,7 +25,13 @@ export function watchDevice(storage: string, device: DeviceName): () => void {
   try {
     makeFolder(folder);
     const lock = takeLock(path.join(folder, `${device}-${process.pid}-${Date.now()}`));
-    return isLock(lock) ? () => lock.release() : () => undefined;
+    if (!isLock(lock)) return () => undefined;
+    const takeBack = () => {
+      lock.release();
+      notes.delete(takeBack);
+    };
+    notes.add(takeBack);
+    return takeBack;
   } catch {
     // A storage that cannot be written costs the note, not the run.
     return () => undefined;
@@ -33,7 +48,7 @@ export function recentDeaths(storage: string, device: DeviceName, now = Date.now
     return 0;
   }
   return names.filter(name => {
-    const [, noted, began] = /^([a-z]+)-\d+-(\d+)$/.exec(name) ?? [];
+    const { noted, began } = NOTE.exec(name)?.groups ?? {};
     if (noted !== device) return false;
     const file = path.join(folder, name);
     if (lockHolder(file) !== undefined) return false;
@@ -41,6 +56,17 @@ export function recentDeaths(storage: string, device: DeviceName, now = Date.now
     fs.rmSync(file, { force: true });
     return false;
   }).length;
+}
+
+/** Takes back the notes of a process that was killed on purpose: no device is to blame. */
+export function forgiveDevices(storage: string, pid: number | undefined): void {
+  const folder = watchFolder(storage);
+  try {
+    for (const name of fs.readdirSync(folder))
+      if (NOTE.exec(name)?.groups?.pid === String(pid)) fs.rmSync(path.join(folder, name), { force: true });
+  } catch {
+    // There are none, or none that could be removed.
+  }
 }
 
 /** Forgets all deaths, for a person who has mended something. */

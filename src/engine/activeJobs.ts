@@ -64,12 +64,13 @@ export class ActiveJobs {
   }
 
   /**
-   * Takes in that the engine died, and takes out what has died with it too often.
+   * Takes in that the engine is gone, and takes out what has died with it too often.
+   * @param died of itself, not because somebody wanted another
    * @returns all that there were, and which of them are given up
    */
-  bury(): readonly (ActiveJob & { readonly givenUp: boolean })[] {
+  bury(died: boolean): readonly (ActiveJob & { readonly givenUp: boolean })[] {
     return [...this.entries.values()].map(entry => {
-      if (entry.begun) entry.deaths += 1;
+      if (died && entry.begun) entry.deaths += 1;
       const givenUp = entry.deaths >= MAX_JOB_DEATHS;
       if (givenUp) this.entries.delete(entry.folder);
       return { ...entry, givenUp };

@@ -1,9 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { AtelierError, type ErrorReport, reportError } from '../errors';
+import { forgiveDevices } from '../backends/watch';
+import { AtelierError, type ErrorReport, reportError, reportOf } from '../errors';
 import { phrase } from '../phrase';
 import type { JobEvent } from '../jobs/events';
 import { ActiveJobs, type ActiveJob } from './activeJobs';
-import { brokenError, DeathCount, explainDeath, reportBroken } from './death';
+import { brokenError, DeathCount, reportBroken } from './death';
+import { EngineProcess, type EngineStart } from './engineProcess';
 import type { FigureEvent } from './figures/figureEvent';
 import { asEngineMessage } from './messages';
 import { PendingReplies } from './pending';
@@ -13,14 +14,8 @@ import type { Finding } from './study/finding';
 /** `broken`: it died too often and is not started again before `restart()`. */
 export type EngineStatus = 'idle' | 'running' | 'restarting' | 'broken' | 'closed';
 
-export interface EngineClientOptions {
-  /** Absolute path of the engine's bundle, dist/engine.js. */
-  readonly entry: string;
+export interface EngineClientOptions extends EngineStart {
   readonly settings: EngineSettings;
-  /** Another Node than the one that runs this. */
-  readonly execPath?: string;
-  readonly execArgv?: readonly string[];
-  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** What the client reports. */
@@ -37,8 +32,7 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Bytes of the engine's stderr that are kept to explain its death. */
-const STDERR_TAIL = 8192;
+const CLOSED = phrase`The engine has been closed.`;
 
 /**
  * The supervisor of an engine process. Starts it on the first request, starts it again when it dies, and has the
@@ -46,10 +40,11 @@ const STDERR_TAIL = 8192;
  * VS Code.
  */
 export class EngineClient {
-  private child: ChildProcess | undefined;
+  private child: EngineProcess | undefined;
+  /** Processes that are ended on purpose. */
+  private readonly dismissed = new WeakSet<EngineProcess>();
   private settings: EngineSettings;
   private state: EngineStatus = 'idle';
-  private stderr = '';
   private readonly pending = new PendingReplies();
   private readonly deaths = new DeathCount();
   private readonly active = new ActiveJobs();
@@ -111,18 +106,20 @@ export class EngineClient {
 
   /**
    * Sends a request and waits for its reply.
-   * @throws the engine's error, or `engine-died` when it dies before it replies
+   * @throws the engine's error, `engine-died` when it dies before it replies, or `interrupted` when the signal was
+   * aborted
    */
   async request<T extends Request['type']>(
     request: Extract<Request, { type: T }>,
     { onProgress, signal }: RequestOptions = {},
   ): Promise<Replies[T]> {
+    // Given up before the engine has heard of it.
+    if (signal?.aborted) throw new AtelierError('interrupted', phrase`It was cancelled.`);
     const child = this.start();
     const { id, reply } = this.pending.add(onProgress);
-    const cancel = () => this.post(child, { type: 'cancel', request: id }, this.pending.add().id);
+    const cancel = () => child.post({ type: 'cancel', request: id, id: this.pending.add().id });
     signal?.addEventListener('abort', cancel, { once: true });
-    if (signal?.aborted) cancel();
-    this.post(child, request, id);
+    child.post({ ...request, id });
     try {
       const value = await reply;
       this.noteSuccess(request);
@@ -138,11 +135,16 @@ export class EngineClient {
     if (this.child !== undefined) await this.request({ type: 'hello', settings });
   }
 
-  /** Forgets earlier deaths and starts a fresh engine; active jobs are resumed. */
-  restart(): void {
+  /** Forgets earlier deaths and makes room for a fresh engine, which resumes active jobs. Ends when the old one is gone. */
+  async restart(): Promise<void> {
     this.deaths.forget();
-    if (this.child !== undefined) this.child.kill('SIGKILL');
-    else this.revive();
+    const { child } = this;
+    if (child === undefined) {
+      if (this.state !== 'closed') this.revive();
+      return;
+    }
+    this.dismiss(child);
+    await child.ended;
   }
 
   /** Has the running job write its checkpoint, ends the engine and waits until it is gone. */
@@ -150,47 +152,36 @@ export class EngineClient {
     const { child } = this;
     this.change('closed');
     if (child === undefined) return;
-    const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
-    this.post(child, { type: 'shutdown' }, this.pending.add().id);
-    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
-    await gone;
+    child.post({ type: 'shutdown', id: this.pending.add().id });
+    const timer = setTimeout(() => this.dismiss(child), timeoutMs);
+    await child.ended;
     clearTimeout(timer);
   }
 
-  private start(): ChildProcess {
-    if (this.child !== undefined && this.state !== 'closed') return this.child;
-    if (this.state === 'closed') throw new AtelierError('engine-died', phrase`The engine has been closed.`);
+  private start(): EngineProcess {
+    if (this.state === 'closed') throw new AtelierError('engine-died', CLOSED);
+    if (this.child !== undefined) return this.child;
     if (this.state === 'broken') throw brokenError();
-    const { entry, execPath, execArgv, env } = this.options;
-    this.stderr = '';
-    const child = fork(entry, [], {
-      execPath: execPath ?? process.execPath,
-      execArgv: [...(execArgv ?? [])],
-      // Electron's binary is then Node.
-      env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    const child = new EngineProcess(this.options, {
+      message: value => this.receive(value),
+      output: (stream, text) => this.log(stream === 'stdout' ? 'debug' : 'warn', text),
     });
     this.child = child;
-    child.on('message', message => this.receive(message));
-    child.stdout?.on('data', (chunk: Buffer) => this.log('debug', chunk.toString().trimEnd()));
-    child.stderr?.on('data', (chunk: Buffer) => {
-      this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_TAIL);
-      this.log('warn', chunk.toString().trimEnd());
+    const { settings } = this;
+    void child.ended.then(error => {
+      if (this.dismissed.has(child)) forgiveDevices(settings.storage, child.pid);
+      this.buried(child, error);
     });
-    let failure: Error | undefined;
-    child.once('error', error => (failure = error));
-    // 'close' follows 'exit' when stderr has been read to its end; a failed spawn has no exit.
-    child.once('close', (code, signal) =>
-      this.buried(child, explainDeath(code, signal, this.stderr, failure)),
-    );
-    this.post(child, { type: 'hello', settings: this.settings }, this.pending.add().id);
+    const { id, reply } = this.pending.add();
+    child.post({ type: 'hello', settings, id });
+    reply.catch((error: unknown) => this.log('error', `the greeting: ${reportError(error).message}`));
     this.change('running');
     return child;
   }
 
-  private post(child: ChildProcess, request: Request, id: number): void {
-    // A failed send means that the process is going; its end rejects what is pending.
-    if (child.connected) child.send({ ...request, id }, () => undefined);
+  private dismiss(child: EngineProcess): void {
+    this.dismissed.add(child);
+    child.kill();
   }
 
   private receive(value: unknown): void {
@@ -231,23 +222,32 @@ export class EngineClient {
       this.active.setPaused(request.job, request.type === 'pause');
   }
 
-  private buried(child: ChildProcess, error: ErrorReport): void {
+  private buried(child: EngineProcess, death: ErrorReport): void {
     if (this.child !== child) return;
     this.child = undefined;
-    if (this.state === 'closed') {
-      this.pending.rejectAll(new AtelierError('engine-died', phrase`The engine has been closed.`));
-      return;
-    }
-    const tooOften = this.deaths.add(Date.now());
+    if (this.state === 'closed') return this.leaveUnfinished();
+    const dismissed = this.dismissed.has(child);
+    const error = dismissed ? reportOf('engine-died', { message: phrase`The engine was restarted.` }) : death;
+    const tooOften = !dismissed && this.deaths.add(Date.now());
     this.change(tooOften ? 'broken' : 'restarting', tooOften ? reportBroken(error) : error);
     this.pending.rejectAll(AtelierError.of({ ...error, code: 'engine-died' }));
-    for (const { folder, kind, begun, givenUp } of this.active.bury()) {
+    for (const { folder, kind, begun, givenUp } of this.active.bury(!dismissed)) {
       if (givenUp) this.emit(folder, kind, { event: 'failed', error });
       else if (begun || tooOften)
         this.emit(folder, kind, { event: 'interrupted', error, resuming: !tooOften });
     }
     if (tooOften) this.active.clear();
     else this.revive();
+  }
+
+  /** The engine is gone for good: nobody has to wait for what it has not told any more. */
+  private leaveUnfinished(): void {
+    const error = reportOf('interrupted', { message: CLOSED });
+    this.pending.rejectAll(new AtelierError('engine-died', CLOSED));
+    const unfinished = this.active.handOver();
+    this.active.clear();
+    for (const { folder, kind } of unfinished)
+      this.emit(folder, kind, { event: 'interrupted', error, resuming: false });
   }
 
   /** Starts an engine for the jobs that wait for one; without any, the next request does. */

@@ -1,9 +1,9 @@
 import { PROBE_ARGUMENT } from '../backends/probe';
-import { AtelierError, reportError } from '../errors';
+import { AtelierError, reportError, reportOf } from '../errors';
 import { phrase } from '../phrase';
 import { version } from '../version';
 import { answerQuestion, isQuestion, type Question } from './answers';
-import { asRequest } from './messages';
+import { asRequest, idOf } from './messages';
 import type { EngineMessage, EngineSettings, Replies, Request, RequestMessage } from './protocol';
 import { useProxy } from './proxy';
 import { JobQueue } from './queue';
@@ -16,7 +16,14 @@ let settings: EngineSettings | undefined;
 /** Requests under way that can be given up. */
 const cancellable = new Map<number, AbortController>();
 
+/** Nobody is told any more: whoever started this engine finds everything on the disk. */
+let leaving = false;
+
 const wish = new StudyWish((job, finding) => send({ type: 'finding', job, finding }));
+
+const notUnderstood = reportOf('usage', {
+  message: phrase`The engine does not understand what it was asked.`,
+});
 
 const queue = new JobQueue({
   wish,
@@ -32,7 +39,7 @@ function knownSettings(): EngineSettings {
 }
 
 function send(message: EngineMessage): void {
-  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+  if (process.connected && !leaving) process.send?.(message, undefined, undefined, () => undefined);
 }
 
 /** Answers one request. What takes long is awaited here; the channel goes on meanwhile. */
@@ -104,6 +111,8 @@ async function receive(message: unknown): Promise<void> {
   const request = asRequest(message);
   if (request === undefined) {
     send({ type: 'log', level: 'warn', message: `not a request: ${JSON.stringify(message).slice(0, 200)}` });
+    const unanswered = idOf(message);
+    if (unanswered !== undefined) send({ type: 'reply', id: unanswered, ok: false, error: notUnderstood });
     return;
   }
   const { id } = request;
@@ -113,21 +122,24 @@ async function receive(message: unknown): Promise<void> {
   } catch (error) {
     send({ type: 'reply', id, ok: false, error: reportError(error) });
   }
-  if (request.type === 'shutdown') process.disconnect();
+  // The parent may have gone meanwhile.
+  if (request.type === 'shutdown' && process.connected) process.disconnect();
 }
 
-/** The parent has closed the channel, or died: keep what there is and go. */
-async function leave(): Promise<void> {
+/** The parent has closed the channel, or died, or the system ends: keep what there is and go. */
+function leave(): void {
+  leaving = true;
   setTimeout(() => process.exit(), GRACE_MS).unref();
-  await queue.close();
-  process.exit();
+  void queue.close().finally(() => process.exit());
 }
 
 if (process.argv[2] === PROBE_ARGUMENT) {
   void import('../backends/probeChild').then(({ answerProbe }) => answerProbe());
 } else {
   process.on('message', message => void receive(message));
-  process.on('disconnect', () => void leave());
+  process.on('disconnect', leave);
+  process.on('SIGTERM', leave);
+  process.on('SIGHUP', leave);
   // A Ctrl-C in a terminal reaches the whole group; the parent decides what becomes of the engine.
   process.on('SIGINT', () => undefined);
 }

@@ -183,6 +183,11 @@ export function asRequest(value: unknown): RequestMessage | undefined {
   return requests.safeParse(value).data;
 }
 
+/** The number of something that should have been a request: whoever asked waits for a reply to it. */
+export function idOf(value: unknown): number | undefined {
+  return z.object({ id }).safeParse(value).data?.id;
+}
+
 /** A message of the engine as it came over the wire; `undefined` for anything else. */
 export function asEngineMessage(value: unknown): EngineMessage | undefined {
   return engineMessages.safeParse(value).data;

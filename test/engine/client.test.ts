@@ -89,6 +89,9 @@ describe('the engine process', () => {
       ['vgg19', 'available'],
     ]);
     await client.request({ type: 'verifyModel', model: 'lite' });
+    // A setting that nobody knows is refused by a reply, and those before it stay.
+    const settings = { device: 'abacus', threads: 0, storage: workshop.storage, mirror: '' } as never;
+    await expect(client.request({ type: 'hello', settings })).rejects.toMatchObject({ code: 'usage' });
     await expect(client.request({ type: 'inspect', image: workshop.at('none.png') })).rejects.toMatchObject({
       code: 'file-missing',
     });

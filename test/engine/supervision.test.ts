@@ -91,7 +91,7 @@ describe('an engine that keeps dying', () => {
     for (let i = 0; i < 5; i++) await one.client.request({ type: 'devices' }).catch(() => undefined);
     expect(one.client.status).toBe('broken');
     fs.writeFileSync(flag, '');
-    one.client.restart();
+    await one.client.restart();
     expect(await one.client.request({ type: 'models' })).toHaveLength(2);
     await one.client.close();
   });

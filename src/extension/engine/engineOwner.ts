@@ -87,7 +87,8 @@ export class EngineOwner implements vscode.Disposable {
 
   /** Starts a fresh engine, also after too many deaths; its jobs go on from their checkpoints. */
   async restart(): Promise<void> {
-    (await this.start()).restart();
+    const client = await this.start();
+    await client.restart();
     await this.warm();
   }
 

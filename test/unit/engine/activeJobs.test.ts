@@ -24,7 +24,7 @@ describe('the jobs that an engine has', () => {
     const jobs = new ActiveJobs();
     jobs.add('/a', 'job');
     jobs.hear('/a', started);
-    expect(jobs.bury()).toMatchObject([{ folder: '/a', begun: true, givenUp: false }]);
+    expect(jobs.bury(true)).toMatchObject([{ folder: '/a', begun: true, givenUp: false }]);
     const [job] = jobs.handOver();
     expect(job).toMatchObject({ folder: '/a', kind: 'job', begun: false, paused: false });
     jobs.setPaused('/a', true);
@@ -37,7 +37,7 @@ describe('the jobs that an engine has', () => {
     jobs.add('/waits', 'figure');
     const die = () => {
       jobs.hear('/works', started);
-      const given = jobs.bury().filter(({ givenUp }) => givenUp);
+      const given = jobs.bury(true).filter(({ givenUp }) => givenUp);
       jobs.handOver();
       return given.map(({ folder }) => folder);
     };
