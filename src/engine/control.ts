@@ -1,4 +1,5 @@
 import type { Tuning } from './protocol';
+import { merged } from './tuning';
 
 /** Thrown through a run between two evaluations, to end it where it is. */
 export class StopSignal extends Error {
@@ -41,9 +42,9 @@ export class RunControl {
     return this.stopping !== undefined;
   }
 
-  /** Later wishes win, field by field. */
+  /** Later wishes win, where they are about the same. */
   retune(tuning: Tuning): void {
-    this.tuning = { ...this.tuning, ...tuning };
+    this.tuning = merged(this.tuning ?? {}, tuning);
   }
 
   /** The changes asked for since the last call. */

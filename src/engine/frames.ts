@@ -43,6 +43,11 @@ export class FrameWriter {
     await this.busy;
   }
 
+  /** Waits until nothing is being written any more. */
+  async settled(): Promise<void> {
+    await this.busy;
+  }
+
   private begin(shown: Shown): void {
     this.pace.shown(performance.now());
     this.lastStep = shown.step;

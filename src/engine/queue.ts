@@ -48,8 +48,11 @@ export class JobQueue {
    * @throws `job-busy`, `file-missing`, `job-corrupt`
    */
   addFigure(folder: string): number {
-    const { emitFigure } = this.options;
-    return this.enqueue(folder, () => new QueuedFigure(folder, event => emitFigure(folder, event)));
+    const { emitFigure, log } = this.options;
+    return this.enqueue(
+      folder,
+      () => new QueuedFigure(folder, { emit: event => emitFigure(folder, event), log }),
+    );
   }
 
   /** Whether a job is here, at work or waiting. */
@@ -130,6 +133,9 @@ export class JobQueue {
       for (let job = this.jobs[0]; job !== undefined; job = this.jobs[0]) {
         try {
           await job.perform(this.options.settings(), () => this.closing);
+        } catch (error) {
+          // Whatever it is, the others are painted.
+          this.options.log('error', `${job.folder}: ${reportError(error).message}`);
         } finally {
           this.jobs.shift();
           job.release();

@@ -54,9 +54,7 @@ export class Run {
     this.weighting = checkpoint?.weighting ?? recipe;
     this.step = checkpoint?.state.step ?? 0;
     this.size = pictures.size;
-    const trouble = (what: string) => (error: unknown) =>
-      options.log('warn', `${what}: ${reportError(error).message}`);
-    this.frames = new FrameWriter(folder, record, trouble('a preview could not be written'));
+    this.frames = new FrameWriter(folder, record, this.trouble('a preview could not be written'));
     const executor = gated(device.executor, {
       preparing: size => this.enterScale(size),
       pass: () => this.pass(),
@@ -90,10 +88,19 @@ export class Run {
       if (error instanceof DeviceFailure) await this.keepForNextDevice();
       throw explainFailure(error, this.size);
     } finally {
-      await this.desk.dispose();
-      await this.stylization.dispose();
+      // Nothing is written any more when the job is let go of.
+      await this.frames.settled();
+      const trouble = this.trouble('the device could not be tidied up');
+      await this.desk.dispose().catch(trouble);
+      await this.stylization.dispose().catch(trouble);
     }
   }
+
+  /** Has it logged that something went wrong which costs nothing else. */
+  private readonly trouble =
+    (what: string) =>
+    (error: unknown): void =>
+      this.options.log('warn', `${what}: ${reportError(error).message}`);
 
   private enterScale(size: Size): void {
     this.size = size;
@@ -217,6 +224,9 @@ export class Run {
   private async stop({ keep }: StopSignal): Promise<Outcome> {
     await this.checkpoint();
     const output = keep && this.stylization.image() !== undefined ? await this.save() : undefined;
+    // What was asked for while it was held is there when it goes on.
+    const tuning = this.stylization.image() === undefined ? undefined : this.options.control.takeTuning();
+    if (tuning !== undefined) await this.retune(tuning);
     return { event: 'stopped', step: this.step, ...(output === undefined ? {} : { output }) };
   }
 

@@ -74,7 +74,10 @@ async function attempt(
       const { name: device, title: deviceTitle } = prepared.device;
       record({ event: 'device', device, deviceTitle, reason: error.explanation.message });
     } finally {
-      await used.executor.dispose();
+      // The picture is saved by then, or the failure told.
+      await used.executor.dispose().catch((error: unknown) => {
+        options.log('warn', `${used.name} could not be tidied up: ${reportError(error).message}`);
+      });
     }
   }
 }

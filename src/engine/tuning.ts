@@ -11,6 +11,18 @@ export function tuned(weighting: Weighting, { ratio, contentLayers, styleLayers,
   };
 }
 
+/** Both changes in one, the second over the first: field by field, and of layers one by one. */
+export function merged(first: Tuning, second: Tuning): Tuning {
+  const contentLayers = { ...first.contentLayers, ...second.contentLayers };
+  const styleLayers = { ...first.styleLayers, ...second.styleLayers };
+  return {
+    ...first,
+    ...second,
+    ...(Object.keys(contentLayers).length > 0 ? { contentLayers } : {}),
+    ...(Object.keys(styleLayers).length > 0 ? { styleLayers } : {}),
+  };
+}
+
 function reweighted<T extends Readonly<Record<string, number | undefined>>>(
   layers: T,
   changes: Readonly<Record<string, number>> = {},

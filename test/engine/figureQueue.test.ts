@@ -16,12 +16,11 @@ const closing: (() => Promise<void>)[] = [];
 class Draftsman {
   readonly events: { readonly figure: string; readonly event: FigureEvent }[] = [];
   readonly client: EngineClient;
+  readonly settings: EngineSettings;
 
   constructor(storage: string, language?: EngineSettings['language']) {
-    this.client = new EngineClient({
-      entry: workshop.engineEntry,
-      settings: { device: 'cpu', threads: 0, storage, mirror: '', ...(language && { language }) },
-    });
+    this.settings = { device: 'cpu', threads: 0, storage, mirror: '', ...(language && { language }) };
+    this.client = new EngineClient({ entry: workshop.engineEntry, settings: this.settings });
     this.client.listen({ figure: (figure, event) => this.events.push({ figure, event }) });
     closing.push(() => this.client.close());
   }
@@ -148,6 +147,25 @@ describe('a figure made by the engine', () => {
     expect(heard[0]).toEqual({ event: 'queued', behind: 'job' });
     expect(heard.at(-1)).toMatchObject({ error: { code: 'file-missing' } });
     expect(readFigure(figure).state).toMatchObject({ status: 'failed', error: { code: 'file-missing' } });
+  });
+
+  it('says that its folder is gone, and the engine goes on with the next', async () => {
+    const one = new Draftsman(workshop.storage);
+    const { pid } = await one.client.request({ type: 'hello', settings: one.settings });
+    const [gone, next] = [
+      await one.make({ ...grid(32), steps: 60 }),
+      await one.make({ ...grid(32), steps: 4 }),
+    ];
+    await until(() => one.heard(gone, 'cell').length > 0, 'a first picture');
+    fs.rmSync(gone, { recursive: true });
+    await one.becomes(gone, 'failed');
+    expect(one.heard(gone, 'failed')[0]!.error).toMatchObject({
+      code: 'file-missing',
+      next: 'Make it again.',
+    });
+    await until(() => one.heard(next, 'cell').length > 0, 'the next is made');
+    expect(one.client.pid).toBe(pid);
+    expect(one.heard(gone, 'interrupted')).toEqual([]);
   });
 
   it('gives the recipe of a cell as a normal run', async () => {

@@ -72,7 +72,7 @@ export async function makeFigure(
       failed.add(device.name);
       failure = error;
     } finally {
-      await device.executor.dispose();
+      await device.executor.dispose().catch(() => undefined);
     }
     try {
       device = await openDevice(network, { ...settings, device: 'auto' }, failed);

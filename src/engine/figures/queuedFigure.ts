@@ -1,28 +1,40 @@
+import * as fs from 'node:fs';
 import { AtelierError, reportError, reportOf } from '../../errors';
 import type { Lock } from '../../jobs/lock';
+import { writeFailed } from '../../models/writeError';
 import type { EngineSettings } from '../protocol';
+import type { RunOptions } from '../runner';
 import { Turn } from '../turn';
 import type { FigureEvent } from './figureEvent';
 import { readLanguage } from './language';
 import { holdFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';
 import { phrase } from '../../phrase';
 
+/** What a waiting figure needs of the queue. */
+export interface QueuedFigureOptions {
+  /** Hears every event after it was recorded. */
+  readonly emit: (event: FigureEvent) => void;
+  readonly log: RunOptions['log'];
+}
+
 /** A figure in the queue of the engine: waits for its turn as a job does, and records how it ended. */
 export class QueuedFigure {
   private readonly lock: Lock;
   private readonly leave = new AbortController();
+  private readonly createdAt: string;
   /** How it ended, which is not told before the lock is free. */
   private readonly ending: FigureEvent[] = [];
+  private troubled = false;
 
   /**
    * @param folder of the figure, whose lock is taken
-   * @param emit hears every event after it was recorded
    * @throws `job-busy`, `file-missing`, `job-corrupt`
    */
   constructor(
     readonly folder: string,
-    private readonly emit: (event: FigureEvent) => void,
+    private readonly options: QueuedFigureOptions,
   ) {
+    this.createdAt = readFigure(folder).state.createdAt;
     this.lock = holdFigure(folder);
   }
 
@@ -50,7 +62,7 @@ export class QueuedFigure {
   /** Lets go of the figure, then tells how it ended: whoever hears that can go on with it at once. */
   release(): void {
     this.lock.release();
-    for (const event of this.ending.splice(0)) this.emit(event);
+    for (const event of this.ending.splice(0)) this.options.emit(event);
   }
 
   /**
@@ -77,21 +89,38 @@ export class QueuedFigure {
       });
     } catch (error) {
       if (error instanceof StoppedFigure) this.giveUp(isClosing());
-      else this.record({ event: 'failed', error: reportError(error) });
+      else this.record({ event: 'failed', error: reportError(this.explained(error)) });
     } finally {
       turn.pass();
     }
   }
 
+  /** A disk that fails, or a folder that is gone, costs the record, never the engine. */
   private record(event: FigureEvent): void {
     const status = statusAfter[event.event];
     if (status !== undefined) {
       const error = 'error' in event ? { error: event.error } : {};
-      const { createdAt } = readFigure(this.folder).state;
-      writeFigureState(this.folder, { createdAt, status, ...error });
+      try {
+        writeFigureState(this.folder, { createdAt: this.createdAt, status, ...error });
+      } catch (trouble) {
+        if (!this.troubled) this.options.log('warn', unrecorded(this.folder, trouble));
+        this.troubled = true;
+      }
     }
     if (endings.has(event.event)) this.ending.push(event);
-    else this.emit(event);
+    else this.options.emit(event);
+  }
+
+  /** What the file system says, as a sentence. */
+  private explained(error: unknown): unknown {
+    if (error instanceof AtelierError) return error;
+    if (!fs.existsSync(this.folder))
+      return new AtelierError('file-missing', phrase`${this.folder} was deleted while the figure was made.`, {
+        next: phrase`Make it again.`,
+        cause: error,
+      });
+    const isOfSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
+    return isOfSystem ? writeFailed(this.folder, error) : error;
   }
 }
 
@@ -116,4 +145,8 @@ class StoppedFigure extends AtelierError {
   constructor() {
     super('interrupted', phrase`The figure was stopped; finished pictures are kept.`);
   }
+}
+
+function unrecorded(folder: string, error: unknown): string {
+  return `${folder}: the record of the figure cannot be written (${reportError(error).message})`;
 }

@@ -8,6 +8,7 @@ import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedSty
 import { withStyles } from '../stylize/plan';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
+import { tuned } from './controls';
 import type { ShownRun } from './shownRun';
 
 /** What the panel may ask for. */
@@ -90,7 +91,7 @@ async function obeyAboutRun(
     case 'resume':
       return actions.resume(run, request.tuning);
     case 'runAgain':
-      return actions.repeat(run, { ...shown.controls, ...request.tuning });
+      return actions.repeat(run, tuned(shown.controls, request.tuning ?? {}));
     case 'saveAs':
       return actions.saveAs(run, request.step);
     case 'reveal':

@@ -46,7 +46,15 @@ describe('control over a run', () => {
     expect(control.takeTuning()).toBeUndefined();
     control.retune({ tv: 1, ratio: 2 });
     control.retune({ tv: 3 });
-    expect(control.takeTuning()).toEqual({ tv: 3, ratio: 2 });
+    control.retune({ styleLayers: { conv1_1: 0.7 } });
+    control.retune({ styleLayers: { conv2_1: 0.1 }, contentLayers: { conv4_2: 2 } });
+    control.retune({ styleLayers: { conv1_1: 0.8 } });
+    expect(control.takeTuning()).toEqual({
+      tv: 3,
+      ratio: 2,
+      styleLayers: { conv1_1: 0.8, conv2_1: 0.1 },
+      contentLayers: { conv4_2: 2 },
+    });
     expect(control.takeTuning()).toBeUndefined();
   });
 });
