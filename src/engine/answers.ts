@@ -105,7 +105,7 @@ export async function answerQuestion(
     }
     case 'importModel': {
       const { importModel } = await import('../models/importModel');
-      const { name } = await importModel(path.resolve(request.file), { modelsFolder: folder });
+      const { name } = await importModel(path.resolve(request.file), { modelsFolder: folder, signal });
       return { name };
     }
     case 'verifyModel':

@@ -21,6 +21,8 @@ export interface ImportOptions {
   readonly name?: string;
   /** The input the network wants, where the file does not say: see `ReadingOptions`. */
   readonly input?: ConventionName;
+  /** Gives the import up; nothing is left of it. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Imported {
@@ -76,12 +78,30 @@ function fingerprintIn(file: string): string | undefined {
   }
 }
 
+/** The same weights, which can no longer be read when the signal was aborted. */
+function stoppable(source: WeightSource, signal: AbortSignal | undefined): WeightSource {
+  const read: WeightSource['read'] = layer => {
+    if (signal?.aborted)
+      throw new AtelierError('interrupted', phrase`The import was stopped.`, {
+        next: phrase`Nothing is left of it.`,
+      });
+    return source.read(layer);
+  };
+  return { ...source, read };
+}
+
+/** Lets messages arrive, that of a person who gives up among them: reading a network takes a while without a pause. */
+function turn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
 /**
  * Installs a VGG-19-shaped network from a safetensors file, a TensorFlow.js folder or a Keras `.h5` file. Any widths
  * and any depth from conv1_1 on will do. Weights that are bit for bit those of a network of the catalogue are installed
  * as that network.
  *
- * @throws `model-missing`, `model-corrupt`, `usage` for a name that is taken, `write-failed`
+ * @throws `model-missing`, `model-corrupt`, `usage` for a name that is taken, `write-failed`, or `interrupted` when the
+ * signal was aborted
  */
 export async function importModel(
   from: string,
@@ -89,15 +109,17 @@ export async function importModel(
   models: readonly RemoteModel[] = catalogue,
 ): Promise<Imported> {
   const folder = options.modelsFolder ?? modelsFolder();
-  const source = await openWeights(
-    from,
-    options.input === undefined ? {} : { input: conventions[options.input] },
-  );
+  const { signal } = options;
+  const reading = options.input === undefined ? {} : { input: conventions[options.input] };
+  const source = stoppable(await openWeights(from, reading), signal);
+  await turn();
   const recognized = recognize(source, models);
   const name = options.name ?? recognized?.name ?? nameFrom(from, models);
   checkName(name, recognized, models);
   const file = modelFile(folder, name);
+  await turn();
   const { fingerprint, layers } = createNetwork(source, name);
+  await turn();
   await withLock(`${file}.lock`, async () => {
     if (fs.existsSync(file)) {
       const present = fingerprintIn(file);

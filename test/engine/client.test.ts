@@ -95,6 +95,12 @@ describe('the engine process', () => {
     await expect(client.request({ type: 'inspect', image: workshop.at('none.png') })).rejects.toMatchObject({
       code: 'file-missing',
     });
+    const stop = new AbortController();
+    const file = path.resolve(__dirname, '../../models/lite.safetensors');
+    const imported = client.request({ type: 'importModel', file }, { signal: stop.signal });
+    stop.abort();
+    await expect(imported).rejects.toMatchObject({ code: 'interrupted' });
+    expect(fs.existsSync(path.join(workshop.storage, 'models', 'lite-imported.safetensors'))).toBe(false);
     await expect(client.request({ type: 'pause', job: '/none' })).rejects.toMatchObject({
       code: 'file-missing',
     });

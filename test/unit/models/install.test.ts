@@ -115,6 +115,29 @@ describe('an import', () => {
     });
   });
 
+  it('that is given up leaves nothing behind, whenever that is', async () => {
+    await inFolder(async folder => {
+      const models = path.join(folder, 'models');
+      const from = writeOwn(path.join(folder, 'net.safetensors'), convs);
+      let stoppedAt = 0;
+      for (let turns = 0; ; turns++) {
+        const stop = new AbortController();
+        const outcome = importModel(from, { modelsFolder: models, signal: stop.signal }).then(
+          ({ name }) => name,
+          (error: AtelierError) => error.code,
+        );
+        for (let i = 0; i < turns; i++) await new Promise(resolve => setImmediate(resolve));
+        stop.abort();
+        if ((await outcome) !== 'interrupted') break;
+        stoppedAt = turns;
+        expect(fs.existsSync(models) ? fs.readdirSync(models) : []).toEqual([]);
+      }
+      // Also while the file was being written.
+      expect(stoppedAt).toBeGreaterThan(3);
+      expect(fs.readdirSync(models)).toEqual(['net.safetensors']);
+    });
+  });
+
   it('of what is no network leaves nothing behind', async () => {
     await inFolder(async folder => {
       const models = path.join(folder, 'models');
