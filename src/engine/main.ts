@@ -48,7 +48,7 @@ async function answer(request: RequestMessage): Promise<Replies[Request['type']]
   switch (request.type) {
     case 'hello':
       ({ settings } = request);
-      useProxy(settings.proxy);
+      useProxy(settings.proxy, settings.noProxy);
       return { pid: process.pid, version };
     case 'run':
       knownSettings();

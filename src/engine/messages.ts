@@ -23,6 +23,7 @@ const settings = z.strictObject({
   storage: path,
   mirror: text,
   proxy: text.exactOptional(),
+  noProxy: z.array(text).exactOptional(),
   tensorflow: path.exactOptional(),
   card: text.exactOptional(),
   language: z.strictObject({ tag: text, bundle: path }).exactOptional(),

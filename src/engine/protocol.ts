@@ -25,6 +25,8 @@ export interface EngineSettings {
   readonly mirror: string;
   /** Proxy for downloads, by default that of the environment; empty for none at all. */
   readonly proxy?: string;
+  /** Hosts that are reached without a proxy, with what lies below them. */
+  readonly noProxy?: readonly string[];
   /** Folder of a TensorFlow to use in place of the one that Atelier installs. */
   readonly tensorflow?: string;
   /** The NVIDIA card to compute on, by number or UUID; by default the fastest. */

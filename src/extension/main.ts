@@ -13,7 +13,7 @@ import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { ModelActions } from './models/modelActions';
 import { RuntimeActions } from './runtime/runtimeActions';
 import { Previews } from './previews';
-import { showError } from './problems';
+import { showError, warnOfSetting } from './problems';
 import { RecipeActions } from './recipes/recipeActions';
 import { RecipeCompletions } from './recipes/recipeCompletions';
 import { recipeDocuments, RecipeLenses } from './recipes/recipeLenses';
@@ -43,7 +43,10 @@ let engine: EngineOwner | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const began = performance.now();
   const log = vscode.window.createOutputChannel('Atelier', { log: true });
-  const settings = new Settings(context.globalStorageUri.fsPath);
+  const manifest: unknown = context.extension.packageJSON;
+  const settings = new Settings(context.globalStorageUri.fsPath, manifest, (name, value) => {
+    warnOfSetting(name, value, log);
+  });
   const owner = new EngineOwner(settings, log);
   engine = owner;
   const runs = new Runs(owner, settings);

@@ -105,3 +105,16 @@ export async function showError(thrown: unknown, log: vscode.LogOutputChannel): 
   const action = actions.find(({ label }) => label === pressed);
   if (action !== undefined) await vscode.commands.executeCommand(`atelier.${action.id}`);
 }
+
+/** Says that a setting has a value which it cannot have, and leads there. */
+export function warnOfSetting(name: string, value: unknown, log: vscode.LogOutputChannel): void {
+  const settings = actionLabels.settings();
+  const sentence = vscode.l10n.t(
+    'The setting {0} cannot have the value {1}, which is ignored until it is corrected.',
+    ...[name, JSON.stringify(value).slice(0, 80)],
+  );
+  log.warn(sentence);
+  void vscode.window.showWarningMessage(sentence, settings).then(pressed => {
+    if (pressed === settings) void vscode.commands.executeCommand('workbench.action.openSettings', name);
+  });
+}

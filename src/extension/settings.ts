@@ -1,16 +1,44 @@
+import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { DeviceChoice, EngineSettings } from '../engine/protocol';
 import type { PresetName } from '../jobs/recipe';
+import { foreignSchemas, isAllowed, schemasOf, type SettingSchemas } from './settingValue';
 
 /** What to do with interrupted runs when a window opens. */
 export type ResumePolicy = 'ask' | 'always' | 'never';
 
-/** The only reader of settings: everyone else asks this. Values are read when asked for, so they are always current. */
+interface ReadOptions<T> {
+  /** The file that it is about. */
+  readonly scope?: vscode.Uri;
+  /** For a value that the setting cannot have; by default the manifest's. */
+  readonly instead?: T;
+}
+
+/** Hears of a value that a setting cannot have, and that is ignored. */
+export type RefusalListener = (setting: string, value: unknown) => void;
+
+/**
+ * The only reader of settings: everyone else asks this. Values are read when asked for, so they are always current; one
+ * that a setting cannot have counts as if nobody had set it.
+ */
 export class Settings {
-  /** @param defaultStorage the extension's own storage, used while `atelier.storage` is empty */
-  constructor(private readonly defaultStorage: string) {}
+  private readonly schemas: SettingSchemas;
+  private readonly refused = new Set<string>();
+
+  /**
+   * @param defaultStorage the extension's own storage, used while `atelier.storage` is empty
+   * @param manifest of the extension
+   * @param onRefusal called once for each such value
+   */
+  constructor(
+    private readonly defaultStorage: string,
+    manifest: unknown,
+    private readonly onRefusal: RefusalListener,
+  ) {
+    this.schemas = { ...schemasOf(manifest), ...foreignSchemas };
+  }
 
   /** The network for new paintings, where somebody chose one; else the preset's. */
   get model(): string | undefined {
@@ -51,7 +79,7 @@ export class Settings {
    */
   outputFolder(content: string): string | undefined {
     const uri = vscode.Uri.file(content);
-    const value = vscode.workspace.getConfiguration('atelier', uri).get<string>('outputFolder', '').trim();
+    const value = this.read<string>('outputFolder', { scope: uri }).trim();
     if (value === '' || path.isAbsolute(fromHome(value))) return value === '' ? undefined : fromHome(value);
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     return folder && path.join(folder.uri.fsPath, value);
@@ -63,16 +91,17 @@ export class Settings {
 
   /** Limits of the storage for finished runs; Infinity where a setting says 0. */
   get keepRuns(): { readonly days: number; readonly bytes: number } {
-    const limit = (value: number) => (value > 0 ? value : Infinity);
-    return {
-      days: limit(this.read<number>('keepRunsDays')),
-      bytes: limit(this.read<number>('keepRunsGigabytes')) * 1e9,
-    };
+    // In doubt nothing is deleted.
+    const limit = (name: string) => this.read<number>(name, { instead: 0 }) || Infinity;
+    return { days: limit('keepRunsDays'), bytes: limit('keepRunsGigabytes') * 1e9 };
   }
 
   /** Another Node to run the engine with; undefined for VS Code's own. */
   get node(): string | undefined {
-    return this.absolutePath('node');
+    const node = this.absolutePath('node');
+    if (node === undefined || isProgram(node)) return node;
+    this.refuse('atelier.node', node);
+    return undefined;
   }
 
   /** Folder for models and runs. */
@@ -84,15 +113,16 @@ export class Settings {
     const tensorflow = this.absolutePath('tensorflowFolder');
     const card = this.read<string>('cudaCard').trim();
     // The one that VS Code was told to use; "off" means none at all, not even that of the environment.
-    const http = vscode.workspace.getConfiguration('http');
-    const isOff = http.get<string>('proxySupport') === 'off';
-    const proxy = isOff ? '' : http.get<string>('proxy', '').trim() || undefined;
+    const isOff = this.value<string>('http.proxySupport') === 'off';
+    const proxy = isOff ? '' : this.value<string>('http.proxy').trim() || undefined;
+    const noProxy = this.value<readonly string[]>('http.noProxy');
     return {
       device: this.read<DeviceChoice>('device'),
       threads: this.read<number>('threads'),
       storage: this.storage,
       mirror: fromHome(this.read<string>('mirror').trim()),
       ...(proxy === undefined ? {} : { proxy }),
+      ...(noProxy.length === 0 ? {} : { noProxy: [...noProxy] }),
       ...(tensorflow === undefined ? {} : { tensorflow }),
       ...(card === '' ? {} : { card }),
       // English needs none, and has none.
@@ -107,7 +137,7 @@ export class Settings {
     const names = ['device', 'threads', 'mirror', 'tensorflowFolder', 'cudaCard'].map(
       name => `atelier.${name}`,
     );
-    return this.onDidChange([...names, 'http.proxy', 'http.proxySupport'], listener);
+    return this.onDidChange([...names, ...Object.keys(foreignSchemas)], listener);
   }
 
   /** Calls back when the engine must be started anew, or the runs be looked for elsewhere. */
@@ -130,12 +160,42 @@ export class Settings {
   private chosen<T>(name: string): T | undefined {
     const { globalValue, workspaceValue, workspaceFolderValue } =
       vscode.workspace.getConfiguration('atelier').inspect<T>(name) ?? {};
-    return workspaceFolderValue ?? workspaceValue ?? globalValue;
+    const value = workspaceFolderValue ?? workspaceValue ?? globalValue;
+    return value === undefined || this.allows(`atelier.${name}`, value) ? value : undefined;
   }
 
-  /** The manifest gives every setting a default. */
-  private read<T>(name: string): T {
-    return vscode.workspace.getConfiguration('atelier').get<T>(name) as T;
+  private read<T>(name: string, options?: ReadOptions<T>): T {
+    return this.value<T>(`atelier.${name}`, options);
+  }
+
+  /** @param name in full */
+  private value<T>(name: string, { scope, instead }: ReadOptions<T> = {}): T {
+    const value: unknown = vscode.workspace.getConfiguration(undefined, scope).get(name);
+    return (this.allows(name, value) ? value : (instead ?? this.schemas[name]?.default)) as T;
+  }
+
+  private allows(name: string, value: unknown): boolean {
+    const schema = this.schemas[name];
+    if (schema !== undefined && isAllowed(value, schema)) return true;
+    // Of VS Code's own settings some are not known everywhere.
+    if (value !== undefined) this.refuse(name, value);
+    return false;
+  }
+
+  private refuse(name: string, value: unknown): void {
+    const told = `${name} ${JSON.stringify(value)}`;
+    if (this.refused.has(told)) return;
+    this.refused.add(told);
+    this.onRefusal(name, value);
+  }
+}
+
+function isProgram(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
   }
 }
 

@@ -40,7 +40,9 @@ export class EngineOwner implements vscode.Disposable {
   ) {
     this.listeners = [
       settings.onDidChangeEngine(() => void this.configure()),
-      settings.onDidChangeStorage(() => void this.close()),
+      settings.onDidChangeStorage(() => {
+        this.close().catch((error: unknown) => this.log.warn('The engine did not end well.', error));
+      }),
     ];
   }
 
@@ -109,7 +111,11 @@ export class EngineOwner implements vscode.Disposable {
   }
 
   private start(): Promise<EngineClient> {
-    this.client ??= this.create();
+    // One that could not be made is made anew when it is asked for again.
+    this.client ??= this.create().catch((error: unknown) => {
+      this.client = undefined;
+      throw error;
+    });
     return this.client;
   }
 
@@ -146,10 +152,12 @@ export class EngineOwner implements vscode.Disposable {
   }
 
   private async configure(): Promise<void> {
-    const client = await this.client;
-    await client?.configure(this.settings.engine).catch((error: unknown) => {
+    try {
+      const client = await this.client;
+      await client?.configure(this.settings.engine);
+    } catch (error) {
       this.log.warn('The engine did not take the new settings.', error);
-    });
+    }
   }
 
   private changeHealth(health: EngineHealth): void {

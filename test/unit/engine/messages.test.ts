@@ -9,6 +9,7 @@ const settings = { device: 'auto', threads: 0, storage: '/s', mirror: '' } as co
 const requests: RequestMessage[] = [
   { type: 'hello', id: 1, settings },
   { type: 'hello', id: 1, settings: { ...settings, language: { tag: 'zh-cn', bundle: '/l10n/zh.json' } } },
+  { type: 'hello', id: 1, settings: { ...settings, proxy: 'http://p:1', noProxy: ['host'] } },
   { type: 'run', id: 2, job: '/j' },
   { type: 'stop', id: 3, job: '/j', keep: true },
   { type: 'retune', id: 4, job: '/j', tuning: { ratio: 0.1, styleLayers: { conv1_1: 2 } } },

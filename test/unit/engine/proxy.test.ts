@@ -26,3 +26,15 @@ it('no proxy at all, where the settings say so, is not even that of the environm
   useProxy(undefined);
   expect(environment()).toEqual([undefined, undefined, 'http://of.the.environment:1', undefined]);
 });
+
+it('hosts that the settings except are excepted, with those of the environment, and with what lies below them', async () => {
+  vi.stubEnv('NO_PROXY', 'of.the.environment');
+  vi.stubEnv('no_proxy', undefined);
+  const { useProxy } = await import('../../../src/engine/proxy');
+  const lists = () => [process.env.NO_PROXY, process.env.no_proxy];
+  useProxy('http://of.the.settings:2', ['mirror.example', '*.corp', '.inner', 'host:8080']);
+  const all = 'of.the.environment,mirror.example,.mirror.example,*.corp,.inner,host:8080,.host:8080';
+  expect(lists()).toEqual([all, all]);
+  useProxy('http://of.the.settings:2');
+  expect(lists()).toEqual(['of.the.environment', undefined]);
+});
