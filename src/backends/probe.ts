@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { onceEnded } from '../childEnd';
 import { resourcePath } from '../resources';
 import type { DeviceName, MachineOptions } from './device';
 import type { Agreement } from './selfCheck';
@@ -45,11 +46,13 @@ export interface ProbeOptions {
 }
 
 const TAIL = 4096;
+/** How long a device may take to let go of a process that has answered, in milliseconds. */
+const LETTING_GO_MS = 3000;
 
 /** Tries a device: results against the CPU's at two sizes, then its speed. Never rejects. */
 export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promise<Probe> {
   const { timeoutMs, entry = resourcePath('dist/engine.js'), env = process.env } = options;
-  return new Promise(resolve => {
+  return new Promise<Probe>(resolve => {
     const child = fork(entry, [PROBE_ARGUMENT, JSON.stringify(request)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // A debugger's port, for one, is taken already.
@@ -58,35 +61,40 @@ export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promi
     });
     let words = '';
     let answer: Probe | undefined;
-    const timer = setTimeout(() => {
+    let timer = setTimeout(() => {
       answer = {
         works: false,
         reason: phrase`its self-check did not end within ${Math.round(timeoutMs / 1000)} s`,
         next: phrase`Look at the device report, which waits for ten minutes.`,
         undecided: true,
       };
-      child.kill('SIGKILL');
+      give();
     }, timeoutMs);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-TAIL)));
     child.on('message', message => {
       answer = message as Probe;
-      // What some drivers do while a process ends is of no interest any more.
-      child.kill('SIGKILL');
+      give();
     });
+    // What some drivers do while a process ends is of no interest any more: it may take them for ever.
+    const give = (): void => {
+      child.kill('SIGKILL');
+      clearTimeout(timer);
+      timer = setTimeout(() => answer && resolve(answer), LETTING_GO_MS);
+    };
     const finish = (end: Phrase): void => {
       clearTimeout(timer);
       const last = lastWords(words);
       resolve(answer ?? { works: false, reason: last === '' ? end : phrase`${end}: ${last}` });
     };
-    child.once('error', error => finish(phrase`its self-check could not be started (${error.message})`));
-    child.once('close', (code, signal) => {
-      finish(
-        signal === null
-          ? phrase`its self-check ended with exit code ${String(code)}`
-          : phrase`its self-check ended with signal ${signal}`,
-      );
+    onceEnded(child, (code, signal, failure) => {
+      if (failure !== undefined) finish(phrase`its self-check could not be started (${failure.message})`);
+      else if (signal === null) finish(phrase`its self-check ended with exit code ${String(code)}`);
+      else finish(phrase`its self-check ended with signal ${signal}`);
     });
-  });
+  }).catch((error: Error) => ({
+    works: false,
+    reason: phrase`its self-check could not be started (${error.message})`,
+  }));
 }
 
 /** Lines of a stack trace, JavaScript's or the process's own, and TensorFlow's word about its arithmetic. */

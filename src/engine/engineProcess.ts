@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { onceEnded } from '../childEnd';
 import type { ErrorReport } from '../errors';
 import { explainDeath } from './death';
 import type { RequestMessage } from './protocol';
@@ -21,8 +22,6 @@ export interface EngineHearing {
 
 /** Bytes of the engine's stderr that are kept to explain its death. */
 const STDERR_TAIL = 8192;
-/** What an engine has started may keep its stderr open; its own last words are there by then, in milliseconds. */
-const LAST_WORDS_MS = 1000;
 
 /** One process of the engine. Its end is always told, also of one that could not be started. */
 export class EngineProcess {
@@ -76,15 +75,7 @@ export class EngineProcess {
       this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_TAIL);
       this.hearing.output('stderr', chunk.toString().trimEnd());
     });
-    // One that was never started may have no other end.
-    child.on('error', error => {
-      if (child.pid === undefined) end(null, null, error);
-    });
-    // 'close' follows 'exit' when stderr has been read to its end.
-    child.once('close', end);
-    child.once('exit', (code, signal) => {
-      setTimeout(() => end(code, signal), LAST_WORDS_MS).unref();
-    });
+    onceEnded(child, end);
     return child;
   }
 }

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { JobEvent } from './events';
 import { jobFiles, readJob, readJobHistory, writeJobFile, type StoredJob } from './folder';
 import { reduceJob, type JobState } from './state';
-import { stepLine, truncateSteps } from './steps';
+import { appendWhole, stepLine, truncateSteps } from './steps';
 
 /** Steps and frames reach the disk this often; every other event does at once. */
 const FLUSH_MS = 500;
@@ -13,7 +13,8 @@ const FLUSH_MS = 500;
  * A disk that fails costs the record, never the run: `onTrouble` hears of it once.
  */
 export class JobRecorder {
-  private lines: string[] = [];
+  /** Steps that are not on the disk yet. */
+  private steps: (JobEvent & { event: 'step' })[] = [];
   private flushedAt = 0;
   private troubled = false;
 
@@ -37,7 +38,9 @@ export class JobRecorder {
   record(event: JobEvent): void {
     const before = this.current;
     this.current = reduceJob(before, event);
-    if (event.event === 'step') this.lines.push(stepLine(event));
+    if (event.event === 'step') this.steps.push(event);
+    // What comes after is void, and will come again.
+    if (event.event === 'started') this.steps = this.steps.filter(({ step }) => step <= event.resumedAtStep);
     const often = event.event === 'step' || event.event === 'frame';
     const thinned = this.current.frames.length < before.frames.length;
     if (often && !thinned && Date.now() - this.flushedAt < FLUSH_MS) return;
@@ -64,10 +67,9 @@ export class JobRecorder {
 
   private flush(): void {
     this.flushedAt = Date.now();
-    if (this.lines.length > 0) {
-      const lines = this.lines;
-      this.lines = [];
-      fs.appendFileSync(path.join(this.folder, jobFiles.steps), lines.join(''));
+    if (this.steps.length > 0) {
+      appendWhole(path.join(this.folder, jobFiles.steps), this.steps.map(stepLine).join(''));
+      this.steps = [];
     }
     const { createdAt, overwrite } = this.job;
     writeJobFile(this.folder, { createdAt, overwrite, state: this.current });

@@ -19,6 +19,22 @@ export function stepLine({
   return `${JSON.stringify(record)}\n`;
 }
 
+/** Adds lines, all of them or none: what a full disk took of them is no line. */
+export function appendWhole(file: string, lines: string): void {
+  const handle = fs.openSync(file, 'a');
+  try {
+    const { size } = fs.fstatSync(handle);
+    try {
+      fs.appendFileSync(handle, lines);
+    } catch (error) {
+      fs.ftruncateSync(handle, size);
+      throw error;
+    }
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
 /** Every step on record, in order; a line that was cut is left out. */
 export function readStepRecords(file: string): StepRecord[] {
   let text: string;

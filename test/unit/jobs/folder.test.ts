@@ -16,6 +16,7 @@ import { holdJob } from '../../../src/jobs/hold';
 import { presets } from '../../../src/jobs/presets';
 import { isUnfinished, prunableJobs, pruneJobs } from '../../../src/jobs/prune';
 import { JobRecorder } from '../../../src/jobs/recorder';
+import { readStepRecords } from '../../../src/jobs/steps';
 import type { JobEvent } from '../../../src/jobs/events';
 import { MAX_FRAMES } from '../../../src/jobs/state';
 
@@ -177,6 +178,22 @@ describe('the record of a job', () => {
     const named = recorder.state.frames.map(({ file }) => path.basename(file)).sort();
     expect(fs.readdirSync(path.join(folder, jobFiles.frames)).sort()).toEqual(named);
     expect(named.length).toBeLessThan(MAX_FRAMES);
+  });
+
+  it('has every step once, though the disk failed for a while', () => {
+    const folder = createJob(storage, recipe);
+    const troubles: unknown[] = [];
+    const recorder = JobRecorder.open(folder, error => troubles.push(error));
+    const steps = path.join(folder, jobFiles.steps);
+    fs.mkdirSync(steps);
+    for (const event of [started, step(1), step(2), step(3)]) recorder.record(event);
+    recorder.record({ event: 'checkpoint', step: 2 });
+    expect(troubles).toHaveLength(1);
+    fs.rmdirSync(steps);
+    // Another device goes on from the checkpoint.
+    for (const event of [{ ...started, resumedAtStep: 2 }, step(3)]) recorder.record(event);
+    recorder.record({ event: 'checkpoint', step: 3 });
+    expect(readStepRecords(steps).map(record => record.step)).toEqual([1, 2, 3]);
   });
 
   it('does not stop a run when the disk fails, and says so once', () => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { onceEnded } from '../../../childEnd';
 
 export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -18,6 +19,8 @@ export interface ProgramResult {
 }
 
 const TAIL = 64 * 1024;
+/** How long a program may take to end after it was asked to, in milliseconds. */
+const PATIENCE_MS = 5000;
 
 /**
  * Runs a program to its end, without a shell.
@@ -44,20 +47,20 @@ export function runProgram(
       lines.forEach(each => onLine?.(each));
     });
     child.stderr.setEncoding('utf8').on('data', keep);
-    const end = (): void => void child.kill();
+    // One that does not listen is not asked again.
+    const end = (): void => {
+      child.kill();
+      setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS).unref();
+    };
     // Node's own option leaves its timer running when the program cannot be started, and the process waits for it.
     const timer = timeout === undefined ? undefined : setTimeout(end, timeout);
     signal?.addEventListener('abort', end, { once: true });
     if (signal?.aborted) end();
-    child.once('error', error => {
+    onceEnded(child, (code, _, failure) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', end);
-      reject(error);
-    });
-    child.once('close', code => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-      resolve({ code, output });
+      if (failure === undefined) resolve({ code, output });
+      else reject(failure);
     });
   });
 }
