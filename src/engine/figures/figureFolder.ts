@@ -6,6 +6,7 @@ import type { FloatImage } from '../../nst/image';
 import type { Phrase } from '../../phrase';
 import type { Course } from './course';
 import { requireFigurePlace } from './figurePlace';
+import { folderGone } from './storedFigure';
 import { makeFolder } from '../../makeFolder';
 
 /** Content and style loss in mean units. */
@@ -104,6 +105,8 @@ export class FigureFolder {
 
   /** Keeps a draft until its picture is added; meanwhile it is also seen under the picture's name. */
   addDraft(id: string, png: Uint8Array, course: Course): void {
+    // Nothing comes back that was deleted.
+    if (!fs.existsSync(this.folder)) throw folderGone(this.folder);
     makeFolder(this.at(DRAFTS));
     writeJsonAtomically(this.draftCourse(id), course);
     writeAtomically(this.draftFile(id), [png]);

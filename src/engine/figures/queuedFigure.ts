@@ -1,13 +1,13 @@
 import * as fs from 'node:fs';
 import { AtelierError, reportError, reportOf } from '../../errors';
 import type { Lock } from '../../jobs/lock';
-import { writeFailed } from '../../models/writeError';
+import { writeFailed } from '../../fileError';
 import type { EngineSettings } from '../protocol';
 import type { RunOptions } from '../runner';
 import { Turn } from '../turn';
 import type { FigureEvent } from './figureEvent';
 import { readLanguage } from './language';
-import { holdFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';
+import { folderGone, holdFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';
 import { phrase } from '../../phrase';
 
 /** What a waiting figure needs of the queue. */
@@ -113,12 +113,7 @@ export class QueuedFigure {
 
   /** What the file system says, as a sentence. */
   private explained(error: unknown): unknown {
-    if (error instanceof AtelierError) return error;
-    if (!fs.existsSync(this.folder))
-      return new AtelierError('file-missing', phrase`${this.folder} was deleted while the figure was made.`, {
-        next: phrase`Make it again.`,
-        cause: error,
-      });
+    if (!fs.existsSync(this.folder)) return folderGone(this.folder);
     const isOfSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
     return isOfSystem ? writeFailed(this.folder, error) : error;
   }

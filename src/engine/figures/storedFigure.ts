@@ -198,6 +198,13 @@ export function holdFigure(folder: string): Lock {
   );
 }
 
+/** The error for a figure whose folder was deleted under it. */
+export function folderGone(folder: string): AtelierError {
+  return new AtelierError('file-missing', phrase`${folder} was deleted while the figure was made.`, {
+    next: phrase`Make it again.`,
+  });
+}
+
 /** `undefined` for a file that is missing or no JSON. */
 function readJson(file: string): unknown {
   try {
