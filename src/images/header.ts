@@ -6,8 +6,9 @@ import { avifColours, openAvif } from './avif/open';
 import { type BitmapPixels, bitmapHeader, decodeBitmap } from './bmp';
 import { contentOf, formatOf, type ImageFormat, imageFormats } from './format';
 import { refuseRareJpeg } from './jpeg';
+import { narrowGrey } from './narrowGrey';
 import { withPngProfile } from './png';
-import { rgb, tiffCoding } from './tiff/coding';
+import { blackIsZero, rgb, tiffCoding, whiteIsZero } from './tiff/coding';
 import { tags } from './tiff/directory';
 import { openTiff, tiffBits } from './tiff/open';
 import { unsupported } from './unsupported';
@@ -84,8 +85,13 @@ function tiff(bytes: Buffer, name: string): ImageHeader {
   const coding = tiffCoding(bytes, name);
   const { width, height, directory, photometric } = coding;
   const bits = tiffBits(coding);
-  const profiled = bits === 16 && photometric === rgb && directory.bytes(tags.profile) !== undefined;
-  return { format: 'tiff', width, height, bits, profiled, open: () => openTiff(coding, name) };
+  const profiled = bits === 16 && directory.bytes(tags.profile) !== undefined;
+  const header = { format: 'tiff', width, height } as const;
+  if (profiled && (photometric === blackIsZero || photometric === whiteIsZero)) {
+    const open = async () => narrowGrey(await openTiff(coding, name));
+    return { ...header, bits: 8, profiled: false, open };
+  }
+  return { ...header, bits, profiled: profiled && photometric === rgb, open: () => openTiff(coding, name) };
 }
 
 async function avif(bytes: Buffer, name: string): Promise<ImageHeader> {
@@ -110,7 +116,10 @@ async function libvipsHeader(
   const { width, height, icc: profile } = meta;
   const bits = meta.depth === 'uchar' ? 8 : format === 'avif' ? (meta.bitsPerSample ?? 16) : 16;
   const profiled = profile !== undefined && meta.space === 'rgb16';
-  return { format, width, height, bits, profiled, profile, open: () => Promise.resolve(bytes) };
+  const header = { format, width, height, profiled, profile };
+  if (profile !== undefined && meta.space === 'grey16')
+    return { ...header, bits: 8, open: () => narrowGrey(bytes) };
+  return { ...header, bits, open: () => Promise.resolve(bytes) };
 }
 
 /** What is thrown for a failure of a decoder, whose own words stay in the cause. */

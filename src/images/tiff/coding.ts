@@ -1,3 +1,4 @@
+import { AtelierError } from '../../errors';
 import type { Size } from '../../nst/image';
 import { phrase, type Phrase } from '../../phrase';
 import { unsupported } from '../unsupported';
@@ -7,7 +8,6 @@ import {
   compressionName,
   faxCompressions,
   jpeg,
-  oldJpeg,
   photometricName,
   predictedCompressions,
 } from './names';
@@ -122,22 +122,31 @@ export function tiffCoding(bytes: Buffer, name: string): TiffCoding {
 type Coding = Omit<TiffCoding, 'direct'>;
 
 function pictureIn(bytes: Buffer, name: string): { directory: Directory; first: boolean } {
-  let picture: { directory: Directory; first: boolean } | undefined;
+  let picture: Directory | undefined;
   let first: Directory | undefined;
-  for (const directory of directoriesOf(bytes)) {
-    first ??= directory;
-    const photometric = directory.numbers(tags.photometric)?.[0];
-    // The other pictures of a raw file are what the camera's screen shows.
-    if (photometric === 32803 || photometric === 34892 || directory.numbers(tags.dngVersion))
-      throw unsupported(name, phrase`camera raw files`);
-    const kind = directory.numbers(tags.newSubfileType)?.[0] ?? 0;
-    const oldKind = directory.numbers(tags.subfileType)?.[0];
-    const whole = (kind & 5) === 0 && oldKind !== 2;
-    if (whole && directory.numbers(tags.width)) picture ??= { directory, first: directory === first };
+  try {
+    for (const directory of directoriesOf(bytes)) {
+      first ??= directory;
+      refuseRaw(directory, name);
+      const kind = directory.numbers(tags.newSubfileType)?.[0] ?? 0;
+      const isWhole = (kind & 5) === 0 && directory.numbers(tags.subfileType)?.[0] !== 2;
+      if (isWhole && directory.numbers(tags.width)) picture ??= directory;
+    }
+  } catch (error) {
+    // Damage behind the picture does not matter.
+    if (picture === undefined || error instanceof AtelierError) throw error;
   }
-  if (picture === undefined && first) return { directory: first, first: true };
-  if (picture === undefined) throw new Error('no picture');
-  return picture;
+  const directory = picture ?? first;
+  if (directory === undefined) throw new Error('no picture');
+  return { directory, first: directory === first };
+}
+
+/** The other pictures of a raw file are what the camera's screen shows. */
+function refuseRaw(directory: Directory, name: string): void {
+  const photometric = directory.numbers(tags.photometric)?.[0];
+  const isCanon = directory.file.bytes.toString('latin1', 8, 10) === 'CR';
+  if (isCanon || photometric === 32803 || photometric === 34892 || directory.numbers(tags.dngVersion))
+    throw unsupported(name, phrase`camera raw files`);
 }
 
 function subsamplingOf(directory: Directory): readonly [number, number] {
@@ -146,21 +155,11 @@ function subsamplingOf(directory: Directory): readonly [number, number] {
 }
 
 /** Whether libvips decodes it rightly: JPEG, and black and white as fax machines send it. */
-function isCompressedPicture({
-  compression,
-  photometric,
-  bits,
-  channels,
-  planar,
-  tiled,
-  float,
-}: Coding): boolean {
+function isCompressedPicture({ compression, photometric, bits, channels, planar, float }: Coding): boolean {
   if (float || (planar && channels > 1)) return false;
   if (faxCompressions.has(compression))
     return bits === 1 && channels === 1 && (photometric === whiteIsZero || photometric === blackIsZero);
-  if (bits !== 8) return false;
-  if (compression === oldJpeg) return !tiled && channels === 3 && photometric === ycbcr;
-  if (compression !== jpeg) return false;
+  if (bits !== 8 || compression !== jpeg) return false;
   const usual: Record<number, number> = { [blackIsZero]: 1, [rgb]: 3, [ycbcr]: 3, [cmyk]: 4 };
   return usual[photometric] === channels;
 }

@@ -9,11 +9,10 @@ export const predictedCompressions: ReadonlySet<number> = new Set([5, 8, 32946])
 /** Compressions of pages in black and white. */
 export const faxCompressions: ReadonlySet<number> = new Set([2, 3, 4, 32771]);
 
-export const oldJpeg = 6;
 export const jpeg = 7;
 
 const compressions: Record<number, Phrase> = {
-  6: phrase`TIFF with old-style JPEG compression in tiles or planes`,
+  6: phrase`TIFF with old-style JPEG compression`,
   7: phrase`TIFF with JPEG compression of this kind of channels`,
   9: phrase`TIFF with JBIG compression`,
   10: phrase`TIFF with JBIG compression`,
