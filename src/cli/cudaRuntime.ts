@@ -1,6 +1,6 @@
 import type { Variant } from '../backends/tensorflow/install/wheels';
 import { AtelierError } from '../errors';
-import { storageFolder } from '../storage';
+import { usableStorage } from '../storage';
 import { onInterrupt } from './interrupt';
 import { print } from './output';
 import { agrees, movingBar } from './prompt';
@@ -28,7 +28,7 @@ export async function installCudaRuntime(variant: Variant, yes: boolean): Promis
   const show = await movingBar();
   try {
     const { version, card } = await setUpTensorflow({
-      ...{ storage: storageFolder(), threads: 0, variant, consent, signal: controller.signal },
+      ...{ storage: usableStorage(), threads: 0, variant, consent, signal: controller.signal },
       onProgress: ({ stage, done, total }) =>
         show(done / total, `${stages[stage]}, ${bytes(done)} of ${bytes(total)}`),
     });
@@ -41,6 +41,6 @@ export async function installCudaRuntime(variant: Variant, yes: boolean): Promis
 
 export async function removeCudaRuntime(): Promise<void> {
   const { removeRuntime } = await import('../backends/tensorflow/install/runtime');
-  await removeRuntime(storageFolder());
+  await removeRuntime(usableStorage());
   print('The TensorFlow runtime is removed.\n');
 }

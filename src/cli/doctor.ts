@@ -6,7 +6,7 @@ import { freeMemory, totalMemory } from '../memory';
 import { jobSize, listJobs } from '../jobs/folder';
 import { modelsFolder } from '../models/folder';
 import { MIN_SIDE } from '../nst/vgg19';
-import { storageFolder } from '../storage';
+import { usableStorage } from '../storage';
 import type { ModelListing } from '../models/listModels';
 import { version } from '../version';
 import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
@@ -64,7 +64,7 @@ async function examine(options: DoctorOptions) {
   const { describeRuntimes } = await import('../backends/runtimes');
   const { estimateRun } = await import('../engine/estimate');
   const { listModels } = await import('../models/listModels');
-  const storage = storageFolder();
+  const storage = usableStorage();
   const jobs = listJobs(storage);
   const { threads, tensorflow, measure = false } = options;
   const machine = { threads, storage, ...(tensorflow === undefined ? {} : { tensorflow }) };

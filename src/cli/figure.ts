@@ -1,4 +1,5 @@
 import { openDevice } from '../backends/select';
+import type { RunSettings } from '../engine/prepare';
 import { openFigureNetwork } from '../engine/figures/figureNetwork';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
@@ -10,6 +11,8 @@ import { escapeName } from './escapeControls';
 import { onInterrupt } from './interrupt';
 import { settingsFrom, type MachineOptions } from './machineOptions';
 import { toJson } from './json';
+import { inTurn } from './turn';
+import type { TurnOption } from './turnOption';
 import { print, printEnd, redraw } from './output';
 
 /** What a command that makes a figure works with. */
@@ -29,11 +32,21 @@ export interface FigureBench {
 export async function atBench(
   model: string,
   layers: readonly LayerName[],
-  options: MachineOptions,
+  options: MachineOptions & TurnOption,
   work: (bench: FigureBench) => Promise<void>,
 ): Promise<void> {
   const settings = settingsFrom(options);
   const network = await openFigureNetwork(model, layers, modelsFolder(settings.storage));
+  const { storage } = settings;
+  const { json = false, wait } = options;
+  await inTurn({ storage, json, wait }, () => atDevice(network, settings, work));
+}
+
+async function atDevice(
+  network: Network,
+  settings: RunSettings,
+  work: (bench: FigureBench) => Promise<void>,
+): Promise<void> {
   const { executor, title } = await openDevice(network, settings);
   let interrupted = false;
   const stopListening = onInterrupt(() => (interrupted = true));

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { deleteJob, requireDeletable } from '../jobs/deletion';
 import { jobSize, listJobs, type StoredJob } from '../jobs/folder';
 import { pruneJobs } from '../jobs/prune';
-import { storageFolder } from '../storage';
+import { usableStorage } from '../storage';
 import { numberIn } from './numbers';
 import { locateJob } from './locateJob';
 import { print, printResult } from './output';
@@ -30,14 +30,14 @@ export function jobsCommand(): Command {
 
 /** Deletes all that are named, or none when one of them may not be deleted. */
 function deleteJobs(jobs: readonly string[]): void {
-  const storage = storageFolder();
+  const storage = usableStorage();
   const folders = new Set(jobs.map(job => locateJob(job, storage)));
   for (const folder of folders) requireDeletable(storage, folder);
   for (const folder of folders) deleteJob(storage, folder);
 }
 
 function list(): void {
-  for (const job of listJobs(storageFolder())) printResult(`${line(job)}\n`);
+  for (const job of listJobs(usableStorage())) printResult(`${line(job)}\n`);
 }
 
 function line({ id, folder, recipe, state, resumable }: StoredJob): string {
@@ -55,7 +55,7 @@ interface PruneOptions {
 }
 
 function prune({ days, megabytes, unfinished }: PruneOptions): void {
-  const { deleted, freed, left } = pruneJobs(storageFolder(), {
+  const { deleted, freed, left } = pruneJobs(usableStorage(), {
     ...(days === undefined ? {} : { maxAgeDays: days }),
     ...(megabytes === undefined ? {} : { maxBytes: megabytes * 1e6 }),
     ...(unfinished === undefined ? {} : { unfinished }),

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { DEVICES } from '../backends/device';
 import type { DeviceChoice } from '../engine/protocol';
 import type { RunSettings } from '../engine/prepare';
-import { storageFolder } from '../storage';
+import { usableStorage } from '../storage';
 import { numberIn } from './numbers';
 
 /** The options of the command line that are about the machine and the form of the output. */
@@ -36,5 +36,5 @@ export function addMachineOptions(command: Command): Command {
 }
 
 export function settingsFrom({ device, threads, tensorflow }: MachineOptions): RunSettings {
-  return { device, threads, storage: storageFolder(), ...(tensorflow === undefined ? {} : { tensorflow }) };
+  return { device, threads, storage: usableStorage(), ...(tensorflow === undefined ? {} : { tensorflow }) };
 }

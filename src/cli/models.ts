@@ -3,14 +3,14 @@ import { Command, Option } from 'commander';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
 import { modelsFolder } from '../models/folder';
-import { storageFolder } from '../storage';
+import { usableStorage } from '../storage';
 import { onInterrupt } from './interrupt';
 import { print, printResult } from './output';
 import { agrees, movingBar } from './prompt';
 import { bytes, said } from './wording';
 import { toJson } from './json';
 
-const folder = () => modelsFolder(storageFolder());
+const folder = () => modelsFolder(usableStorage());
 
 export function modelsCommand(): Command {
   const command = new Command('models').description('the networks: list, download, import, verify');

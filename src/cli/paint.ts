@@ -1,46 +1,55 @@
 import * as path from 'node:path';
 import { RunControl } from '../engine/control';
-import { prepare, type Prepared, type RunSettings } from '../engine/prepare';
+import { openDevice } from '../backends/select';
+import { gather, type Prepared, type RunSettings } from '../engine/prepare';
 import { runJob, type Outcome } from '../engine/runner';
 import { AtelierError, reportError } from '../errors';
 import { createJob } from '../jobs/folder';
 import { holdJob } from '../jobs/hold';
 import { foreignOutput } from '../jobs/output';
+import { requireWritable } from '../jobs/outputPlace';
 import type { Recipe } from '../jobs/recipe';
 import { JobRecorder } from '../jobs/recorder';
 import type { JobState } from '../jobs/state';
 import { phrase } from '../phrase';
 import { onInterrupt } from './interrupt';
+import { tellNotEnlarged } from './notEnlarged';
 import { openReporter } from './openReporter';
 import type { Reporter } from './reporter';
 import { fail, failWith } from './exit';
+import type { PaintingOptions } from './paintingOptions';
+import { requireRoom } from './room';
 import { shownPath } from './shownPath';
+import { inTurn } from './turn';
 import { duration } from './wording';
 import { toJson } from './json';
 import { print, printEnd, printError } from './output';
 
 /** How a run is started from the command line. */
-export interface PaintOptions {
+export interface PaintOptions extends PaintingOptions {
   readonly settings: RunSettings;
   readonly json: boolean;
-  /** Whether a file at the recipe's `output` that Atelier did not paint is replaced. */
-  readonly overwrite?: boolean;
+  /** The size, where a person named one. */
+  readonly size?: number | undefined;
 }
 
 /** Paints a recipe in this process. Nothing is written before all that it names is known to be good. */
 export async function paintRecipe(recipe: Recipe, options: PaintOptions): Promise<void> {
-  let prepared: Prepared;
-  let folder: string;
-  const { settings, overwrite = false } = options;
+  const { settings, overwrite = false, force = false } = options;
+  const { storage } = settings;
   try {
+    requireWritable(recipe);
     if (!overwrite) await requireNoForeignOutput(recipe);
-    prepared = await prepare(recipe, settings);
-    folder = createJob(settings.storage, recipe, { overwrite });
+    const ingredients = await gather(recipe, settings);
+    tellNotEnlarged(recipe.content, ingredients.pictures.contentImage, options.size);
+    await inTurn({ ...options, storage }, async () => {
+      const prepared = { ...ingredients, device: await openDevice(ingredients.network, settings) };
+      await requireRoom(prepared, storage, force);
+      await paint(createJob(storage, recipe, { overwrite }), options, prepared);
+    });
   } catch (error) {
     failBeforehand(error, options);
-    return;
   }
-  await paint(folder, options, prepared);
 }
 
 async function requireNoForeignOutput(recipe: Recipe): Promise<void> {
@@ -53,8 +62,11 @@ async function requireNoForeignOutput(recipe: Recipe): Promise<void> {
 
 /** Goes on with a job, from its checkpoint if there is one. */
 export async function paintJob(folder: string, options: PaintOptions): Promise<void> {
+  const { storage } = options.settings;
   try {
-    await paint(folder, options);
+    // Who waits for nothing does not wait.
+    holdJob(folder).release();
+    await inTurn({ ...options, storage }, () => paint(folder, options));
   } catch (error) {
     failBeforehand(error, options);
   }

@@ -8,8 +8,9 @@ import { longName } from '../images/longName';
 import { parseLayers, type WeightedLayer } from './layers';
 import { numberIn } from './numbers';
 import { addMachineOptions, type MachineOptions } from './machineOptions';
+import { NO_WAIT, type TurnOption } from './turnOption';
 
-interface ReconstructOptions extends MachineOptions {
+interface ReconstructOptions extends MachineOptions, TurnOption {
   readonly content?: string;
   readonly style?: string;
   readonly output?: string;
@@ -47,7 +48,9 @@ export function reconstructCommand(): Command {
     .option('--steps <n>', 'optimizer steps for each picture', numberIn(recipeBounds.steps), 200)
     .option('--seed <n>', 'seed of the noise', numberIn(recipeBounds.seed), 0)
     .option('--model <name>', 'lite, vgg19, an imported network, or a weight file', 'lite');
-  return addMachineOptions(command).addHelpText('after', about).action(run);
+  return addMachineOptions(command.option(...NO_WAIT))
+    .addHelpText('after', about)
+    .action(run);
 }
 
 async function run(options: ReconstructOptions): Promise<void> {

@@ -4,8 +4,8 @@ import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
 import type { RecipeFile } from '../jobs/recipe';
 import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../jobs/recipeFile';
-import { OVERWRITE, type OverwriteOption } from './overwrite';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
+import { addPaintingOptions, type PaintingOptions } from './paintingOptions';
 
 const examples = `
 Examples:
@@ -19,14 +19,14 @@ export function runCommand(): Command {
       '<recipe>',
       'a JSON file, its paths relative to its folder; or a result, which carries its recipe',
     )
-    .option(...OVERWRITE)
     .addHelpText('after', examples);
-  return addMachineOptions(command).action(
-    async (file: string, options: MachineOptions & OverwriteOption) => {
-      const recipe = completeRecipe(await readRecipe(file), { source: file });
+  return addMachineOptions(addPaintingOptions(command)).action(
+    async (file: string, options: MachineOptions & PaintingOptions) => {
+      const written = await readRecipe(file);
+      const recipe = completeRecipe(written, { source: file });
       const { paintRecipe } = await import('./paint');
-      const { json = false, overwrite = false } = options;
-      await paintRecipe(recipe, { settings: settingsFrom(options), json, overwrite });
+      const { json = false } = options;
+      await paintRecipe(recipe, { ...options, size: written.size, settings: settingsFrom(options), json });
     },
   );
 }

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
 import type { Recipe } from '../jobs/recipe';
-import { OVERWRITE, type OverwriteOption } from './overwrite';
 import { addMachineOptions, settingsFrom, type MachineOptions } from './machineOptions';
+import { addPaintingOptions, type PaintingOptions } from './paintingOptions';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
 import { samples } from './samples';
 
@@ -24,22 +24,21 @@ export function stylizeCommand(): Command {
     .description('paint the content image in the style of one or more others')
     .argument('[content]', 'content image')
     .argument('[styles...]', 'style images, or swatch:ID for a built-in style')
-    .option('-o, --output <file>', 'result: .png, .jpg, .webp, or a folder')
-    .option(...OVERWRITE);
-  addMachineOptions(addRecipeOptions(command));
+    .option('-o, --output <file>', 'result: .png, .jpg, .webp, or a folder');
+  addMachineOptions(addPaintingOptions(addRecipeOptions(command)));
   return command.addHelpText('after', examples).action(stylize);
 }
 
 async function stylize(
   content: string | undefined,
   styles: readonly string[],
-  options: RecipeOptions & MachineOptions & OverwriteOption,
+  options: RecipeOptions & MachineOptions & PaintingOptions,
 ): Promise<void> {
   const recipe = recipeOf(content, styles, options);
   // What paints is loaded when it is known that there is something to paint.
   const { paintRecipe } = await import('./paint');
-  const { json = false, overwrite = false } = options;
-  await paintRecipe(recipe, { settings: settingsFrom(options), json, overwrite });
+  const { json = false } = options;
+  await paintRecipe(recipe, { ...options, settings: settingsFrom(options), json });
 }
 
 function recipeOf(content: string | undefined, styles: readonly string[], options: RecipeOptions): Recipe {

@@ -15,9 +15,10 @@ import { recipeBounds } from '../jobs/recipe';
 import { longName } from '../images/longName';
 import { numberIn, numbersIn } from './numbers';
 import { addMachineOptions, type MachineOptions } from './machineOptions';
+import { NO_WAIT, type TurnOption } from './turnOption';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from './recipeOptions';
 
-interface TradeoffOptions extends RecipeOptions, MachineOptions {
+interface TradeoffOptions extends RecipeOptions, MachineOptions, TurnOption {
   readonly rows?: string;
   readonly columns?: string;
   readonly ratios?: readonly number[];
@@ -68,7 +69,7 @@ export function tradeoffCommand(): Command {
       numberIn(recipeBounds.steps),
     )
     .option('--cold', 'start every cell from its own start image');
-  addMachineOptions(addRecipeOptions(command));
+  addMachineOptions(addRecipeOptions(command)).option(...NO_WAIT);
   return command.addHelpText('after', about).action(run);
 }
 

@@ -9,7 +9,7 @@ import { findDriver } from '../backends/tensorflow/install/nvidia';
 import { reportError } from '../errors';
 import { fitLongestSide } from '../images/size';
 import type { Recipe } from '../jobs/recipe';
-import { freeMemory } from '../memory';
+import { freeMemory, totalMemory } from '../memory';
 import { modelsFolder } from '../models/folder';
 import type { Network } from '../models/network';
 import { openNetwork } from '../models/openNetwork';
@@ -83,6 +83,25 @@ export async function estimatePainting(
   return costOf(plan, settings.storage, await fastest(settings, mayMeasure));
 }
 
+/** Memory that a painting needs on a device, and that there is. */
+export interface MemoryNeed {
+  readonly needed: number;
+  /** All that the device has. */
+  readonly total: number;
+  /** Longest side of the largest picture of this shape that fits into what is free. */
+  readonly largest: number;
+}
+
+/** @throws when the network cannot be opened, or the image is too small */
+export async function memoryNeed(
+  plan: PaintingPlan,
+  storage: string,
+  device: DeviceName,
+): Promise<MemoryNeed> {
+  const { bytes, largest } = await costOf(plan, storage, { name: device });
+  return { needed: bytes, total: (await cardBytes(device)) ?? totalMemory(), largest };
+}
+
 interface Speed {
   readonly name: DeviceName;
   /** Milliseconds of the probe's evaluation, where they are known. */
@@ -119,8 +138,11 @@ function termsFor({ contentLayers, styleLayers }: PaintingPlan, { layers }: Netw
 
 /** Of the first card for CUDA, which takes what is free of it; else of the machine. */
 async function freeBytes(device: DeviceName | undefined): Promise<number> {
-  const card = device === 'cuda' ? (await findDriver())?.gpus[0]?.memoryBytes : undefined;
-  return card ?? freeMemory();
+  return (await cardBytes(device)) ?? freeMemory();
+}
+
+async function cardBytes(device: DeviceName | undefined): Promise<number | undefined> {
+  return device === 'cuda' ? (await findDriver())?.gpus[0]?.memoryBytes : undefined;
 }
 
 /** The device that a run would use, and its speed. */

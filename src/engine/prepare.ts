@@ -1,7 +1,8 @@
 import { openDevice, type Device } from '../backends/select';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
-import { checkOutput } from '../jobs/output';
+import { requireEncodable } from '../images/encode';
+import { checkOutput, isFolder, outputFormat } from '../jobs/output';
 import type { Recipe } from '../jobs/recipe';
 import { modelsFolder } from '../models/folder';
 import type { Network } from '../models/network';
@@ -13,26 +14,42 @@ import type { EngineSettings } from './protocol';
 /** Settings that a run depends on. */
 export type RunSettings = Pick<EngineSettings, 'device' | 'threads' | 'storage' | 'tensorflow'>;
 
-/** A recipe whose every ingredient is at hand. */
-export interface Prepared {
+/** A recipe with all that it names. */
+export interface Ingredients {
   readonly recipe: Recipe;
   readonly pictures: Pictures;
   readonly network: Network;
+}
+
+/** Ingredients, and what computes. */
+export interface Prepared extends Ingredients {
   readonly device: Device;
 }
 
 /**
  * Reads and checks everything that a recipe names, and opens the device; nothing is written.
- * @throws the error that names what is wrong with an image, the model, a layer, the output or the device
+ * @throws the errors of `gather`, and of the device
  */
 export async function prepare(recipe: Recipe, settings: RunSettings): Promise<Prepared> {
+  const ingredients = await gather(recipe, settings);
+  return { ...ingredients, device: await openDevice(ingredients.network, settings) };
+}
+
+/**
+ * Reads and checks everything that a recipe names; nothing is written, and little is computed.
+ * @throws the error that names what is wrong with an image, the model, a layer or the output
+ */
+export async function gather(recipe: Recipe, settings: Pick<RunSettings, 'storage'>): Promise<Ingredients> {
   checkOutput(recipe);
   const [pictures, network] = await Promise.all([
     Pictures.read(recipe),
     openNetwork(recipe.model, { modelsFolder: modelsFolder(settings.storage), partial: true }),
   ]);
   requireLayers(network, recipe);
-  return { recipe, pictures, network, device: await openDevice(network, settings) };
+  const { output } = recipe;
+  if (output !== undefined && !isFolder(output))
+    requireEncodable(pictures.size, outputFormat(output), output);
+  return { recipe, pictures, network };
 }
 
 /** @throws `layer-unknown` when the recipe names a layer that the network does not have */

@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import type { Device, DeviceName } from '../backends/device';
 import { DeviceFailure } from '../backends/failing';
 import { openDevice } from '../backends/select';
@@ -5,7 +7,8 @@ import { AtelierError, reportError } from '../errors';
 import { phrase } from '../phrase';
 import { readCheckpoint } from '../jobs/checkpoint';
 import type { JobEvent } from '../jobs/events';
-import { readJob } from '../jobs/folder';
+import { jobFiles, readJob } from '../jobs/folder';
+import { requireWritable } from '../jobs/outputPlace';
 import type { JobRecorder } from '../jobs/recorder';
 import type { RunControl } from './control';
 import { prepare, type Prepared, type RunSettings } from './prepare';
@@ -59,6 +62,8 @@ async function attempt(
   const { recipe, state, overwrite } = readJob(folder);
   if (state.status === 'done')
     throw new AtelierError('usage', phrase`The job is finished; its result is ${state.output ?? folder}.`);
+  // A picture that is finished is saved where it can be, whatever has become of the place.
+  if (!fs.existsSync(path.join(folder, jobFiles.result))) requireWritable(recipe);
   const failed = new Set<DeviceName>();
   let prepared = options.prepared ?? (await prepare(recipe, options.settings));
   for (;;) {

@@ -1,5 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import type { FloatImage } from '../nst/image';
+import { AtelierError } from '../errors';
+import type { FloatImage, Size } from '../nst/image';
+import { phrase } from '../phrase';
 import { withPngText } from './pngText';
 import { recipeKeyword } from './recipe';
 import { recipePacket } from './xmp';
@@ -17,9 +19,38 @@ export interface EncodeOptions {
   readonly recipe?: string;
 }
 
+/** The longest side that a format can have, in pixels. */
+const longestSides: Readonly<Record<EncodeOptions['format'], number>> = {
+  png: 2 ** 31 - 1,
+  jpeg: 65_535,
+  webp: 16_383,
+};
+
+/**
+ * Refuses a picture that the format has no room for.
+ * @param name the file, for the sentence of the error
+ * @throws AtelierError `image-too-large`
+ */
+export function requireEncodable(
+  { width, height }: Size,
+  format: EncodeOptions['format'],
+  name: string,
+): void {
+  const longest = longestSides[format];
+  if (Math.max(width, height) <= longest) return;
+  throw new AtelierError(
+    'image-too-large',
+    phrase`${name} would be ${width} × ${height} pixels; a ${formatNames[format]} has at most ${longest} on a side.`,
+    { next: phrase`Save it as a PNG, or choose a smaller size.` },
+  );
+}
+
+const formatNames = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP' } as const;
+
 /** Encodes an image as a file of 8-bit sRGB; values are clamped to [0, 1] and rounded. */
 export async function encodeImage(image: FloatImage, options: EncodeOptions): Promise<Buffer> {
   const { format, quality = 92, alpha, recipe } = options;
+  requireEncodable(image, format, 'The picture');
   const output = openImage(image, alpha);
   if (format === 'png') {
     // Filters chosen line by line make paintings a fifth smaller.

@@ -81,6 +81,10 @@ export function checkOutput({ output, content, styles, init }: Recipe): void {
   outputFormat(output);
   const file = followLinks(output);
   const folder = path.dirname(file);
+  if (fs.existsSync(folder) && !isFolder(folder))
+    throw new AtelierError('file-missing', phrase`${folder} is a file, not a folder for the result.`, {
+      next: phrase`Choose another folder.`,
+    });
   if (!isFolder(folder))
     throw new AtelierError('file-missing', phrase`${folder}: the folder for the result does not exist.`, {
       next: phrase`Create it, or choose another.`,
@@ -98,7 +102,11 @@ export function checkOutput({ output, content, styles, init }: Recipe): void {
 }
 
 function isSameFile(a: string, b: string): boolean {
-  const [one, other] = [a, b].map(file => fs.statSync(file, { bigint: true, throwIfNoEntry: false }));
-  if (one === undefined || other === undefined) return false;
-  return one.ino === other.ino && one.dev === other.dev;
+  try {
+    const [one, other] = [a, b].map(file => fs.statSync(file, { bigint: true }));
+    return one?.ino === other?.ino && one?.dev === other?.dev;
+  } catch {
+    // What cannot be looked at is told of when it is read or written.
+    return false;
+  }
 }

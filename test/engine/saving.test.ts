@@ -105,24 +105,36 @@ it.runIf(canMount)('a full disk: the picture is kept, and saved when there is ro
   expect(fs.readdirSync(workshop.at('full'))).toEqual(['out.png']);
 });
 
-it.runIf(canMount)('a read-only folder beside the content: the picture is kept', async () => {
-  fs.mkdirSync(workshop.at('album'));
-  fs.copyFileSync(workshop.at('content.png'), workshop.at('album/content.png'));
-  const readOnly = 'mount --bind album album && mount -o remount,ro,bind album';
-  const end = await after(readOnly, ['stylize', 'album/content.png', ...painting.slice(2)]);
-  await expectKept(end, workshop.at('album/content-atelier.png'), 'the folder is read-only');
-});
+/** Expects that the place is refused by name before anything is painted, and that no job is left. */
+function expectRefused({ code, stdout, stderr }: Ended, place: string, reason: string, jobs: number): void {
+  expect(stderr).toContain(`atelier: ${place} cannot be written: ${reason}.`);
+  expect([code, stdout]).toEqual([3, '']);
+  expect(workshop.jobs()).toHaveLength(jobs);
+}
 
-it('a folder without permission: the picture is kept', async () => {
+it.runIf(canMount)(
+  'a read-only folder beside the content is refused before anything is painted',
+  async () => {
+    fs.mkdirSync(workshop.at('album'));
+    fs.copyFileSync(workshop.at('content.png'), workshop.at('album/content.png'));
+    const jobs = workshop.jobs().length;
+    const readOnly = 'mount --bind album album && mount -o remount,ro,bind album';
+    const end = await after(readOnly, ['stylize', 'album/content.png', ...painting.slice(2)]);
+    expectRefused(end, workshop.at('album'), 'the folder is read-only', jobs);
+  },
+);
+
+it('a folder without permission is refused before anything is painted', async () => {
   fs.mkdirSync(workshop.at('locked'));
   fs.chmodSync(workshop.at('locked'), 0o555);
+  const jobs = workshop.jobs().length;
   // The superuser may write anywhere, unless that power is taken from the program.
   const powers = '-dac_override,-dac_read_search';
   const bound = isRoot ? ['setpriv', `--bounding-set=${powers}`, `--inh-caps=${powers}`] : [];
   const [command = '', ...rest] = [...bound, process.execPath, workshop.cliEntry, ...painting];
   const end = await ended(workshop.start(command, [...rest, '-o', 'locked/out.png']));
   fs.chmodSync(workshop.at('locked'), 0o755);
-  await expectKept(end, workshop.at('locked/out.png'), 'permission denied');
+  expectRefused(end, workshop.at('locked/out.png'), 'permission denied', jobs);
 });
 
 it('no file may grow: says that nothing could be saved, and leaves nothing half-written', async () => {

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { NO_WAIT } from './turnOption';
+
+/** The options of a command that begins a painting, as commander gives them. */
+export interface PaintingOptions {
+  /** Whether a file at the recipe's `output` that Atelier did not paint is replaced. */
+  readonly overwrite?: boolean;
+  /** Whether it begins though it needs more memory than there is. */
+  readonly force?: boolean;
+  /** Whether it waits for its turn. */
+  readonly wait: boolean;
+}
+
+export function addPaintingOptions(command: Command): Command {
+  return command
+    .option('--overwrite', 'replace a file that Atelier did not paint')
+    .option('--force', 'begin even what needs more memory than this machine has')
+    .option(...NO_WAIT);
+}
