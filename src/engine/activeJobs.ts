@@ -1,12 +1,17 @@
 import type { JobEvent } from '../jobs/events';
 import type { FigureEvent } from './figures/figureEvent';
+import type { Request } from './protocol';
+
+/** A request about a job or figure that an engine may not live to fulfil. */
+export type Wish = Extract<Request, { type: 'pause' | 'stop' | 'stopFigure' }>;
 
 /** A job or figure that was given to an engine and has not come to an end. */
 export interface ActiveJob {
   /** Absolute path; tells them apart. */
   readonly folder: string;
   readonly kind: 'job' | 'figure';
-  readonly paused: boolean;
+  /** What was asked of it last and holds for the next engine, too: to pause, or to stop. */
+  readonly wish: Wish | undefined;
   /** Whether an engine has begun it; the one that dies with the engine. */
   readonly begun: boolean;
 }
@@ -15,7 +20,7 @@ export interface ActiveJob {
 const MAX_JOB_DEATHS = 3;
 
 interface Entry extends ActiveJob {
-  paused: boolean;
+  wish: Wish | undefined;
   begun: boolean;
   /** Deaths since its last step. */
   deaths: number;
@@ -37,7 +42,7 @@ export class ActiveJobs {
   /** @returns whether it is new */
   add(folder: string, kind: ActiveJob['kind']): boolean {
     if (this.entries.has(folder)) return false;
-    this.entries.set(folder, { folder, kind, paused: false, begun: false, deaths: 0 });
+    this.entries.set(folder, { folder, kind, wish: undefined, begun: false, deaths: 0 });
     return true;
   }
 
@@ -49,9 +54,18 @@ export class ActiveJobs {
     this.entries.clear();
   }
 
-  setPaused(folder: string, paused: boolean): void {
-    const entry = this.entries.get(folder);
-    if (entry !== undefined) entry.paused = paused;
+  /** Takes in a request that an engine has agreed to. */
+  note(request: Request): void {
+    switch (request.type) {
+      case 'pause':
+      case 'stop':
+        return this.wish(request.job, request);
+      case 'continue':
+        return this.wish(request.job, undefined);
+      case 'stopFigure':
+        return this.wish(request.figure, request);
+      default:
+    }
   }
 
   /** Takes in how far it has come; an end takes it out. */
@@ -77,10 +91,15 @@ export class ActiveJobs {
     });
   }
 
-  /** For another engine, which has begun none of them. What is returned goes on to tell whether it is paused. */
+  /** For another engine, which has begun none of them. What is returned goes on to tell what is asked of it. */
   handOver(): readonly ActiveJob[] {
     const all = [...this.entries.values()];
     for (const entry of all) entry.begun = false;
     return all;
+  }
+
+  private wish(folder: string, wish: Wish | undefined): void {
+    const entry = this.entries.get(folder);
+    if (entry !== undefined) entry.wish = wish;
   }
 }

@@ -2,7 +2,7 @@ import { forgiveDevices } from '../backends/watch';
 import { AtelierError, type ErrorReport, reportError, reportOf } from '../errors';
 import { phrase } from '../phrase';
 import type { JobEvent } from '../jobs/events';
-import { ActiveJobs, type ActiveJob } from './activeJobs';
+import { ActiveJobs, type ActiveJob, type Wish } from './activeJobs';
 import { brokenError, DeathCount, reportBroken } from './death';
 import { EngineProcess, type EngineStart } from './engineProcess';
 import type { FigureEvent } from './figures/figureEvent';
@@ -122,7 +122,7 @@ export class EngineClient {
     child.post({ ...request, id });
     try {
       const value = await reply;
-      this.noteSuccess(request);
+      this.active.note(request);
       return value as Replies[T];
     } finally {
       signal?.removeEventListener('abort', cancel);
@@ -217,11 +217,6 @@ export class EngineClient {
     for (const listener of this.listeners) listener.figure?.(figure, event);
   }
 
-  private noteSuccess(request: Request): void {
-    if (request.type === 'pause' || request.type === 'continue')
-      this.active.setPaused(request.job, request.type === 'pause');
-  }
-
   private buried(child: EngineProcess, death: ErrorReport): void {
     if (this.child !== child) return;
     this.child = undefined;
@@ -255,14 +250,21 @@ export class EngineClient {
     this.change('idle');
     for (const active of this.active.handOver()) {
       const { folder, kind } = active;
-      this.submitNow(folder, kind)
-        .then(() => (active.paused ? this.request({ type: 'pause', job: folder }) : undefined))
-        .catch((cause: unknown) => {
+      this.submitNow(folder, kind).then(
+        () => this.repeat(active.wish),
+        (cause: unknown) => {
           if (cause instanceof AtelierError && cause.code === 'engine-died') return;
           this.active.delete(folder);
           this.emit(folder, kind, { event: 'failed', error: reportError(cause) });
-        });
+        },
+      );
     }
+  }
+
+  /** What was asked of the engine before, which may be over by now. */
+  private repeat(wish: Wish | undefined): void {
+    if (wish === undefined) return;
+    this.request(wish).catch((error: unknown) => this.log('debug', reportError(error).message));
   }
 
   private emit(folder: string, kind: ActiveJob['kind'], event: JobEvent & FigureEvent): void {

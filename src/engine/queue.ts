@@ -102,6 +102,7 @@ export class JobQueue {
   private enqueue(folder: string, create: () => Queued): number {
     const known = this.jobs.findIndex(job => job.folder === folder);
     if (known >= 0) return known;
+    if (this.closing) throw new AtelierError('engine-died', phrase`The engine has been closed.`);
     const job = create();
     this.jobs.push(job);
     job.announce(this.jobs.length > 1);

@@ -63,7 +63,8 @@ export class Figures implements vscode.Disposable {
     if (known !== undefined && isActive(known)) return known;
     const { readFigure } = await storedFigure();
     const figure = this.put(figureFromDisk(readFigure(folder)));
-    if (figure.elsewhere) void this.watch(folder);
+    // Where it is gone meanwhile, there is nothing to look at.
+    if (figure.elsewhere) void this.watch(folder).catch(() => undefined);
     return figure;
   }
 

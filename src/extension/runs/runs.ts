@@ -40,7 +40,9 @@ export class Runs implements vscode.Disposable {
       }),
       settings.onDidChangeStorage(() => {
         this.runs.clear();
-        this.loading = this.refresh();
+        this.loading = undefined;
+        this.listChanged.fire();
+        void this.ensureLoaded().catch(() => undefined);
       }),
     ];
   }
@@ -86,7 +88,11 @@ export class Runs implements vscode.Disposable {
 
   /** Looks at the storage unless that has been done. */
   ensureLoaded(): Promise<void> {
-    this.loading ??= this.refresh();
+    // What failed is tried again when somebody looks again.
+    this.loading ??= this.refresh().catch((error: unknown) => {
+      this.loading = undefined;
+      throw error;
+    });
     return this.loading;
   }
 
@@ -145,8 +151,8 @@ export class Runs implements vscode.Disposable {
     const ended = this.ended(folder);
     try {
       await this.engine.ask({ type: 'stop', job: folder, keep: false });
-      const { state } = await ended.run;
-      if (state.startedAt === undefined) await this.delete(folder);
+      const run = await ended.run;
+      if (run !== undefined && run.state.startedAt === undefined) await this.delete(folder);
     } finally {
       ended.dispose();
     }
@@ -171,15 +177,20 @@ export class Runs implements vscode.Disposable {
     this.heard.dispose();
   }
 
-  /** Waits until a run is no longer waiting or at work. */
-  private ended(folder: string): vscode.Disposable & { readonly run: Promise<Run> } {
-    let listener: vscode.Disposable | undefined;
-    const run = new Promise<Run>(resolve => {
-      listener = this.onDidHear(({ run: heard }) => {
-        if (heard.folder === folder && !isActive(heard.state)) resolve(heard);
-      });
+  /** Waits until a run is no longer waiting or at work; undefined when it is not among the runs any more. */
+  private ended(folder: string): vscode.Disposable & { readonly run: Promise<Run | undefined> } {
+    const listeners: vscode.Disposable[] = [];
+    const run = new Promise<Run | undefined>(resolve => {
+      listeners.push(
+        this.onDidHear(({ run: heard }) => {
+          if (heard.folder === folder && !isActive(heard.state)) resolve(heard);
+        }),
+        this.onDidChangeList(() => {
+          if (!this.runs.has(folder)) resolve(undefined);
+        }),
+      );
     });
-    return { run, dispose: () => void listener?.dispose() };
+    return { run, dispose: () => listeners.forEach(one => void one.dispose()) };
   }
 
   private async submit(run: Run): Promise<void> {

@@ -26,9 +26,11 @@ describe('the jobs that an engine has', () => {
     jobs.hear('/a', started);
     expect(jobs.bury(true)).toMatchObject([{ folder: '/a', begun: true, givenUp: false }]);
     const [job] = jobs.handOver();
-    expect(job).toMatchObject({ folder: '/a', kind: 'job', begun: false, paused: false });
-    jobs.setPaused('/a', true);
-    expect(job?.paused).toBe(true);
+    expect(job).toMatchObject({ folder: '/a', kind: 'job', begun: false, wish: undefined });
+    jobs.note({ type: 'pause', job: '/a' });
+    expect(job?.wish).toEqual({ type: 'pause', job: '/a' });
+    jobs.note({ type: 'continue', job: '/a' });
+    expect(job?.wish).toBeUndefined();
   });
 
   it('are given up after three deaths without a step between them, if they had been begun', () => {

@@ -103,6 +103,21 @@ describe('an engine that is gone', () => {
   });
 });
 
+describe('what was asked of a job', () => {
+  it('is asked of the next engine, too, and is no failure where it comes too late', async () => {
+    const { client, events, logs } = clientOf(`${OBEDIENT}
+      process.on('message', ({ type, job }) => type === 'stop' && process.send({ type: 'event', job,
+        event: { event: 'frame', file: 'a', step: 1, scale: [1, 1] } }, () => process.kill(process.pid, 'SIGKILL')));`);
+    await client.run('/job');
+    await heard(events, 'started');
+    // The engine agrees, and dies before it has stopped; so does every one after it.
+    await client.request({ type: 'stop', job: '/job', keep: true });
+    await heard(events, 'frame', 2);
+    expect(logs.filter(message => message === 'asked: stop').length).toBeGreaterThan(1);
+    expect(events.filter(({ event }) => event === 'failed')).toEqual([]);
+  });
+});
+
 describe('a restart', () => {
   it('is no death: not of the engine, not of its job', async () => {
     const { client, events } = clientOf(OBEDIENT);

@@ -73,4 +73,11 @@ describe('a figure in the queue', () => {
     expect(events.at(-1)).toEqual({ figure: second, event: { event: 'stopped' } });
     await ends(first);
   });
+
+  it('is not begun when the engine is about to end', async () => {
+    const folder = figure();
+    await queue.close();
+    expect(() => queue.addFigure(folder)).toThrow('The engine has been closed.');
+    expect(readFigure(folder)).toMatchObject({ state: { status: 'waiting' } });
+  });
 });
