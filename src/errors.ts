@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'layer-unknown'
   | 'job-corrupt'
+  // what a run was begun with is another now
+  | 'source-changed'
   // a place that cannot be written is bad input as well: another one is to be named
   | 'write-failed'
   // the rest (exit code 1)
@@ -46,6 +48,7 @@ const badInput: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'model-corrupt',
   'layer-unknown',
   'job-corrupt',
+  'source-changed',
   'write-failed',
 ]);
 

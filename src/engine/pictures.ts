@@ -3,6 +3,7 @@ import { phrase } from '../phrase';
 import { readImage } from '../images/decode';
 import { fitLongestSide, smallestSide } from '../images/size';
 import type { SourceImage } from '../images/source';
+import type { Origins } from '../jobs/origins';
 import { locateStyle } from '../jobs/swatches';
 import type { Recipe } from '../jobs/recipe';
 import type { StyleImage } from '../nst/executor';
@@ -46,6 +47,15 @@ export class Pictures implements Sources {
     });
     const resultSize = fitLongestSide(contentImage, size, { name: content });
     return new Pictures(contentImage, decodedStyles, startImage, resultSize, styleScale);
+  }
+
+  /** What the images show, by the hashes of their pixels. */
+  get hashes(): Omit<Origins, 'network'> {
+    return {
+      content: this.contentImage.hash,
+      styles: this.decodedStyles.map(({ image }) => image.hash),
+      ...(this.startImage === undefined ? {} : { start: this.startImage.hash }),
+    };
   }
 
   content(size: Size): Promise<FloatImage> {

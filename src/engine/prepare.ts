@@ -3,6 +3,7 @@ import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
 import { requireEncodable } from '../images/encode';
 import { checkOutput, isFolder, outputFormat } from '../jobs/output';
+import type { Origins } from '../jobs/origins';
 import type { Recipe } from '../jobs/recipe';
 import { modelsFolder } from '../models/folder';
 import type { Network } from '../models/network';
@@ -50,6 +51,11 @@ export async function gather(recipe: Recipe, settings: Pick<RunSettings, 'storag
   if (output !== undefined && !isFolder(output))
     requireEncodable(pictures.size, outputFormat(output), output);
   return { recipe, pictures, network };
+}
+
+/** What a prepared recipe is made from. */
+export function originsOf({ pictures, network }: Pick<Prepared, 'pictures' | 'network'>): Origins {
+  return { ...pictures.hashes, network: network.fingerprint };
 }
 
 /** @throws `layer-unknown` when the recipe names a layer that the network does not have */

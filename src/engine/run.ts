@@ -7,6 +7,7 @@ import { writeCheckpoint, type Checkpoint } from '../jobs/checkpoint';
 import { CheckpointPace } from '../jobs/checkpointPace';
 import type { JobEvent } from '../jobs/events';
 import { jobFiles } from '../jobs/folder';
+import type { Origins } from '../jobs/origins';
 import { strengthsOf, type Weighting } from '../jobs/strengths';
 import { keepContentColors } from '../nst/color';
 import type { FloatImage, Size } from '../nst/image';
@@ -17,7 +18,7 @@ import { explainFailure } from './failure';
 import { FrameWriter } from './frames';
 import { gated } from './gated';
 import { planOf } from './plan';
-import type { Prepared } from './prepare';
+import { originsOf, type Prepared } from './prepare';
 import type { Tuning } from './protocol';
 import { KeptError, saveResult } from './result';
 import type { Outcome, RunOptions } from './runner';
@@ -37,6 +38,8 @@ export class Run {
   private size: Size;
   /** The content at the current scale, for the previews of a run that keeps its colours. */
   private contentNow: FloatImage | undefined;
+  /** Known from the first checkpoint on. */
+  private origins: Origins | undefined;
 
   constructor(
     private readonly folder: string,
@@ -198,7 +201,8 @@ export class Run {
     try {
       const { ratio, contentLayers, styleLayers, tv } = this.weighting;
       const weighting = { ratio, contentLayers, styleLayers, tv };
-      await writeCheckpoint(this.folder, { state, seconds: begin, weighting });
+      this.origins ??= originsOf(this.prepared);
+      await writeCheckpoint(this.folder, { state, seconds: begin, weighting, origins: this.origins });
       this.record({ event: 'checkpoint', step: this.step });
     } catch (error) {
       this.options.log('warn', `no checkpoint at step ${this.step}: ${reportError(error).message}`);

@@ -9,9 +9,10 @@ import { readCheckpoint } from '../jobs/checkpoint';
 import type { JobEvent } from '../jobs/events';
 import { jobFiles, readJob } from '../jobs/folder';
 import { requireWritable } from '../jobs/outputPlace';
+import { requireSameOrigins } from '../jobs/origins';
 import type { JobRecorder } from '../jobs/recorder';
 import type { RunControl } from './control';
-import { prepare, type Prepared, type RunSettings } from './prepare';
+import { originsOf, prepare, type Prepared, type RunSettings } from './prepare';
 import { KeptError } from './result';
 import { Run } from './run';
 import type { StudyWish } from './study/wish';
@@ -70,6 +71,8 @@ async function attempt(
     const used = prepared.device;
     try {
       const checkpoint = readCheckpoint(folder);
+      if (checkpoint?.origins !== undefined)
+        requireSameOrigins(recipe, checkpoint.origins, originsOf(prepared));
       return await new Run(folder, prepared, checkpoint, record, { ...options, overwrite }).toTheEnd();
     } catch (error) {
       if (!(error instanceof DeviceFailure)) throw error;

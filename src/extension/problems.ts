@@ -52,6 +52,7 @@ const headlines: Readonly<Record<ErrorCode, () => string>> = {
   'model-corrupt': () => vscode.l10n.t('The weight file is damaged.'),
   'layer-unknown': () => vscode.l10n.t('The network has no such layer.'),
   'job-corrupt': () => vscode.l10n.t('The stored run is damaged.'),
+  'source-changed': () => vscode.l10n.t('A file has changed since the painting was begun.'),
   'job-busy': () => vscode.l10n.t('Another process works on this run.'),
   'write-failed': () => vscode.l10n.t('A file could not be written.'),
   'download-failed': () => vscode.l10n.t('The download failed.'),

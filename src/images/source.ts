@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FloatImage, Size } from '../nst/image';
 import { bleed } from './bleed';
 import type { ImageFormat } from './format';
@@ -19,6 +20,13 @@ export class SourceImage implements Size {
   ) {
     this.width = pixels.width;
     this.height = pixels.height;
+  }
+
+  /** Names what the image shows, however its file says it: equal only for the same pixels. */
+  get hash(): string {
+    const { width, height, channels, samples } = this.pixels;
+    const layout = JSON.stringify([width, height, channels, samples.BYTES_PER_ELEMENT]);
+    return createHash('sha256').update(layout).update(samples).digest('hex');
   }
 
   /** Bytes held for the pixels. */

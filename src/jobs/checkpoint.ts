@@ -9,6 +9,7 @@ import type { RunState } from '../nst/stylize';
 import { LAYERS } from '../nst/vgg19';
 import { byTerm } from './byTerm';
 import { jobFiles } from './folder';
+import { originsSchema, type Origins } from './origins';
 import type { Weighting } from './strengths';
 
 const weights = z.partialRecord(z.enum(LAYERS), z.number());
@@ -25,6 +26,8 @@ const metadataSchema = z.strictObject({
   /** Computing time so far, in seconds. */
   seconds: z.number().nonnegative(),
   weighting,
+  /** Jobs of before have none. */
+  origins: originsSchema.exactOptional(),
   scaleIndex: counter,
   step: counter,
   evaluations: counter,
@@ -43,6 +46,8 @@ export interface Checkpoint {
   readonly seconds: number;
   /** What the state's strengths were made of. */
   readonly weighting: Weighting;
+  /** What the picture was made from; absent in checkpoints of before it was noted. */
+  readonly origins?: Origins;
 }
 
 /**
@@ -52,7 +57,7 @@ export interface Checkpoint {
  */
 export async function writeCheckpoint(
   folder: string,
-  { state, seconds, weighting }: Checkpoint,
+  { state, seconds, weighting, origins }: Checkpoint,
 ): Promise<void> {
   const { vectors, ...rest } = state;
   const tensors = Object.entries(vectors).map(([name, values]) => ({
@@ -60,7 +65,7 @@ export async function writeCheckpoint(
     shape: [values.length],
     values: () => values,
   }));
-  const atelier = JSON.stringify({ ...rest, seconds, weighting });
+  const atelier = JSON.stringify({ ...rest, seconds, weighting, origins });
   await writeSafetensors(path.join(folder, jobFiles.checkpoint), tensors, { atelier });
 }
 
@@ -73,7 +78,7 @@ export function readCheckpoint(folder: string): Checkpoint | undefined {
   if (!fs.existsSync(file)) return undefined;
   try {
     const opened = openSafetensors(file);
-    const { seconds, weighting, ...rest } = readMetadata(opened);
+    const { seconds, weighting, origins, ...rest } = readMetadata(opened);
     const expected = 3 * rest.size.width * rest.size.height;
     const vectors: Record<string, Float32Array> = {};
     for (const [name, { shape }] of opened.tensors) {
@@ -84,7 +89,12 @@ export function readCheckpoint(folder: string): Checkpoint | undefined {
       vectors[name] = readTensor(opened, name);
     }
     if (vectors.position === undefined) throw new Error('it holds no picture');
-    return { state: { ...rest, vectors }, seconds, weighting };
+    return {
+      state: { ...rest, vectors },
+      seconds,
+      weighting,
+      ...(origins === undefined ? {} : { origins }),
+    };
   } catch (cause) {
     throw corrupt(file, cause);
   }

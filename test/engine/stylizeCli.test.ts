@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipeIn } from '../../src/images/recipe';
+import { readCheckpoint, writeCheckpoint } from '../../src/jobs/checkpoint';
 import { readJob, readJobHistory } from '../../src/jobs/folder';
 import { parseRecipe } from '../../src/jobs/recipeFile';
 import { writePicture } from './stage/pictures';
@@ -221,6 +222,43 @@ describe('Ctrl-C', () => {
     const again = await workshop.cli('resume', id);
     expect(again).toMatchObject({ code: 2 });
     expect(again.stderr).toContain('The job is finished');
+  });
+
+  it('keeps a job from going on with other pictures than it was begun with', async () => {
+    const [content, style] = ['photo.png', 'print.png'] as const;
+    const picture = (name: string, kind: 'hills' | 'stripes', width = 48) =>
+      writePicture(workshop.at(name), { width, height: 40, kind });
+    await picture(content, 'hills');
+    await picture(style, 'stripes');
+    const args = ['stylize', content, style, '--steps', '100', '--size', '48'];
+    const child = workshop.start(process.execPath, [workshop.cliEntry, ...args, '--no-pyramid', '--json']);
+    child.stdout?.once('data', () => child.kill('SIGINT'));
+    expect((await ended(child)).code).toBe(130);
+    const folder = workshop.jobs().at(-1) ?? '';
+    const resume = () => workshop.cli('resume', path.basename(folder));
+    const changes: readonly [string, 'hills' | 'stripes', number][] = [
+      [content, 'hills', 64],
+      [style, 'hills', 48],
+    ];
+    const { step } = readJob(folder).state;
+    for (const [name, kind, width] of changes) {
+      const before = fs.readFileSync(workshop.at(name));
+      await picture(name, kind, width);
+      const { code, stderr } = await resume();
+      expect([code, stderr]).toEqual([
+        3,
+        `atelier: ${workshop.at(name)} is not as it was when the painting was begun.\n` +
+          '  Put it back as it was to go on, or begin a new painting.\n',
+      ]);
+      fs.writeFileSync(workshop.at(name), before);
+    }
+    expect(readJob(folder)).toMatchObject({ resumable: true, state: { step } });
+    // A job of before does not know what it was begun with.
+    await picture(style, 'hills');
+    const { origins, ...older } = readCheckpoint(folder)!;
+    expect(origins).toBeDefined();
+    await writeCheckpoint(folder, older);
+    expect(await resume()).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('of a job that was cut: its damaged checkpoint is named', async () => {

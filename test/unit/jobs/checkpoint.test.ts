@@ -45,6 +45,9 @@ describe('a checkpoint', () => {
     expect(readCheckpoint(folder)).toBeUndefined();
     await writeCheckpoint(folder, checkpoint);
     expect(readCheckpoint(folder)).toEqual(checkpoint);
+    const noted = { ...checkpoint, origins: { content: 'a', styles: ['b', 'c'], network: 'd' } };
+    await writeCheckpoint(folder, noted);
+    expect(readCheckpoint(folder)).toEqual(noted);
     expect(fs.readdirSync(folder)).toEqual([jobFiles.checkpoint]);
   });
 

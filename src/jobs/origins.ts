@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { AtelierError } from '../errors';
+import { phrase, type Phrase } from '../phrase';
+import type { Recipe } from './recipe';
+
+const hash = z.string().min(1);
+
+export const originsSchema = z.strictObject({
+  content: hash,
+  /** In the order of the recipe. */
+  styles: z.array(hash),
+  /** Where the run starts from a file. */
+  start: hash.exactOptional(),
+  network: hash,
+});
+
+/** What a run is made from: hashes of the decoded images and of the network's numbers. */
+export type Origins = z.output<typeof originsSchema>;
+
+/**
+ * Refuses to go on with a run from other images, or with another network, than it was begun with: the painting would be
+ * a mixture that nobody has asked for.
+ * @param before as the run was begun
+ * @throws `source-changed`, naming the first that differs
+ */
+export function requireSameOrigins(
+  { content, styles, init, model }: Recipe,
+  before: Origins,
+  now: Origins,
+): void {
+  if (now.content !== before.content) throw changed(imageChanged(content));
+  styles.forEach(({ image }, index) => {
+    if (now.styles[index] !== before.styles[index]) throw changed(imageChanged(image));
+  });
+  if (now.start !== before.start) throw changed(imageChanged(init));
+  if (now.network !== before.network)
+    throw changed(phrase`The network ${model} is not as it was when the painting was begun.`);
+}
+
+const imageChanged = (file: string): Phrase => phrase`${file} is not as it was when the painting was begun.`;
+
+function changed(message: Phrase): AtelierError {
+  return new AtelierError('source-changed', message, {
+    next: phrase`Put it back as it was to go on, or begin a new painting.`,
+  });
+}
