@@ -69,11 +69,6 @@ export function forgiveDevices(storage: string, pid: number | undefined): void {
   }
 }
 
-/** Forgets all deaths, for a person who has mended something. */
-export function forgetDeaths(storage: string): void {
-  fs.rmSync(watchFolder(storage), { recursive: true, force: true });
-}
-
 function watchFolder(storage: string): string {
   return path.join(storage, 'devices-in-use');
 }

@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isTemporary } from '../jobs/atomic';
 import type { EngineOwner } from './engine/engineOwner';
 import type { Settings } from './settings';
 import { makeFolder } from '../makeFolder';
@@ -51,7 +52,7 @@ export class Previews {
   /** Removes copies that were made longer than this many days ago. */
   async prune(days: number, now = Date.now()): Promise<void> {
     const names = await fs.promises.readdir(this.folder).catch(() => []);
-    for (const name of names) {
+    for (const name of names.filter(isOurs)) {
       const file = path.join(this.folder, name);
       const stat = await fs.promises.stat(file).catch(() => undefined);
       if (stat !== undefined && now - stat.mtimeMs > days * 86_400_000)
@@ -65,6 +66,11 @@ export class Previews {
     await this.engine.ask({ type: 'convert', image, to: copy, side });
     return copy;
   }
+}
+
+/** Whether a file is a copy, or what is left of one that was being made. */
+function isOurs(name: string): boolean {
+  return /^[\da-f]{32}\.webp$/.test(name) || isTemporary(name);
 }
 
 /** Another text for another image, another version of it, or another size. */

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isTemporary } from './atomic';
 import type { JobEvent } from './events';
 import { jobFiles, readJob, readJobHistory, writeJobFile, type StoredJob } from './folder';
 import { reduceJob, type JobState } from './state';
@@ -56,8 +57,10 @@ export class JobRecorder {
     const named = new Set(this.current.frames.map(({ file }) => path.basename(file)));
     const folder = path.join(this.folder, jobFiles.frames);
     fs.mkdirSync(folder, { recursive: true });
-    for (const name of fs.readdirSync(folder))
-      if (!named.has(name)) fs.rmSync(path.join(folder, name), { force: true });
+    for (const name of fs.readdirSync(folder)) {
+      const isOurs = /^\d{6,}\.jpg$/.test(name) || isTemporary(name);
+      if (isOurs && !named.has(name)) fs.rmSync(path.join(folder, name), { force: true });
+    }
   }
 
   private voidAfter(step: number): void {

@@ -11,7 +11,7 @@ import { createNetwork } from './network';
 import { openWeights } from './openWeights';
 import { firstDifference } from './pinned';
 import { openSafetensorsWeights } from './safetensorsWeights';
-import { storeNetwork } from './store';
+import { isForeign, storeNetwork } from './store';
 import type { WeightSource } from './weightSource';
 
 export interface ImportOptions {
@@ -70,9 +70,11 @@ function checkName(name: string, recognized: RemoteModel | undefined, models: re
     );
 }
 
+/** Of the network in a file as it was stored, or of its numbers where Atelier did not store it. */
 function fingerprintIn(file: string): string | undefined {
   try {
-    return openSafetensorsWeights(file).fingerprint;
+    const source = openSafetensorsWeights(file);
+    return source.fingerprint ?? createNetwork(source, file).fingerprint;
   } catch {
     return undefined;
   }
@@ -93,6 +95,21 @@ function stoppable(source: WeightSource, signal: AbortSignal | undefined): Weigh
 /** Lets messages arrive, that of a person who gives up among them: reading a network takes a while without a pause. */
 function turn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
+}
+
+/** A network of the catalogue is mended by importing it; any other file of the name may be somebody's own. */
+function checkPlace(
+  name: string,
+  file: string,
+  fingerprint: string,
+  recognized: RemoteModel | undefined,
+): void {
+  if (!fs.existsSync(file)) return;
+  const present = fingerprintIn(file);
+  if (present === fingerprint || (recognized?.name === name && !isForeign(file))) return;
+  throw new AtelierError('usage', phrase`There is another model named ${name} (${file}).`, {
+    next: phrase`Import this one under another name.`,
+  });
 }
 
 /**
@@ -121,13 +138,7 @@ export async function importModel(
   const { fingerprint, layers } = createNetwork(source, name);
   await turn();
   await withLock(`${file}.lock`, async () => {
-    if (fs.existsSync(file)) {
-      const present = fingerprintIn(file);
-      if (present !== undefined && present !== fingerprint && recognized === undefined)
-        throw new AtelierError('usage', phrase`There is another model named ${name} (${file}).`, {
-          next: phrase`Import this one under another name.`,
-        });
-    }
+    checkPlace(name, file, fingerprint, recognized);
     await storeNetwork(source, fingerprint, file, {
       kind: recognized?.name ?? 'imported',
       source: recognized

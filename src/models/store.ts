@@ -1,4 +1,5 @@
 import { oihwToHwio } from './kernel';
+import { openSafetensorsWeights } from './safetensorsWeights';
 import { writeSafetensors, type TensorToWrite } from './safetensorsWriter';
 import type { WeightSource } from './weightSource';
 
@@ -14,6 +15,15 @@ function tensorsOf(source: WeightSource): TensorToWrite[] {
     },
     { name: `${layer}.bias`, shape: [outChannels], values: () => source.read(layer).bias },
   ]);
+}
+
+/** Whether there is a network that Atelier did not store: a person has put it there. */
+export function isForeign(file: string): boolean {
+  try {
+    return openSafetensorsWeights(file).fingerprint === undefined;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -194,13 +194,18 @@ describe('Questions', () => {
         ['Export the run as', 'Export the run', 'Exported run.html'],
       );
       assert.match(fs.readFileSync(page, 'utf8'), /<html[^]*data:image\/[^]*<\/html>/);
-      const folder = inWorkspace('exported');
+      const folder = inWorkspace('exported-2');
+      const taken = inWorkspace('exported');
+      fs.mkdirSync(taken);
+      fs.writeFileSync(path.join(taken, 'index.html'), 'mine');
       await answering(
-        ({ how }) => ({ pick: 'A folder', save: vscode.Uri.file(folder) })[how as 'pick'],
+        ({ how }) => ({ pick: 'A folder', save: vscode.Uri.file(taken) })[how as 'pick'],
         () => command('exportRun', run.folder),
       );
       const files = fs.readdirSync(folder).join();
       for (const name of ['index.html', 'recipe', '.csv', '.png']) assert.ok(files.includes(name), files);
+      assert.deepEqual(fs.readdirSync(taken), ['index.html']);
+      assert.equal(fs.readFileSync(path.join(taken, 'index.html'), 'utf8'), 'mine');
       fs.rmSync(folder, { recursive: true });
       await answering(
         ({ how }) => (how === 'pick' ? 'A folder' : undefined),

@@ -25,6 +25,8 @@ const SHOWN_EVERY = 10;
 
 const FOLDER = 'reconstructions';
 const INDEX = 'index.json';
+/** An index that names any other file is none: what it names is removed in its time. */
+const ownFile = /^reconstructions\/[\w-]+\.png$/;
 
 /**
  * The reconstructions of a job: the content at its content layers, the style at its growing subsets of layers. They
@@ -132,7 +134,7 @@ function readIndex(folder: string): readonly ReconstructionFinding[] {
     const index = JSON.parse(
       fs.readFileSync(path.join(folder, FOLDER, INDEX), 'utf8'),
     ) as ReconstructionFinding[];
-    return index.filter(({ file }) => file !== undefined && fs.existsSync(path.join(folder, file)));
+    return index.filter(({ file = '' }) => ownFile.test(file) && fs.existsSync(path.join(folder, file)));
   } catch {
     return [];
   }

@@ -9,6 +9,8 @@ import { only, type Term } from './term';
 
 const FOLDER = 'pulls';
 const INDEX = 'index.json';
+/** An index that names any other file is none: what it names is removed in its time. */
+const ownFile = /^pulls\/[\w-]+\.png$/;
 
 /** Which pictures there are, and of which step. */
 interface Index {
@@ -81,7 +83,9 @@ function overlay(gradient: FloatImage): Promise<Buffer> {
 function readIndex(folder: string): Index | undefined {
   try {
     const index = JSON.parse(fs.readFileSync(path.join(folder, FOLDER, INDEX), 'utf8')) as Index;
-    const isThere = Object.values(index.files).every(file => fs.existsSync(path.join(folder, file)));
+    const isThere = Object.values(index.files).every(
+      file => ownFile.test(file) && fs.existsSync(path.join(folder, file)),
+    );
     return isThere ? index : undefined;
   } catch {
     return undefined;

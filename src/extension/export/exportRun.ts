@@ -64,10 +64,13 @@ export async function exportPage(run: Run, file: string, previews: Previews): Pr
 
 /**
  * Writes a run into a folder: the recipe, the losses as CSV, the page, the pictures and the previews.
- * @param folder absolute path; created when it is not there
+ * @param wanted absolute path of a folder that is not there, or empty; for one that holds anything the next free name
+ * is taken
+ * @returns the folder
  */
-export async function exportFolder(run: Run, folder: string, previews: Previews): Promise<void> {
+export async function exportFolder(run: Run, wanted: string, previews: Previews): Promise<string> {
   const { recipe, state } = run;
+  const folder = await freeFolder(wanted);
   await fs.mkdir(path.join(folder, 'frames'), { recursive: true });
   await writeWhole(path.join(folder, 'recipe.atelier.json'), `${JSON.stringify(recipe, undefined, 2)}\n`);
   const { readStepRecords } = await import('../later');
@@ -90,6 +93,18 @@ export async function exportFolder(run: Run, folder: string, previews: Previews)
     copies.map(([from, to]) => fs.copyFile(from, path.join(folder, to)).catch(() => undefined)),
   );
   await exportPage(run, path.join(folder, 'index.html'), previews);
+  return folder;
+}
+
+async function freeFolder(wanted: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const folder = n === 1 ? wanted : `${wanted}-${n}`;
+    // What is a file counts as taken.
+    const names = await fs
+      .readdir(folder)
+      .catch(({ code }: NodeJS.ErrnoException) => (code === 'ENOENT' ? [] : [code]));
+    if (names.length === 0) return folder;
+  }
 }
 
 /** The finished picture in the job folder, which nobody can have moved; else what is newest. */

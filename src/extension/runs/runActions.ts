@@ -102,12 +102,14 @@ export class RunActions {
       ...(form === page ? { filters: { HTML: ['html'] } } : {}),
     });
     if (target === undefined) return;
-    if (form === page) await exportPage(whole, target.fsPath, this.previews);
-    else await exportFolder(whole, target.fsPath, this.previews);
+    let written = target.fsPath;
+    if (form === page) await exportPage(whole, written, this.previews);
+    else written = await exportFolder(whole, written, this.previews);
     const open = vscode.l10n.t('Open');
-    const exported = vscode.l10n.t('Exported {0}', path.basename(target.fsPath));
+    const exported = vscode.l10n.t('Exported {0}', path.basename(written));
     const pressed = await vscode.window.showInformationMessage(exported, open);
-    if (pressed === open) await openPage(form === page ? target : vscode.Uri.joinPath(target, 'index.html'));
+    if (pressed === open)
+      await openPage(vscode.Uri.file(form === page ? written : path.join(written, 'index.html')));
   }
 
   /** Saves what was asked as a recipe file that can be run again, for these or other images. */

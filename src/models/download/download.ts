@@ -8,7 +8,7 @@ import { withLock } from '../lock';
 import { createNetwork } from '../network';
 import { firstDifference } from '../pinned';
 import { openSafetensorsWeights } from '../safetensorsWeights';
-import { storeNetwork } from '../store';
+import { isForeign, storeNetwork } from '../store';
 import { defaultPatience, fetchFile, type Patience } from './fetchFile';
 import { consentMissing } from './notice';
 import { openOrigin, type Origin, type OriginOptions } from './origin';
@@ -100,6 +100,10 @@ export async function download(model: RemoteModel, options: DownloadOptions): Pr
   const staging = stagingFolder(folder, model.name);
   return withLock(`${file}.lock`, async () => {
     if (isInstalled(file, model)) return file;
+    if (isForeign(file))
+      throw new AtelierError('write-failed', phrase`There is another model named ${model.name} (${file}).`, {
+        next: phrase`Give that file another name, then start again.`,
+      });
     makeFolder(staging);
     await checkRoom(staging, file, downloadSize(model));
     const origin = openOrigin(model, options);

@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forgetDeaths, recentDeaths } from '../../../src/backends/watch';
+import { recentDeaths } from '../../../src/backends/watch';
 
 let folder: string;
 let script: string;
@@ -33,6 +33,6 @@ describe('a process that ends while it uses a device', () => {
   ])('%s counts as it should', async (_, end, deaths) => {
     await once(spawn(process.execPath, [script, folder, end], { stdio: 'ignore' }), 'exit');
     expect(recentDeaths(folder, 'cuda')).toBe(deaths);
-    forgetDeaths(folder);
+    fs.rmSync(path.join(folder, 'devices-in-use'), { recursive: true, force: true });
   });
 });

@@ -170,13 +170,16 @@ describe('the record of a job', () => {
     const folder = createJob(storage, recipe);
     const recorder = JobRecorder.open(folder, never);
     recorder.record(started);
+    const mine = path.join(folder, jobFiles.frames, 'the best.jpg');
+    fs.writeFileSync(mine, 'mine');
     for (let number = 1; number <= MAX_FRAMES + 1; number++) {
-      const file = `${jobFiles.frames}/${number}.jpg`;
+      const file = `${jobFiles.frames}/${String(number).padStart(6, '0')}.jpg`;
       fs.writeFileSync(path.join(folder, file), 'x');
       recorder.record({ event: 'frame', file, step: number, scale: [16, 16] });
     }
     const named = recorder.state.frames.map(({ file }) => path.basename(file)).sort();
-    expect(fs.readdirSync(path.join(folder, jobFiles.frames)).sort()).toEqual(named);
+    expect(fs.readFileSync(mine, 'utf8')).toBe('mine');
+    expect(fs.readdirSync(path.join(folder, jobFiles.frames)).sort()).toEqual([...named, 'the best.jpg']);
     expect(named.length).toBeLessThan(MAX_FRAMES);
   });
 

@@ -138,6 +138,37 @@ describe('an import', () => {
     });
   });
 
+  it('never takes the place of a file that a person has put there', async () => {
+    await inFolder(async folder => {
+      const model = writeRepository(folder, convs, 1000);
+      const models = path.join(folder, 'models');
+      fs.mkdirSync(models);
+      const tfjs = path.join(folder, model.repository, model.commit, 'model');
+      const other = syntheticNetwork(undefined, LAYERS, 2);
+      const own = ['mine', model.name].map(name => writeOwn(path.join(models, `${name}.safetensors`), other));
+      const odd = path.join(models, 'odd.safetensors');
+      fs.writeFileSync(odd, 'no network');
+      const from = writeOwn(path.join(folder, 'net.safetensors'), convs);
+      const held = () => [...own, odd].map(file => fs.readFileSync(file).toString('base64'));
+      const before = held();
+      for (const name of ['mine', 'odd'])
+        await expect(importModel(from, { modelsFolder: models, name }, [model])).rejects.toThrow(
+          `There is another model named ${name}`,
+        );
+      const published = await importModel(tfjs, { modelsFolder: models }, [model]).catch(
+        (error: unknown) => error,
+      );
+      const fetched = await download(model, { modelsFolder: models, consent: true }).catch(
+        (error: unknown) => error,
+      );
+      for (const failure of [published, fetched])
+        expect((failure as Error).message).toContain(`There is another model named ${model.name}`);
+      expect(held()).toEqual(before);
+      // The same numbers are no other network.
+      expect((await importModel(own[0]!, { modelsFolder: models, name: 'mine' })).name).toBe('mine');
+    });
+  });
+
   it('of what is no network leaves nothing behind', async () => {
     await inFolder(async folder => {
       const models = path.join(folder, 'models');

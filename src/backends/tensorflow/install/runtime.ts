@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../errors';
 import { phrase, type Phrase } from '../../../phrase';
-import { writeJsonAtomically } from '../../../jobs/atomic';
+import { isTemporary, writeJsonAtomically } from '../../../jobs/atomic';
 import { isLock, takeLock, type Lock } from '../../../jobs/lock';
 import { writeFailed } from '../../../fileError';
 import { ADDON, addonKey, provideAddon } from './addon';
@@ -79,6 +79,7 @@ export async function installRuntime(options: InstallOptions): Promise<Installed
   makeFolder(place.root);
   const lock = hold(place);
   try {
+    await requireOwnRoot(place);
     const present = await readRuntime(storage);
     if (present?.variant !== variant || present.version !== TENSORFLOW_VERSION)
       await provideLibraries(place, options);
@@ -119,7 +120,22 @@ export async function addonPath(storage: string): Promise<string> {
   return path.join(place.addons, await addonKey(ownLibraries(place.library, TENSORFLOW_VERSION)), ADDON);
 }
 
-/** Removes everything of the runtime, complete or not. */
+/**
+ * Refuses a folder of the runtime's name that is somebody else's: it holds other files than ours.
+ * @throws `write-failed`
+ */
+async function requireOwnRoot(place: RuntimePlace): Promise<void> {
+  const { python, wheels, temporary, partial, library, addons, record } = place;
+  const own = [python, wheels, temporary, partial, library, addons, record].map(file => path.basename(file));
+  const names = await fs.readdir(place.root).catch(() => []);
+  const other = names.find(name => !own.includes(name) && !isTemporary(name));
+  if (other === undefined) return;
+  throw new AtelierError('write-failed', phrase`${path.join(place.root, other)} is not of the runtime.`, {
+    next: phrase`Move it elsewhere, or choose another storage folder.`,
+  });
+}
+
+/** Removes everything of the runtime, complete or not. Throws `write-failed` where there is anything else. */
 export async function removeRuntime(storage: string): Promise<void> {
   const place = runtimePlace(storage);
   const lock = await fs.access(place.root).then(
@@ -127,6 +143,7 @@ export async function removeRuntime(storage: string): Promise<void> {
     () => undefined,
   );
   try {
+    await requireOwnRoot(place);
     // Without its record the rest counts as rubbish, should something go wrong half-way.
     await fs.rm(place.record, { force: true });
     await fs.rm(place.root, { recursive: true, force: true, maxRetries: 3 });

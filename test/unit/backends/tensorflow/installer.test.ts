@@ -240,6 +240,25 @@ describe('a runtime that does not fit', () => {
   });
 });
 
+describe('a folder of the runtime’s name that is somebody else’s', () => {
+  it('is neither installed into nor removed', async () => {
+    const { root, library } = runtimePlace(storage);
+    fs.mkdirSync(library, { recursive: true });
+    for (const file of [path.join(root, 'BUILD'), path.join(library, 'mine.py')])
+      fs.writeFileSync(file, 'mine');
+    const everything = () => fs.readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
+    const before = everything();
+    for (const attempt of [() => install(), () => removeRuntime(storage)]) {
+      const error = await failure(attempt());
+      expect([error.code, error.message]).toEqual([
+        'write-failed',
+        `${path.join(root, 'BUILD')} is not of the runtime.`,
+      ]);
+    }
+    expect(everything()).toEqual(before);
+  });
+});
+
 describe('a system that TensorFlow is not made for', () => {
   const advice = (platform: NodeJS.Platform, arch: NodeJS.Architecture, glibc?: string) =>
     inWords(joined(Object.values(systemObstacle({ platform, arch, glibc }) ?? {}), ' '));
