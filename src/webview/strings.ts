@@ -150,7 +150,8 @@ export const imageEditorStrings = {
   useSize: 'Use {size} px',
   stylize: 'Stylize',
   showRun: 'Show',
-  cannotShow: '{name} cannot be shown: the file is damaged, cut short, or not what its name says.',
+  cannotShow:
+    '{name} cannot be shown: the file is damaged, cut short, of a rare coding, or not what its name says.',
 } as const;
 
 export const figureStrings = {

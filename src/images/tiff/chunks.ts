@@ -62,7 +62,8 @@ function layoutOf({ directory, width, height, bits, channels, planar, tiled, sub
   const first = (tag: Tag, otherwise: number) => directory.numbers(tag)?.[0] ?? otherwise;
   const across = tiled ? first(tags.tileWidth, 0) : width;
   const down = tiled ? first(tags.tileHeight, 0) : Math.min(height, first(tags.rowsPerStrip, height));
-  if (!(across >= 1 && down >= 1)) throw new Error('strips without rows');
+  if (![across, down].every(side => Number.isInteger(side) && side >= 1))
+    throw new Error('strips without rows');
   const [h, v] = subsampling;
   const each = planar ? 1 : channels;
   const units = h * v > 1;

@@ -72,10 +72,10 @@ export function tiffCoding(bytes: Buffer, name: string): TiffCoding {
   const number = (tag: (typeof tags)[keyof typeof tags], otherwise: number) => numbers(tag)[0] ?? otherwise;
   const refuse = (what: Phrase) => unsupported(name, what);
   const [width, height] = [number(tags.width, 0), number(tags.height, 0)];
-  if (!(width >= 1 && height >= 1)) throw new Error('no size');
+  if (![width, height].every(side => Number.isInteger(side) && side >= 1)) throw new Error('no size');
   const compression = number(tags.compression, 1);
   const channels = number(tags.samplesPerPixel, 1);
-  if (channels < 1) throw new Error('no channels');
+  if (!Number.isInteger(channels) || channels < 1) throw new Error('no channels');
   // As libtiff guesses it where it is missing.
   const guess = channels > 2 ? rgb : faxCompressions.has(compression) ? whiteIsZero : blackIsZero;
   const photometric = number(tags.photometric, guess);

@@ -4,6 +4,9 @@ import type { TiffCoding } from './coding';
 /** Integers as they are where they fit 16 bits; wider ones and floats as numbers of which 1 is white. */
 export type Samples = Uint8Array | Uint16Array | Float32Array;
 
+/** Those of the largest picture that is read, in RGB with alpha: a few kilobytes may claim to hold any number. */
+const mostSamples = 2 ** 30;
+
 /**
  * The samples of a picture, interleaved, whatever the layout of its file; subsampled colours for every pixel.
  *
@@ -12,14 +15,19 @@ export type Samples = Uint8Array | Uint16Array | Float32Array;
 export async function unpackSamples(coding: TiffCoding): Promise<Samples> {
   const { width, height, channels, bits, float, planar } = coding;
   const count = width * height * channels;
-  const samples =
+  if (count > mostSamples) throw new Error('out of memory: too many samples');
+  const make = (): Samples =>
     float || bits > 16 ? new Float32Array(count) : bits > 8 ? new Uint16Array(count) : new Uint8Array(count);
+  let samples: Samples | undefined;
   let channel = 0;
   for await (const chunks of planesOf(coding)) {
+    // Not before some of it is there: what is damaged costs nothing.
+    samples ??= make();
     if (coding.subsampling[0] * coding.subsampling[1] > 1) spread(chunks, coding, samples);
     else place(chunks, coding, samples, channel);
     if (planar) channel++;
   }
+  if (samples === undefined) throw new Error('no samples');
   return samples;
 }
 
