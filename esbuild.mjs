@@ -150,6 +150,8 @@ function configurations({ outdir, production }) {
     format: 'cjs',
     // Error reports name the same functions in the packaged product as here.
     keepNames: true,
+    // Its main file loads its parts in a way that no bundler can follow.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
   };
@@ -162,8 +164,6 @@ function configurations({ outdir, production }) {
       chunkNames: 'extension-[hash]',
       plugins: [commonJsParts, ...node.plugins],
       external: ['vscode'],
-      // Its main file loads its parts in a way that no bundler can follow.
-      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
       // zod asks for the browser's name; the extension host logs an error for anyone who does.
       define: { ...node.define, navigator: 'undefined' },
     },

@@ -1,10 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
+import { readFailed } from '../fileError';
 import { phrase } from '../phrase';
 import { presets } from './presets';
 import { recipeFileSchema, recipeSchema, type PresetName, type Recipe, type RecipeFile } from './recipe';
 import { recipeProblem } from './recipeProblem';
+import { RecipeText } from './recipeText';
 import { SWATCH_PREFIX } from './swatches';
 
 /**
@@ -18,32 +20,36 @@ export function parseRecipe(value: unknown, source: string): RecipeFile {
   return parsed.data;
 }
 
+/** Nobody writes a recipe as large as this, in bytes. */
+const LARGEST = 2 ** 24;
+
 /**
  * Reads a recipe file; its relative paths are resolved against its folder.
  * @throws `file-missing`, `file-unreadable`, `recipe-invalid`, `layer-unknown`
  */
 export function readRecipeFile(file: string): RecipeFile {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT')
-      throw new AtelierError('file-missing', phrase`${file}: there is no such recipe file.`, { cause });
-    const reason = code === 'EISDIR' ? 'it is a folder, not a recipe file' : (cause as Error).message;
-    throw new AtelierError('file-unreadable', phrase`${file}: ${reason}.`, { cause });
-  }
-  return resolvePaths(parseRecipe(parseJson(text, file), file), path.dirname(path.resolve(file)));
+  const text = new RecipeText(readText(file), file);
+  const parsed = recipeFileSchema.safeParse(text.value);
+  if (!parsed.success)
+    throw recipeProblem(file, text.value, parsed.error, {
+      placeOf: (field, ofName) => text.placeOf(field, ofName),
+    });
+  return resolvePaths(parsed.data, path.dirname(path.resolve(file)));
 }
 
-function parseJson(text: string, file: string): unknown {
-  if (text.trim() === '') throw new AtelierError('recipe-invalid', phrase`${file}: the file is empty.`);
+function readText(file: string): string {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    const stat = fs.statSync(file);
+    if (stat.isDirectory())
+      throw new AtelierError('file-unreadable', phrase`${file}: it is a folder, not a recipe file.`);
+    // A pipe would be waited for.
+    if (!stat.isFile() || stat.size > LARGEST)
+      throw new AtelierError('file-unreadable', phrase`${file} is no recipe file.`);
+    return fs.readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new AtelierError('recipe-invalid', phrase`${file}: it is not JSON (${(cause as Error).message}).`, {
-      cause,
-    });
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new AtelierError('file-missing', phrase`${file}: there is no such recipe file.`, { cause });
+    throw readFailed(file, cause);
   }
 }
 

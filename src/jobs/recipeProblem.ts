@@ -7,6 +7,8 @@ import { LAYERS } from '../nst/vgg19';
 interface Naming {
   readonly code?: ErrorCode;
   readonly nameOf?: (path: readonly PropertyKey[]) => string;
+  /** The source with the place of a field in it: of its name, or of its value. */
+  readonly placeOf?: (path: readonly PropertyKey[], ofName: boolean) => string;
 }
 
 /**
@@ -18,24 +20,30 @@ export function recipeProblem(
   source: string,
   value: unknown,
   error: z.ZodError,
-  { code = 'recipe-invalid', nameOf = fieldName }: Naming = {},
+  { code = 'recipe-invalid', nameOf = fieldName, placeOf = () => source }: Naming = {},
 ): AtelierError {
   const layer = unknownLayer(error.issues);
   if (layer !== undefined) {
-    return new AtelierError('layer-unknown', phrase`${source}: unknown layer '${layer}'.`, {
+    const place = placeOf(layer, true);
+    return new AtelierError('layer-unknown', phrase`${place}: unknown layer '${String(layer.at(-1))}'.`, {
       next: phrase`The layers are ${LAYERS.join(', ')}.`,
       cause: error,
     });
   }
   const [issue] = error.issues;
   const sentence = issue === undefined ? phrase`it is not a recipe` : describe(issue, value, nameOf);
-  return new AtelierError(code, phrase`${source}: ${sentence}.`, { cause: error });
+  const place =
+    issue?.code === 'unrecognized_keys'
+      ? placeOf([...issue.path, issue.keys[0] ?? ''], true)
+      : placeOf(issue?.path ?? [], false);
+  return new AtelierError(code, phrase`${place}: ${sentence}.`, { cause: error });
 }
 
-function unknownLayer(issues: readonly z.core.$ZodIssue[]): string | undefined {
+/** The path of a layer that there is not. */
+function unknownLayer(issues: readonly z.core.$ZodIssue[]): readonly PropertyKey[] | undefined {
   for (const issue of issues) {
     const layered = issue.path.at(0) === 'contentLayers' || issue.path.at(0) === 'styleLayers';
-    if (layered && issue.code === 'unrecognized_keys') return issue.keys[0];
+    if (layered && issue.code === 'unrecognized_keys') return [...issue.path, issue.keys[0] ?? ''];
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -112,13 +113,37 @@ describe('reading recipe files', () => {
   });
 
   it.each([
-    ['', 'the file is empty', 'recipe-invalid'],
-    ['{"steps": 3', 'it is not JSON', 'recipe-invalid'],
-  ])('refuses %j', (content, reason, code) => {
+    ['', ': the file is empty.'],
+    ['  // nothing\n', ': the file is empty.'],
+    ['{"steps": 3', ':1:12: it is not JSON: a closing brace is missing.'],
+    ['{"steps": }', ':1:11: it is not JSON: a value is missing.'],
+    ['{\n  steps: 3\n}', ':2:3: it is not JSON: something here is no part of JSON.'],
+    ['{"tv": 1 "steps": 3}', ':1:10: it is not JSON: a comma is missing.'],
+    ['{} {}', ':1:4: it is not JSON: something follows its end.'],
+    ['{\r\n  "steps": "many"\r\n}', `:2:12: 'steps' must be a number, not "many".`],
+    ['\uFEFF{"steps": 0}', ":1:11: 'steps' must be at least 1, not 0."],
+    ['{\n // why\n "tv": 1,\n "stepz": 3\n}', ":4:2: unknown field 'stepz'."],
+    [
+      '{"styles": [\n{"image": "a.png", "weight": -1}]}',
+      ":2:30: 'styles[0].weight' must be greater than 0, not -1.",
+    ],
+    ['{"styleLayers": {\n"conv1_1": 1, "relu4_2": 1}}', ":2:15: unknown layer 'relu4_2'."],
+    ['[]', ':1:1: a recipe is an object of fields, not [].'],
+  ])('refuses %j by line and column', (content, reason) => {
     const name = file(content);
-    const error = problem(() => readRecipeFile(name));
-    expect(error.message).toContain(`${name}: ${reason}`);
-    expect(error.code).toBe(code);
+    expect(problem(() => readRecipeFile(name)).message).toBe(`${name}${reason}`);
+  });
+
+  it('reads comments and trailing commas, as VS Code does in its settings', () => {
+    const text = '// a recipe\n{ "steps": 3, /* short */\n  "styles": [{ "image": "a.png", },],\n}\n';
+    const styles = [{ image: path.join(folder, 'a.png'), weight: 1 }];
+    expect(readRecipeFile(file(text))).toEqual({ steps: 3, styles });
+  });
+
+  it.runIf(process.platform !== 'win32')('waits for no pipe', () => {
+    const pipe = path.join(folder, 'pipe.json');
+    execFileSync('mkfifo', [pipe]);
+    expect(problem(() => readRecipeFile(pipe)).message).toBe(`${pipe} is no recipe file.`);
   });
 
   it('refuses a missing file and a folder', () => {
