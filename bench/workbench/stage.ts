@@ -5,7 +5,7 @@ import { photograph } from '../../test/e2e/host/paintings';
 import { packagedExtension } from '../../test/e2e/host/product';
 import { Session } from '../../test/e2e/host/session';
 import { StudioPanel } from '../../test/e2e/host/studio';
-import { chooseStyle } from '../../test/e2e/host/stylePicker';
+import { chooseInQuickInput } from '../../test/e2e/host/quickInput';
 import type { Workbench } from '../../test/e2e/host/workbench';
 
 /** Threads of the engine; as many as the promises are made for. */
@@ -36,7 +36,7 @@ export async function startSession(): Promise<Session> {
   const session = await Session.start({
     vsix: packagedExtension(),
     files: { 'photo.jpg': photograph },
-    settings: { 'atelier.threads': THREADS },
+    machine: { 'atelier.threads': THREADS },
     browserFlags: ['--js-flags=--expose-gc', '--enable-precise-memory-info'],
   });
   fs.writeFileSync(path.join(session.workspace, 'note.txt'), 'a text\n');
@@ -55,7 +55,7 @@ export async function stylize({ window, studio }: Pick<Stage, 'window' | 'studio
   await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
   await window.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
   const start = performance.now();
-  await chooseStyle(window.page, 'Mosaic');
+  await chooseInQuickInput(window.page, 'Mosaic');
   await studio.paints();
   return performance.now() - start;
 }

@@ -9,7 +9,6 @@ import { packagedExtension } from '../../test/e2e/host/product';
 import { chooseInQuickInput } from '../../test/e2e/host/quickInput';
 import { Session } from '../../test/e2e/host/session';
 import { StudioPanel } from '../../test/e2e/host/studio';
-import { chooseStyle } from '../../test/e2e/host/stylePicker';
 import type { Workbench } from '../../test/e2e/host/workbench';
 
 const folder = path.join(repository, 'media', 'readme');
@@ -26,7 +25,7 @@ async function picture(window: Workbench, name: string): Promise<void> {
 /** A painting in its last scale, beside the photograph that it is compared with. */
 async function studio(window: Workbench): Promise<void> {
   await window.explorer.menu('still-life.jpg', 'Atelier', 'Stylize Image…');
-  await chooseStyle(window.page, 'Night Wind');
+  await chooseInQuickInput(window.page, 'Night Wind');
   const panel = new StudioPanel(window);
   const progress = (await panel.page()).locator('atelier-run-header, atelier-transport');
   await progress.filter({ hasText: 'Scale 3 of 3' }).waitFor({ timeout: 300_000 });
@@ -42,7 +41,7 @@ async function layers(window: Workbench): Promise<void> {
   await window.setTheme('vs');
   await window.explorer.menu('landscape.jpg', 'Atelier', 'Reconstruct Layers…');
   await chooseInQuickInput(window.page, 'Both');
-  await chooseStyle(window.page, 'Mosaic');
+  await chooseInQuickInput(window.page, 'Mosaic');
   const panel = new FigurePanel(window);
   await panel.becomes('Done', 900_000);
   await panel.shows(10, 10);
@@ -52,7 +51,7 @@ async function layers(window: Workbench): Promise<void> {
 async function main(): Promise<void> {
   fs.mkdirSync(folder, { recursive: true });
   const files = { 'still-life.jpg': sample('still-life.jpg'), 'landscape.jpg': sample('landscape.jpg') };
-  const session = await Session.start({ vsix: packagedExtension(), files });
+  const session = await Session.start({ vsix: packagedExtension(), files, machine: {} });
   try {
     const window = await session.window();
     await window.settleWebviews('still-life.jpg');

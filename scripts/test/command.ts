@@ -23,6 +23,8 @@ export interface CommandOptions {
   readonly minutes: number;
   /** Keeps what is written to stderr for the result, in the place of showing it. */
   readonly keepStderr?: boolean;
+  /** Keeps whatever it writes, and shows it when it has ended: for what runs beside something that is shown. */
+  readonly showAtEnd?: boolean;
 }
 
 /**
@@ -31,18 +33,23 @@ export interface CommandOptions {
  */
 export async function runNode(
   args: readonly string[],
-  { env = {}, minutes, keepStderr = false }: CommandOptions,
+  { env = {}, minutes, keepStderr = false, showAtEnd = false }: CommandOptions,
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, args, {
     // On Windows this would open a window.
     detached: process.platform !== 'win32',
-    stdio: ['ignore', 'inherit', keepStderr ? 'pipe' : 'inherit'],
+    stdio: ['ignore', showAtEnd ? 'pipe' : 'inherit', keepStderr || showAtEnd ? 'pipe' : 'inherit'],
     env: { ...process.env, ...env },
   });
   const { pid } = child;
   if (pid !== undefined) running.add(pid);
   let stderr = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  let shown = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (shown += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    if (keepStderr) stderr += text;
+    else shown += text;
+  });
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
@@ -56,6 +63,7 @@ export async function runNode(
   } finally {
     clearTimeout(timer);
     if (pid !== undefined) running.delete(pid);
+    process.stdout.write(shown);
   }
 }
 

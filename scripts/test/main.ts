@@ -1,25 +1,52 @@
 import { endRunningCommands } from './command';
 import { ensureHost } from './host';
 import { counts, failure, sum, type Outcome } from './outcome';
-import { suites, type Suite } from './suites';
+import { suites, type Lane, type Suite } from './suites';
 
 /** Suites that look at what the build made. */
-const needBuild = ['package', 'vscode', 'e2e'];
+const needBuild = ['package', 'vscode', 'pages', 'e2e'];
 
-async function runOne(suite: Suite): Promise<Outcome> {
-  const started = Date.now();
-  console.log(`\n── ${suite.name} ──`);
+interface Result {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly seconds: number;
+}
+
+async function runOne(suite: Suite, beside: boolean): Promise<Result> {
+  const { name } = suite;
+  const started = performance.now();
+  console.log(`\n── ${name} ──`);
   let outcome: Outcome;
   try {
-    outcome = await suite.run();
+    outcome = await suite.run(beside);
   } catch (error) {
-    outcome = failure(`${suite.name}: ${String(error)}`);
+    outcome = failure(`${name}: ${String(error)}`);
   }
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  const seconds = (performance.now() - started) / 1000;
   for (const note of outcome.notes) console.log(note);
-  console.log(`${suite.name}: ${counts(outcome)} (${seconds} s)`);
-  return outcome;
+  console.log(`${name}: ${counts(outcome)} (${seconds.toFixed(1)} s)`);
+  return { name, outcome, seconds };
 }
+
+/** Runs suites one after the other. */
+async function runLane(lane: readonly Suite[], built: boolean, beside: boolean): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const suite of lane) {
+    const { name } = suite;
+    if (built || !needBuild.includes(name)) results.push(await runOne(suite, beside));
+    else results.push({ name, outcome: failure(`${name} was not run: nothing was built.`), seconds: 0 });
+  }
+  return results;
+}
+
+/** What each suite brought, and how long it took. */
+const table = (results: readonly Result[]): string =>
+  results
+    .flatMap(({ name, outcome, seconds }) => [
+      `${name.padEnd(8)} ${seconds.toFixed(0).padStart(5)} s  ${counts(outcome)}`,
+      ...outcome.notes.map(note => `  ${note}`),
+    ])
+    .join('\n');
 
 /**
  * Runs all suites, or those named, and prints the sum of their tests as its last line.
@@ -40,20 +67,20 @@ export async function main(names: readonly string[]): Promise<number> {
   );
   // The suites before those that need it do not wait for the installation.
   if (wanted.some(({ needsHost }) => needsHost)) void ensureHost();
-  const outcomes: Outcome[] = [];
-  const lines: string[] = [];
-  let built = true;
-  for (const suite of wanted) {
-    const outcome: Outcome =
-      built || !needBuild.includes(suite.name)
-        ? await runOne(suite)
-        : failure(`${suite.name} was not run: nothing was built.`);
-    if (suite.name === 'build') built = outcome.failed === 0;
-    outcomes.push(outcome);
-    lines.push(`${suite.name.padEnd(8)} ${counts(outcome)}`, ...outcome.notes.map(note => `  ${note}`));
-  }
-  const total = sum(outcomes);
-  console.log(`\n${lines.join('\n')}\n\n${counts(total)}`);
+  const started = performance.now();
+  const inLane = (lane: Lane | undefined): Suite[] => wanted.filter(suite => suite.lane === lane);
+  const first = await runLane(inLane(undefined), true, false);
+  const built = first.every(({ outcome }) => outcome.failed === 0);
+  const [windows, sources] = [inLane('windows'), inLane('sources')];
+  // What is waited for longest is shown as it runs.
+  const rest = await Promise.all([
+    runLane(sources, built, windows.length > 0),
+    runLane(windows, built, false),
+  ]);
+  const results = [...first, ...rest.flat()];
+  const total = sum(results.map(({ outcome }) => outcome));
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`\n${table(results)}\n${'all'.padEnd(8)} ${seconds.padStart(5)} s\n\n${counts(total)}`);
   return total.failed > 0 ? 1 : 0;
 }
 

@@ -2,17 +2,26 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { repository } from '../../test/e2e/host/installation';
-import { describeEnd, runNode } from './command';
+import { describeEnd, runNode, type CommandOptions } from './command';
 import { ensureHost, hostSettled } from './host';
 import { failure, onePassed, sum, unavailable, type Outcome } from './outcome';
 import { readMocha, readVitest } from './reports';
 import { Traces } from './traces';
 
+/**
+ * Suites of one lane run one after the other; the lanes run beside each other. In a window much time is spent waiting, which
+ * the other lane uses.
+ */
+export type Lane = 'windows' | 'sources';
+
 export interface Suite {
   readonly name: string;
   /** Whether it runs in the test host, which takes minutes to install. */
   readonly needsHost?: boolean;
-  readonly run: () => Promise<Outcome>;
+  /** None for what all others wait for. */
+  readonly lane: Lane | undefined;
+  /** @param beside whether another suite runs at the same time and shows what it does */
+  readonly run: (beside: boolean) => Promise<Outcome>;
 }
 
 const bin = (name: string, file: string): string => path.join(repository, 'node_modules', name, file);
@@ -20,11 +29,12 @@ const tsc = bin('typescript', 'bin/tsc');
 const vitest = bin('vitest', 'vitest.mjs');
 
 /** A check that either passes or fails as a whole: one test. */
-function check(name: string, ...args: string[]): Suite {
+function check(name: string, lane: Lane | undefined, ...args: string[]): Suite {
   return {
     name,
-    async run() {
-      const result = await runNode(args, { minutes: 10 });
+    lane,
+    async run(beside) {
+      const result = await runNode(args, { minutes: 10, showAtEnd: beside });
       return result.code === 0 ? onePassed : failure(`${name} ${describeEnd(result, 10)}.`);
     },
   };
@@ -35,14 +45,14 @@ async function reported(
   name: string,
   args: (report: string) => readonly string[],
   read: (report: string) => Outcome | undefined,
-  minutes: number,
+  { minutes, showAtEnd }: Required<Pick<CommandOptions, 'minutes' | 'showAtEnd'>>,
 ): Promise<Outcome> {
   const report = path.join(repository, 'out', 'test', `${name}.json`);
   fs.rmSync(report, { force: true });
   fs.mkdirSync(path.dirname(report), { recursive: true });
   const traces = new Traces();
   const env = { ...traces.environment, ATELIER_TEST_REPORT: report };
-  const result = await runNode(args(report), { env, minutes });
+  const result = await runNode(args(report), { env, minutes, showAtEnd });
   const outcome = read(report);
   const left = await traces.check();
   const end = describeEnd(result, minutes);
@@ -53,9 +63,10 @@ async function reported(
   return sum([outcome, left]);
 }
 
-const vitestSuite = (name: string, minutes: number, ...args: string[]): Suite => ({
+const vitestSuite = (name: string, lane: Lane, minutes: number, ...args: string[]): Suite => ({
   name,
-  run: () =>
+  lane,
+  run: beside =>
     reported(
       name,
       report => [
@@ -63,55 +74,55 @@ const vitestSuite = (name: string, minutes: number, ...args: string[]): Suite =>
         ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
       ],
       readVitest,
-      minutes,
+      { minutes, showAtEnd: beside },
     ),
 });
 
-/** A suite that needs a real VS Code: skipped, or under CI failed, with a sentence when there can be none. */
-const hosted = ({ name, run }: Suite): Suite => ({
+/** A suite that needs the test host: skipped, or under CI failed, with a sentence when there can be none. */
+const hosted = ({ name, lane, run }: Suite): Suite => ({
   name,
+  lane,
   needsHost: true,
-  async run() {
+  async run(beside) {
     const missing = await ensureHost();
-    return missing === undefined ? run() : unavailable(`${name}: ${missing}`);
+    return missing === undefined ? run(beside) : unavailable(`${name}: ${missing}`);
   },
 });
 
-const typesOf = (project: string): Suite => check('types', tsc, '-p', project, '--noEmit');
+const projects = ['.', 'src/webview', 'test/vscode', 'test/e2e', 'bench/workbench', 'scripts/readme'];
 
 const types: Suite = {
   name: 'types',
-  async run() {
+  lane: 'sources',
+  async run(beside) {
     const outcomes: Outcome[] = [];
-    for (const project of [
-      '.',
-      'src/webview',
-      'test/vscode',
-      'test/e2e',
-      'bench/workbench',
-      'scripts/readme',
-    ])
-      outcomes.push(await typesOf(project).run());
+    for (const project of projects)
+      outcomes.push(await check('types', 'sources', tsc, '-p', project, '--noEmit').run(beside));
     return sum(outcomes);
   },
 };
 
-/** In the order in which they run. */
+const e2e = ['--config', 'test/e2e/vitest.config.mts', '--project'];
+
+/** In the order in which they run in their lanes. */
 export const suites: readonly Suite[] = [
-  check('build', 'esbuild.mjs'),
+  check('build', undefined, 'esbuild.mjs'),
   types,
-  check('lint', bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'),
-  check('format', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
-  vitestSuite('unit', 10, '--project', 'unit'),
-  vitestSuite('engine', 40, '--project', 'engine'),
-  check('package', 'scripts/package.mjs', '--if-changed'),
+  check('lint', 'sources', bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'),
+  check('format', 'sources', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  vitestSuite('unit', 'sources', 10, '--project', 'unit'),
+  vitestSuite('engine', 'sources', 40, '--project', 'engine'),
+  hosted(vitestSuite('pages', 'sources', 20, ...e2e, 'pages')),
+  check('package', 'windows', 'scripts/package.mjs', '--if-changed'),
   {
     name: 'vscode',
-    async run() {
+    lane: 'windows',
+    async run(beside) {
       // Where it runs in desktop VS Code it needs no test host, but two installations at once would be in each other's way.
       await hostSettled();
-      return reported('vscode', () => ['out/test/runner/integration.js'], readMocha, 15);
+      const options = { minutes: 15, showAtEnd: beside };
+      return reported('vscode', () => ['out/test/runner/integration.js'], readMocha, options);
     },
   },
-  hosted(vitestSuite('e2e', 60, '--config', 'test/e2e/vitest.config.mts')),
+  hosted(vitestSuite('e2e', 'windows', 60, ...e2e, 'windows')),
 ];

@@ -2,23 +2,30 @@ import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { recipeIn } from '../../src/images/recipe';
+import { listJobs } from '../../src/jobs/folder';
 import { presets } from '../../src/jobs/presets';
 import { pictureFailures } from './host/failures';
 import { photograph, saved, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
+import type { Theme } from './host/userSettings';
+import { until } from './host/waiting';
 import type { Workbench } from './host/workbench';
+import { seriousFindings } from './webview/accessibility';
+
+const themes: readonly Theme[] = ['vs', 'hc-black', 'hc-light', 'vs-dark'];
 
 describe('Steering a painting while it is painted', () => {
   let session: Session;
   let window: Workbench;
   let studio: StudioPanel;
+  const storage = () => path.join(session.server.userDataDir, 'User', 'globalStorage', 'atelier.atelier');
 
   beforeAll(async () => {
     session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
     // It does not end by itself while these tests look at it.
-    writeRecipe(session.workspace, 'long', { steps: 20_000, pyramid: false });
+    writeRecipe(session.workspace, 'long', { size: 128, steps: 20_000, pyramid: false });
     window = await session.window();
     await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
@@ -38,8 +45,9 @@ describe('Steering a painting while it is painted', () => {
     const paused = await studio.step();
     const status = window.page.locator('.statusbar-item', { hasText: 'Atelier' });
     await status.locator('.codicon-debug-pause').waitFor();
-    // Nothing tells that nothing happens; a step takes a fraction of this.
-    await window.page.waitForTimeout(1500);
+    // Nothing tells that nothing happens; all this takes longer than a step.
+    for (const section of ['Controls', 'Layers', 'Reconstructions', 'Losses'] as const)
+      await studio.choose(section);
     expect(await studio.step()).toBe(paused);
     await studio.press('Continue');
     await studio.becomes('Painting');
@@ -53,8 +61,11 @@ describe('Steering a painting while it is painted', () => {
     await page.evaluate('document.body.dataset.kept = "yes"');
     const before = await studio.step();
     await window.explorer.open('long.atelier.json');
-    // Some steps are taken that nobody sees.
-    await window.page.waitForTimeout(3000);
+    await until(
+      'some steps that nobody sees',
+      () => listJobs(storage()).map(({ state }) => state.step),
+      ([step = 0]) => step >= before + 3,
+    );
     await tab.click();
     await studio.comesTo(before + 3);
     await studio.paints(before + 3);
@@ -170,6 +181,17 @@ describe('Steering a painting while it is painted', () => {
     await studio.comesTo(before + 2);
   });
 
+  it.each(themes)('is accessible in %s, in every section, and so is the editor of its image', async theme => {
+    await window.setTheme(theme);
+    const page = await studio.page();
+    for (const section of ['Layers', 'Controls', 'Losses', 'Reconstructions'] as const) {
+      await studio.choose(section);
+      expect(await seriousFindings(page)).toEqual([]);
+    }
+    await window.screenshot(`e2e/theme-${theme}-running`);
+    expect(await seriousFindings(await window.webview('atelier-image-editor'))).toEqual([]);
+  });
+
   it('stops, keeps the picture with the strengths that it has now, and studies it at rest', async () => {
     await studio.press('Stop and keep');
     await studio.becomes('Stopped');
@@ -181,6 +203,7 @@ describe('Steering a painting while it is painted', () => {
     const pictures = page.locator('atelier-reconstruction-section figure img');
     await expect.poll(() => pictures.count(), { timeout: 120_000, interval: 250 }).toBeGreaterThanOrEqual(3);
     await window.screenshot('e2e/control-reconstructions');
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   it('goes on from where it was stopped', async () => {

@@ -2,9 +2,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { readCheckpoint } from '../../src/jobs/checkpoint';
+import { readJob } from '../../src/jobs/folder';
 import { pictureFailures } from './host/failures';
 import { photograph, saved, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';
+import { RunsView } from './host/runsView';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import type { Workbench } from './host/workbench';
@@ -21,11 +24,14 @@ describe('A painting that is cut off', () => {
   let studio: StudioPanel;
   let uninterrupted: Buffer;
   const inWorkspace = (name: string): string => path.join(session.workspace, name);
+  const processOf = (pattern: RegExp) =>
+    session.server.processes().find(({ command }) => pattern.test(command))?.pid;
   const engines = () => session.server.processes().filter(({ command }) => /dist.engine\.js/.test(command));
 
   beforeAll(async () => {
     session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
-    writeRecipe(session.workspace, 'slow', { steps: STEPS });
+    writeRecipe(session.workspace, 'slow', { size: 128, steps: STEPS });
+    writeRecipe(session.workspace, 'long', { size: 128, steps: 20_000, pyramid: false });
     window = await session.window();
     await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
@@ -63,7 +69,7 @@ describe('A painting that is cut off', () => {
     await studio.press('Run again');
     await studio.becomes('Painting');
     await studio.comesTo(STEPS / 5);
-    await window.reload();
+    await window.reloadWithEditors();
     await studio.becomes('Interrupted');
     // The phase is told before the browser has the picture.
     await studio.paints();
@@ -81,12 +87,11 @@ describe('A painting that is cut off', () => {
     await studio.comesTo(STEPS / 5);
     await window.reloadWithoutEditors();
     await window.notification('was interrupted', 'Show Runs');
-    const runs = window.page.locator('.pane-body [role=treeitem]').filter({ hasText: 'Interrupted' });
-    await runs.first().waitFor({ timeout: 60_000 });
-    expect(await runs.count()).toBe(1);
+    const runs = new RunsView(window);
+    await runs.row('Interrupted').first().waitFor();
+    expect(await runs.row('Interrupted').count()).toBe(1);
     await window.screenshot('e2e/crash-runs');
-    await runs.first().hover();
-    await runs.first().locator('a.action-label[aria-label^="Resume Run"]').click();
+    await runs.press('Interrupted', 'Resume Run');
     await studio.becomes('Done');
     expect((await saved(inWorkspace('photo-atelier-4.png'))).equals(uninterrupted)).toBe(true);
   });
@@ -95,7 +100,30 @@ describe('A painting that is cut off', () => {
     expect(engines()).toHaveLength(1);
     const names = fs
       .readdirSync(session.workspace)
-      .filter(name => !/^(photo.*\.(jpg|png)|slow\.)/.test(name));
+      .filter(name => !/^(photo.*\.(jpg|png)|(slow|long)\.)/.test(name));
     expect(names).toEqual([]);
+  });
+
+  it('with its whole window, lets the engine write a checkpoint and go', async () => {
+    await window.page.keyboard.press('ControlOrMeta+Shift+E');
+    await window.explorer.menu('long.atelier.json', 'Run Recipe');
+    await studio.becomes('Painting');
+    await studio.comesTo(20);
+    const [host, engine] = [processOf(/--type=extensionHost/), processOf(/dist.engine\.js/)];
+    expect(host).toBeDefined();
+    expect(engine).toBeDefined();
+    process.kill(host!, 'SIGKILL');
+    const alive = () => session.server.processes().some(({ pid }) => pid === engine);
+    await expect.poll(alive, { timeout: 20_000 }).toBe(false);
+    const jobs = path.join(session.server.userDataDir, 'User', 'globalStorage', 'atelier.atelier', 'jobs');
+    // Identifiers begin with the time.
+    const job = path.join(jobs, fs.readdirSync(jobs).sort().at(-1) ?? '');
+    const { state, owner, resumable } = readJob(job);
+    expect({ owner, resumable, status: state.status }).toEqual({
+      owner: undefined,
+      resumable: true,
+      status: 'interrupted',
+    });
+    expect(readCheckpoint(job)?.state.step).toBe(state.step);
   });
 });

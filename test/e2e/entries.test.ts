@@ -3,73 +3,25 @@ import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { pictureFailures } from './host/failures';
-import { photograph, saved } from './host/paintings';
+import { photograph } from './host/paintings';
 import { packagedExtension } from './host/product';
 import {
   acceptQuickInput,
-  answerFileDialog,
-  quickInputOpens,
+  chooseInQuickInput,
+  dismissQuickInput,
   quickInputPlaceholder,
-  quickInputTitle,
   quickInputRow,
   quickInputRows,
+  quickInputTitled,
   tickInQuickInput,
 } from './host/quickInput';
 import { RunsView } from './host/runsView';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
-import { chooseStyle } from './host/stylePicker';
-import { Workbench } from './host/workbench';
+import type { Workbench } from './host/workbench';
 
-const endings = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'gif', 'bmp', 'tif', 'tiff'];
-
-describe('From an empty VS Code', () => {
-  let session: Session;
-  let window: Workbench;
-
-  beforeAll(async () => {
-    session = await Session.start({ vsix: packagedExtension(), settings: { 'atelier.preset': 'preview' } });
-    window = await Workbench.open(session.browser, session.server, {});
-  });
-
-  afterAll(async () => {
-    expect(await session?.stop()).toEqual([]);
-  });
-
-  pictureFailures(() => window);
-
-  it('a person comes to a painting by what is to be seen, and saves it', async () => {
-    // The first webview of a browser stays alone until it is drawn: see `settleWebviews`.
-    await window.command('Atelier: Open Studio');
-    await window.webview('atelier-studio');
-    await window.command('View: Close All Editors');
-    const runs = new RunsView(window);
-    await runs.open();
-    await window.screenshot('e2e/entries-empty');
-    await window.page.getByRole('button', { name: 'Stylize the Sample Picture' }).click();
-    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize still-life.jpg');
-    await quickInputRows(window.page);
-    await window.screenshot('e2e/entries-empty-styles');
-    await chooseStyle(window.page, 'Woodcut');
-    const studio = new StudioPanel(window);
-    await studio.becomes('Done');
-    await runs.row('Woodcut').waitFor();
-    await window.screenshot('e2e/entries-empty-done');
-    await studio.press('Save as…');
-    const target = path.join(session.workspace, 'mine.png');
-    await answerFileDialog(window.page, target);
-    expect((await saved(target)).length).toBeGreaterThan(1000);
-  });
-
-  it('images can be chosen without a folder, too', async () => {
-    await window.command('View: Close All Editors');
-    await window.command('Atelier: Stylize Image…');
-    await expect.poll(() => quickInputTitle(window.page)).toBe('Stylize an image');
-    const rows = await quickInputRows(window.page);
-    expect(rows.map(row => row.replace(/^\W+/, ''))).toEqual(['Browse…', 'The sample picture']);
-    await window.page.keyboard.press('Escape');
-  });
-});
+/** Of every kind that its menu is for: test/unit/extension/menus.test.ts. */
+const endings = ['JPEG', 'avif', 'TIF'];
 
 describe('The ways in', () => {
   let session: Session;
@@ -85,9 +37,9 @@ describe('The ways in', () => {
         'photo.jpg': photograph,
         'second.jpg': photograph,
         'style.jpg': photograph,
-        ...Object.fromEntries(endings.map(ending => [`kinds/image.${ending.toUpperCase()}`, photograph])),
+        ...Object.fromEntries(endings.map(ending => [`kinds/image.${ending}`, photograph])),
       },
-      settings: { 'atelier.preset': 'article', 'atelier.size': 512, 'explorer.compactFolders': false },
+      settings: { 'atelier.preset': 'article', 'atelier.size': 256, 'explorer.compactFolders': false },
     });
     fs.writeFileSync(inWorkspace('notes.txt'), 'no picture');
     fs.mkdirSync(inWorkspace('folder.png'));
@@ -108,10 +60,11 @@ describe('The ways in', () => {
     await window.explorer.shows('photo.jpg');
   };
 
-  it('has its menu on images of every kind, in upper case too, and on nothing else', async () => {
+  it('has its menu on images, in upper case too, and on nothing else', async () => {
     await window.explorer.row('kinds').click();
+    await window.explorer.shows(`image.${endings[0]}`);
     for (const ending of endings)
-      expect(await window.explorer.menuLabels(`image.${ending.toUpperCase()}`)).toContain('Atelier');
+      expect(await window.explorer.menuLabels(`image.${ending}`)).toContain('Atelier');
     for (const other of ['notes.txt', 'folder.png', 'kinds'])
       expect(await window.explorer.menuLabels(other)).not.toContain('Atelier');
     await window.explorer.row('kinds').click();
@@ -121,14 +74,14 @@ describe('The ways in', () => {
     await window.explorer.open('photo.jpg');
     const button = window.page.locator('.editor-actions a.action-label[aria-label^="Stylize Image"]');
     await button.first().click();
-    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize photo.jpg');
-    await window.page.keyboard.press('Escape');
+    await quickInputTitled(window.page, 'Stylize photo.jpg');
+    await dismissQuickInput(window.page);
     await window.screenshot('e2e/entries-preview');
     await window.page.locator('.editor-actions a.action-label[aria-label^="Open in Atelier"]').click();
     await window.webview('atelier-image-editor');
     await button.first().click();
-    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize photo.jpg');
-    await window.page.keyboard.press('Escape');
+    await quickInputTitled(window.page, 'Stylize photo.jpg');
+    await dismissQuickInput(window.page);
     await window.command('View: Close All Editors');
   });
 
@@ -149,7 +102,7 @@ describe('The ways in', () => {
     await explorer();
     await window.explorer.select('second.jpg', 'notes.txt', 'photo.jpg');
     await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
-    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize 2 images');
+    await quickInputTitled(window.page, 'Stylize 2 images');
     await window.page
       .locator('.quick-input-widget a.action-label[aria-label="Blend several styles"]')
       .click();
@@ -220,7 +173,7 @@ describe('The ways in', () => {
   it('offers the styles used last before the others, and images with their thumbnails', async () => {
     await window.command('View: Close All Editors');
     await window.command('Atelier: Stylize Image…');
-    await expect.poll(() => quickInputTitle(window.page)).toBe('Stylize an image');
+    await quickInputTitled(window.page, /^Stylize an image$/);
     await quickInputRow(window.page, 'second.jpg').first().waitFor();
     await window.screenshot('e2e/entries-images');
     expect(
@@ -229,12 +182,11 @@ describe('The ways in', () => {
         .locator('.quick-input-list-icon')
         .getAttribute('style'),
     ).toContain('url(');
-    await quickInputRow(window.page, 'second.jpg').first().click();
-    await quickInputOpens(window.page);
-    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize second.jpg');
+    await chooseInQuickInput(window.page, 'second.jpg');
+    await quickInputTitled(window.page, 'Stylize second.jpg');
     const rows = await quickInputRows(window.page);
     expect(rows.slice(0, 3).join('|')).toMatch(/^style.*Recent styles?.*\|Mosaic.*\|Woodcut/);
     await window.screenshot('e2e/entries-styles');
-    await window.page.keyboard.press('Escape');
+    await dismissQuickInput(window.page);
   });
 });

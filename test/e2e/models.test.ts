@@ -12,7 +12,7 @@ import { pictureFailures } from './host/failures';
 import { repository } from './host/installation';
 import { photograph, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';
-import { answerFileDialog, quickInputRow } from './host/quickInput';
+import { answerFileDialog, dismissQuickInput, quickInputRow } from './host/quickInput';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import { writeMachineSettings } from './host/userSettings';
@@ -106,8 +106,7 @@ describeShared('VGG-19', () => {
 
   /** Waits for what is said to be wrong, and makes it go. */
   async function complaint(text: string): Promise<string> {
-    const toast = window.page.locator('.notification-list-item').filter({ hasText: text }).first();
-    await toast.waitFor();
+    const toast = await window.notification(text);
     const said = await toast.locator('.notification-list-item-message').innerText();
     expect(await toast.locator('.monaco-button').allInnerTexts()).not.toEqual([]);
     await progress().waitFor({ state: 'hidden' });
@@ -197,7 +196,7 @@ describeShared('VGG-19', () => {
     expect(fs.existsSync(modelFile(installed, 'mine'))).toBe(true);
     await window.command('Atelier: Choose Network…');
     await quickInputRow(window.page, /^mine\s*used now/).waitFor();
-    await window.page.keyboard.press('Escape');
+    await dismissQuickInput(window.page);
     await window.explorer.menu('mine.atelier.json', 'Run Recipe');
     const studio = new StudioPanel(window);
     await studio.becomes('Done');

@@ -4,12 +4,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { recipeIn } from '../../src/images/recipe';
 import { pictureFailures } from './host/failures';
-import { photograph, saved } from './host/paintings';
+import { photograph, saved, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';
-import { quickInputTitle, quickInputRows } from './host/quickInput';
+import {
+  answerFileDialog,
+  chooseInQuickInput,
+  quickInputOpens,
+  quickInputRow,
+  quickInputRows,
+  quickInputTitled,
+} from './host/quickInput';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
-import { chooseStyle } from './host/stylePicker';
 import type { Workbench } from './host/workbench';
 
 describe('From a photograph to a painting', () => {
@@ -21,9 +27,10 @@ describe('From a photograph to a painting', () => {
   beforeAll(async () => {
     session = await Session.start({
       vsix: packagedExtension(),
-      files: { 'photo.jpg': photograph, 'other.jpg': photograph },
-      settings: { 'atelier.preset': 'preview', 'atelier.size': 192 },
+      files: { 'photo.jpg': photograph, 'album/vase.jpg': photograph },
+      settings: { 'atelier.preset': 'preview', 'atelier.size': 128 },
     });
+    writeRecipe(session.workspace, 'album', { content: 'album/vase.jpg', size: 128, steps: 60 });
     window = await session.window();
     await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
@@ -35,15 +42,26 @@ describe('From a photograph to a painting', () => {
 
   pictureFailures(() => window);
 
+  it('the installed package offers its commands in the palette', async () => {
+    const rows = await window.commandsWith('Atelier');
+    expect(rows.length).toBeGreaterThan(5);
+  });
+
+  it('it has activated without an error', () => {
+    const log = [...session.server.logs()].find(([name]) => name.endsWith('remoteexthost.log'))?.[1] ?? '';
+    expect(log).toMatch(/_doActivateExtension atelier\.atelier/);
+    expect(log).not.toMatch(/Activating extension atelier\.atelier failed/);
+  });
+
   it('asks for nothing but the style, and offers built-in ones and the images of the workspace', async () => {
     await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
-    await expect.poll(() => quickInputTitle(window.page)).toContain('Stylize photo.jpg');
+    await quickInputTitled(window.page, 'Stylize photo.jpg');
     const rows = (await quickInputRows(window.page)).join('\n');
     expect(rows).toContain('Mosaic');
   });
 
   it('shows the photograph, and the studio beside it, where the painting appears', async () => {
-    await chooseStyle(window.page, 'Mosaic');
+    await chooseInQuickInput(window.page, 'Mosaic');
     const { step, width } = await studio.paints();
     expect(step).toBeGreaterThan(0);
     expect(width).toBeGreaterThan(10);
@@ -63,12 +81,12 @@ describe('From a photograph to a painting', () => {
     expect(recipe).toMatchObject({
       content: 'photo.jpg',
       styles: [{ image: 'swatch:mosaic', weight: 1 }],
-      size: 192,
+      size: 128,
       steps: 60,
     });
     expect(fs.readFileSync(inWorkspace('photo.jpg')).equals(fs.readFileSync(photograph))).toBe(true);
     await window.explorer.shows('photo-atelier.png');
-    await expect.poll(async () => (await studio.preview())?.width).toBe(192);
+    await expect.poll(async () => (await studio.preview())?.width).toBe(128);
     expect(await (await studio.find('atelier-transport .saved')).innerText()).toBe(
       'Saved as photo-atelier.png',
     );
@@ -85,44 +103,79 @@ describe('From a photograph to a painting', () => {
 
   it('leaves nothing half-written in the workspace', () => {
     expect(fs.readdirSync(session.workspace).sort()).toEqual([
-      'other.jpg',
+      'album',
+      'album.atelier.json',
       'photo-atelier-2.png',
       'photo-atelier.png',
       'photo.jpg',
     ]);
   });
-});
 
-describe('The first painting of a window, at the size that is usual', () => {
-  let session: Session;
-  let window: Workbench;
-
-  beforeAll(async () => {
-    session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
-    window = await session.window();
-    await window.settleWebviews('photo.jpg');
+  it('by keyboard alone, a person comes from the command palette to a painting', async () => {
+    const { keyboard } = window.page;
+    const palette = async (title: string) => {
+      await keyboard.press('F1');
+      await quickInputOpens(window.page);
+      await keyboard.type(title);
+      await quickInputRow(window.page, title).first().waitFor({ timeout: 60_000 });
+      await keyboard.press('Enter');
+    };
+    // An open palette does not learn of commands that are contributed meanwhile.
+    await window.commandsWith('Atelier: Stylize Image…');
+    await palette('Atelier: Stylize Image…');
+    await quickInputTitled(window.page, /^Stylize an image$/);
+    await quickInputRow(window.page, 'vase.jpg').first().waitFor();
+    await keyboard.type('vase');
+    await keyboard.press('Enter');
+    await quickInputTitled(window.page, /^Stylize vase\.jpg/);
+    await keyboard.type('Woodcut');
+    await quickInputRow(window.page, 'Woodcut').first().waitFor();
+    await keyboard.press('Enter');
+    const painted = await saved(inWorkspace('album/vase-atelier.png'));
+    expect(painted.length).toBeGreaterThan(1000);
+    await studio.becomes('Done');
   });
 
-  afterAll(async () => {
-    expect(await session?.stop()).toEqual([]);
-  });
-
-  pictureFailures(() => window);
-
-  it('is to be seen while it is made, and kept when it is stopped', async () => {
-    const studio = new StudioPanel(window);
-    await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
-    await chooseStyle(window.page, 'Mosaic');
-    expect([128, 256, 512]).toContain((await studio.paints()).width);
-    await window.screenshot('e2e/painting-first-preview');
-    await studio.press('Stop and keep');
-    await studio.becomes('Stopped');
-    await saved(path.join(session.workspace, 'photo-atelier.png'));
-    expect(await (await studio.find('atelier-transport .saved')).innerText()).toBe(
-      'Saved as photo-atelier.png',
+  it('by keyboard alone, the studio is steered with Tab and arrows', async () => {
+    const { keyboard } = window.page;
+    const page = await studio.page();
+    const focused = () =>
+      page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim();
+      });
+    // The second group of editors.
+    await keyboard.press('ControlOrMeta+2');
+    const seen: string[] = [];
+    for (let i = 0; i < 30 && !seen.includes('Losses'); i++) {
+      await keyboard.press('Tab');
+      seen.push(await focused());
+    }
+    expect(seen.join('|')).toMatch(/Style: Woodcut.*Save as….*Timeline.*Run again.*Losses/);
+    await keyboard.press('ArrowRight');
+    await expect.poll(focused).toBe('Reconstructions');
+    expect(await page.getByRole('tab', { name: 'Reconstructions' }).getAttribute('aria-selected')).toBe(
+      'true',
     );
-    await window.screenshot('e2e/painting-kept');
-    await studio.press('Open the result');
-    await expect.poll(() => window.tabs()).toContain('photo-atelier');
+  });
+
+  it('keeps a painting that cannot be saved, says why, and saves it elsewhere', async () => {
+    await window.explorer.menu('album.atelier.json', 'Run Recipe');
+    await studio.becomes('Painting');
+    await studio.press('Pause');
+    await studio.becomes('Paused');
+    // The folder of the photograph goes while it is painted; root may write even where it is read-only.
+    fs.rmSync(inWorkspace('album'), { recursive: true });
+    fs.writeFileSync(inWorkspace('album'), 'no folder any more');
+    await studio.press('Continue');
+    await studio.becomes('Failed');
+    expect(await studio.problem()).toMatch(/cannot be written: .*The picture is kept as /);
+    await window.screenshot('e2e/surroundings-not-saved');
+    await studio.press('Save As…');
+    const elsewhere = inWorkspace('rescued.png');
+    await answerFileDialog(window.page, elsewhere);
+    await saved(elsewhere);
+    expect(JSON.parse((await recipeIn(elsewhere)) ?? '{}')).toMatchObject({ size: 128, steps: 60 });
   });
 });

@@ -49,7 +49,11 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
   pictureFailures(() => window);
 
   /** `Use It for New Paintings` writes there as well. */
-  const nameStorage = () => writeMachineSettings(session.server.userDataDir, { 'atelier.storage': storage });
+  const nameStorage = () =>
+    writeMachineSettings(session.server.userDataDir, {
+      'atelier.storage': storage,
+      'atelier.device': 'auto',
+    });
 
   /** Asks for CUDA, and takes what is offered instead. */
   async function askForIt(answer: 'Install' | 'Cancel', picture?: string): Promise<void> {

@@ -6,9 +6,14 @@ const root = path.resolve(import.meta.dirname, '../..');
 export default defineConfig({
   root,
   test: {
-    name: 'e2e',
-    include: ['test/e2e/**/*.test.ts'],
-    globalSetup: ['test/e2e/host/prepare.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'windows', include: ['test/e2e/*.test.ts'], globalSetup: ['test/e2e/host/prepare.ts'] },
+      },
+      // Pages of webviews in a browser, without VS Code.
+      { extends: true, test: { name: 'pages', include: ['test/e2e/webview/*.test.ts'] } },
+    ],
     // One window at a time: the cores belong to the engine under test.
     fileParallelism: false,
     pool: 'forks',
@@ -16,7 +21,5 @@ export default defineConfig({
     hookTimeout: 180_000,
     // What a window comes to show takes as long as the machine is busy.
     expect: { poll: { timeout: 30_000 } },
-    // A window that starts up on a busy machine may swallow a click; what is broken fails twice.
-    retry: 1,
   },
 });

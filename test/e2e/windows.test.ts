@@ -13,7 +13,7 @@ import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import type { Workbench } from './host/workbench';
 
-/** When old runs are deleted: a minute after the window is there, with room for a machine that is busy. */
+/** When old runs are deleted: a minute after the first window is there, with room for a machine that is busy. */
 const PRUNED_MS = 150_000;
 
 describe('Two windows', () => {
@@ -21,6 +21,8 @@ describe('Two windows', () => {
   let storage: string;
   let first: Workbench;
   let second: Workbench;
+  let finished: string;
+  let interrupted: string;
 
   /** A run of long ago. */
   const oldRun = (name: string, finished: boolean): string => {
@@ -41,8 +43,10 @@ describe('Two windows', () => {
       settings: { 'atelier.resume': 'never' },
     });
     storage = path.join(session.server.userDataDir, 'User', 'globalStorage', 'atelier.atelier');
-    writeRecipe(session.workspace, 'long', { name: 'A long one', steps: 20_000, pyramid: false });
-    writeRecipe(session.workspace, 'short', { name: 'A short one', steps: 12 });
+    writeRecipe(session.workspace, 'long', { name: 'A long one', size: 128, steps: 20_000, pyramid: false });
+    writeRecipe(session.workspace, 'short', { name: 'A short one', size: 128, steps: 12 });
+    finished = oldRun('finished', true);
+    interrupted = oldRun('interrupted', false);
     first = await session.window();
     second = await session.window();
     await second.settleWebviews('photo.jpg');
@@ -75,9 +79,6 @@ describe('Two windows', () => {
   });
 
   it('delete old runs by themselves, but none that was interrupted', async () => {
-    const finished = oldRun('finished', true);
-    const interrupted = oldRun('interrupted', false);
-    await first.reload();
     await expect.poll(() => fs.existsSync(finished), { timeout: PRUNED_MS, interval: 500 }).toBe(false);
     expect(fs.existsSync(interrupted)).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { syntheticNetwork } from '../../bench/syntheticNetwork';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import type { FloatImage } from '../../src/nst/image';
@@ -8,6 +8,17 @@ import { termsOf, ungrouped } from '../../src/nst/terms/term';
 /** Wide enough everywhere but in the first block for minimal filtering to be chosen. */
 const network = syntheticNetwork([16, 96, 96, 96, 96]);
 const style = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
+
+let executors: Record<'direct' | 'winograd', OnnxExecutor>;
+
+beforeAll(async () => {
+  const make = (convolution: 'direct' | 'winograd') =>
+    OnnxExecutor.create(network, { provider: 'cpu', threads: 2, convolution });
+  executors = { direct: await make('direct'), winograd: await make('winograd') };
+});
+afterAll(async () => {
+  for (const executor of Object.values(executors)) await executor.dispose();
+});
 
 function waves(width: number, height: number, phase: number): FloatImage {
   const data = Float32Array.from({ length: 3 * width * height }, (_, i) => {
@@ -23,8 +34,7 @@ async function evaluate(
   spec: Partial<ObjectiveSpec>,
   phase: number,
 ) {
-  const executor = await OnnxExecutor.create(network, { provider: 'cpu', threads: 2, convolution });
-  const objective = await executor.prepare({
+  const objective = await executors[convolution].prepare({
     spec: {
       terms: termsOf({ content: ['conv2_2', 'conv4_2'], style }),
       ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },

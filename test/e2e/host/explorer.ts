@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import { literal } from './literal';
 import { chooseFromMenu, readMenu, type Label } from './menus';
-import { chooseInQuickInput, quickInputRow } from './quickInput';
+import { clickUntil } from './waiting';
 
 /** VS Code's file explorer in one window. */
 export class Explorer {
@@ -22,14 +22,18 @@ export class Explorer {
 
   /** Selects several rows, as with Ctrl held; again, when the editor that the first click opens takes them back. */
   async select(...names: string[]): Promise<void> {
-    const selected = this.page.locator('.explorer-folders-view .monaco-list-row.selected');
-    for (let attempt = 1; ; attempt++) {
-      for (const [i, name] of names.entries())
-        await this.row(name).click(i === 0 ? {} : { modifiers: ['ControlOrMeta'] });
-      await this.page.waitForTimeout(500);
-      if ((await selected.count()) === names.length) return;
-      if (attempt === 5) throw new Error(`${names.join(', ')} could not be selected.`);
-    }
+    const rows = this.page.locator('.explorer-folders-view .monaco-list-row');
+    const selected = rows.and(this.page.locator('.selected'));
+    await clickUntil(
+      `${names.join(', ')} to be selected in the explorer`,
+      async () => {
+        const [first = '', ...others] = names;
+        await this.row(first).click();
+        await this.page.locator('.tabs-container .tab.active').filter({ hasText: first }).waitFor();
+        for (const name of others) await this.row(name).click({ modifiers: ['ControlOrMeta'] });
+      },
+      async () => (await selected.count()) === names.length,
+    );
   }
 
   /**
@@ -47,24 +51,14 @@ export class Explorer {
     return readMenu(this.page, () => this.row(name).click({ button: 'right' }), submenus);
   }
 
-  /** Opens a file in its default editor. */
+  /** Opens a file in its default editor, and waits for its tab. */
   async open(name: string): Promise<void> {
     await this.shows(name);
-    await this.row(name).dblclick();
-  }
-
-  /** Opens a file with a named editor through "Open With…"; custom editors register seconds after the tree shows. */
-  async openWith(name: string, editor: string, attempts = 15): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      await this.menu(name, 'Open With...');
-      try {
-        await quickInputRow(this.page, editor).first().waitFor({ timeout: 3000 });
-        break;
-      } catch (error) {
-        if (attempt >= attempts) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
-    await chooseInQuickInput(this.page, editor);
+    const tab = this.page.locator('.tabs-container .tab.active').filter({ hasText: name });
+    await clickUntil(
+      `an editor of ${name}`,
+      () => this.row(name).dblclick(),
+      async () => (await tab.count()) > 0,
+    );
   }
 }

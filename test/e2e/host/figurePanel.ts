@@ -1,5 +1,6 @@
 import type { Frame } from 'playwright-core';
 
+import { until } from './waiting';
 import type { Workbench } from './workbench';
 
 /** The panel of a figure, driven as a person would. */
@@ -13,8 +14,13 @@ export class FigurePanel {
 
   /** Waits until the header says one of these phases ("Drawing", "Done"). */
   async becomes(phase: string | RegExp, timeout = 120_000): Promise<void> {
-    const page = await this.page();
-    await page.locator('atelier-figure-header .phase').filter({ hasText: phase }).waitFor({ timeout });
+    const said = async () => {
+      const page = await this.page(1000);
+      return (await page.locator('atelier-figure-header .phase').innerText({ timeout: 1000 })).trim();
+    };
+    const isIt = (text: string): boolean =>
+      phase instanceof RegExp ? phase.test(text) : text.includes(phase);
+    await until(`the figure to say “${phase}”`, said, isIt, { timeout });
   }
 
   /** The pictures that are drawn, drafts and finished ones, by id, with the address of each. */
@@ -33,13 +39,16 @@ export class FigurePanel {
 
   /** Waits until so many pictures are drawn, drafts included, and returns which are finished. */
   async shows(count: number, finished = 0, timeout = 120_000): Promise<readonly string[]> {
-    for (const deadline = Date.now() + timeout; ; await this.window.page.waitForTimeout(50)) {
-      const drawn = [...(await this.drawn())];
-      const done = drawn.filter(([, { draft }]) => !draft).map(([id]) => id);
-      if (drawn.length >= count && done.length >= finished) return done;
-      if (Date.now() > deadline)
-        throw new Error(`Only ${drawn.length} pictures, ${done.length} finished, within ${timeout} ms.`);
-    }
+    const { done } = await until(
+      `${count} pictures, ${finished} of them finished`,
+      async () => {
+        const drawn = [...(await this.drawn())];
+        return { drawn: drawn.length, done: drawn.filter(([, { draft }]) => !draft).map(([id]) => id) };
+      },
+      ({ drawn, done }) => drawn >= count && done.length >= finished,
+      { timeout },
+    );
+    return done;
   }
 
   /** Presses one of the panel's buttons by its name. */

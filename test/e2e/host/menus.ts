@@ -1,8 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 
 import { literal } from './literal';
+import { clickUntil, until } from './waiting';
 
 export type Label = string | RegExp;
+
+/** How long a menu may take to show entries before it is opened anew, in milliseconds. */
+const SHOWS_MS = 5000;
 
 const entries = (page: Page): Locator => page.locator('.monaco-menu a.action-menu-item');
 
@@ -14,37 +18,42 @@ function entry(page: Page, label: Label): Locator {
 }
 
 /**
- * Opens a menu and the submenus on the way to an entry, then does something there. Repeated when an attempt
- * fails, since extensions contribute their entries late and a menu ignores clicks in its first 100 ms.
+ * Opens a menu and the submenus on the way to an entry, and waits for that. Repeated when an attempt fails, since extensions
+ * contribute their entries late, and a menu that was opened does not learn of them.
+ * @param awaited the entry that must be there; any one if none is named
  */
-async function inMenu<T>(
+async function openMenu(
   page: Page,
   open: () => Promise<void>,
   submenus: readonly Label[],
-  act: () => Promise<T>,
-  attempts = 12,
-): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+  awaited?: Label,
+): Promise<void> {
+  const path = [...submenus, awaited ?? ''].join(' → ');
+  for (const deadline = Date.now() + 120_000; ;) {
     try {
       await open();
-      await entries(page).first().waitFor({ timeout: 2500 });
-      await page.waitForTimeout(300);
+      await entries(page).first().waitFor({ timeout: SHOWS_MS });
       for (const [depth, label] of submenus.entries()) {
-        await entry(page, label).hover({ timeout: 2000 });
-        await page
-          .locator('.monaco-submenu')
-          .nth(depth)
-          .locator('a.action-menu-item')
-          .first()
-          .waitFor({ timeout: 2500 });
-        await page.waitForTimeout(300);
+        await entry(page, label).hover({ timeout: SHOWS_MS });
+        const submenu = page.locator('.monaco-submenu').nth(depth);
+        await submenu.locator('a.action-menu-item').first().waitFor({ timeout: SHOWS_MS });
       }
-      return await act();
+      if (awaited !== undefined) await entry(page, awaited).waitFor({ timeout: SHOWS_MS });
+      return;
     } catch (error) {
-      if (attempt >= attempts) throw error;
+      const there = await labelsIn(entries(page));
       await closeMenus(page);
+      if (Date.now() > deadline)
+        throw new Error(`Waited for the menu “${path}”; there was “${there.join('”, “')}”.`, {
+          cause: error,
+        });
     }
   }
+}
+
+async function labelsIn(items: Locator): Promise<string[]> {
+  const labels = await items.locator('.action-label').allInnerTexts();
+  return labels.map(label => label.trim()).filter(label => label !== '');
 }
 
 /**
@@ -59,10 +68,13 @@ export async function chooseFromMenu(
 ): Promise<void> {
   const [last] = labels.slice(-1);
   if (last === undefined) throw new Error('No menu entry was named.');
-  await inMenu(page, open, labels.slice(0, -1), async () => {
-    await entry(page, last).click({ timeout: 2000 });
-    await page.locator('.monaco-menu').first().waitFor({ state: 'hidden', timeout: 2000 });
-  });
+  await openMenu(page, open, labels.slice(0, -1), last);
+  // A menu ignores clicks in its first moments. One that it takes closes it before another can be made.
+  await clickUntil(
+    `the menu to take “${String(last)}” and close`,
+    () => entry(page, last).click({ timeout: SHOWS_MS }),
+    async () => (await entries(page).count()) === 0,
+  );
 }
 
 /**
@@ -74,19 +86,24 @@ export async function readMenu(
   open: () => Promise<void>,
   submenus: readonly Label[],
 ): Promise<string[]> {
-  const labels = await inMenu(page, open, submenus, async () => {
-    const menu =
-      submenus.length === 0 ? page.locator('.monaco-menu') : page.locator('.monaco-submenu').last();
-    return menu.locator('a.action-menu-item .action-label').allInnerTexts();
-  });
+  await openMenu(page, open, submenus);
+  const menu = submenus.length === 0 ? page.locator('.monaco-menu') : page.locator('.monaco-submenu').last();
+  const labels = await labelsIn(menu.locator('a.action-menu-item'));
   await closeMenus(page);
-  return labels.map(label => label.trim()).filter(label => label !== '');
+  return labels;
 }
 
 /** Closes whatever menus are open. */
 export async function closeMenus(page: Page): Promise<void> {
-  for (let i = 0; i < 4 && (await entries(page).count()) > 0; i++) {
-    await page.keyboard.press('Escape');
-    await page.waitForTimeout(200);
-  }
+  await until(
+    'all menus to close',
+    async () => {
+      const open = await entries(page).count();
+      // One key for each level.
+      if (open > 0) await page.keyboard.press('Escape');
+      return open;
+    },
+    open => open === 0,
+    { timeout: 30_000, interval: 100 },
+  );
 }

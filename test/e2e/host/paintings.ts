@@ -1,19 +1,21 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { repository } from './installation';
+import { until } from './waiting';
 
 /** A photograph that ships with the product, to be painted. */
 export const photograph = path.join(repository, 'media', 'samples', 'still-life.jpg');
 
 /** Waits until a file is there, complete: results get their name when they are written. */
 export async function saved(file: string, timeout = 120_000): Promise<Buffer> {
-  for (const deadline = Date.now() + timeout; !fs.existsSync(file); await sleep(50))
-    if (Date.now() > deadline) {
-      const beside = fs.readdirSync(path.dirname(file)).join(', ');
-      throw new Error(`${path.basename(file)} was not saved within ${timeout} ms; there are ${beside}.`);
-    }
+  const { dir, base } = path.parse(file);
+  await until(
+    `${base} to be saved`,
+    () => fs.readdirSync(dir),
+    names => names.includes(base),
+    { timeout },
+  );
   return fs.readFileSync(file);
 }
 

@@ -1,85 +1,118 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { clickUntil, until } from './waiting';
+
 const widget = (page: Page): Locator => page.locator('.quick-input-widget:visible');
+const field = (page: Page): Locator => widget(page).locator('input.input').first();
+const busy = (page: Page): Locator => widget(page).locator('.quick-input-progress.active');
 
 /** The visible rows of the open quick pick that contain a text. */
 export const quickInputRow = (page: Page, text: string | RegExp): Locator =>
   widget(page).locator('.monaco-list-row').filter({ hasText: text });
 
 /** Waits until a quick pick or input box is open. */
-export async function quickInputOpens(page: Page, timeout = 30_000): Promise<void> {
+export async function quickInputOpens(page: Page, timeout = 60_000): Promise<void> {
   await widget(page).waitFor({ timeout });
 }
 
-/** The labels, with descriptions and details, of the rows that are in view, once the list has settled. */
+const read = async (row: Locator): Promise<string[]> =>
+  (await row.allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim());
+
+/** The labels, with descriptions and details, of the rows in view, once the list is not being filled any more. */
 export async function quickInputRows(page: Page): Promise<string[]> {
   await quickInputOpens(page);
-  const read = () => widget(page).locator('.monaco-list-row').allInnerTexts();
-  for (let before = await read(); ;) {
-    await page.waitForTimeout(250);
-    const rows = await read();
-    if (rows.length > 0 && rows.join('\n') === before.join('\n'))
-      return rows.map(row => row.replace(/\s+/g, ' ').trim());
-    before = rows;
-  }
+  const rows = widget(page).locator('.monaco-list-row');
+  await until(
+    'the rows of the open list, complete',
+    async () => ({ busy: (await busy(page).count()) > 0, rows: await rows.count() }),
+    found => !found.busy && found.rows > 0,
+    { timeout: 60_000 },
+  );
+  return read(rows);
 }
 
-/** The title of the open quick input; empty where it has none. It may still be that of the one before: poll. */
-export async function quickInputTitle(page: Page): Promise<string> {
-  await quickInputOpens(page);
-  return (await widget(page).locator('.quick-input-title').innerText()).trim();
+/** The title of the open quick input; empty where it has none. */
+async function title(page: Page): Promise<string> {
+  return (await widget(page).locator('.quick-input-title').innerText({ timeout: 1000 })).trim();
+}
+
+/** Waits until a quick input of that title is open. */
+export async function quickInputTitled(page: Page, text: string | RegExp): Promise<void> {
+  const isIt = (found: string): boolean =>
+    typeof text === 'string' ? found.includes(text) : text.test(found);
+  await until(`a list titled “${text}”`, () => title(page), isIt, { timeout: 60_000 });
 }
 
 /** What the empty field of the open quick input says. It may still be that of the one before: poll. */
 export async function quickInputPlaceholder(page: Page): Promise<string> {
   await quickInputOpens(page);
-  return (await widget(page).locator('input.input').first().getAttribute('placeholder')) ?? '';
+  return (await field(page).getAttribute('placeholder')) ?? '';
 }
 
-/** Whether the palette that a command was chosen in goes, or becomes what the command asks, within seconds. */
-export async function paletteCloses(page: Page): Promise<boolean> {
-  const input = widget(page).locator('input.input').first();
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await page.waitForTimeout(50))
-    if (!(await input.isVisible()) || !(await typed(input)).startsWith('>')) return true;
-  return false;
+/** Closes the open quick input without an answer. */
+export async function dismissQuickInput(page: Page): Promise<void> {
+  await clickUntil(
+    'the open list to close',
+    () => page.keyboard.press('Escape'),
+    async () => (await widget(page).count()) === 0,
+  );
 }
 
-/** What stands in a field; nothing when it goes meanwhile. */
-async function typed(input: Locator): Promise<string> {
+/** What tells one question from the next; a palette becomes the question of its command without closing. */
+async function question(page: Page): Promise<string> {
+  if ((await widget(page).count()) === 0) return 'none';
   try {
-    return await input.inputValue({ timeout: 1000 });
+    const command = (await field(page).inputValue({ timeout: 1000 })).startsWith('>');
+    const hint = await field(page).getAttribute('placeholder', { timeout: 1000 });
+    return JSON.stringify([command, hint, await title(page)]);
   } catch {
-    return '';
+    // It went while it was looked at.
+    return 'none';
   }
 }
 
-/** Narrows the open quick pick to a text and takes the row that shows it; the row may be out of view before. */
-export async function chooseInQuickInput(page: Page, text: string, timeout = 30_000): Promise<void> {
+/**
+ * Narrows the open quick pick to a text and takes the row that shows it, which may be out of view before; waits until the
+ * list closes or becomes the next question. A row that is replaced under the pointer does not take the click, as happens
+ * while extensions contribute their commands and while the workspace is searched: then it is clicked again.
+ */
+export async function chooseInQuickInput(page: Page, text: string, timeout = 60_000): Promise<void> {
   await quickInputOpens(page, timeout);
+  const before = await question(page);
   const row = quickInputRow(page, text).first();
-  if (!(await row.isVisible())) await widget(page).locator('input.input').first().fill(text);
+  if (!(await row.isVisible())) await field(page).fill(text);
   await row.waitFor({ timeout });
-  await row.click();
+  await clickUntil(
+    `the open list to take “${text}”`,
+    () => row.click({ timeout: 5000 }),
+    async () => (await question(page)) !== before,
+  );
 }
 
 /** Ticks rows of a quick pick that takes several. */
 export async function tickInQuickInput(page: Page, texts: readonly string[]): Promise<void> {
   await quickInputOpens(page);
-  for (const text of texts)
-    await quickInputRow(page, text).first().locator('label.quick-input-list-label').click();
+  for (const text of texts) {
+    const row = quickInputRow(page, text).first();
+    const box = row.locator('[role=checkbox], input[type=checkbox]').first();
+    await row.locator('label.quick-input-list-label').click();
+    await until(
+      `“${text}” to be ticked`,
+      () => box.or(row).first().getAttribute('aria-checked'),
+      checked => checked === 'true',
+      { timeout: 30_000 },
+    );
+  }
 }
 
-/** Types into the open quick input, replacing what is there, and accepts. */
-export async function answerQuickInput(page: Page, text: string): Promise<void> {
-  await quickInputOpens(page);
-  await widget(page).locator('input.input').first().fill(text);
-  await page.keyboard.press('Enter');
-}
-
-/** Accepts the open quick input as it stands (the ticked rows, the focused row). */
+/** Accepts the open quick input as it stands (the ticked rows, the focused row), and waits until it closes. */
 export async function acceptQuickInput(page: Page): Promise<void> {
   await quickInputOpens(page);
-  await page.keyboard.press('Enter');
+  await clickUntil(
+    'the open list to be accepted',
+    () => field(page).press('Enter', { timeout: 5000 }),
+    async () => (await widget(page).count()) === 0,
+  );
 }
 
 /**
@@ -89,28 +122,26 @@ export async function acceptQuickInput(page: Page): Promise<void> {
  */
 export async function answerFileDialog(page: Page, file: string): Promise<void> {
   await quickInputOpens(page);
-  const input = widget(page).locator('input.input').first();
-  const settled = async (): Promise<string> => {
-    for (let before = ''; ;) {
-      const value = await input.inputValue();
-      if (value !== '' && value === before) return value;
-      before = value;
-      await page.waitForTimeout(500);
-    }
-  };
-  await settled();
-  for (let attempt = 1; attempt <= 5; attempt++) {
-    await input.fill(file);
-    if ((await settled()) === file) break;
-  }
-  // While it still looks for the file, it takes no Enter.
-  for (let attempt = 1; ; attempt++) {
-    await input.press('Enter');
-    try {
-      await widget(page).waitFor({ state: 'hidden', timeout: 5000 });
-      return;
-    } catch (error) {
-      if (attempt === 5) throw error;
-    }
-  }
+  const input = field(page);
+  const isThere = async (): Promise<boolean> => (await input.inputValue({ timeout: 1000 })) === file;
+  await until('the dialog for files to name a folder', () => input.inputValue({ timeout: 1000 }), Boolean);
+  await clickUntil(
+    `the dialog for files to take ${file}`,
+    async () => {
+      // It lists the folder at first, and the folder that one types, and then writes into the field itself.
+      await until(
+        'the dialog for files to have listed',
+        () => busy(page).count(),
+        count => count === 0,
+      );
+      if (!(await isThere())) await input.fill(file);
+      await until(
+        'the dialog for files to have listed',
+        () => busy(page).count(),
+        count => count === 0,
+      );
+      if (await isThere()) await input.press('Enter', { timeout: 5000 });
+    },
+    async () => (await widget(page).count()) === 0,
+  );
 }

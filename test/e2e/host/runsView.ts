@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 
+import { clickUntil, until } from './waiting';
 import type { Workbench } from './workbench';
 
 /** The view of runs in the side bar, driven as a person would. */
@@ -9,9 +10,11 @@ export class RunsView {
   /** Brings the view to the front. */
   async open(): Promise<void> {
     const icon = this.window.page.locator('.activitybar .action-label[aria-label^="Atelier"]').first();
+    const isOpen = () => this.title.isVisible();
+    // A click on the icon of the view that is open would close it.
+    if (await isOpen()) return;
     // The badge with the number of paintings lies over it, and takes the click for it.
-    await icon.click({ force: true });
-    await this.title.waitFor();
+    await clickUntil('the view of runs to open', () => icon.click({ force: true }), isOpen);
   }
 
   /** The header of the view, with the size of the storage beside its name. */
@@ -27,7 +30,15 @@ export class RunsView {
   /** Presses one of the buttons that a row shows under the pointer. */
   async press(text: string | RegExp, button: string): Promise<void> {
     const row = this.row(text).first();
-    await row.hover();
-    await row.locator(`a.action-label[aria-label^="${button}"]`).click();
+    const action = row.locator(`a.action-label[aria-label^="${button}"]`);
+    await until(
+      `the button “${button}” in the row ${text}`,
+      async () => {
+        await row.hover({ timeout: 5000 });
+        return (await action.count()) > 0 || this.row('').allInnerTexts();
+      },
+      there => there === true,
+    );
+    await action.click();
   }
 }

@@ -6,6 +6,7 @@ import { launchBrowser } from './browser';
 import { installedOnce } from './installed';
 import type { Survivor } from './processes';
 import { Server, type ServerOptions } from './server';
+import { writeMachineSettings, type Settings } from './userSettings';
 import { Workbench } from './workbench';
 
 export interface SessionOptions extends ServerOptions {
@@ -14,7 +15,11 @@ export interface SessionOptions extends ServerOptions {
   /** Files to copy into the workspace, as `name in workspace → absolute source path`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly browserFlags?: readonly string[];
+  /** Settings of the machine. By default paintings take one thread: the other cores are the window's and the browser's. */
+  readonly machine?: Settings;
 }
+
+const oneThread: Settings = { 'atelier.threads': 1 };
 
 /** A server with the product installed, a browser, and a workspace folder: what an end-to-end test starts from. */
 export class Session {
@@ -30,6 +35,7 @@ export class Session {
     const server = Server.prepare(
       vsix === undefined ? options : { ...options, extensionsDir: await installedOnce(vsix) },
     );
+    writeMachineSettings(server.userDataDir, options.machine ?? oneThread);
     try {
       const workspace = path.join(server.folder, 'workspace');
       fs.mkdirSync(workspace);

@@ -1,5 +1,6 @@
 import type { Frame, Locator } from 'playwright-core';
 
+import { clickUntil, until } from './waiting';
 import type { Workbench } from './workbench';
 
 /** The sections below the painting, by the names of their tabs in English. */
@@ -22,13 +23,15 @@ export class StudioPanel {
 
   /** Waits until the header says one of these phases ("Painting", "Done"). */
   async becomes(phase: string | RegExp, timeout = 120_000): Promise<void> {
-    const page = await this.page();
-    await page.locator('atelier-run-header .phase').filter({ hasText: phase }).waitFor({ timeout });
+    const isIt = (said: string): boolean =>
+      phase instanceof RegExp ? phase.test(said) : said.includes(phase);
+    await until(`the studio to say “${phase}”`, () => this.phase(), isIt, { timeout });
   }
 
   /** The phase that the header says now. */
   async phase(): Promise<string> {
-    return (await (await this.page()).locator('atelier-run-header .phase').innerText()).trim();
+    const page = await this.page(1000);
+    return (await page.locator('atelier-run-header .phase').innerText({ timeout: 1000 })).trim();
   }
 
   /** The preview or result on screen; undefined while the photograph stands in for it. */
@@ -46,12 +49,13 @@ export class StudioPanel {
 
   /** Waits until a preview of this step or a later one is drawn. */
   async paints(step = 1, timeout = 120_000): Promise<ShownPreview> {
-    for (const deadline = Date.now() + timeout; Date.now() < deadline;) {
-      const shown = await this.preview();
-      if (shown !== undefined && shown.step >= step) return shown;
-      await this.window.page.waitForTimeout(20);
-    }
-    throw new Error(`No preview of step ${step} within ${timeout} ms.`);
+    const shown = await until(
+      `a preview of step ${step}`,
+      () => this.preview(),
+      preview => preview !== undefined && preview.step >= step,
+      { timeout },
+    );
+    return shown!;
   }
 
   /** The latest step that the progress tells; 0 before the first. */
@@ -63,19 +67,26 @@ export class StudioPanel {
 
   /** Waits until the run has come to a step. */
   async comesTo(step: number, timeout = 120_000): Promise<void> {
-    for (const deadline = Date.now() + timeout; (await this.step()) < step;) {
-      if (Date.now() > deadline) throw new Error(`Step ${step} was not reached within ${timeout} ms.`);
-      await this.window.page.waitForTimeout(50);
-    }
+    await until(
+      `the run to come to step ${step}`,
+      () => this.step(),
+      now => now >= step,
+      { timeout },
+    );
   }
 
-  /** Presses one of the panel's buttons by its name. */
+  /** Presses one of the panel's buttons by its name, once it is there and can be pressed. */
   async press(name: string): Promise<void> {
     await (await this.page()).getByRole('button', { name, exact: true }).first().click();
   }
 
   async choose(section: SectionName): Promise<void> {
-    await (await this.page()).getByRole('tab', { name: section }).click();
+    const tab = (await this.page()).getByRole('tab', { name: section });
+    await clickUntil(
+      `the section “${section}” to come to the front`,
+      () => tab.click({ timeout: 5000 }),
+      async () => (await tab.getAttribute('aria-selected')) === 'true',
+    );
   }
 
   /** What the banner says is wrong, once there is one. */

@@ -31,28 +31,31 @@ const quiet: Settings = {
   'window.autoDetectColorScheme': false,
   'window.autoDetectHighContrast': false,
   'workbench.colorTheme': darkModern,
+  // Rows that were selected stay so when an editor opens.
+  'explorer.autoReveal': false,
 };
 
-/**
- * Writes the settings of the machine, all of them anew: those of scope `machine`, which a window of a server reads from
- * here when it opens and as they change.
- */
-export function writeMachineSettings(userDataDir: string, settings: Settings): void {
-  const file = path.join(userDataDir, 'Machine', 'settings.json');
+const machineFile = (userDataDir: string): string => path.join(userDataDir, 'Machine', 'settings.json');
+const settingsFile = (userDataDir: string): string => path.join(userDataDir, 'User', 'settings.json');
+
+/** Changes settings in a file, on top of what it has or, where there is none, of `initial`. */
+function change(file: string, initial: Settings, changes: Settings): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify(settings));
+  const before = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Settings) : initial;
+  fs.writeFileSync(`${file}.partial`, JSON.stringify({ ...before, ...changes }, null, 1));
+  fs.renameSync(`${file}.partial`, file);
 }
 
-const settingsFile = (userDataDir: string): string => path.join(userDataDir, 'User', 'settings.json');
+/**
+ * Changes settings of the machine: those of scope `machine`, which a window of a server reads from here when it opens and as
+ * they change.
+ */
+export const writeMachineSettings = (userDataDir: string, changes: Settings): void =>
+  change(machineFile(userDataDir), {}, changes);
 
 /**
  * Changes some of the user's settings on disk. A window reads them when it opens or reloads: code-server does
  * not watch this file. (It does watch `.vscode/settings.json` of a workspace, some seconds after it opened.)
  */
-export function writeSettings(userDataDir: string, changes: Settings): void {
-  const file = settingsFile(userDataDir);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  const before = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Settings) : quiet;
-  fs.writeFileSync(`${file}.partial`, JSON.stringify({ ...before, ...changes }, null, 1));
-  fs.renameSync(`${file}.partial`, file);
-}
+export const writeSettings = (userDataDir: string, changes: Settings): void =>
+  change(settingsFile(userDataDir), quiet, changes);

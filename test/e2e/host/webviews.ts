@@ -1,5 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
 
+import { until } from './waiting';
+
 const isDocument = (frame: Frame): boolean => frame.url().includes('/pre/fake.html');
 
 /**
@@ -8,18 +10,27 @@ const isDocument = (frame: Frame): boolean => frame.url().includes('/pre/fake.ht
  * @param timeout milliseconds
  */
 export async function webviewWith(page: Page, selector: string, timeout = 60_000): Promise<Frame> {
-  for (const deadline = Date.now() + timeout; Date.now() < deadline; await page.waitForTimeout(100)) {
-    for (const frame of page.frames().filter(isDocument)) {
-      try {
-        const found = frame.locator(selector).first();
-        // A webview behind another tab keeps its frame, but its wrapper is hidden.
-        if ((await found.count()) > 0 && (await isShown(frame))) return frame;
-      } catch {
-        // The frame was replaced while it was looked at.
+  let found: Frame | undefined;
+  await until(
+    `a webview with ${selector} in view`,
+    async () => {
+      const shown: string[] = [];
+      for (const frame of page.frames().filter(isDocument)) {
+        try {
+          // A webview behind another tab keeps its frame, but its wrapper is hidden.
+          if (!(await isShown(frame))) continue;
+          if ((await frame.locator(selector).count()) > 0) found = frame;
+          else shown.push(await frame.title());
+        } catch {
+          // The frame was replaced while it was looked at.
+        }
       }
-    }
-  }
-  throw new Error(`No visible webview with ${selector} within ${timeout} ms.`);
+      return shown;
+    },
+    () => found !== undefined,
+    { timeout, interval: 100 },
+  );
+  return found!;
 }
 
 async function isShown(frame: Frame): Promise<boolean> {

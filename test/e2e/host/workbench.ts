@@ -1,13 +1,18 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
 
 import { Explorer } from './explorer';
 import { repository } from './installation';
-import { chooseInQuickInput, paletteCloses, quickInputOpens, quickInputRow } from './quickInput';
+import { chooseInQuickInput, dismissQuickInput, quickInputOpens, quickInputRow } from './quickInput';
 import type { Server } from './server';
+import { storedEditors } from './storedEditors';
 import { themeLabels, type Theme } from './userSettings';
+import { clickUntil, until } from './waiting';
 import { webviewWith } from './webviews';
+
+/** Looks without finding a notification, 50 ms each, after which it may have gone from view. */
+const LOOKS_BEFORE_BELL = 100;
 
 export const screenshotFolder = path.join(repository, 'out', 'screenshots');
 
@@ -75,68 +80,61 @@ export class Workbench {
     await this.isReady(false);
   }
 
-  /**
-   * Reloads the window so that it comes back without any editor. VS Code writes down what is open while the page goes,
-   * which does not always succeed: what comes back all the same is closed again.
-   */
+  /** Reloads the window so that it comes back without any editor. */
   async reloadWithoutEditors(): Promise<void> {
-    for (let time = 0; time < 4; time++) {
-      await this.command('View: Close All Editors');
-      await this.page.waitForTimeout(time * 1000);
-      await this.reload();
-      await this.page.waitForTimeout(1500);
-      if ((await this.tabs()).length === 0) return;
-    }
-    throw new Error('The window keeps coming back with editors.');
+    await this.command('View: Close All Editors');
+    await until(
+      'all tabs to close',
+      () => this.tabs(),
+      tabs => tabs.length === 0,
+    );
+    await until(
+      'the window to write down that no editor is open',
+      () => storedEditors(this.page),
+      stored => stored === 0,
+    );
+    await this.reload();
+  }
+
+  /** Reloads the window once it has written down which editors are open, so that it comes back with them. */
+  async reloadWithEditors(): Promise<void> {
+    const open = (await this.tabs()).length;
+    await until(
+      `the window to write down that ${open} editors are open`,
+      () => storedEditors(this.page),
+      stored => stored === open,
+    );
+    await this.reload();
   }
 
   /** Runs a command by its full title in the palette (`Category: Title`), waiting for it to be contributed. */
   async command(title: string, timeout = 60_000): Promise<void> {
-    for (const deadline = Date.now() + timeout; ;) {
-      await this.openPalette(title, timeout);
-      await chooseInQuickInput(this.page, title);
-      // On a busy machine it stays in view for a while, and would be taken for what the command asks. A click is lost
-      // when the list changes under it, as it does while extensions contribute their commands.
-      if (await paletteCloses(this.page)) return;
-      await this.page.keyboard.press('Escape');
-      if (Date.now() > deadline) throw new Error(`“${title}” cannot be chosen in the palette.`);
-    }
+    await this.openPalette(title, timeout);
+    await chooseInQuickInput(this.page, title);
   }
 
   /** The palette's rows that contain a text, without running any. */
   async commandsWith(text: string): Promise<string[]> {
     await this.openPalette(text, 60_000);
     const rows = await quickInputRow(this.page, text).allInnerTexts();
-    await this.page.keyboard.press('Escape');
+    await dismissQuickInput(this.page);
     return rows.map(row => row.replace(/\s+/g, ' ').trim());
   }
 
-  /** True when the palette offers a command now that the extension host has started. */
-  async offersCommand(title: string): Promise<boolean> {
-    try {
-      await this.openPalette(title, 10_000);
-      return true;
-    } catch {
-      return false;
-    } finally {
-      await this.page.keyboard.press('Escape');
-    }
-  }
-
   private async openPalette(text: string, timeout: number): Promise<void> {
-    const deadline = Date.now() + timeout;
-    for (;;) {
+    const input = this.page.locator('.quick-input-widget input.input').first();
+    for (const deadline = Date.now() + timeout; ;) {
       await this.page.keyboard.press('F1');
       try {
         await quickInputOpens(this.page, 5000);
         // It may close again at once, when something else takes the focus.
-        const input = this.page.locator('.quick-input-widget input.input').first();
         await input.fill(`>${text}`, { timeout: 3000 });
         await quickInputRow(this.page, text).first().waitFor({ timeout: 3000 });
         return;
-      } catch (error) {
+      } catch (cause) {
+        // An open palette does not learn of commands that are contributed meanwhile.
         await this.page.keyboard.press('Escape');
-        if (Date.now() > deadline) throw error;
+        if (Date.now() > deadline) throw new Error(`The palette does not offer “${text}”.`, { cause });
       }
     }
   }
@@ -171,19 +169,52 @@ export class Workbench {
     return texts.map(text => text.trim());
   }
 
-  /** Waits for a notification with a text, then presses one of its buttons if given. */
-  async notification(text: string | RegExp, button?: string, timeout = 60_000): Promise<void> {
-    const toast = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
-    await toast.waitFor({ timeout });
-    if (button) await toast.locator('.monaco-button', { hasText: button }).click();
+  /**
+   * Waits for a notification with a text, then presses one of its buttons if given. One that has been in view for a while
+   * goes by itself; then it is looked for behind the bell, as a person would.
+   */
+  async notification(text: string | RegExp, button?: string, timeout = 120_000): Promise<Locator> {
+    const item = this.page.locator('.notification-list-item:visible').filter({ hasText: text }).first();
+    let looks = 0;
+    await until(
+      `the notification “${text}”`,
+      async () => {
+        const there = (await item.count()) > 0;
+        if (!there && ++looks % LOOKS_BEFORE_BELL === 0) await this.showNotifications();
+        return there || (await this.notifications());
+      },
+      there => there === true,
+      { timeout },
+    );
+    if (button === undefined) return item;
+    const pressed = item.locator('.monaco-button', { hasText: button });
+    await clickUntil(
+      `the notification to take “${button}” and go`,
+      () => pressed.click({ timeout: 5000 }),
+      async () => (await item.count()) === 0,
+    );
+    return item;
   }
 
-  /** Waits for a modal dialog with a text and presses one of its buttons. */
-  async dialog(text: string | RegExp, button: string, timeout = 30_000): Promise<void> {
+  private async showNotifications(): Promise<void> {
+    const bell = this.page.locator('.statusbar-item[id="status.notifications"] a').first();
+    if ((await this.page.locator('.notifications-center:visible').count()) === 0) await bell.click();
+  }
+
+  /** Waits for a modal dialog with a text, presses one of its buttons and waits until it closes. */
+  async dialog(text: string | RegExp, button: string, timeout = 60_000): Promise<void> {
     const box = this.page.locator('.monaco-dialog-box').filter({ hasText: text });
-    await box.waitFor({ timeout });
-    await box.locator('.monaco-button', { hasText: button }).first().click();
-    await box.waitFor({ state: 'hidden', timeout });
+    await until(
+      `a dialog that says “${text}”`,
+      () => this.page.locator('.monaco-dialog-box').allInnerTexts(),
+      async () => (await box.count()) > 0,
+      { timeout },
+    );
+    await clickUntil(
+      `the dialog “${text}” to take “${button}” and close`,
+      () => box.locator('.monaco-button', { hasText: button }).first().click({ timeout: 5000 }),
+      async () => (await box.count()) === 0,
+    );
   }
 
   /** Texts of the status bar's entries. */

@@ -9,6 +9,8 @@ export interface StageOptions {
   readonly height?: number;
   readonly reducedMotion?: boolean;
   readonly touch?: boolean;
+  /** Whether the test can turn the page's clock on. */
+  readonly clock?: boolean;
 }
 
 interface FakeHost {
@@ -27,7 +29,14 @@ export class WebviewStage<
     browser: Browser,
     server: PreviewServer,
     name: PageName,
-    { theme = 'dark', width = 1280, height = 800, reducedMotion = false, touch = false }: StageOptions = {},
+    {
+      theme = 'dark',
+      width = 1280,
+      height = 800,
+      reducedMotion = false,
+      touch = false,
+      clock = false,
+    }: StageOptions = {},
   ): Promise<WebviewStage<Update, Request>> {
     const context = await browser.newContext({
       viewport: { width, height },
@@ -36,6 +45,7 @@ export class WebviewStage<
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
     const page = await context.newPage();
+    if (clock) await page.clock.install();
     await page.addInitScript(() => {
       const fake: FakeHost = { sent: [], violations: [] };
       document.addEventListener('securitypolicyviolation', event => {

@@ -33,13 +33,14 @@ describe('the studio panel', { timeout: 60_000 }, () => {
   });
 
   it('says that it is there until it is heard, and no longer', async () => {
-    const stage = await stages.open();
+    const stage = await stages.open({ clock: true });
     const said = async (type: string) => (await stage.sent()).filter(request => request.type === type).length;
-    await expect.poll(() => said('ready'), { timeout: 10_000 }).toBe(2);
+    await stage.page.clock.fastForward(4000);
+    await expect.poll(() => said('ready')).toBe(2);
     expect(await said('section')).toBe(2);
     await stage.post({ type: 'snapshot', snapshot: running() });
     // The third would have come after four more seconds.
-    await stage.page.waitForTimeout(4500);
+    await stage.page.clock.fastForward(60_000);
     expect(await said('ready')).toBe(2);
   });
 

@@ -57,13 +57,15 @@ function stylize(node: string, device: string): Promise<Done[]> {
   });
 }
 
+let expected: Done[];
+beforeAll(async () => void (expected = await stylize(process.execPath, 'cpu')));
+
 describe.each([
   { name: 'this Node', program: () => process.execPath },
   { name: 'Node 24', program: node24 },
 ])('atelier stylize --device tensorflow under $name', ({ program }) => {
   it('paints as on the CPU, and says what computes', async () => {
     const found = await stylize(program(), 'tensorflow');
-    const expected = await stylize(process.execPath, 'cpu');
     expect(found.at(-1)).toMatchObject({ event: 'done', device: 'tensorflow' });
     const totals = (all: Done[]): number[] => all.flatMap(({ losses }) => (losses ? [losses.total] : []));
     expect(totals(expected)).toHaveLength(4);
@@ -100,7 +102,7 @@ it('holds the reference of lite under Node 24', () => {
 }, 900_000);
 
 it('is killed in the middle and goes on with onnxruntime', async () => {
-  const steps = 400;
+  const steps = 200;
   const child = workshop.start(process.execPath, [
     ...[workshop.cliEntry, 'stylize', 'content.png', 'style.png', '--size', '96', '--steps', String(steps)],
     ...['--device', 'tensorflow', '-o', 'killed.png', '--json'],

@@ -1,8 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Probe } from '../../../src/backends/probe';
 import type { DeviceReport } from '../../../src/backends/report';
 import { ended, Workshop, type Ended } from '../stage/workshop';
+
+type Accepted = Extract<Probe, { readonly works: true }>;
 
 let workshop: Workshop;
 beforeAll(async () => void (workshop = await new Workshop().open()));
@@ -30,12 +33,14 @@ common.InferenceSession.create = async (model, options) => {
 };
 `;
 
+const storage = (factor: number): string => path.join(workshop.folder, `storage-${factor}`);
+
 /** The command line on a machine whose WebGPU multiplies gradients by the factor; each factor has its own storage. */
 function atelier(factor: number, ...args: string[]): Promise<Ended> {
   const preload = path.join(workshop.folder, 'interference.cjs');
   fs.writeFileSync(preload, INTERFERENCE);
   const env = {
-    ATELIER_STORAGE: path.join(workshop.folder, `storage-${factor}`),
+    ATELIER_STORAGE: storage(factor),
     NODE_OPTIONS: `--require ${preload}`,
     TEST_FACTOR: String(factor),
     // A card, as far as can be told without opening it.
@@ -81,7 +86,8 @@ it('asked for by name, the wrong provider is refused in a sentence', async () =>
 it('the same provider is accepted while its gradient is right', async () => {
   const done = lastOf(await atelier(1, ...painting('right.png', 'webgpu')));
   expect(done).toMatchObject({ event: 'done', device: 'webgpu' });
-  const webgpu = (await report(1)).get('webgpu');
-  expect(webgpu).toMatchObject({ usable: true });
-  expect(webgpu?.agreement?.gradient).toBeLessThan(1e-4);
+  const remembered = fs.readFileSync(path.join(storage(1), 'devices.json'), 'utf8');
+  const { devices } = JSON.parse(remembered) as { readonly devices: { readonly webgpu: Accepted } };
+  expect(devices.webgpu.works).toBe(true);
+  expect(devices.webgpu.agreement?.gradient).toBeLessThan(1e-4);
 });

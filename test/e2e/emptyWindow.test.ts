@@ -6,10 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureFailures } from './host/failures';
 import { photograph, saved } from './host/paintings';
 import { packagedExtension } from './host/product';
-import { chooseInQuickInput } from './host/quickInput';
+import {
+  answerFileDialog,
+  chooseInQuickInput,
+  dismissQuickInput,
+  quickInputRows,
+  quickInputTitled,
+} from './host/quickInput';
+import { RunsView } from './host/runsView';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
-import { chooseStyle } from './host/stylePicker';
 import type { Theme } from './host/userSettings';
 import type { Workbench } from './host/workbench';
 
@@ -26,8 +32,15 @@ describe('The first time, in a window without a folder and with the settings as 
   let session: Session;
   let window: Workbench;
   let studio: StudioPanel;
+  let runs: RunsView;
   const samples = () =>
     path.join(session.server.userDataDir, 'User', 'globalStorage', 'atelier.atelier', 'samples');
+  /** In the order in which they were made. */
+  const paintings = (): string[] =>
+    fs
+      .readdirSync(samples())
+      .filter(file => file.endsWith('.png'))
+      .sort((a, b) => a.length - b.length);
   const walkthrough = async () => {
     await window.command('Welcome: Open Walkthrough...');
     await chooseInQuickInput(window.page, 'Paint with Atelier');
@@ -51,6 +64,7 @@ describe('The first time, in a window without a folder and with the settings as 
     await window.settleWebviews('photo.jpg');
     await window.leaveFolder(session.server);
     studio = new StudioPanel(window);
+    runs = new RunsView(window);
   });
 
   afterAll(async () => {
@@ -58,6 +72,40 @@ describe('The first time, in a window without a folder and with the settings as 
   });
 
   pictureFailures(() => window);
+
+  it('the view of runs has the sample picture to paint, whose painting is kept and saved elsewhere', async () => {
+    await runs.open();
+    await window.screenshot('e2e/empty-window');
+    await window.page.getByRole('button', { name: 'Stylize the Sample Picture' }).click();
+    await quickInputTitled(window.page, 'Stylize still-life.jpg');
+    await quickInputRows(window.page);
+    await window.screenshot('e2e/empty-window-styles');
+    await chooseInQuickInput(window.page, 'Woodcut');
+    // One of the scales of the usual size.
+    expect([128, 256, 512]).toContain((await studio.paints()).width);
+    await window.screenshot('e2e/empty-window-first-preview');
+    await studio.press('Stop and keep');
+    await studio.becomes('Stopped');
+    await runs.row(/Woodcut.*stopped/).waitFor();
+    const [name = ''] = paintings();
+    const said = await studio.find('atelier-transport .saved');
+    await expect.poll(() => said.innerText()).toBe(`Saved as ${name}`);
+    await studio.press('Save as…');
+    const target = path.join(session.workspace, 'mine.png');
+    await answerFileDialog(window.page, target);
+    expect((await saved(target)).equals(fs.readFileSync(path.join(samples(), name)))).toBe(true);
+    await studio.press('Open the result');
+    await expect.poll(() => window.tabs()).toContain(path.basename(name, '.png'));
+  });
+
+  it('images can be chosen without a folder, too', async () => {
+    await window.command('View: Close All Editors');
+    await window.command('Atelier: Stylize Image…');
+    await quickInputTitled(window.page, /^Stylize an image$/);
+    const rows = await quickInputRows(window.page);
+    expect(rows.map(row => row.replace(/^\W+/, ''))).toEqual(['Browse…', 'The sample picture']);
+    await dismissQuickInput(window.page);
+  });
 
   it('the walkthrough is found, and its first step has the sample picture to paint', async () => {
     await walkthrough();
@@ -68,13 +116,13 @@ describe('The first time, in a window without a folder and with the settings as 
 
   it('a button, a style and one more button make a painting that is kept', async () => {
     await step(steps[0]).getByRole('button', { name: 'Stylize the Sample Picture' }).click();
-    await chooseStyle(window.page, 'Mosaic');
-    await studio.paints(3, 240_000);
+    await chooseInQuickInput(window.page, 'Mosaic');
+    await studio.paints(3);
     await window.screenshot('e2e/first-painting');
     await studio.press('Stop and keep');
     await studio.becomes('Stopped');
-    const [name] = fs.readdirSync(samples()).filter(file => file.endsWith('.png'));
-    const painting = await saved(path.join(samples(), name ?? ''));
+    const [, name = ''] = paintings();
+    const painting = await saved(path.join(samples(), name));
     // It was stopped early, and so may be at one of the smaller scales.
     const { format, width, height } = await sharp(painting).metadata();
     expect({ format, ratio: (width / height).toFixed(1) }).toEqual({ format: 'png', ratio: '1.3' });
