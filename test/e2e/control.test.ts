@@ -199,6 +199,8 @@ describe('Steering a painting while it is painted', () => {
     await saved(file);
     const recipe = JSON.parse((await recipeIn(file)) ?? '{}') as { ratio?: number };
     expect(recipe.ratio).toBeLessThan(presets.studio.ratio);
+    const said = await studio.find('atelier-transport .saved');
+    await expect.poll(() => said.innerText()).toBe('Saved as photo-atelier.png');
     const page = await studio.page();
     const pictures = page.locator('atelier-reconstruction-section figure img');
     await expect.poll(() => pictures.count(), { timeout: 120_000, interval: 250 }).toBeGreaterThanOrEqual(3);
@@ -214,6 +216,8 @@ describe('Steering a painting while it is painted', () => {
     await studio.press('Stop and keep');
     await studio.becomes('Stopped');
     await saved(path.join(session.workspace, 'photo-atelier-2.png'));
+    await studio.press('Open the result');
+    await expect.poll(() => window.tabs()).toContain('photo-atelier-2');
   });
 });
 
