@@ -35,8 +35,12 @@ export async function until<T>(
   }
 }
 
-/** How long an effect may take before a click is taken for lost, in milliseconds. */
-const LOST_MS = 5000;
+export interface Clicking {
+  /** How often it is clicked at most. */
+  readonly times?: number;
+  /** Milliseconds without an effect after which a click is taken for lost. */
+  readonly patience?: number;
+}
 
 /**
  * Clicks, and clicks again when the effect does not come: what is under the pointer may be exchanged between its going down
@@ -48,7 +52,7 @@ export async function clickUntil(
   what: string,
   click: () => Promise<void>,
   hadEffect: () => Promise<boolean>,
-  times = 5,
+  { times = 5, patience = 5000 }: Clicking = {},
 ): Promise<void> {
   let problem = '';
   for (let time = 1; time <= times; time++) {
@@ -58,7 +62,7 @@ export async function clickUntil(
       // What was to be clicked may have gone because of the click before.
       problem = `; the last click failed: ${String(error).split('\n')[0]}`;
     }
-    for (const deadline = Date.now() + LOST_MS; Date.now() < deadline; await sleep(30))
+    for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(30))
       if (await hadEffect()) return;
   }
   throw new Error(`Clicked ${times} times for ${what}, without effect${problem}.`);
