@@ -12,10 +12,7 @@ import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import type { Workbench } from './host/workbench';
 
-/**
- * Long enough to be cut off in the middle on any machine: an engine paints on for seconds after its window has gone,
- * and closing the editors before that takes seconds, too.
- */
+/** Long enough to be cut off in the middle on any machine: an engine paints on for seconds after its window has gone. */
 const STEPS = 250;
 
 describe('A painting that is cut off', () => {
@@ -66,10 +63,11 @@ describe('A painting that is cut off', () => {
   });
 
   it('is offered for resuming after the window was reloaded, and ends with the same bytes', async () => {
+    await window.remembersEditors();
     await studio.press('Run again');
     await studio.becomes('Painting');
     await studio.comesTo(STEPS / 5);
-    await window.reloadWithEditors();
+    await window.reload();
     await studio.becomes('Interrupted');
     // The phase is told before the browser has the picture.
     await studio.paints();
@@ -85,6 +83,9 @@ describe('A painting that is cut off', () => {
     await studio.press('Run again');
     await studio.becomes('Painting');
     await studio.comesTo(STEPS / 5);
+    // Closing the editors takes its time, and the run should not be done before.
+    await studio.press('Pause');
+    await studio.becomes('Paused');
     await window.reloadWithoutEditors();
     await window.notification('was interrupted', 'Show Runs');
     const runs = new RunsView(window);

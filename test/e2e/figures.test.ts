@@ -160,7 +160,8 @@ describe('The figures of the paper', () => {
     await panel.becomes('Stopped');
     const folder = figures().at(-1)!;
     const before = pictures(folder);
-    await window.reloadWithEditors();
+    await window.remembersEditors();
+    await window.reload();
     await panel.becomes('Stopped');
     await panel.press('Resume');
     await panel.shows(before.length + 1, before.length + 1);

@@ -12,7 +12,14 @@ export default defineConfig({
         test: { name: 'windows', include: ['test/e2e/*.test.ts'], globalSetup: ['test/e2e/host/prepare.ts'] },
       },
       // Pages of webviews in a browser, without VS Code.
-      { extends: true, test: { name: 'pages', include: ['test/e2e/webview/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: ['test/e2e/webview/*.test.ts'],
+          globalSetup: ['test/e2e/webview/prepare.ts'],
+        },
+      },
     ],
     // One window at a time: the cores belong to the engine under test.
     fileParallelism: false,

@@ -96,15 +96,14 @@ export class Workbench {
     await this.reload();
   }
 
-  /** Reloads the window once it has written down which editors are open, so that it comes back with them. */
-  async reloadWithEditors(): Promise<void> {
+  /** Waits until the window has written down which editors are open, so that it comes back with them after a reload. */
+  async remembersEditors(): Promise<void> {
     const open = (await this.tabs()).length;
     await until(
       `the window to write down that ${open} editors are open`,
       () => storedEditors(this.page),
       stored => stored === open,
     );
-    await this.reload();
   }
 
   /** Runs a command by its full title in the palette (`Category: Title`), waiting for it to be contributed. */

@@ -1,10 +1,8 @@
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { repository } from '../host/installation';
-import { drawPictures } from './pictures';
 
 export type PageName = 'studio' | 'imageEditor' | 'figure';
 export const themes = ['light', 'dark', 'hc-black', 'hc-light'] as const;
@@ -28,18 +26,14 @@ const types: Record<string, string> = {
 
 /** Serves the built webviews, in the themes of VS Code and under a policy at least as strict as the product's. */
 export class PreviewServer {
-  private constructor(
-    private readonly server: http.Server,
-    private readonly pictures: string,
-  ) {}
+  private constructor(private readonly server: http.Server) {}
 
-  static async start(): Promise<PreviewServer> {
+  /** @param pictures absolute path of the folder with the pictures of the scenes */
+  static async start(pictures: string): Promise<PreviewServer> {
     // Another folder lets a build of one's own be looked at while dist/ belongs to a running test.
     const bundles = process.env.ATELIER_WEBVIEWS ?? path.join(repository, 'dist', 'webview');
     if (!fs.existsSync(path.join(bundles, 'studio.js')))
       throw new Error('The webviews are not built; run `npm run build` first.');
-    const pictures = fs.mkdtempSync(path.join(os.tmpdir(), 'webview-pictures-'));
-    await drawPictures(pictures);
     const folders: Record<string, string> = {
       dist: bundles,
       pictures,
@@ -57,7 +51,7 @@ export class PreviewServer {
       else response.writeHead(404).end();
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    return new PreviewServer(server, pictures);
+    return new PreviewServer(server);
   }
 
   get origin(): string {
@@ -75,7 +69,6 @@ export class PreviewServer {
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise(resolve => this.server.close(resolve));
-    fs.rmSync(this.pictures, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { launchBrowser } from '../host/browser';
 import { PreviewServer, type PageName } from './previewServer';
 import { WebviewStage, type StageOptions } from './stage';
@@ -19,7 +19,7 @@ export class Stages<Update extends Message, Request extends Message> {
 
   constructor(private readonly page: PageName) {
     beforeAll(async () => {
-      this.server = await PreviewServer.start();
+      this.server = await PreviewServer.start(inject('pictures'));
       this.browser = await launchBrowser();
     }, 60_000);
     afterAll(async () => {
