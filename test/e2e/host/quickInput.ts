@@ -58,17 +58,18 @@ export async function dismissQuickInput(page: Page): Promise<void> {
   );
 }
 
-/** What tells one question from the next; a palette becomes the question of its command without closing. */
-async function question(page: Page): Promise<string> {
-  if ((await widget(page).count()) === 0) return 'none';
-  try {
-    const command = (await field(page).inputValue({ timeout: 1000 })).startsWith('>');
-    const hint = await field(page).getAttribute('placeholder', { timeout: 1000 });
-    return JSON.stringify([command, hint, await title(page)]);
-  } catch {
-    // It went while it was looked at.
-    return 'none';
-  }
+/**
+ * What tells one question from the next, undefined while none is open. A palette becomes the question of its command without
+ * closing.
+ */
+function question(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const open = document.querySelector<HTMLElement>('.quick-input-widget');
+    if (open === null || open.getClientRects().length === 0) return undefined;
+    const { value = '', placeholder = '' } = open.querySelector<HTMLInputElement>('input.input') ?? {};
+    const title = open.querySelector<HTMLElement>('.quick-input-title')?.innerText ?? '';
+    return JSON.stringify([value.startsWith('>'), placeholder, title]);
+  });
 }
 
 /**
@@ -77,8 +78,8 @@ async function question(page: Page): Promise<string> {
  * while extensions contribute their commands and while the workspace is searched: then it is clicked again.
  */
 export async function chooseInQuickInput(page: Page, text: string, timeout = 60_000): Promise<void> {
-  await quickInputOpens(page, timeout);
-  const before = await question(page);
+  const isOpen = (found?: string): boolean => found !== undefined;
+  const before = await until('a list to choose from', () => question(page), isOpen, { timeout });
   const row = quickInputRow(page, text).first();
   if (!(await row.isVisible())) await field(page).fill(text);
   await row.waitFor({ timeout });
