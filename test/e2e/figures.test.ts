@@ -213,7 +213,12 @@ describe('The figures of the paper', () => {
     await panel.becomes('Done');
     await panel.press('Compare with cold starts');
     await expect.poll(() => window.tabs()).toContain('Trade-off, cold starts: photo.jpg × Mosaic');
-    await panel.becomes('Done');
+    await panel.becomes('Drawing');
+    // Its first row tells the difference.
+    const finished = await panel.shows(20, 4);
+    expect(finished).toEqual(expect.arrayContaining(['cell-1-1', 'cell-1-4']));
+    await panel.press('Stop');
+    await panel.becomes('Stopped');
     await window.screenshot('e2e/figures-grid-cold');
     const [warm, cold] = [figures()[0]!, figures().at(-1)!];
     const asked = (folder: string) =>
