@@ -22,18 +22,20 @@ const SIZES: readonly Size[] = [
 ];
 
 const SPEC: ObjectiveSpec = {
-  terms: termsOf({
-    content: ['conv4_2'],
-    style: ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'],
-  }),
+  // Statistics in turn: each asks a device for operations that the other does not.
+  terms: [
+    ...termsOf({ content: ['conv4_2'], style: ['conv1_1', 'conv3_1', 'conv5_1'] }),
+    ...termsOf({ style: ['conv2_1', 'conv4_1'], statistics: 'bures', tv: false }),
+  ],
   pooling: 'avg',
   padding: 'replicate',
   tap: 'post',
   units: 'mean',
 };
 
-const STRENGTH = { content: 1, gram: 20, tv: 10 };
-const STRENGTHS: Strengths = Object.fromEntries(SPEC.terms.map(({ id, kind }) => [id, STRENGTH[kind]]));
+const STRENGTHS: Strengths = Object.fromEntries(
+  SPEC.terms.map(({ id, kind }) => [id, kind === 'content' ? 1 : kind === 'tv' ? 10 : 20]),
+);
 
 /** How far the candidate is from the reference, over all layers, at two sizes. */
 export async function compareExecutors(

@@ -8,6 +8,8 @@ export interface Moments {
   readonly positions: number;
   /** N·N values of F Fᵀ/(H·W), row by row. */
   readonly gram: Float32Array | Float64Array;
+  /** N·N values of (F−m)(F−m)ᵀ/(H·W): from F Fᵀ alone float32 would not know small variances beside large means. */
+  readonly covariance: Float32Array | Float64Array;
   /** N values: the mean of each channel. */
   readonly mean: Float32Array | Float64Array;
   /** Mean over all values. */
@@ -34,6 +36,13 @@ interface Share {
  */
 export function blendMoments(shares: readonly Share[]): Map<LayerName, Moments> {
   const total = shares.reduce((sum, { weight }) => sum + weight, 0);
+  const means = new Map<LayerName, Float64Array>();
+  for (const { weight, moments } of shares)
+    for (const { layer, mean } of moments) {
+      const sum = means.get(layer) ?? new Float64Array(mean.length);
+      mean.forEach((value, i) => (sum[i]! += (weight / total) * value));
+      means.set(layer, sum);
+    }
   const blended = new Map<LayerName, Moments>();
   for (const { weight, moments } of shares) {
     const share = weight / total;
@@ -42,13 +51,31 @@ export function blendMoments(shares: readonly Share[]): Map<LayerName, Moments> 
       blended.set(one.layer, {
         ...one,
         gram: addedShare(sum?.gram, share, one.gram),
-        mean: addedShare(sum?.mean, share, one.mean),
+        covariance: addedCovariance(sum?.covariance, share, one, means.get(one.layer)!),
+        mean: means.get(one.layer)!,
         meanActivation: (sum?.meanActivation ?? 0) + share * one.meanActivation,
         positions: 1 / ((sum === undefined ? 0 : 1 / sum.positions) + share ** 2 / one.positions),
       });
     }
   }
   return blended;
+}
+
+/** Adds share · (Σ + (m−m̄)(m−m̄)ᵀ), whose sum is the covariance about the mean m̄ of the blend. */
+function addedCovariance(
+  sum: Values | undefined,
+  share: number,
+  { channels: n, covariance, mean }: Moments,
+  center: Float64Array,
+): Values {
+  const result = sum ?? new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const apart = (mean[i]! - center[i]!) * (mean[j]! - center[j]!);
+      result[i * n + j]! += share * (covariance[i * n + j]! + apart);
+    }
+  }
+  return result;
 }
 
 type Values = Moments['gram'];

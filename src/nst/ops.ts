@@ -12,8 +12,19 @@ export type Padding = 'zero' | 'replicate';
 /** Algebra of small matrices. M: matrix. S: scalar that comes back to the host. */
 export interface MatrixOps<M, S> {
   subtractMatrix(a: M, b: M): M;
+  /** a · b, each transposed first where `transposed` says so. */
+  matMul(a: M, b: M, transposed?: { readonly a?: boolean; readonly b?: boolean }): M;
+  /** Products of the elements at the same places. */
+  hadamard(a: M, b: M): M;
+  scaleMatrix(x: M, factor: number): M;
+  timesScalar(x: M, factor: S): M;
+  overScalar(x: M, divisor: S): M;
   /** Sum of the squares of all elements. */
   sumSquaresMatrix(x: M): S;
+  /** Sum of the products of the elements at the same places. */
+  sumProducts(a: M, b: M): S;
+  addScalars(a: S, b: S): S;
+  squareRoot(x: S): S;
 }
 
 /** What moments of features pass back: slope/(H·W) · (matrix · F + vector · 1ᵀ), with a symmetric matrix. */

@@ -16,16 +16,20 @@ import { texture } from '../unit/nst/pictures';
 import { blendMoments } from '../../src/nst/moments';
 import { layersRead } from '../../src/nst/terms/kinds';
 import { targetsOf } from '../../src/nst/terms/targets';
-import { termsOf, ungrouped } from '../../src/nst/terms/term';
+import { termsOf, ungrouped, type Statistic } from '../../src/nst/terms/term';
 
 const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const options = sessionOptions('cpu', 1);
 
-const spec: ObjectiveSpec = {
-  terms: termsOf({
+const withStatistics = (statistics: Statistic) =>
+  termsOf({
     content: ['conv4_2'],
     style: ['conv1_1', 'conv2_1', 'conv2_2', 'conv3_1', 'conv5_1'],
-  }),
+    statistics,
+  });
+
+const spec: ObjectiveSpec = {
+  terms: withStatistics('gram'),
   ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
 };
 const strengths = ungrouped({
@@ -52,6 +56,10 @@ describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?]>([
     102,
   ],
   ['one band', {}, 32, 40],
+  ['mean and covariance', { terms: withStatistics('bures') }, 45, 131],
+  ['mean and covariance before the activation', { terms: withStatistics('bures'), tap: 'pre' }, 50, 102],
+  ['mean and covariance, minimal filtering', { terms: withStatistics('bures') }, 46, 107, wide],
+  ['exact transport', { terms: withStatistics('wasserstein') }, 48, 128],
   ['minimal filtering in bands', {}, 46, 107, wide],
   ['minimal filtering in bands, before the activation', { tap: 'pre', pooling: 'max' }, 46, 107, wide],
 ])('an evaluation in bands: %s', (_, more, width, height, network = lite) => {
@@ -83,13 +91,16 @@ describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?]>([
     ];
     await Promise.all([whole.dispose(), banded.dispose(), reader.dispose()]);
     await executor.dispose();
-    expect(found.losses.total / expected.losses.total).toBeCloseTo(1, 5);
+    // An iteration in double precision, for the bands, comes nearer to a root than one in single.
+    const iterated = varied.terms.some(({ kind }) => kind === 'wasserstein');
+    const digits = iterated ? 3 : 4;
+    expect(found.losses.total / expected.losses.total).toBeCloseTo(1, digits);
     expect(Object.keys(found.losses.terms)).toEqual(Object.keys(expected.losses.terms));
     for (const [id, loss] of Object.entries(expected.losses.terms))
-      expect(found.losses.terms[id]! / loss, id).toBeCloseTo(1, 4);
+      expect(found.losses.terms[id]! / loss, id).toBeCloseTo(1, digits);
     const largest = expected.gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const off = found.gradient.reduce((most, v, i) => Math.max(most, Math.abs(v - expected.gradient[i]!)), 0);
-    expect(off / largest).toBeLessThan(2e-5);
+    expect(off / largest).toBeLessThan(iterated ? 1e-3 : 2e-5);
   });
 });
 

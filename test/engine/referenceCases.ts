@@ -13,13 +13,14 @@ import type { ObjectiveSpec, Strengths } from '../../src/nst/objective';
 import type { LayerName } from '../../src/nst/vgg19';
 import { resourcePath } from '../../src/resources';
 import { sharedPath } from '../shared';
-import { termsOf, TV, ungrouped } from '../../src/nst/terms/term';
+import { termsOf, TV, ungrouped, type Statistic } from '../../src/nst/terms/term';
 
 /** One case of shared/reference: what was asked, and the values of an independent float64 program. */
 export interface Case {
   readonly case: {
     readonly network: string;
-    readonly units: ObjectiveSpec['units'];
+    readonly units?: ObjectiveSpec['units'];
+    readonly statistics?: Statistic;
     readonly pooling: ObjectiveSpec['pooling'];
     readonly tap: ObjectiveSpec['tap'];
     readonly contentLayers: LayerName[];
@@ -33,10 +34,13 @@ export interface Case {
   readonly total: number;
 }
 
-const referenceFile = sharedPath('reference/reference.json');
-export const cases = fs.existsSync(referenceFile)
-  ? (JSON.parse(fs.readFileSync(referenceFile, 'utf8')) as Record<string, Case>)
-  : {};
+const read = (name: string): Record<string, Case> => {
+  const file = sharedPath(`reference/${name}.json`);
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Case>) : {};
+};
+export const cases = read('reference');
+/** Style terms on mean and covariance. */
+export const statisticsCases = read('statistics');
 const mirror = sharedPath(
   'mirror/DavidCai1993/vgg19-tensorflowjs-model/08d09052bc6258d3abdfa341850122fc4b746db6/model',
 );
@@ -85,10 +89,23 @@ export function strengthsOf({ contentLayers, styleLayers, alpha, beta, gamma }: 
   });
 }
 
-export function specOf({ contentLayers, styleLayers, pooling, tap, units }: Case['case']): ObjectiveSpec {
-  const terms = termsOf({ content: contentLayers, style: styleLayers });
+export function specOf({ contentLayers, styleLayers, ...asked }: Case['case']): ObjectiveSpec {
+  const { statistics = 'gram', units = 'mean', pooling, tap } = asked;
+  const terms = termsOf({ content: contentLayers, style: styleLayers, statistics });
   return { terms, pooling, padding: 'zero', tap, units };
 }
+
+/** Largest relative difference of losses, and that of the gradient. */
+interface Tolerance {
+  readonly losses: number;
+  readonly gradient: number;
+}
+
+const TOLERANCE = {
+  gram: { losses: 1e-5, gradient: 1e-4 },
+  bures: { losses: 1e-5, gradient: 1e-4 },
+  wasserstein: { losses: 1e-3, gradient: 5e-3 },
+} as const satisfies Readonly<Record<Statistic, Tolerance>>;
 
 /** Planar gradient against the reference's rows × columns × channels: relative L2 distance. */
 export function relativeDistance(planar: Float32Array, interleaved: Float32Array): number {
@@ -113,8 +130,9 @@ export async function readImages(): Promise<Record<'content' | 'style' | 'image'
   return { content: content!, style: style!, image: image! };
 }
 
-/** Evaluates a case on an executor and holds losses (1e-5) and gradient (1e-4) against the reference. */
+/** Evaluates a case on an executor and holds losses and gradient against the reference. */
 export async function expectReference<V>(executor: Executor<V>, name: string, expected: Case): Promise<void> {
+  const within = TOLERANCE[expected.case.statistics ?? 'gram'];
   const images = await readImages();
   const objective = await executor.prepare({
     spec: specOf(expected.case),
@@ -128,13 +146,14 @@ export async function expectReference<V>(executor: Executor<V>, name: string, ex
       expect(
         Math.abs((losses.terms[`${kind}:${layer}`] ?? NaN) / value - 1),
         `${kind} ${layer}`,
-      ).toBeLessThan(1e-5);
+      ).toBeLessThan(within.losses);
     }
   }
-  expect(Math.abs((losses.terms[TV] ?? NaN) / expected.tv - 1)).toBeLessThan(1e-5);
-  expect(Math.abs(losses.total / expected.total - 1)).toBeLessThan(1e-5);
-  const reference = readTensor(openSafetensors(sharedPath('reference/gradients.safetensors')), name);
-  expect(relativeDistance(executor.space.toHost(gradient), reference)).toBeLessThan(1e-4);
+  expect(Math.abs((losses.terms[TV] ?? NaN) / expected.tv - 1)).toBeLessThan(within.losses);
+  expect(Math.abs(losses.total / expected.total - 1)).toBeLessThan(within.losses);
+  const file = expected.case.statistics === undefined ? 'gradients' : 'statistics';
+  const reference = readTensor(openSafetensors(sharedPath(`reference/${file}.safetensors`)), name);
+  expect(relativeDistance(executor.space.toHost(gradient), reference)).toBeLessThan(within.gradient);
   executor.space.dispose(gradient);
   executor.space.dispose(image);
   await objective.dispose();

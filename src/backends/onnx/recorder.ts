@@ -148,8 +148,46 @@ export class GraphRecorder implements Ops<FeatureName, string, string, string> {
     return this.total(settled(this.model, x).name);
   }
 
+  matMul(a: string, b: string, transposed: { readonly a?: boolean; readonly b?: boolean } = {}): string {
+    return this.model.node('Gemm', [a, b], {
+      transA: transposed.a === true ? 1 : 0,
+      transB: transposed.b === true ? 1 : 0,
+    });
+  }
+
+  hadamard(a: string, b: string): string {
+    return this.model.node('Mul', [a, b]);
+  }
+
+  scaleMatrix(x: string, factor: number): string {
+    return this.model.node('Mul', [x, this.model.scalar(factor)]);
+  }
+
+  timesScalar(x: string, factor: string): string {
+    return this.model.node('Mul', [x, factor]);
+  }
+
+  overScalar(x: string, divisor: string): string {
+    return this.model.node('Div', [x, divisor]);
+  }
+
   sumSquaresMatrix(x: string): string {
     return this.total(x);
+  }
+
+  sumProducts(a: string, b: string): string {
+    const rows = this.model.node('ReduceSum', [this.hadamard(a, b), this.model.integers([-1])], {
+      keepdims: 0,
+    });
+    return this.model.node('ReduceSum', [rows], { keepdims: 0 });
+  }
+
+  addScalars(a: string, b: string): string {
+    return this.model.node('Add', [a, b]);
+  }
+
+  squareRoot(x: string): string {
+    return this.model.node('Sqrt', [x]);
   }
 
   totalVariation(image: FeatureName): string {
@@ -174,6 +212,12 @@ export class GraphRecorder implements Ops<FeatureName, string, string, string> {
   mean(x: FeatureName): string {
     const rows = this.model.node('ReduceMean', [x.name], { axes: [-1], keepdims: 0 });
     return this.model.node('ReduceMean', [rows], { keepdims: 0 });
+  }
+
+  /** F − m 1ᵀ. */
+  centred(x: FeatureName): FeatureName {
+    const mean = this.model.node('ReduceMean', [x.name], { axes: [2, 3], keepdims: 1 });
+    return { ...x, name: this.model.node('Sub', [x.name, mean]) };
   }
 
   /** F 1 without the division by H·W. */

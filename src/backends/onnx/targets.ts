@@ -38,6 +38,8 @@ export class TargetReader {
       if (wantsStyle) {
         const gram = recorder.gramSum(features);
         rename(model, gram, `gram:${step.layer}`, [features.channels, features.channels]);
+        const apart = recorder.gramSum(recorder.centred(features));
+        rename(model, apart, `covariance:${step.layer}`, [features.channels, features.channels]);
         const sums = recorder.channelSums(features);
         rename(model, sums, `sums:${step.layer}`, [features.channels, 1]);
       }
@@ -62,12 +64,11 @@ export class TargetReader {
   async moments(image: FloatImage): Promise<Moments[]> {
     const read = await this.run(image);
     return this.styleLayers.map(layer => {
-      const gram = read(`gram:${layer}`);
       const positions = positionsOf(layer, image);
-      for (let i = 0; i < gram.length; i++) gram[i] = (gram[i] ?? NaN) / positions;
-      const mean = read(`sums:${layer}`).map(sum => sum / positions);
+      const averages = (name: string) => read(`${name}:${layer}`).map(sum => sum / positions);
+      const [gram, covariance, mean] = [averages('gram'), averages('covariance'), averages('sums')];
       const meanActivation = read(`mean:${layer}`)[0] ?? NaN;
-      return { layer, channels: mean.length, positions, gram, mean, meanActivation };
+      return { layer, channels: mean.length, positions, gram, covariance, mean, meanActivation };
     });
   }
 

@@ -138,6 +138,39 @@ export class ProgramRecorder implements Ops<FeatureSlot, Slot, Slot, Slot> {
     return this.squares(x.slot, 1);
   }
 
+  matMul(a: Slot, b: Slot, transposed?: { readonly a?: boolean; readonly b?: boolean }): Slot {
+    return this.program.add([a, b], (p, q) => this.kernels.matMul(p, q, transposed));
+  }
+
+  hadamard(a: Slot, b: Slot): Slot {
+    return this.program.add([a, b], (p, q) => this.kernels.multiply(p, q));
+  }
+
+  scaleMatrix(x: Slot, factor: number): Slot {
+    const scale = this.constant(factor);
+    return this.program.add([x], matrix => this.kernels.multiply(matrix, scale));
+  }
+
+  timesScalar(x: Slot, factor: Slot): Slot {
+    return this.hadamard(x, factor);
+  }
+
+  overScalar(x: Slot, divisor: Slot): Slot {
+    return this.program.add([x, divisor], (p, q) => this.kernels.divide(p, q));
+  }
+
+  sumProducts(a: Slot, b: Slot): Slot {
+    return this.program.add([this.hadamard(a, b)], products => this.kernels.sum(products, [0, 1]));
+  }
+
+  addScalars(a: Slot, b: Slot): Slot {
+    return this.program.add([a, b], (p, q) => this.kernels.add(p, q));
+  }
+
+  squareRoot(x: Slot): Slot {
+    return this.program.add([x], value => this.kernels.squareRoot(value));
+  }
+
   sumSquaresMatrix(x: Slot): Slot {
     return this.squares(x, 1);
   }
@@ -171,6 +204,15 @@ export class ProgramRecorder implements Ops<FeatureSlot, Slot, Slot, Slot> {
     const { program, kernels } = this;
     const rows = program.add([x.slot], features => kernels.mean(features, [3]));
     return program.add([rows], means => kernels.mean(means, [0, 1, 2]));
+  }
+
+  /** F − m 1ᵀ. */
+  centred(x: FeatureSlot): FeatureSlot {
+    const { program, kernels } = this;
+    const bias = program.add([this.scaleMatrix(this.channelMeans(x), -1)], values =>
+      kernels.reshape(values, [x.channels]),
+    );
+    return { ...x, slot: program.add([x.slot, bias], (features, b) => kernels.biasAdd(features, b)) };
   }
 
   private get axes(): readonly [number, number] {

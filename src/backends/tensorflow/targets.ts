@@ -37,16 +37,18 @@ export class TargetReader {
   moments(image: FloatImage, layers: readonly LayerName[]): Moments[] {
     const read = this.read(image, layers, (recorder, features) => [
       recorder.gram(features),
+      recorder.gram(recorder.centred(features)),
       recorder.channelMeans(features),
       recorder.mean(features),
     ]);
     return read.map(({ layer, channels, positions, tensors }) => {
-      const [gram, mean, meanActivation] = tensors.map(tensor => this.taken(tensor));
+      const [gram, covariance, mean, meanActivation] = tensors.map(tensor => this.taken(tensor));
       return {
         layer,
         channels,
         positions,
         gram: gram!,
+        covariance: covariance!,
         mean: mean!,
         meanActivation: meanActivation![0] ?? NaN,
       };

@@ -9,7 +9,7 @@ export const gram: StatisticKind = {
   reads: 'moments',
   needsMean: false,
   slope: 4,
-  target({ channels, gram: values, meanActivation }, units) {
+  target({ channels, gram: values, meanActivation }, { units }) {
     const a = safeMeanActivation(meanActivation);
     return {
       scale: units === 'paper' ? 1 / (4 * channels ** 2) : 1 / (a ** 4 * channels ** 2),

@@ -49,6 +49,12 @@ export interface MomentHandles<M> {
   readonly mean?: M;
 }
 
+/** What a statistic depends on beside the moments. */
+export interface StatisticSpec {
+  readonly units: Units;
+  readonly tap: 'post' | 'pre';
+}
+
 /** Compares moments of features, in which places do not count, with those of the style images. */
 export interface StatisticKind extends Scaled {
   readonly reads: 'moments';
@@ -57,7 +63,7 @@ export interface StatisticKind extends Scaled {
   /** Factor k of loss = k · raw sum, and the fixed matrices that `compare` asks for. */
   target(
     moments: Moments,
-    units: Units,
+    spec: StatisticSpec,
   ): { readonly scale: number; readonly matrices: Readonly<Record<string, HostMatrix>> };
   compare<M, S>(
     ops: MatrixOps<M, S>,

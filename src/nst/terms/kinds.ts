@@ -1,12 +1,14 @@
 import type { LayerName } from '../vgg19';
+import { bures } from './bures';
 import { content } from './content';
 import { gram } from './gram';
 import type { FeatureKind, ImageKind, StatisticKind } from './kind';
 import { layersOfTerms, type Statistic, type Term, type TermKind } from './term';
 import { totalVariation } from './totalVariation';
+import { wasserstein } from './wasserstein';
 
 /** The definition of every kind of term. */
-export const kinds = { content, gram, tv: totalVariation } satisfies Readonly<
+export const kinds = { content, gram, bures, wasserstein, tv: totalVariation } satisfies Readonly<
   Record<TermKind, FeatureKind | StatisticKind | ImageKind>
 > &
   Readonly<Record<Statistic, StatisticKind>>;

@@ -25,12 +25,12 @@ export interface ContentFeatures<F> extends FeatureTarget {
 
 /** The targets of all terms, from what was read of the content image and of the blend of styles. */
 export function targetsOf<F>(
-  { terms, units }: Pick<ObjectiveSpec, 'terms' | 'units'>,
+  spec: Pick<ObjectiveSpec, 'terms' | 'units' | 'tap'>,
   content: ReadonlyMap<LayerName, ContentFeatures<F>>,
   style: ReadonlyMap<LayerName, Moments>,
 ): Targets<F> {
   return new Map(
-    terms.map((term): [string, TermTarget<F>] => {
+    spec.terms.map((term): [string, TermTarget<F>] => {
       const kind = kindOf(term);
       const { slope } = kind;
       switch (kind.reads) {
@@ -39,10 +39,10 @@ export function targetsOf<F>(
         case 'features': {
           const { features, ...read } = known(content, term);
           const meanActivation = safeMeanActivation(read.meanActivation);
-          return [term.id, { scale: kind.scale(units, { ...read, meanActivation }), slope, features }];
+          return [term.id, { scale: kind.scale(spec.units, { ...read, meanActivation }), slope, features }];
         }
         case 'moments':
-          return [term.id, { ...kind.target(known(style, term), units), slope }];
+          return [term.id, { ...kind.target(known(style, term), spec), slope }];
       }
     }),
   );

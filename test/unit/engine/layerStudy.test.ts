@@ -17,6 +17,7 @@ const executor = {
       layers.map(layer => ({
         ...{ layer, channels: 1, positions: 256, meanActivation: activation },
         gram: Float32Array.of(activation ** 2),
+        covariance: Float32Array.of(0),
         mean: Float32Array.of(activation),
       })),
     );

@@ -22,7 +22,7 @@ interface Case {
 
 /** Strengths that grow along the terms of each kind. */
 function unequalStrengths({ terms }: ObjectiveSpec): Strengths {
-  const first = { content: 0.5, gram: 0.2, tv: 0.7 };
+  const first = { content: 0.5, gram: 0.2, bures: 0.2, wasserstein: 0.2, tv: 0.7 };
   return Object.fromEntries(
     terms.map(({ id, kind }, i) => [
       id,
@@ -137,6 +137,15 @@ describe('the gradient of the objective equals finite differences', () => {
 
   it('several style images', () => {
     expectGradient({ spec, styles: 3 });
+  });
+
+  it.each(['bures', 'wasserstein'] as const)('mean and covariance: %s', statistics => {
+    const terms = termsOf({ content: ['conv4_2'], style: all, statistics });
+    for (const tap of ['post', 'pre'] as const) {
+      for (const pooling of ['avg', 'max'] as const)
+        expectGradient({ spec: { ...spec, terms, tap, pooling }, size: { width: 40, height: 33 } });
+      expectGradient({ spec: { ...spec, terms, tap }, styles: 3 });
+    }
   });
 });
 
