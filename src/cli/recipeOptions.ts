@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
-import { presets } from '../jobs/presets';
+import { presetFor } from '../jobs/presets';
 import {
   PRESETS,
   recipeBounds,
@@ -11,6 +11,7 @@ import {
   type RecipeFile,
 } from '../jobs/recipe';
 import { recipeProblem } from '../jobs/recipeProblem';
+import { STATISTICS, type Statistic } from '../nst/terms/term';
 import { completeRecipe, readRecipeFile, resolvePaths } from '../jobs/recipeFile';
 import { parseLayers, type WeightedLayer } from './layers';
 import { numberIn, numbersIn } from './numbers';
@@ -34,6 +35,7 @@ export interface RecipeOptions {
   readonly styleWeights?: readonly number[];
   readonly styleScale?: number;
   readonly objective?: 'mean' | 'paper';
+  readonly statistics?: Statistic;
   readonly preset?: PresetName;
   readonly pyramid?: boolean;
   readonly keepColors?: boolean;
@@ -78,6 +80,9 @@ export function addRecipeOptions(command: Command): Command {
       '--style-scale <x>',
       'size of the style image relative to the result',
       numberIn(recipeBounds.styleScale),
+    )
+    .addOption(
+      choice('--statistics <kind>', 'what a style is: Gram matrices, or mean and covariance', STATISTICS),
     )
     .addOption(
       choice('--objective <units>', 'mean units, or the literal sums of the papers', ['mean', 'paper']),
@@ -147,7 +152,10 @@ function fieldsOf(
         ? undefined
         : styles?.map((image, index) => ({ image, weight: shares?.[index] ?? 1 })),
     contentLayers: options.contentLayers && weighted(options.contentLayers, 1),
-    styleLayers: styleLayers(options, file.styleLayers ?? presets[preset].styleLayers),
+    styleLayers: styleLayers(
+      options,
+      file.styleLayers ?? presetFor(preset, { ...file, ...options }).styleLayers,
+    ),
     // Commander presets the positive side of a --no- option; only the negative one was asked for.
     pyramid: pyramid === false ? false : undefined,
     colors: keepColors === true ? 'content' : undefined,
@@ -164,6 +172,7 @@ function fieldsOf(
     tap: options.tap,
     styleScale: options.styleScale,
     objective: options.objective,
+    statistics: options.statistics,
     seed: options.seed,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

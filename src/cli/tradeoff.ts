@@ -172,13 +172,15 @@ function asUsage<T>(read: () => T): T {
 
 /** A cell is a quick picture at one scale; a preset or a recipe decides what belongs to its look. */
 function withGridDefaults(options: RecipeOptions): RecipeOptions {
-  const { size, steps, tv, ...look } = GRID_DEFAULTS;
+  const { size, steps, tv, statistics: papers, ...look } = GRID_DEFAULTS;
   if (options.recipe !== undefined) return { ...options, ...look };
+  const { statistics = papers } = options;
   return {
     ...options,
     ...look,
+    statistics,
     size: options.size ?? size,
     steps: options.steps ?? steps,
-    ...(options.tv === undefined && options.preset === undefined ? { tv } : {}),
+    ...(options.tv === undefined && options.preset === undefined && statistics === papers ? { tv } : {}),
   };
 }

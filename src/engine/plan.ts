@@ -17,6 +17,7 @@ export function planOf(recipe: Recipe, size: Size): StylizePlan {
     padding,
     tap,
     objective,
+    statistics,
     optimizer,
     init,
     seed,
@@ -24,7 +25,7 @@ export function planOf(recipe: Recipe, size: Size): StylizePlan {
   return {
     scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
     spec: {
-      terms: termsOf({ content: layersOf(contentLayers), style: layersOf(styleLayers) }),
+      terms: termsOf({ content: layersOf(contentLayers), style: layersOf(styleLayers), statistics }),
       pooling,
       padding,
       tap,

@@ -9,7 +9,7 @@ import { emptyHistory, type LossHistory } from './history';
 import { newJobId } from './id';
 import { jobFiles } from './jobFiles';
 import { lockHolder } from './lockHolder';
-import { recipeSchema, type Recipe } from './recipe';
+import { storedRecipeSchema, type Recipe } from './recipe';
 import { recipeProblem } from './recipeProblem';
 import { initialState, isActive, JOB_STATUSES, type JobState } from './state';
 import { readSteps } from './steps';
@@ -159,7 +159,7 @@ export function readJob(folder: string): StoredJob {
       next: phrase`Delete the job and run it again.`,
     });
   const value = readJson(recipeFile);
-  const recipe = recipeSchema.safeParse(value);
+  const recipe = storedRecipeSchema.safeParse(value);
   if (!recipe.success) throw recipeProblem(recipeFile, value, recipe.error);
   const owner = lockHolder(path.join(folder, jobFiles.lock))?.pid;
   const abandoned = owner === undefined && isActive(job.state) && !isNew(job);

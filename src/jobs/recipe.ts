@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { STATISTICS } from '../nst/terms/term';
 import { LAYERS, type LayerName } from '../nst/vgg19';
 
 const weight = z.number().min(0);
@@ -43,6 +44,9 @@ const fields = {
     description: 'Beyond the edge of the image: its nearest pixels again, or zeros as in the papers.',
   }),
   tap: z.enum(['post', 'pre']).meta({ description: 'Features after or before the activation.' }),
+  statistics: z
+    .enum(STATISTICS)
+    .meta({ description: 'What of the features makes a style: Gram matrices, or mean and covariance.' }),
   objective: z
     .enum(['mean', 'paper'])
     .meta({ description: 'Mean units, or the literal sums of the papers.' }),
@@ -80,6 +84,15 @@ export const recipeBounds = {
   layerWeight: weight,
   styleWeight,
 } as const;
+
+/** What a complete recipe from before a field was there means by its absence. */
+export const olderValues = { statistics: 'gram' } as const satisfies Partial<Recipe>;
+
+/** A complete recipe as a file holds it, this version's or an older one's. */
+export const storedRecipeSchema = z.preprocess(
+  value => (typeof value === 'object' && value !== null ? { ...olderValues, ...value } : value),
+  recipeSchema,
+);
 
 /** A complete recipe. */
 export type Recipe = z.output<typeof recipeSchema>;

@@ -3,8 +3,15 @@ import * as path from 'node:path';
 import { AtelierError } from '../errors';
 import { readFailed } from '../fileError';
 import { phrase } from '../phrase';
-import { presets } from './presets';
-import { recipeFileSchema, recipeSchema, type PresetName, type Recipe, type RecipeFile } from './recipe';
+import { presetFor, presets } from './presets';
+import {
+  olderValues,
+  recipeFileSchema,
+  recipeSchema,
+  type PresetName,
+  type Recipe,
+  type RecipeFile,
+} from './recipe';
 import { recipeProblem } from './recipeProblem';
 import { RecipeText } from './recipeText';
 import { SWATCH_PREFIX } from './swatches';
@@ -84,9 +91,22 @@ export function completeRecipe(
   recipe: RecipeFile,
   { preset = 'studio', source = 'the recipe' }: { preset?: PresetName; source?: string } = {},
 ): Recipe {
-  const { preset: named, ...given } = recipe;
-  const complete = { ...presets[named ?? preset], ...given };
+  const { preset: named, ...asked } = recipe;
+  const given = isComplete(asked) ? { ...olderValues, ...asked } : asked;
+  const complete = { ...presetFor(named ?? preset, given), ...given };
   const parsed = recipeSchema.safeParse(complete);
   if (!parsed.success) throw recipeProblem(source, complete, parsed.error);
+  const { objective, statistics } = parsed.data;
+  if (objective === 'paper' && statistics !== 'gram')
+    throw new AtelierError(
+      'recipe-invalid',
+      phrase`${source}: the sums of the papers are of Gram matrices, not of '${statistics}'.`,
+      { next: phrase`Choose 'gram' for the statistics, or 'mean' for the objective.` },
+    );
   return parsed.data;
+}
+
+/** Whether a recipe has every field that has always been there: then an older program wrote it whole. */
+function isComplete(recipe: RecipeFile): boolean {
+  return Object.keys(presets.studio).every(field => field in olderValues || field in recipe);
 }

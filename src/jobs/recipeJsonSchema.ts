@@ -40,7 +40,7 @@ const details: Readonly<Record<Field, string>> = {
   content:
     'Relative to the folder of this file, or absolute. Without it, *Run* asks for the images to paint.',
   styles:
-    'Without it, *Run* asks for a style. Several are blended by their weights: their Gram matrices are averaged.',
+    'Without it, *Run* asks for a style. Several are blended by their weights: their statistics are averaged.',
   size: 'From 0 to 16384.',
   model:
     'A path is relative to the folder of this file. **lite** is inside Atelier; **vgg19**, the network of the papers, is downloaded once.',
@@ -56,6 +56,8 @@ const details: Readonly<Record<Field, string>> = {
   pooling: '',
   padding: '',
   tap: '',
+  statistics:
+    'A ratio, weights and smoothing belong to a statistic: those of the preset are chosen for it. `"objective": "paper"` has Gram matrices alone.',
   objective: '',
   pyramid:
     'A small picture is painted first and enlarged step by step: quicker, and strokes as large as the style has them. `false` paints at the full size from the start.',
@@ -79,6 +81,11 @@ const values: Readonly<Partial<Record<Field, readonly string[]>>> = {
   ],
   padding: ['The nearest pixels again: no frame is painted.', 'Zeros, as in the papers.'],
   tap: ['After the activation, as in the papers.', 'Before the activation, as in the article’s program.'],
+  statistics: [
+    'Gram matrices, as in the papers.',
+    'Mean and covariance, by what it costs to turn one into the other near the style: no fringes, the palette of the style.',
+    'Mean and covariance by the exact Wasserstein distance: slower, for pictures that look alike.',
+  ],
   objective: [
     'Mean units: strengths mean the same for any image, size and network.',
     'The literal sums of the papers: strengths depend on size and network.',

@@ -1,6 +1,6 @@
 import { AtelierError } from '../../errors';
 import { phrase, verbatim, type Phrase } from '../../phrase';
-import { equalWeights } from '../../jobs/presets';
+import { equalWeights, presetFor } from '../../jobs/presets';
 import type { Recipe } from '../../jobs/recipe';
 import { isLayerName, LAYERS, type LayerName } from '../../nst/vgg19';
 
@@ -76,6 +76,13 @@ const readings = {
     return { label: `blend ${text}`, change: { styles: blended.filter(({ weight }) => weight > 0) } };
   },
   'style-scale': text => ({ label: `style × ${text}`, change: { styleScale: number(text) } }),
+  statistics: (text, base) => {
+    const statistics = text as Recipe['statistics'];
+    // With the strengths that suit it: those of another statistic weigh otherwise.
+    const { ratio, tv, styleLayers } =
+      statistics === base.statistics ? base : presetFor('studio', { statistics });
+    return { label: text, change: { statistics, ratio, tv, styleLayers } };
+  },
   padding: text => ({ label: `${text} padding`, change: { padding: text as Recipe['padding'] } }),
   pooling: text => ({ label: `${text} pooling`, change: { pooling: text as Recipe['pooling'] } }),
   optimizer: text => ({ label: text, change: { optimizer: text as Recipe['optimizer'] } }),

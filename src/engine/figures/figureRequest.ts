@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { recipeSchema, type Recipe } from '../../jobs/recipe';
+import { storedRecipeSchema, type Recipe } from '../../jobs/recipe';
 import { LAYERS } from '../../nst/vgg19';
 import type { AxisName } from './axis';
 
@@ -58,7 +58,7 @@ const axis = z.strictObject({
 
 const tradeoff = z.strictObject({
   kind: z.literal('tradeoff'),
-  base: recipeSchema,
+  base: storedRecipeSchema,
   rows: axis,
   columns: axis,
   draftSteps: z.int().min(1),

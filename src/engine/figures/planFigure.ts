@@ -2,7 +2,7 @@ import { AtelierError } from '../../errors';
 import { modelsFolder } from '../../models/folder';
 import { layersOfModel } from '../../models/openNetwork';
 import { phrase } from '../../phrase';
-import { presets } from '../../jobs/presets';
+import { presetFor } from '../../jobs/presets';
 import type { Recipe } from '../../jobs/recipe';
 import { LAYERS, type LayerName } from '../../nst/vgg19';
 import { FIGURE_1_LAYERS } from '../../nst/reconstruct';
@@ -25,7 +25,7 @@ export function planFigure(ask: FigureAsk, layers: readonly LayerName[] = LAYERS
     };
   const { content, styles, size, model, steps = GRID_DEFAULTS.steps, start = 'warm' } = ask;
   const base: Recipe = {
-    ...presets.studio,
+    ...presetFor('studio', GRID_DEFAULTS),
     ...GRID_DEFAULTS,
     ...{ content, size, model, steps, styles: styles.map(image => ({ image, weight: 1 })) },
     ...layersWithin(layers),
@@ -38,7 +38,7 @@ export function planFigure(ask: FigureAsk, layers: readonly LayerName[] = LAYERS
 
 /** The layers of a cell that a network has; one that ends before those of the content gives its deepest for it. */
 function layersWithin(layers: readonly LayerName[]): Pick<Recipe, 'contentLayers' | 'styleLayers'> {
-  const { contentLayers, styleLayers } = presets.studio;
+  const { contentLayers, styleLayers } = presetFor('studio', GRID_DEFAULTS);
   const within = (weights: Recipe['styleLayers']): Recipe['styleLayers'] =>
     Object.fromEntries(Object.entries(weights).filter(([layer]) => layers.includes(layer as LayerName)));
   const content = within(contentLayers);

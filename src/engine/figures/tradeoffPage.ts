@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { Recipe } from '../../jobs/recipe';
+import { statisticsName } from '../../jobs/statisticsName';
 import { phrase, verbatim, type Phrase } from '../../phrase';
 import type { FigureFolder, FigurePicture } from './figureFolder';
 import { roleOf, writeFigurePage } from './figurePage';
@@ -57,6 +58,7 @@ function settingsOf(base: Recipe): readonly (readonly [field: string, name: Phra
     ['size', phrase`Size`, phrase`${base.size} px on the longest side`],
     ['contentLayers', phrase`Content layers`, layers(base.contentLayers)],
     ['styleLayers', phrase`Style layers`, layers(base.styleLayers)],
+    ['statistics', phrase`Statistics of the style`, statisticsName[base.statistics]],
     ['ratio', verbatim('α/β'), verbatim(String(base.ratio))],
     ['tv', verbatim('γ'), verbatim(String(base.tv))],
     ['styleScale', phrase`Size of the style`, verbatim(String(base.styleScale))],

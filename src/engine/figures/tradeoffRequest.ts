@@ -18,7 +18,10 @@ export interface TradeoffRequest {
 }
 
 /** What a grid has where nobody asked otherwise: how it departs from the studio preset. */
-export const GRID_DEFAULTS = { size: 256, steps: 80, tv: 20, pyramid: false } as const;
+export const GRID_DEFAULTS = {
+  ...{ size: 256, steps: 80, tv: 20, pyramid: false },
+  statistics: 'gram',
+} as const;
 export const DRAFT_STEPS = 12;
 
 /** The rows of Figure 3: the first style layer, the first two, … */

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { statisticsName } from '../../jobs/statisticsName';
 import type { Run } from '../runs/run';
 import { presentStatus } from '../runs/statusText';
 import { modelName } from '../studio/snapshot';
 import { stylesTitle } from '../runs/runTitle';
-import { shownDevice } from '../wording';
+import { localize, shownDevice } from '../wording';
 
 /** What can be said of a run in a table: names and values in the language of the window. */
 export function factsOf({ recipe, state, createdAt }: Run): readonly (readonly [string, string])[] {
@@ -19,6 +20,7 @@ export function factsOf({ recipe, state, createdAt }: Run): readonly (readonly [
     [vscode.l10n.t('Style'), stylesTitle(recipe)],
     ...optional(vscode.l10n.t('Size'), size && `${size[0]} × ${size[1]}`),
     [vscode.l10n.t('Network'), modelName(recipe.model)],
+    [vscode.l10n.t('Statistics of the style'), localize(statisticsName[recipe.statistics])],
     ['α/β', number(recipe.ratio)],
     ['γ', number(recipe.tv)],
     [vscode.l10n.t('Optimizer'), recipe.optimizer === 'lbfgs' ? 'L-BFGS' : 'Adam'],

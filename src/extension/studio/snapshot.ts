@@ -2,12 +2,14 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { emptyHistory } from '../../jobs/history';
 import type { Frame as JobFrame } from '../../jobs/state';
+import { statisticsName } from '../../jobs/statisticsName';
 import type { Picture } from '../../webview/picture';
 import { studioStrings } from '../../webview/strings';
 import type { Controls, Frame, Run as ShownRun, Snapshot } from '../../webview/studio/messages';
 import type { Status } from '../../webview/studio/status';
 import type { Run } from '../runs/run';
 import { localized } from '../texts';
+import { localize } from '../wording';
 import { controlsOf, marksOf } from './controls';
 import type { RecipePictures } from './pictures';
 
@@ -59,6 +61,7 @@ function runOf({ run, pictures }: Shown, toUri: ToUri): ShownRun {
     content: picture(pictures.content),
     styles: pictures.styles.map(picture),
     model: modelName(recipe.model),
+    statistics: localize(statisticsName[recipe.statistics]),
     recipeName: recipe.name,
     contentLayers: Object.keys(recipe.contentLayers),
     styleLayers: Object.keys(recipe.styleLayers),

@@ -55,6 +55,8 @@ export interface Run {
   readonly styles: readonly Picture[];
   /** For example "lite" or "VGG-19". */
   readonly model: string;
+  /** What of the features makes a style, localized. */
+  readonly statistics: string;
   readonly recipeName?: string | undefined;
   /** Layers in network order. */
   readonly contentLayers: readonly string[];
@@ -157,6 +159,7 @@ const isRun: Guard<Run> = shaped<Run>({
   content: isPicture,
   styles: listOf(isPicture),
   model: isString,
+  statistics: isString,
   recipeName: optional(isString),
   contentLayers: listOf(isString),
   styleLayers: listOf(isString),

@@ -53,7 +53,7 @@ export class RunHeader extends LitElement {
   protected override render(): unknown {
     const { strings, run, status } = this;
     const styles = run.styles.map(({ name }) => name).join(' + ');
-    const facts = [run.recipeName, run.model, status?.device].filter(
+    const facts = [run.recipeName, run.model, run.statistics, status?.device].filter(
       fact => fact !== undefined && fact !== '',
     );
     const phase = status === undefined ? undefined : phaseText(status.phase, strings);

@@ -65,6 +65,7 @@ export class StudioScenes {
       content: picture('mountain-lake.jpg', 'photograph.jpg'),
       styles: [picture('swirls.jpg', 'swirls.jpg')],
       model: 'VGG-19',
+      statistics: 'mean and covariance',
       recipeName: 'Studio',
       contentLayers: ['conv4_1'],
       styleLayers,

@@ -39,7 +39,7 @@ describe('the recipe of a command line', () => {
     const line =
       'a.png b.png swatch:mosaic --size 96 --model vgg19 --steps 7 --ratio 1/8 --tv 0 --init noise --optimizer adam ' +
       '--pooling max --padding zero --tap pre --content-layers conv3_2=2 --style-layers conv1_1,conv2_1 --style-weights 3,1 ' +
-      '--style-scale 0.5 --objective paper --no-pyramid --keep-colors --seed 5';
+      '--style-scale 0.5 --objective paper --statistics gram --no-pyramid --keep-colors --seed 5';
     expect(recipeOf(line)).toEqual({
       content: absolute('a.png'),
       styles: [
@@ -60,10 +60,19 @@ describe('the recipe of a command line', () => {
       styleLayers: { conv1_1: 0.5, conv2_1: 0.5 },
       styleScale: 0.5,
       objective: 'paper',
+      statistics: 'gram',
       pyramid: false,
       colors: 'content',
       seed: 5,
     });
+  });
+
+  it('has the strengths of the preset that suit the statistics', () => {
+    const { ratio, tv, styleLayers } = recipeOf('a b --statistics gram');
+    expect({ ratio, tv }).toEqual({ ratio: 1 / 40, tv: 200 });
+    expect(styleLayers).toMatchObject({ conv1_1: 0.2, conv5_1: 0.2 });
+    expect(recipeOf('a b --objective paper').statistics).toBe('gram');
+    expect(() => recipeOf('a b --objective paper --statistics bures')).toThrow('are of Gram matrices');
   });
 
   it('has weights for the layers, in their order', () => {

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AtelierError } from '../../../src/errors';
 import { presets } from '../../../src/jobs/presets';
-import { PRESETS, recipeSchema } from '../../../src/jobs/recipe';
+import { PRESETS, recipeSchema, storedRecipeSchema } from '../../../src/jobs/recipe';
 import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../../../src/jobs/recipeFile';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-recipe-'));
@@ -156,6 +156,30 @@ describe('reading recipe files', () => {
 
 describe('completing recipes', () => {
   const pictures = { content: '/a.jpg', styles: [{ image: '/b.jpg', weight: 1 }] };
+
+  it('keeps a recipe what it was that an older version wrote whole', () => {
+    const { statistics: _statistics, ...older } = { ...presets.studio, ...pictures };
+    expect(completeRecipe(older)).toEqual({ ...older, statistics: 'gram' });
+    expect(storedRecipeSchema.parse(older)).toEqual({ ...older, statistics: 'gram' });
+    const { seed: _seed, ...withGap } = older;
+    expect(completeRecipe(withGap).statistics).toBe(presets.studio.statistics);
+  });
+
+  it('takes the strengths that suit the statistics', () => {
+    const asked = { ...pictures, statistics: 'gram' } as const;
+    expect(completeRecipe(asked)).toMatchObject({ ratio: 1 / 40, tv: 200, statistics: 'gram' });
+    expect(completeRecipe({ ...asked, preset: 'lineart' })).toMatchObject({ ratio: 1 / 10, tv: 50 });
+    expect(completeRecipe({ ...asked, tv: 3 }).tv).toBe(3);
+    const exact = completeRecipe({ ...pictures, statistics: 'wasserstein' });
+    expect(exact).toEqual({ ...presets.studio, ...pictures, statistics: 'wasserstein' });
+  });
+
+  it('has the sums of the papers of Gram matrices alone', () => {
+    expect(completeRecipe({ ...pictures, objective: 'paper' }).statistics).toBe('gram');
+    const other = { ...pictures, objective: 'paper', statistics: 'bures' } as const;
+    const error = problem(() => completeRecipe(other));
+    expect(error.message).toContain("the sums of the papers are of Gram matrices, not of 'bures'");
+  });
 
   it('takes what is left open from the preset, studio by default', () => {
     expect(completeRecipe(pictures)).toEqual({ ...presets.studio, ...pictures });

@@ -23,6 +23,7 @@ const snapshot: Snapshot = {
     content: { name: 'c.jpg', uri: 'https://x/c.jpg' },
     styles: [{ name: 's.jpg', uri: 'https://x/s.jpg', thumbnail: 'https://x/t.jpg' }],
     model: 'lite',
+    statistics: 'mean and covariance',
     contentLayers: ['conv4_1'],
     styleLayers: ['conv1_1'],
     controls: { ratio: 0, tv: 60, styleLayers: { conv1_1: 1 } },
