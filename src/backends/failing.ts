@@ -1,4 +1,4 @@
-import { AtelierError } from '../errors';
+import { AtelierError, type Explanation } from '../errors';
 import type { Executor } from '../nst/executor';
 import type { VectorSpace } from '../nst/vector';
 import { phrase } from '../phrase';
@@ -7,17 +7,31 @@ import { isOutOfMemory } from './outOfMemory';
 /** A device broke down; another can go on with the work. */
 export class DeviceFailure extends AtelierError {
   constructor(title: string, cause: unknown) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    super(
-      'device-unavailable',
-      phrase`${title} failed: ${message.split('\n').slice(0, 2).join(' ').slice(0, 300)}`,
-      {
-        next: phrase`Resume with another device. Updating the driver may help.`,
-        cause,
-      },
-    );
+    const words = cause instanceof Error ? cause.message : String(cause);
+    const { message, next } = NO_ADAPTER.test(words) ? withoutAdapter() : broken(title, words);
+    super('device-unavailable', message, { next, cause });
     this.name = 'DeviceFailure';
   }
+}
+
+function broken(title: string, words: string): Required<Explanation> {
+  return {
+    message: phrase`${title} failed: ${words.split('\n').slice(0, 2).join(' ').slice(0, 300)}`,
+    next: phrase`Resume with another device. Updating the driver may help.`,
+  };
+}
+
+/** Dawn's words where it finds no card, among them those for a system without Vulkan's loader. */
+const NO_ADAPTER = /No supported adapters|Failed to get a WebGPU adapter/;
+
+function withoutAdapter(): Required<Explanation> {
+  return {
+    message: phrase`WebGPU finds no graphics card that it can use.`,
+    next:
+      process.platform === 'linux'
+        ? phrase`Install Vulkan’s loader, libvulkan1, and a Vulkan driver for your card (Debian, Ubuntu: sudo apt install libvulkan1 mesa-vulkan-drivers; NVIDIA’s own driver has one), or choose another device.`
+        : phrase`Update the driver of your card, or choose another device.`,
+  };
 }
 
 /**

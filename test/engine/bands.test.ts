@@ -82,7 +82,7 @@ describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?]>([
       options,
       network,
       method: 'winograd',
-      given: new GivenTensors(runtime),
+      ...{ given: new GivenTensors(runtime), resident: false },
     } as const;
     const banded = await BandedObjective.create(context, varied, size, targets, bandsOf(height, 16));
     const [expected, found] = [

@@ -11,6 +11,7 @@ import { SimdVectors } from '../simd/vectors';
 import type { ConvolutionMethod } from './convolution';
 import { BandedObjective } from './bandedObjective';
 import { worthBands } from './bands';
+import { FrugalObjective } from './frugalObjective';
 import { GivenTensors } from './givenTensors';
 import { OnnxObjective } from './objective';
 import { loadRuntime, sessionOptions, type Provider } from './runtime';
@@ -31,6 +32,8 @@ export interface OnnxOptions {
 export class OnnxExecutor implements Executor<Float32Array> {
   readonly space = new SimdVectors();
   private readonly method: ConvolutionMethod;
+  /** Whether what a graph is given has to be brought to the memory of a card. */
+  private readonly onCard: boolean;
   private readonly given: GivenTensors;
   private readonly sessions: Ort.InferenceSession.SessionOptions;
 
@@ -40,6 +43,7 @@ export class OnnxExecutor implements Executor<Float32Array> {
     options: OnnxOptions,
   ) {
     this.method = options.convolution ?? (options.provider === 'cpu' ? 'winograd' : 'direct');
+    this.onCard = options.provider === 'webgpu' || options.provider === 'dml';
     this.given = new GivenTensors(runtime);
     this.sessions = sessionOptions(options.provider, options.threads);
   }
@@ -70,10 +74,13 @@ export class OnnxExecutor implements Executor<Float32Array> {
     }
     const context = {
       ...{ runtime: this.runtime, options: this.sessions, network: this.network },
-      ...{ method: this.method, given: this.given },
+      ...{ method: this.method, given: this.given, resident: this.onCard },
     };
-    const kind = worthBands(this.network, spec.terms, content) ? BandedObjective : OnnxObjective;
-    return kind.create(context, spec, content, targets);
+    const whole = () => OnnxObjective.create(context, spec, content, targets);
+    if (!worthBands(this.network, spec.terms, content)) return whole();
+    const inBands = () => BandedObjective.create(context, spec, content, targets);
+    const { width, height } = content;
+    return this.onCard ? FrugalObjective.create({ width, height }, whole, inBands) : inBands();
   }
 
   async moments(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<Moments[]> {

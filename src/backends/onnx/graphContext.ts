@@ -12,6 +12,8 @@ export interface GraphContext {
   readonly network: Network;
   readonly method: ConvolutionMethod;
   readonly given: GivenTensors;
+  /** Whether targets are part of the graph: on a card they cross to it once, not with every run. */
+  readonly resident: boolean;
 }
 
 /** 1 × channels × height × width of a layer's features for an image of the given size. */

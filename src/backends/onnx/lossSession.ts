@@ -7,40 +7,45 @@ import type { FeatureName } from './featureMap';
 import { featureShape, type GraphContext } from './graphContext';
 import type { OnnxModel } from './onnxModel';
 
-/** Inputs for the targets and the coefficients of terms, for an image of this size: `P:`, `A:`, …, `c:` and the id. */
+/**
+ * Inputs for the targets and the coefficients of terms, for an image of this size: `P:`, `A:`, …, `c:` and the id.
+ * Targets are constants where they are resident.
+ */
 export function termInputs(
   model: OnnxModel,
-  { network }: GraphContext,
+  { network, resident }: GraphContext,
   terms: readonly Term[],
   size: Size,
   targets: Targets<Float32Array>,
 ): GivenTerms<FeatureName, string, string> {
+  const wanted = (name: string, shape: readonly number[], values: () => Float32Array): string =>
+    resident ? model.constant(name, shape, values) : model.input(name, shape);
   return new Map(
     terms.map((term): [string, TermHandles<FeatureName, string, string>] => {
       const { id, layer } = term;
       const { features, matrices = {} } = targetOf(targets, term);
       const coefficient = model.input(`c:${id}`, []);
       if (features !== undefined && layer !== undefined) {
-        const [, channels, height, width] = featureShape(network, layer, size);
-        const name = model.input(`P:${id}`, [1, channels, height, width]);
+        const shape = featureShape(network, layer, size);
+        const [, channels, height, width] = shape;
+        const name = wanted(`P:${id}`, shape, () => features);
         return [id, { coefficient, features: { name, channels, height, width } }];
       }
-      const inputs = Object.entries(matrices).map(([name, { rows, columns }]) => {
-        return [name, model.input(`${name}:${id}`, [rows, columns])] as const;
+      const inputs = Object.entries(matrices).map(([name, { rows, columns, values }]) => {
+        return [name, wanted(`${name}:${id}`, [rows, columns], () => Float32Array.from(values))] as const;
       });
       return [id, { coefficient, matrices: Object.fromEntries(inputs) }];
     }),
   );
 }
 
-/** A loss as the graph gives it and the factor that makes a loss of it. */
+/** A term whose raw sum is in the list, and what makes a loss of it. */
 interface Output {
   readonly id: string;
-  readonly name: string;
   readonly target: TermTarget<Float32Array>;
 }
 
-/** A session whose graph has the inputs above and one raw sum a term as outputs. */
+/** A session whose graph has the inputs above, and the raw sums of all terms side by side as one output, `sums`. */
 export class LossSession {
   private constructor(
     private readonly runtime: typeof Ort,
@@ -49,23 +54,26 @@ export class LossSession {
     private readonly outputs: readonly Output[],
   ) {}
 
-  /** Makes the sums outputs of the model, and a session of it. */
+  /** Makes the sums an output of the model, and a session of it. */
   static async create(
-    { runtime, options, network, given }: GraphContext,
+    { runtime, options, network, given, resident }: GraphContext,
     model: OnnxModel,
     sums: LossHandles<FeatureName, string>['sums'],
     { terms }: Pick<ObjectiveSpec, 'terms'>,
     size: Size,
     targets: Targets<Float32Array>,
   ): Promise<LossSession> {
-    for (const sum of sums.values()) model.output(sum, []);
+    // One output: to wait for a card costs more than to put a few numbers side by side.
+    const present = terms.flatMap(({ id }) => sums.get(id) ?? []);
+    const listed = present.map(sum => model.node('Reshape', [sum, model.integers([1])]));
+    if (listed.length > 0) model.output(model.node('Concat', listed, { axis: 0 }, 'sums'), [listed.length]);
     const session = await runtime.InferenceSession.create(model.serialize(), options);
     const tensors: Record<string, Ort.Tensor> = given.of(model);
     const outputs = terms.flatMap((term): Output[] => {
       const { id, layer } = term;
-      const name = sums.get(id);
-      if (name === undefined) return [];
+      if (!sums.has(id)) return [];
       const target = targetOf(targets, term);
+      if (resident) return [{ id, target }];
       if (target.features !== undefined && layer !== undefined)
         tensors[`P:${id}`] = new runtime.Tensor(
           'float32',
@@ -77,7 +85,7 @@ export class LossSession {
           rows,
           columns,
         ]);
-      return [{ id, name, target }];
+      return [{ id, target }];
     });
     return new LossSession(runtime, session, tensors, outputs);
   }
@@ -94,7 +102,8 @@ export class LossSession {
     for (const { id, target } of this.outputs)
       feeds[`c:${id}`] = this.scalar(coefficientOf(target, strengths[id]));
     const results = await this.session.run(feeds);
-    const losses = this.outputs.map(({ id, name, target }) => [id, target.scale * scalarOf(results, name)]);
+    const sums = this.outputs.length === 0 ? undefined : valuesOf(results, 'sums');
+    const losses = this.outputs.map(({ id, target }, i) => [id, target.scale * (sums?.[i] ?? NaN)]);
     return { losses: Object.fromEntries(losses) as Record<string, number>, results };
   }
 
@@ -112,9 +121,4 @@ export function valuesOf(results: Ort.InferenceSession.OnnxValueMapType, name: s
   const values = results[name]?.data as Float32Array | undefined;
   if (values === undefined) throw new Error(`the graph has no output ${name}`);
   return values;
-}
-
-/** A single number that a graph gave; NaN when it is not there. */
-function scalarOf(results: Ort.InferenceSession.OnnxValueMapType, name: string): number {
-  return (results[name]?.data as Float32Array | undefined)?.[0] ?? NaN;
 }

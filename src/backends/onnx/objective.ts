@@ -16,7 +16,7 @@ export class OnnxObjective implements Objective<Float32Array> {
     readonly size: Size,
   ) {}
 
-  /** Records the inputs `image` and those of the terms; outputs one raw sum a term, and `gradient`. */
+  /** Records the inputs `image` and those of the terms; outputs `sums` and `gradient`. */
   static async create(
     context: GraphContext,
     spec: ObjectiveSpec,
