@@ -6,22 +6,10 @@ import type { DeviceName } from '../src/backends/device';
 import { openExecutor } from '../src/backends/open';
 import { openNetwork } from '../src/models/openNetwork';
 import type { Executor } from '../src/nst/executor';
-import type { FloatImage } from '../src/nst/image';
 import { createOptimizer } from '../src/nst/optimizerChoice';
+import { picture } from './picture';
 import { syntheticNetwork } from './syntheticNetwork';
 import { termsOf, ungrouped } from '../src/nst/terms/term';
-
-/** Smooth waves with grain: neither constant nor pure noise, so that activations are as sparse as in practice. */
-function picture(side: number, phase: number): FloatImage {
-  const data = Float32Array.from({ length: 3 * side * side }, (_, i) => {
-    const [x, y, c] = [i % side, Math.floor(i / side) % side, Math.floor(i / side / side)];
-    const grain = ((i * 2654435761) % 1009) / 1009 - 0.5;
-    return (
-      0.5 + 0.2 * Math.sin(phase + (x * (c + 3)) / 23) + 0.2 * Math.cos(phase * 2 + y / 17) + 0.2 * grain
-    );
-  });
-  return { width: side, height: side, data };
-}
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
