@@ -61,14 +61,15 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
       spent.push(tensor);
       return tensor;
     };
-    const times = (tensor: Tensor, factor: number): Tensor =>
-      keep(kernels.multiply(tensor, keep(kernels.scalar(factor))));
+    const times = (tensor: Tensor, factor: Tensor): Tensor => keep(kernels.multiply(tensor, factor));
+    const always = (factor: number): Tensor => kernels.kept.scalar(factor);
+    const thisTime = (factor: number): Tensor => keep(kernels.scalar(factor));
     const squared = keep(kernels.multiply(gradient.tensor, gradient.tensor));
-    m.become(kernels.add(times(m.tensor, beta1), times(gradient.tensor, 1 - beta1)));
-    v.become(kernels.add(times(v.tensor, beta2), times(squared, 1 - beta2)));
-    const root = keep(kernels.squareRoot(times(v.tensor, 1 / correction2)));
-    const divisor = keep(kernels.add(root, keep(kernels.scalar(epsilon))));
-    const step = keep(kernels.divide(times(m.tensor, rate / correction1), divisor));
+    m.become(kernels.add(times(m.tensor, always(beta1)), times(gradient.tensor, always(1 - beta1))));
+    v.become(kernels.add(times(v.tensor, always(beta2)), times(squared, always(1 - beta2))));
+    const root = keep(kernels.squareRoot(times(v.tensor, thisTime(1 / correction2))));
+    const divisor = keep(kernels.add(root, always(epsilon)));
+    const step = keep(kernels.divide(times(m.tensor, thisTime(rate / correction1)), divisor));
     x.become(kernels.subtract(x.tensor, step));
     spent.forEach(tensor => tensor.dispose());
   }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TFEOpAttr } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import type { Pooling } from '../../nst/ops';
+import { KeptTensors } from './keptTensors';
 import type { Layout, Shape } from './layout';
 import type { Session } from './session';
 
@@ -12,7 +13,8 @@ type Attributes = readonly TFEOpAttr[];
  * The caller disposes results.
  */
 export class Kernels {
-  private readonly lists = new Map<string, Tensor>();
+  /** Scalars and lists that are the same in every step. */
+  readonly kept: KeptTensors;
   private readonly float: TFEOpAttr;
   private readonly index: TFEOpAttr;
   private readonly forConv: Readonly<Record<'SAME' | 'VALID', Attributes>>;
@@ -26,6 +28,7 @@ export class Kernels {
     private readonly session: Session,
     readonly layout: Layout,
   ) {
+    this.kept = new KeptTensors(session);
     const { binding } = session.backend;
     this.float = this.type('T', binding.TF_FLOAT);
     this.index = this.type('Index', binding.TF_INT32);
@@ -44,6 +47,11 @@ export class Kernels {
       ...[this.float, format, this.text('padding', 'VALID')],
       ...[this.integers('ksize', layout.window(2)), this.integers('strides', layout.window(2))],
     ];
+  }
+
+  /** Whether operations run on a card; its libraries filter by themselves. */
+  get onCard(): boolean {
+    return this.session.usesGpu;
   }
 
   /** A tensor with these values; `values` must not change afterwards. */
@@ -246,8 +254,7 @@ export class Kernels {
 
   /** Frees what is kept for all calls. */
   dispose(): void {
-    for (const tensor of this.lists.values()) tensor.dispose();
-    this.lists.clear();
+    this.kept.dispose();
   }
 
   /** Paddings of one row and column on every side. */
@@ -262,15 +269,8 @@ export class Kernels {
     return this.session.backend.executeSingleOutput(name, attributes as TFEOpAttr[], inputs as Tensor[]);
   }
 
-  /** Integers that say how to compute: kept, so that they cross to TensorFlow once. */
-  private list(values: readonly number[], shape: readonly number[] = [values.length]): Tensor {
-    const key = `${shape.join('x')}:${values.join(',')}`;
-    let tensor = this.lists.get(key);
-    if (tensor === undefined) {
-      tensor = this.session.tf.tensor(Int32Array.from(values), [...shape], 'int32');
-      this.lists.set(key, tensor);
-    }
-    return tensor;
+  private list(values: readonly number[], shape?: readonly number[]): Tensor {
+    return this.kept.integers(values, shape);
   }
 
   private get int32(): number {

@@ -30,9 +30,10 @@ export class DeviceWeights {
     const present = this.layers.get(layer);
     if (present !== undefined) return present;
     const weights = this.network.weights(layer);
-    // cuDNN filters by itself; TensorFlow's kernels on the CPU, which know channels last only, do not.
-    const filtered =
-      this.kernels.layout.format === 'NHWC' && winogradPays(weights.inChannels, weights.outChannels);
+    // cuDNN filters by itself, in either layout; TensorFlow's kernels on the CPU, which know channels last only, do not.
+    const { onCard, layout } = this.kernels;
+    const mayFilter = !onCard && layout.format === 'NHWC';
+    const filtered = mayFilter && winogradPays(weights.inChannels, weights.outChannels);
     const loaded = filtered ? this.filtered(weights) : this.direct(weights);
     this.layers.set(layer, loaded);
     return loaded;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DeviceVectors, type DeviceVector } from '../../../src/backends/tensorflow/deviceVector';
 import { Kernels } from '../../../src/backends/tensorflow/kernels';
 import { CHANNELS_FIRST, CHANNELS_LAST } from '../../../src/backends/tensorflow/layout';
@@ -88,6 +88,44 @@ describe.each([
     new Set([target, ...vectors]).forEach(each => space.dispose(each));
     // A list that says how to compute may have been kept.
     expect(tf.memory().numTensors - before).toBeLessThanOrEqual(3);
+  });
+
+  it('take a step of Adam as the host does, which costs two uploads and no read', () => {
+    const values = [noise(size), noise(size), noise(size), noise(size).map(Math.abs)] as const;
+    const [x, gradient, m, v] = values.map(each => uploaded(each)) as [
+      ...[DeviceVector, DeviceVector, DeviceVector, DeviceVector],
+    ];
+    const upload = vi.spyOn(kernels, 'upload');
+    const read = vi.spyOn(kernels, 'read');
+    const crossings: number[][] = [];
+    for (const step of [1, 2, 3]) {
+      const [correction1, correction2] = [1 - 0.9 ** step, 1 - 0.999 ** step];
+      const update = { rate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, correction1, correction2 };
+      space.adam(x, gradient, m, v, update);
+      hostVectors.adam(...values, update);
+      crossings.push([upload.mock.calls.length, read.mock.calls.length]);
+    }
+    vi.restoreAllMocks();
+    expect(crossings).toEqual([2, 4, 6].map(uploads => [uploads, 0]));
+    [x, m, v].forEach((vector, i) => {
+      expect(difference(space.toHost(vector), [values[0], values[2], values[3]][i]!)).toBeLessThan(1e-6);
+    });
+    [x, gradient, m, v].forEach(each => space.dispose(each));
+  });
+
+  it('read once for many products, and upload once for the sum of many', () => {
+    const vectors = Array.from({ length: 12 }, () => uploaded(noise(size)));
+    const upload = vi.spyOn(kernels, 'upload');
+    const read = vi.spyOn(kernels, 'read');
+    space.dots(vectors[0]!, vectors);
+    expect([upload.mock.calls.length, read.mock.calls.length]).toEqual([0, 1]);
+    space.combine(
+      vectors[0]!,
+      vectors.map((vector, i) => [i / 7, vector]),
+    );
+    expect([upload.mock.calls.length, read.mock.calls.length]).toEqual([1, 1]);
+    vi.restoreAllMocks();
+    vectors.forEach(each => space.dispose(each));
   });
 
   it.each([
