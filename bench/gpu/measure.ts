@@ -14,23 +14,27 @@ import { createNetwork } from '../../src/models/network';
 import { openSafetensorsWeights } from '../../src/models/safetensorsWeights';
 import type { Objective } from '../../src/nst/executor';
 import type { FloatImage } from '../../src/nst/image';
-import type { ObjectiveSpec, Strengths } from '../../src/nst/objective';
+import { blendMoments } from '../../src/nst/moments';
+import type { ObjectiveSpec } from '../../src/nst/objective';
 import type { RunState } from '../../src/nst/runState';
 import { Stylization, type StylizePlan } from '../../src/nst/stylize';
+import { layersRead } from '../../src/nst/terms/kinds';
+import { targetsOf } from '../../src/nst/terms/targets';
+import { termsOf, ungrouped } from '../../src/nst/terms/term';
 import { resourcePath } from '../../src/resources';
 import { picture } from '../picture';
 import { syntheticNetwork } from '../syntheticNetwork';
 
 const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
 const spec: ObjectiveSpec = {
-  ...{ contentLayers: ['conv4_2'], styleLayers },
+  terms: termsOf({ content: ['conv4_2'], style: styleLayers }),
   ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
 };
-const strengths: Strengths = {
+const strengths = ungrouped({
   content: { conv4_2: 1 },
   style: Object.fromEntries(styleLayers.map(layer => [layer, 60])),
   tv: 60,
-};
+});
 
 type Layout = 'NHWC' | 'NCHW';
 
@@ -46,13 +50,10 @@ async function objectiveOf(
     executionProviders: [{ name: 'webgpu', preferredLayout: layout }],
   };
   const network = syntheticNetwork();
-  const layers = { content: spec.contentLayers, style: spec.styleLayers };
+  const layers = { content: layersRead(spec.terms, 'features'), style: layersRead(spec.terms, 'moments') };
   const reader = await TargetReader.create(runtime, options, network, layers, spec);
-  const grams = await reader.grams(picture(side, 2));
-  const targets = {
-    content: await reader.content(picture(side, 1)),
-    style: new Map(grams.map(gram => [gram.layer, gram])),
-  };
+  const moments = blendMoments([{ weight: 1, moments: await reader.moments(picture(side, 2)) }]);
+  const targets = targetsOf(spec, await reader.content(picture(side, 1)), moments);
   await reader.dispose();
   const given = new GivenTensors(runtime);
   const context: GraphContext = { runtime, options, network, method: 'direct', given, resident };
