@@ -132,7 +132,7 @@ describe('jobs prune', () => {
     ['--megabytes', '-0.5'],
   ])('refuses %s %s', async (option, value) => {
     JobRecorder.open(job, () => undefined).record({ event: 'stopped', step: 0 });
-    await expect(jobs('prune', option, value)).rejects.toThrow('It must not be negative.');
+    await expect(jobs('prune', option, value)).rejects.toThrow('It must be at least 0.');
     expect(listJobs(storage)).toHaveLength(1);
   });
 
