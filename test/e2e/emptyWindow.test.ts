@@ -83,7 +83,9 @@ describe('The first time, in a window without a folder and with the settings as 
   it('the view of runs has the sample picture to paint, whose painting is kept and saved elsewhere', async () => {
     await runs.open();
     await window.screenshot('e2e/empty-window');
-    await window.page.getByRole('button', { name: 'Stylize the Sample Picture' }).click();
+    // The walkthrough behind it has such a button, too.
+    const view = window.page.locator('.part.sidebar');
+    await view.getByRole('button', { name: 'Stylize the Sample Picture' }).click();
     await quickInputTitled(window.page, 'Stylize still-life.jpg');
     await quickInputRows(window.page);
     await window.screenshot('e2e/empty-window-styles');
