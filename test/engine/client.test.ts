@@ -1,40 +1,30 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { recipeIn } from '../../src/images/recipe';
-import { deleteJob } from '../../src/jobs/deletion';
-import { jobFiles, readJob, readJobHistory } from '../../src/jobs/folder';
+import { readJob, readJobHistory } from '../../src/jobs/folder';
 import { initialState, reduceJob } from '../../src/jobs/state';
-import { Painter } from './stage/painter';
-import { isAlive, Workshop } from './stage/workshop';
+import type { Painter } from './stage/painter';
+import { Painters } from './stage/painters';
 
 /** Enough for everything that has to happen before a painting is done, on a fast machine and beside other programs. */
 const STEPS = 120;
 
-const workshop = new Workshop();
-const painters: Painter[] = [];
-const painter = (
-  ...options: ConstructorParameters<typeof Painter> extends [unknown, ...infer R] ? R : never
-) => {
-  const made = new Painter(workshop, ...options);
-  painters.push(made);
-  return made;
-};
+const { workshop, start: painter } = new Painters();
 let whole: Buffer;
 
 beforeAll(async () => {
-  await workshop.open();
   const one = painter();
   const done = await one.first(await one.paint({ steps: STEPS, output: workshop.at('whole.png') }), 'done');
   whole = fs.readFileSync(done.output);
   await one.client.close();
 });
-afterEach(async () => {
-  const pids = painters.map(({ client }) => client.pid).filter(pid => pid !== undefined);
-  await Promise.all(painters.splice(0).map(({ client }) => client.close()));
-  expect(pids.filter(isAlive)).toEqual([]);
-});
-afterAll(() => workshop.close());
+
+/** Lets an engine answer questions, for longer than several steps take. */
+async function answers({ client }: Painter): Promise<void> {
+  for (let time = 0; time < 40; time++)
+    await client.request({ type: 'inspect', image: workshop.at('content.png') });
+}
 
 describe('the engine process', () => {
   it('paints a job, and its folder tells the same as its events', async () => {
@@ -157,7 +147,7 @@ describe('a killed engine', () => {
     process.kill(one.client.pid ?? 0, 'SIGKILL');
     await one.first(job, 'paused', 1);
     const steps = one.heard(job, 'step').length;
-    await new Promise(resolve => setTimeout(resolve, 500));
+    await answers(one);
     expect(one.heard(job, 'step')).toHaveLength(steps);
     await one.client.request({ type: 'continue', job });
     const done = await one.first(job, 'done');
@@ -173,7 +163,7 @@ describe('a running job', () => {
     await one.client.request({ type: 'pause', job });
     await one.first(job, 'paused');
     const before = one.heard(job, 'step').length;
-    await new Promise(resolve => setTimeout(resolve, 1500));
+    await answers(one);
     expect(one.heard(job, 'step')).toHaveLength(before);
     expect(readJob(job).state.status).toBe('paused');
     await one.client.request({ type: 'continue', job });
@@ -223,136 +213,5 @@ describe('a running job', () => {
     const plain = readJob(workshop.jobs()[0] ?? '').state.losses;
     expect(last?.terms.tv).toBeLessThan((plain?.terms.tv ?? 0) * 0.7);
     expect(readJob(job).state.retunings).toEqual([{ step: retuned.step, strengths: retuned.strengths }]);
-  });
-});
-
-describe('two engines', () => {
-  it('never run the same job', async () => {
-    const [one, other] = [painter(), painter()];
-    const job = await one.paint({ steps: 2000 });
-    await one.first(job, 'started');
-    await expect(other.client.run(job)).rejects.toMatchObject({
-      code: 'job-busy',
-      message: expect.stringContaining(String(one.client.pid)) as string,
-    });
-    const cli = await workshop.cli('resume', path.basename(job));
-    expect(cli.code).toBe(1);
-    expect(cli.stderr).toContain('is being worked on by process');
-    await one.client.request({ type: 'stop', job, keep: false });
-    await one.first(job, 'stopped');
-    expect(fs.existsSync(path.join(job, jobFiles.lock))).toBe(false);
-  });
-
-  it('take turns', async () => {
-    const [one, other] = [painter(), painter()];
-    const first = await one.paint({ steps: 2000 });
-    await one.first(first, 'started');
-    const second = await other.paint({ steps: 3, output: workshop.at('turn-2.png') });
-    expect(await other.first(second, 'queued', 1)).toMatchObject({ behind: 'engine' });
-    // Whoever pauses lets the other paint.
-    await one.client.request({ type: 'pause', job: first });
-    await other.first(second, 'done');
-    const before = one.heard(first, 'step').length;
-    await one.client.request({ type: 'continue', job: first });
-    await one.steps(first, before + 3);
-    await one.client.request({ type: 'stop', job: first, keep: false });
-  });
-
-  it('take turns painting by painting, however many one of them has to paint', async () => {
-    const [one, other] = [painter(), painter()];
-    const first = await one.paint({ steps: 2000 });
-    const third = await one.paint({ steps: 2000 });
-    await one.first(first, 'started');
-    const second = await other.paint({ steps: 3, output: workshop.at('queue-turn-2.png') });
-    await other.first(second, 'queued', 1);
-    await one.client.request({ type: 'stop', job: first, keep: false });
-    await other.first(second, 'done');
-    await one.first(third, 'started');
-    const order = [...one.heard(third, 'started'), ...other.heard(second, 'started')].map(({ at }) => at);
-    expect(order).toEqual([...order].sort().reverse());
-    await one.client.request({ type: 'stop', job: third, keep: false });
-  });
-
-  it('say that they wait when one is to continue while the other paints', async () => {
-    const [one, other] = [painter(), painter()];
-    const first = await one.paint({ steps: 2000 });
-    await one.steps(first, 2);
-    await one.client.request({ type: 'pause', job: first });
-    await one.first(first, 'paused');
-    const second = await other.paint({ steps: 2000 });
-    await other.first(second, 'step');
-    await one.client.request({ type: 'continue', job: first });
-    expect(await one.first(first, 'queued', 1)).toMatchObject({ behind: 'engine' });
-    expect(readJob(first).state.status).toBe('queued');
-    await other.client.request({ type: 'stop', job: second, keep: false });
-    await one.first(first, 'continued');
-    expect(readJob(first).state.status).toBe('running');
-    await one.client.request({ type: 'stop', job: first, keep: false });
-  });
-
-  it('the turn of a killed one is free', async () => {
-    const [one, other] = [painter(), painter()];
-    const first = await one.paint({ steps: 2000, output: workshop.at('turn-3.png') });
-    await one.first(first, 'step');
-    const second = await other.paint({ steps: 2, output: workshop.at('turn-4.png') });
-    await other.first(second, 'queued', 1);
-    const { pid } = one.client;
-    void one.client.close(0);
-    process.kill(pid ?? 0, 'SIGKILL');
-    await other.first(second, 'done');
-    expect(readJob(first).state.status).toBe('interrupted');
-  });
-});
-
-describe('the queue', () => {
-  it('gives up a waiting job at once, and goes on with the others in order', async () => {
-    const one = painter();
-    const first = await one.paint({ steps: 2000 });
-    const second = await one.paint({ steps: 40 });
-    const third = await one.paint({ steps: 2000 });
-    await one.first(first, 'started');
-    await one.client.request({ type: 'stop', job: second, keep: false });
-    await one.first(second, 'stopped');
-    // The painting before it is still painted.
-    expect(one.heard(first, 'stopped')).toEqual([]);
-    const { owner, state } = readJob(second);
-    expect({ owner, status: state.status }).toEqual({ owner: undefined, status: 'stopped' });
-    expect(one.client.activeJobs).toEqual([first, third]);
-    await one.client.request({ type: 'stop', job: first, keep: false });
-    await one.first(third, 'started');
-    await one.client.request({ type: 'stop', job: third, keep: false });
-    await one.first(third, 'stopped');
-    expect(one.heard(second, 'started')).toEqual([]);
-    expect(one.client.activeJobs).toEqual([]);
-  });
-
-  it('has let go of a job when its end is heard, which can be run again or deleted there and then', async () => {
-    const one = painter();
-    const job = await one.paint({ steps: 2000 });
-    const free: boolean[] = [];
-    const again: Promise<unknown>[] = [];
-    one.client.listen({
-      event: (heard, { event }) => {
-        if (event === 'started') again.push(one.client.request({ type: 'stop', job: heard, keep: false }));
-        if (event !== 'stopped') return;
-        free.push(!fs.existsSync(path.join(heard, jobFiles.lock)));
-        if (free.length < 5) again.push(one.client.run(heard));
-        else deleteJob(workshop.storage, heard);
-      },
-    });
-    await one.first(job, 'stopped', 4);
-    await Promise.all(again);
-    expect(free).toEqual([true, true, true, true, true]);
-    expect(one.heard(job, 'started')).toHaveLength(5);
-    expect(fs.existsSync(job)).toBe(false);
-  });
-
-  it('is closed with a checkpoint, and the job can be told from one that was stopped', async () => {
-    const one = painter();
-    const job = await one.paint({ steps: 2000 });
-    await one.steps(job, 3);
-    await one.client.close();
-    expect(readJob(job)).toMatchObject({ resumable: true, state: { status: 'interrupted' } });
-    await expect(one.client.run(job)).rejects.toMatchObject({ code: 'engine-died' });
   });
 });
