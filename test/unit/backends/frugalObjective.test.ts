@@ -27,7 +27,7 @@ async function totals(whole: () => Promise<Objective<Float32Array>>, log: string
   };
   const frugal = await FrugalObjective.create(size, whole, inBands);
   const found = [];
-  for (let i = 0; i < 2; i++) found.push((await frugal.evaluate(x, {} as never)).losses.total);
+  for (let i = 0; i < 2; i++) found.push((await frugal.evaluate(x, {})).losses.total);
   await frugal.dispose();
   return found;
 }
