@@ -2,7 +2,7 @@
 # Everything that a machine with a graphics card is asked, in at most seven minutes and without a network:
 #   npx tsx bench/gpu/pack.ts     here, once: makes out/gpu-day (below 64 MiB)
 #   bash bench/gpu/day.sh         there, with out/gpu-day beside the tree
-# Answers go to $OUT, else to out/gpu-day/answers: one file a question, with what went wrong in it.
+# On a software adapter, which is slow: DAY_SIDES=32. Answers go to $OUT, else to out/gpu-day/answers: one file a question, with what went wrong in it.
 set -u
 cd "$(dirname "$0")/../.."
 answers=${OUT:-$PWD/out/gpu-day/answers}
@@ -48,7 +48,7 @@ fi
 export ATELIER_STORAGE="$tree/storage"
 ask doctor.json 90 "$node" "$tree/dist/cli.js" doctor --json
 ask resume.json 60 "$node" "$tree/dist/measure.js" resume
-for side in 256 512 1024; do
+for side in ${DAY_SIDES:-256 512 1024}; do
   for layout in NHWC NCHW; do
     ask "speed-$side-$layout-resident-whole.json" 30 "$node" "$tree/dist/measure.js" speed $side $layout resident whole
   done

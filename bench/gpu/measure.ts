@@ -66,7 +66,7 @@ async function times(objective: Objective<Float32Array>, side: number) {
   const image = picture(side, 3).data;
   const all: number[] = [];
   const begin = performance.now();
-  while (all.length < 11 && performance.now() - begin < 10_000) {
+  while (all.length < 2 || (all.length < 11 && performance.now() - begin < 10_000)) {
     const start = performance.now();
     await objective.evaluate(image, strengths);
     all.push(performance.now() - start);
