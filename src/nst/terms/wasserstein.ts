@@ -5,6 +5,9 @@ import type { StatisticKind } from './kind';
 /** Added to the eigenvalues of both covariances, as a part of τ. */
 const SOFTENING = 1e-2;
 
+/** At least this part of a²: float32 rounds a covariance to within that, and an iteration for a root ends in no number. */
+const LEAST = 1e-3;
+
 /** Each brings a root's small eigenvalues nearer by half as much again, then squares what is left to go. */
 const ITERATIONS = 24;
 
@@ -20,7 +23,7 @@ export const wasserstein: StatisticKind = {
   target(moments, spec) {
     const target = covarianceOf(moments, spec);
     const { channels: n, unit, mean: m, gram: G, spread } = target;
-    const epsilon = SOFTENING * spread;
+    const epsilon = Math.max(SOFTENING * spread, LEAST * unit ** 2);
     const { values, vectors } = symmetricEigen(target.values, n);
     const lambda = values.map(value => Math.max(0, value) + epsilon);
     return {
