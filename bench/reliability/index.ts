@@ -1,10 +1,12 @@
 // Campaigns against what Atelier promises: nothing of a user's is lost, misread or left hanging.
-// Command: npm run campaign -- soak [--count N] [--minutes M] [--seed S]
+// Command: npm run campaign -- kills|soak [--count N] [--minutes M] [--seed S]
 // Prints the table of bench/reliability.md, and for each fault the seed that shows it again (`--count 1 --seed …`).
 // After Ctrl-C the trial under way is finished and the table printed.
 import * as fs from 'node:fs';
 import { Command, Argument } from 'commander';
 import { runCampaign, type Campaign } from './campaign';
+import { Kills } from './kills';
+import { runWithMounts } from './kills/smallDisk';
 import { Soak } from './soak';
 import { Tally } from './tally';
 
@@ -16,12 +18,17 @@ interface Options {
 }
 
 const campaigns: Readonly<Record<string, () => Campaign & { table?: () => string }>> = {
+  kills: () => new Kills(),
   soak: () => new Soak(),
 };
 
 async function main(name: string, { count = Infinity, minutes = Infinity, seed, add }: Options) {
+  const elsewhere = name === 'kills' ? runWithMounts() : undefined;
   const campaign = campaigns[name]?.();
-  if (campaign === undefined) return;
+  if (elsewhere !== undefined || campaign === undefined) {
+    process.exitCode = elsewhere ?? 2;
+    return;
+  }
   const began = performance.now();
   const elapsed = () => (performance.now() - began) / 60_000;
   const tally = new Tally(({ seed, kind, what }) => console.log(`FAULT --seed ${seed} (${kind}): ${what}`));
