@@ -1,13 +1,10 @@
 // Campaigns against what Atelier promises: nothing of a user's is lost, misread or left hanging.
-// Command: npm run campaign -- kills|soak [--count N] [--minutes M] [--seed S]
+// Command: npm run campaign -- kills|inputs|soak [--count N] [--minutes M] [--seed S]
 // Prints the table of bench/reliability.md, and for each fault the seed that shows it again (`--count 1 --seed …`).
 // After Ctrl-C the trial under way is finished and the table printed.
 import * as fs from 'node:fs';
 import { Command, Argument } from 'commander';
 import { runCampaign, type Campaign } from './campaign';
-import { Kills } from './kills';
-import { runWithMounts } from './kills/smallDisk';
-import { Soak } from './soak';
 import { Tally } from './tally';
 
 interface Options {
@@ -17,14 +14,16 @@ interface Options {
   readonly add?: string;
 }
 
-const campaigns: Readonly<Record<string, () => Campaign & { table?: () => string }>> = {
-  kills: () => new Kills(),
-  soak: () => new Soak(),
+/** Loaded when they are asked for. */
+const campaigns: Readonly<Record<string, () => Promise<Campaign & { table?: () => string }>>> = {
+  inputs: async () => new (await import('./inputs')).Inputs(),
+  kills: async () => new (await import('./kills')).Kills(),
+  soak: async () => new (await import('./soak')).Soak(),
 };
 
 async function main(name: string, { count = Infinity, minutes = Infinity, seed, add }: Options) {
-  const elsewhere = name === 'kills' ? runWithMounts() : undefined;
-  const campaign = campaigns[name]?.();
+  const elsewhere = name === 'kills' ? (await import('./kills/smallDisk')).runWithMounts() : undefined;
+  const campaign = await campaigns[name]?.();
   if (elsewhere !== undefined || campaign === undefined) {
     process.exitCode = elsewhere ?? 2;
     return;

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { EngineClientOptions } from '../../../src/engine/client';
-import { createJob, deleteJob } from '../../../src/jobs/folder';
+import { deleteJob } from '../../../src/jobs/deletion';
+import { createJob } from '../../../src/jobs/folder';
 import type { Recipe } from '../../../src/jobs/recipe';
 import type { Campaign, Trial } from '../campaign';
 import { Chance } from '../chance';
@@ -122,7 +123,7 @@ export class Soak implements Campaign {
     const output = workshop.at(`whole-${index}.png`);
     const job = createJob(workshop.storage, workshop.recipe({ ...fields, output }));
     await this.window.run(job, 'done');
-    deleteJob(job);
+    deleteJob(workshop.storage, job);
     return fs.readFileSync(output);
   }
 

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { FigureAsk } from '../../../src/engine/figures/figureRequest';
-import { createJob, deleteJob, readJob } from '../../../src/jobs/folder';
+import { deleteJob } from '../../../src/jobs/deletion';
+import { createJob, readJob } from '../../../src/jobs/folder';
 import type { Recipe } from '../../../src/jobs/recipe';
 import { isAlive } from '../../../test/engine/stage/workshop';
 import type { Chance } from '../chance';
@@ -44,7 +45,7 @@ async function painting(
   const { state } = readJob(job);
   if (state.status !== 'done') throw new Error(`the job is ${state.status}`);
   if (!fs.readFileSync(output).equals(wanted)) throw new Error('the painting has other bytes');
-  deleteJob(job);
+  deleteJob(workshop.storage, job);
   fs.rmSync(output);
 }
 
@@ -106,7 +107,7 @@ const queue: Round = desk =>
         client.request({ type: 'stop', job: waiting, keep: false }),
       );
     });
-    deleteJob(waiting);
+    deleteJob(workshop.storage, waiting);
   });
 
 const figures = ({ workshop }: Desk): FigureAsk[] => [
