@@ -8,7 +8,7 @@ const FOREIGN =
 const SYSTEM = /\bE(?!XIF\b)[A-Z]{4,}\b|\bERR_/;
 
 /** Escape sequences and other bytes that act on a terminal. */
-// eslint-disable-next-line no-control-regex
+
 const RAW = /[\u0000-\u0008\u000b-\u001f\u007f\u009b]/;
 
 /**
