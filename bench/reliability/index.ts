@@ -1,10 +1,11 @@
 // Campaigns against what Atelier promises: nothing of a user's is lost, misread or left hanging.
-// Command: npm run campaign -- kills|inputs|soak [--count N] [--minutes M] [--seed S]
+// Command: npm run campaign -- kills|inputs|messages|soak [--count N] [--minutes M] [--seed S]
 // Prints the table of bench/reliability.md, and for each fault the seed that shows it again (`--count 1 --seed …`).
 // After Ctrl-C the trial under way is finished and the table printed.
 import * as fs from 'node:fs';
-import { Command, Argument } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { runCampaign, type Campaign } from './campaign';
+import type { Addressee } from './messages';
 import { Tally } from './tally';
 
 interface Options {
@@ -12,18 +13,23 @@ interface Options {
   readonly minutes?: number;
   readonly seed: number;
   readonly add?: string;
+  readonly to?: Addressee;
 }
 
 /** Loaded when they are asked for. */
-const campaigns: Readonly<Record<string, () => Promise<Campaign & { table?: () => string }>>> = {
+const campaigns: Readonly<
+  Record<string, (options: Options) => Promise<Campaign & { table?: () => string }>>
+> = {
   inputs: async () => new (await import('./inputs')).Inputs(),
   kills: async () => new (await import('./kills')).Kills(),
+  messages: async ({ to }) => new (await import('./messages')).Messages(to && [to]),
   soak: async () => new (await import('./soak')).Soak(),
 };
 
-async function main(name: string, { count = Infinity, minutes = Infinity, seed, add }: Options) {
+async function main(name: string, options: Options): Promise<void> {
+  const { count = Infinity, minutes = Infinity, seed, add } = options;
   const elsewhere = name === 'kills' ? (await import('./kills/smallDisk')).runWithMounts() : undefined;
-  const campaign = await campaigns[name]?.();
+  const campaign = await campaigns[name]?.(options);
   if (elsewhere !== undefined || campaign === undefined) {
     process.exitCode = elsewhere ?? 2;
     return;
@@ -61,6 +67,7 @@ void new Command('npm run campaign --')
   .option('--count <n>', 'trials, 100 unless --minutes is given', Number)
   .option('--minutes <m>', 'begin no trial after so long', Number)
   .option('--seed <s>', 'of the first trial; each has the next', Number, 1)
+  .addOption(new Option('--to <whom>', 'messages only: by default both').choices(['engine', 'pages']))
   .option('--add <file>', 'add the counts to those of earlier runs in this file')
   .action(main)
   .parseAsync();

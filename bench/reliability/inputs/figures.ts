@@ -9,7 +9,7 @@ import {
 } from '../../../src/engine/figures/storedFigure';
 import type { Chance } from '../chance';
 import { mutate } from './mutate';
-import { mutateJson, strangeText } from './mutateJson';
+import { mutateJson, strangeText } from '../mutateJson';
 import type { Input, Scratch, Subject } from './subject';
 
 /** Folders of figures that are half done. */

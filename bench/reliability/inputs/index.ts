@@ -5,7 +5,7 @@ import type { Campaign, Trial } from '../campaign';
 import { Chance } from '../chance';
 import { SmallWorkshop } from '../house';
 import { Reader } from './reader';
-import { faultOfText } from './sentence';
+import { faultOfText } from '../sentence';
 import type { Reading } from './worker';
 
 /** Share of the inputs that the real command reads as well. */

@@ -11,7 +11,7 @@ import type { Recipe } from '../../../src/jobs/recipe';
 import { JobRecorder } from '../../../src/jobs/recorder';
 import type { Chance } from '../chance';
 import { mutate } from './mutate';
-import { mutateJson, strangeText } from './mutateJson';
+import { mutateJson, strangeText } from '../mutateJson';
 import { picturesOfEveryFormat } from './pictures';
 import type { Input, Scratch, Subject } from './subject';
 

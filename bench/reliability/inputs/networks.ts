@@ -6,7 +6,7 @@ import { modelsFolder } from '../../../src/models/folder';
 import { openNetwork } from '../../../src/models/openNetwork';
 import type { Chance } from '../chance';
 import { mutate } from './mutate';
-import { mutateJson, strangeText } from './mutateJson';
+import { mutateJson, strangeText } from '../mutateJson';
 import type { Input, Scratch, Subject } from './subject';
 import { weightFiles } from './weights';
 

@@ -45,7 +45,7 @@ export class Reader {
 
   /** @throws when the intact files cannot be prepared */
   async start(): Promise<ChildProcess> {
-    const child = fork(this.program, [this.folder]);
+    const child = fork(this.program, [this.folder], { execArgv: [] });
     this.child = child;
     await this.answer(child);
     return child;

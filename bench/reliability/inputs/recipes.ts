@@ -6,7 +6,7 @@ import { presets } from '../../../src/jobs/presets';
 import { completeRecipe, readRecipeFile } from '../../../src/jobs/recipeFile';
 import type { Chance } from '../chance';
 import { mutate } from './mutate';
-import { mutateJson, strangeText } from './mutateJson';
+import { mutateJson, strangeText } from '../mutateJson';
 import { picturesOfEveryFormat } from './pictures';
 import type { Input, Scratch, Subject } from './subject';
 

@@ -10,7 +10,7 @@ import { Images } from './images';
 import { Jobs } from './jobs';
 import { Networks } from './networks';
 import { Recipes } from './recipes';
-import { faultOfError } from './sentence';
+import { faultOfError } from '../sentence';
 import type { Input, Scratch, Subject } from './subject';
 
 /** How a damaged input was read. */

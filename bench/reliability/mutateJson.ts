@@ -1,4 +1,4 @@
-import type { Chance } from '../chance';
+import type { Chance } from './chance';
 
 /** What nobody expects in a field. */
 const strange: readonly ((chance: Chance) => unknown)[] = [
@@ -18,7 +18,7 @@ const strange: readonly ((chance: Chance) => unknown)[] = [
   () => [],
   () => ({}),
   () => [[[[[]]]]],
-  () => ({ __proto__: null, constructor: { prototype: { polluted: true } } }),
+  () => JSON.parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}'),
   chance => Array.from({ length: 3000 }, () => chance.below(9)),
   chance => chance.bytes(12).toString('latin1'),
   chance => String(chance.below(1000)),
@@ -43,13 +43,21 @@ function changeOnce(value: unknown, chance: Chance): unknown {
       Reflect.deleteProperty(place, key);
       break;
     case 1:
-      place[chance.pick(['__proto__', 'constructor', `${key}x`, '', 'toString'])] =
-        chance.pick(strange)(chance);
+      set(
+        place,
+        chance.pick(['__proto__', 'constructor', `${key}x`, '', 'toString']),
+        chance.pick(strange)(chance),
+      );
       break;
     default:
-      place[key] = chance.pick(strange)(chance);
+      set(place, key, chance.pick(strange)(chance));
   }
   return value;
+}
+
+/** As JSON.parse does it: `__proto__` is a field as any other. */
+function set(place: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(place, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** The objects and arrays in a value, itself included. */
