@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
 import { encodeImage, type EncodeOptions } from '../images/encode';
@@ -59,7 +60,7 @@ export async function saveResult(folder: string, finished: Finished): Promise<Sa
     keepFailure = error;
   }
   try {
-    return await saveOutput(finished, png);
+    return await saveOutput(finished, png, markOf(folder));
   } catch (error) {
     const { content, output } = finished.recipe;
     const failure = writeFailed(output ?? path.dirname(content), error);
@@ -80,16 +81,21 @@ function outputFolder({ content, output }: Recipe): string {
   return isFolder(output) ? output : path.dirname(followLinks(output));
 }
 
-async function saveOutput(finished: Finished, png: Buffer): Promise<Saved> {
+/** Only one process at a time has the job; the next one removes what a kill has left beside the result. */
+function markOf(folder: string): string {
+  return createHash('sha1').update(path.basename(folder)).digest('hex').slice(0, 12);
+}
+
+async function saveOutput(finished: Finished, png: Buffer, mark: string): Promise<Saved> {
   const { content, output } = finished.recipe;
   if (output === undefined || isFolder(output)) {
     const beside = path.join(outputFolder(finished.recipe), path.basename(content));
-    return { file: path.resolve(await saveBeside(beside, png)) };
+    return { file: path.resolve(await saveBeside(beside, png, { mark })) };
   }
   const format = outputFormat(output);
   const bytes = format === 'png' ? png : await encode(finished, format);
   const wanted = followLinks(output);
   const mayReplace = (file: string) => Promise.resolve(finished.overwrite || isPainting(file));
-  const file = await saveAs(wanted, bytes, mayReplace);
+  const file = await saveAs(wanted, bytes, mayReplace, { mark });
   return file === wanted ? { file: path.resolve(output) } : { file, spared: path.resolve(output) };
 }

@@ -11,6 +11,12 @@ export interface ResultName {
   readonly extension?: string;
 }
 
+/** How a result is saved. */
+export interface Saving {
+  /** Of the temporary file, see `temporaryName`; none but this one saves with it at the same time. */
+  readonly mark?: string;
+}
+
 /**
  * The names a result may have beside its content image: photo-atelier.png, photo-atelier-2.png, … A result that
  * is used as content continues the row instead of becoming photo-atelier-atelier.png.
@@ -59,8 +65,13 @@ export async function freeName(content: string, name: ResultName = {}): Promise<
  *
  * @throws AtelierError `write-failed` (read-only, full, missing folder, no permission); nothing is left behind
  */
-export function saveBeside(content: string, bytes: Uint8Array, name: ResultName = {}): Promise<string> {
-  return saveUnder(() => resultNames(content, name), path.dirname(content), bytes);
+export function saveBeside(
+  content: string,
+  bytes: Uint8Array,
+  { mark, ...name }: ResultName & Saving = {},
+): Promise<string> {
+  const temporary = temporaryName(content, mark);
+  return saveUnder(() => resultNames(content, name), temporary, bytes);
 }
 
 /**
@@ -75,24 +86,24 @@ export function saveAs(
   file: string,
   bytes: Uint8Array,
   mayReplace: (file: string) => Promise<boolean>,
+  { mark }: Saving = {},
 ): Promise<string> {
   const replace = async (temporary: string, name: string): Promise<boolean> => {
     if (name !== file || !(await mayReplace(name))) return false;
     await fs.rename(temporary, name);
     return true;
   };
-  return saveUnder(() => nextNames(file), path.dirname(file), bytes, replace);
+  return saveUnder(() => nextNames(file), temporaryName(file, mark), bytes, replace);
 }
 
-/** Writes a temporary file in the folder and gives it the first of the names that it can have. */
+/** Writes the temporary file and gives it the first of the names that it can have. */
 async function saveUnder(
   names: () => Iterable<string>,
-  folder: string,
+  temporary: string,
   bytes: Uint8Array,
   replace: (temporary: string, name: string) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<string> {
-  const temporary = temporaryName(path.join(folder, 'result'));
-  let [name = folder] = names();
+  let [name = temporary] = names();
   try {
     await writeSynced(temporary, bytes);
     for (name of names()) {
@@ -107,6 +118,8 @@ async function saveUnder(
 }
 
 async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
+  // What a kill has left of it.
+  await fs.rm(file, { force: true });
   const handle = await fs.open(file, 'wx');
   try {
     await handle.writeFile(bytes);

@@ -5,9 +5,10 @@ import * as path from 'node:path';
 /**
  * A name in the same folder that no other writer uses; starts with a dot and ends with `.tmp`. It is short whatever the
  * file is called: a name may be as long as the file system takes.
+ * @param mark twelve hexadecimal digits; a writer that always has the same finds what it left when it was killed
  */
-export function temporaryName(file: string): string {
-  return path.join(path.dirname(file), `.atelier-${randomBytes(6).toString('hex')}.tmp`);
+export function temporaryName(file: string, mark = randomBytes(6).toString('hex')): string {
+  return path.join(path.dirname(file), `.atelier-${mark}.tmp`);
 }
 
 /** Whether a file is one that `temporaryName` named and nobody came to rename. */

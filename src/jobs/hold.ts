@@ -1,4 +1,6 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isTemporary } from './atomic';
 import { jobBusy, jobFiles, readJob } from './folder';
 import { isLock, takeLock, type Lock } from './lock';
 
@@ -9,6 +11,20 @@ import { isLock, takeLock, type Lock } from './lock';
 export function holdJob(folder: string): Lock {
   readJob(folder);
   const result = takeLock(path.join(folder, jobFiles.lock));
-  if (isLock(result)) return result;
-  throw jobBusy(folder, result.pid);
+  if (!isLock(result)) throw jobBusy(folder, result.pid);
+  removeTemporaries(folder);
+  return result;
+}
+
+/** What those have left that were killed while they wrote into the folder, which is nobody else's now. */
+function removeTemporaries(folder: string): void {
+  const left = (name: string) => isTemporary(name) || name === `${jobFiles.checkpoint}.part`;
+  for (const place of [folder, path.join(folder, jobFiles.frames)]) {
+    try {
+      for (const name of fs.readdirSync(place).filter(left))
+        fs.rmSync(path.join(place, name), { force: true });
+    } catch {
+      // They cost nothing but their place.
+    }
+  }
 }

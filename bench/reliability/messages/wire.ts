@@ -6,7 +6,7 @@ import type { EngineMessage } from '../../../src/engine/protocol';
 type Reply = Extract<EngineMessage, { type: 'reply' }>;
 
 /** Longer than any answer takes, however busy the machine is. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 
 /** The way to an engine, without the supervisor that sends it only what it understands. */
 export class Wire {

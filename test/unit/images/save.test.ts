@@ -89,6 +89,15 @@ describe('saveBeside', () => {
     expect(fs.readdirSync(folder).sort()).toEqual(['photo-atelier-2.png', 'photo-atelier.png', 'photo.jpg']);
   });
 
+  it('leaves nothing of an attempt of the same job that was killed, and what others are at', async () => {
+    const { folder, content } = freshFolder();
+    const [mine, other] = ['.atelier-0123456789ab.tmp', '.atelier-ba9876543210.tmp'];
+    for (const name of [mine, other]) fs.writeFileSync(path.join(folder, name), 'half');
+    const saved = await saveBeside(content, bytes, { mark: '0123456789ab' });
+    expect(fs.readFileSync(saved)).toEqual(bytes);
+    expect(fs.readdirSync(folder).sort()).toEqual([other, 'photo-atelier.png', 'photo.jpg']);
+  });
+
   it.each(['with hard links', 'without hard links'])(
     'gives each of many at once its own name, %s',
     async mode => {

@@ -98,6 +98,20 @@ describe('job folders', () => {
     expect(readJob(forgotten).state.status).toBe('interrupted');
   });
 
+  it('lose what a kill has left in them when somebody goes on with them', () => {
+    const folder = createJob(storage, recipe);
+    const left = [
+      '.atelier-0123456789ab.tmp',
+      'frames/.atelier-ba9876543210.tmp',
+      'checkpoint.safetensors.part',
+    ];
+    const others = ['.atelier-notes.tmp', 'frames/mine.tmp'];
+    for (const name of [...left, ...others]) fs.writeFileSync(path.join(folder, name), 'half');
+    holdJob(folder).release();
+    expect(left.filter(name => fs.existsSync(path.join(folder, name)))).toEqual([]);
+    expect(others.filter(name => fs.existsSync(path.join(folder, name)))).toEqual(others);
+  });
+
   it('are pruned by age and size, the oldest first, never those at work', () => {
     const day = (n: number) => new Date(Date.UTC(2025, 0, n));
     const [old, busy, middle, recent] = [1, 2, 20, 25].map(n =>
