@@ -18,7 +18,10 @@ const strange: readonly ((chance: Chance) => unknown)[] = [
   () => [],
   () => ({}),
   () => [[[[[]]]]],
-  () => JSON.parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}'),
+  () =>
+    JSON.parse(
+      '{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}',
+    ) as unknown,
   chance => Array.from({ length: 3000 }, () => chance.below(9)),
   chance => chance.bytes(12).toString('latin1'),
   chance => String(chance.below(1000)),

@@ -61,6 +61,7 @@ function describe(issue: z.core.$ZodIssue, value: unknown, nameOf: Required<Nami
       if (valueAt(value, issue.path) === undefined) return phrase`the field ${field} is missing`;
       return phrase`${field} must be ${typeNames[issue.expected] ?? issue.expected}, not ${given}`;
     case 'invalid_value':
+      if (valueAt(value, issue.path) === undefined) return phrase`the field ${field} is missing`;
       return phrase`${field} must be ${oneOf(issue.values.map(String))}, not ${given}`;
     case 'too_small':
       if (issue.origin === 'string') return phrase`${field} must not be empty`;

@@ -6,7 +6,7 @@ import { fileSize } from './byteRange';
 import { caffe } from './convention';
 import { fromKerasName } from './kerasNames';
 import { unusable } from './weightError';
-import { phrase } from '../phrase';
+import { phrase, type Phrase } from '../phrase';
 import {
   checkChain,
   layersToRead,
@@ -26,11 +26,10 @@ async function load(): Promise<Hdf5> {
   return hdf5;
 }
 
-/** The library's stack of errors ends with the one that says why. */
-function reason(error: unknown): string {
-  const lines = String(error instanceof Error ? error.message : error).split('\n');
-  const cause = lines.filter(line => /^\s*#\d+:/.test(line)).pop();
-  return cause?.replace(/^.*\(\): /, '') ?? lines[0]!;
+/** What the library's error means; its own words stay in the cause. */
+function reason(error: unknown): Phrase {
+  const isShort = error instanceof Error && error.message.includes('truncated file');
+  return isShort ? phrase`it is cut short` : phrase`it is damaged`;
 }
 
 function withFile<T>(hdf5: Hdf5, path: string, use: (file: File) => T): T {
@@ -40,7 +39,7 @@ function withFile<T>(hdf5: Hdf5, path: string, use: (file: File) => T): T {
     return use(file);
   } catch (error) {
     if (error instanceof AtelierError) throw error;
-    throw unusable(path, phrase`HDF5 says: ${reason(error)}`, error);
+    throw unusable(path, reason(error), error);
   } finally {
     file?.close();
   }

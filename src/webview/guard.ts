@@ -39,6 +39,21 @@ export function recordOf<T>(guard: Guard<T>): Guard<Readonly<Record<string, T>>>
     isObject(value) && Object.values(value).every(guard);
 }
 
+/** A BCP 47 tag that numbers can be written by. */
+export const isLocale: Guard<string> = (value): value is string => {
+  try {
+    return isString(value) && Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+};
+
+/** Texts under all the names that these have. */
+export function textsLike<T extends object>(english: T): Guard<Readonly<Record<keyof T, string>>> {
+  return (value): value is Readonly<Record<keyof T, string>> =>
+    isObject(value) && Object.keys(english).every(name => isString(value[name]));
+}
+
 /** Width and height in pixels. */
 export const isExtent: Guard<readonly [number, number]> = (value): value is readonly [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(isAmount);

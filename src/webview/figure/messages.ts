@@ -4,19 +4,20 @@
  */
 import {
   isAmount,
+  isLocale,
   isNumber,
   isString,
   listOf,
   message,
   oneOf,
   optional,
-  recordOf,
   shaped,
+  textsLike,
   type Guard,
 } from '../guard';
 import { isPicture, type Picture } from '../picture';
 import { isProblem, type Problem } from '../problem';
-import type { FigureStrings } from '../strings';
+import { figureStrings, type FigureStrings } from '../strings';
 
 /** `interrupted`: the engine or the window went while it was made. `stopped`: the person stopped it. */
 export const FIGURE_PHASES = [
@@ -158,8 +159,8 @@ const isStatus: Guard<FigureStatus> = shaped<FigureStatus>({
 });
 
 const isSnapshot: Guard<FigureSnapshot> = shaped<FigureSnapshot>({
-  strings: recordOf(isString),
-  locale: isString,
+  strings: textsLike(figureStrings),
+  locale: isLocale,
   figure: isFigure,
   status: isStatus,
 });

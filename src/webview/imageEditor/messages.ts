@@ -2,19 +2,20 @@
  * What the image editor's view and the extension host say to each other. The view says `ready` and gets one
  * `snapshot`; after it, only what changed.
  */
-import type { ImageEditorStrings } from '../strings';
+import { imageEditorStrings, type ImageEditorStrings } from '../strings';
 import {
   isAmount,
   isBoolean,
   isBytes,
+  isLocale,
   isNumber,
   isString,
   listOf,
   message,
   oneOf,
   optional,
-  recordOf,
   shaped,
+  textsLike,
   type Guard,
 } from '../guard';
 import { isPicture, type Picture } from '../picture';
@@ -193,8 +194,8 @@ const isSizeEstimate: Guard<SizeEstimate> = shaped<SizeEstimate>({
 });
 
 const isEditorSnapshot: Guard<EditorSnapshot> = shaped<EditorSnapshot>({
-  strings: recordOf(isString),
-  locale: isString,
+  strings: textsLike(imageEditorStrings),
+  locale: isLocale,
   image: isImageInfo,
   results: listOf(isResultInfo),
   styles: listOf(isStyleInfo),

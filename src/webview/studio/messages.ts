@@ -4,12 +4,13 @@
  */
 import type { HistoryPoint, LossHistory } from '../../jobs/history';
 import type { Losses } from '../../nst/objective';
-import type { StudioStrings } from '../strings';
+import { studioStrings, type StudioStrings } from '../strings';
 import {
   isAmount,
   isBoolean,
   isBytes,
   isExtent,
+  isLocale,
   isNumber,
   isNumbers,
   isString,
@@ -19,6 +20,7 @@ import {
   optional,
   recordOf,
   shaped,
+  textsLike,
   type Guard,
 } from '../guard';
 import { isPicture, type Picture } from '../picture';
@@ -183,8 +185,8 @@ const isPoint: Guard<HistoryPoint> = shaped<HistoryPoint>({
 });
 
 const isSnapshot: Guard<Snapshot> = shaped<Snapshot>({
-  strings: recordOf(isString),
-  locale: isString,
+  strings: textsLike(studioStrings),
+  locale: isLocale,
   run: optional(isRun),
   status: optional(isStatus),
   controls: optional(isControls),

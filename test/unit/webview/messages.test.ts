@@ -58,6 +58,20 @@ const point = {
 /** As a message arrives: without what is undefined. */
 const sent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
+describe('a snapshot', () => {
+  const lacking = Object.fromEntries(Object.entries(studioStrings).slice(1));
+
+  it.each<[string, object]>([
+    ['without one of the texts', { strings: lacking }],
+    ['with a text that is none', { strings: { ...studioStrings, emptyTitle: 3 } }],
+    ['in a language that is none', { locale: '\u202e' }],
+    ['in no language', { locale: '' }],
+  ])('%s is refused, since the page could not show it', (_name, change) => {
+    expect(isStudioUpdate({ type: 'snapshot', snapshot: { ...snapshot, ...change } })).toBe(false);
+    expect(isStudioUpdate({ type: 'snapshot', snapshot: { ...snapshot, locale: 'zh-cn' } })).toBe(true);
+  });
+});
+
 describe('messages of the studio', () => {
   const updates: StudioUpdate[] = [
     { type: 'snapshot', snapshot },
