@@ -23,6 +23,8 @@ export class Reader {
       entryPoints: [path.join(__dirname, 'worker.ts')],
       outfile: program,
       ...{ bundle: true, platform: 'node', target: 'node20', logLevel: 'error' },
+      // Its main file loads its parts in a way that no bundler can follow.
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
       external: ['onnxruntime-node', 'onnxruntime-web', 'h5wasm', 'sharp', '*.node'],
     });
   }

@@ -58,6 +58,9 @@ export function settingsOf(workshop: SmallWorkshop) {
   return { device: 'cpu', threads: 1, storage: workshop.storage, mirror: '' } as const;
 }
 
+/** They measure the machine and ask other programs, for seconds. */
+const SLOW: ReadonlySet<string> = new Set(['devices', 'describeRuntime', 'estimate']);
+
 /** A job that a person might have made. */
 export function newJob(workshop: SmallWorkshop): string {
   return createJob(workshop.storage, workshop.recipe());
@@ -81,7 +84,9 @@ const nonsense: readonly unknown[] = [
  * @param id for the reply, unless the damage hits it
  */
 export function hostileRequest(chance: Chance, workshop: SmallWorkshop, job: string, id: number): Hostile {
-  const request = { ...chance.pick(requests(workshop, job)), id };
+  const known = requests(workshop, job);
+  const quick = known.filter(({ type }) => !SLOW.has(type));
+  const request = { ...chance.pick(chance.happens(0.05) ? known : quick), id };
   switch (chance.below(6)) {
     case 0:
       return { kind: 'nonsense', message: chance.pick(nonsense) };
