@@ -16,11 +16,16 @@ const RAW = /[\u0000-\u0008\u000b-\u001f\u007f\u009b]/;
  * @param names what may stand in it whatever its words: the paths of the input
  */
 export function faultOfText(text: string, names: readonly string[]): string | undefined {
-  if (RAW.test(text)) return `control characters in ${JSON.stringify(text.slice(0, 200))}`;
   if (/\n\s+at .*[:(]/.test(text)) return `a stack trace: ${text.slice(0, 300)}`;
   const own = names.reduce((rest, name) => rest.replaceAll(name, 'INPUT'), text);
   const foreign = FOREIGN.exec(own) ?? SYSTEM.exec(own);
   return foreign === null ? undefined : `says “${foreign[0]}”: ${own.slice(0, 300)}`;
+}
+
+/** `faultOfText` for what is on a terminal, where nothing may act. */
+export function faultOfOutput(text: string, names: readonly string[]): string | undefined {
+  if (RAW.test(text)) return `control characters in ${JSON.stringify(text.slice(0, 200))}`;
+  return faultOfText(text, names);
 }
 
 /** Codes for which a bad input is no reason but a circumstance of it. */

@@ -101,9 +101,18 @@ export function readCheckpoint(folder: string): Checkpoint | undefined {
 }
 
 function readMetadata({ metadata }: Safetensors): z.output<typeof metadataSchema> {
-  const parsed = metadataSchema.safeParse(JSON.parse(metadata.atelier ?? 'null'));
+  const parsed = metadataSchema.safeParse(parsedJson(metadata.atelier));
   if (!parsed.success) throw new Error('its metadata are not those of a run');
   return parsed.data;
+}
+
+/** `undefined` for what is no JSON. */
+function parsedJson(text = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function corrupt(file: string, cause: unknown): AtelierError {

@@ -150,7 +150,8 @@ function sweep(file: string): void {
         continue;
       const left = path.join(folder, name);
       const found = findLock(left);
-      if (found?.isWhole === true && found.living === undefined) fs.rmSync(left, { force: true });
+      if (found === undefined || found.living !== undefined) continue;
+      if (found.isWhole || Date.now() - found.writtenAt > WRITING_MS) fs.rmSync(left, { force: true });
     }
   } catch {
     // They cost nothing but their names.

@@ -25,7 +25,7 @@ export class RecipeText {
   ) {
     this.text = text.replace(/^\uFEFF/, '');
     const errors: ParseError[] = [];
-    this.tree = parseTree(this.text, errors, { allowTrailingComma: true });
+    this.tree = this.parse(errors);
     const [error] = errors;
     if (error === undefined && this.tree !== undefined) {
       this.value = getNodeValue(this.tree);
@@ -53,6 +53,16 @@ export class RecipeText {
       if (name !== undefined) return this.at(name.offset);
     }
     return this.at(this.tree?.offset ?? 0);
+  }
+
+  private parse(errors: ParseError[]): Node | undefined {
+    try {
+      return parseTree(this.text, errors, { allowTrailingComma: true });
+    } catch (cause) {
+      // The parser calls itself for every bracket.
+      if (!(cause instanceof RangeError)) throw cause;
+      throw new AtelierError('recipe-invalid', phrase`${this.file}: it is nested too deeply.`, { cause });
+    }
   }
 
   private at(offset: number): string {

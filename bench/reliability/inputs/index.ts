@@ -5,7 +5,7 @@ import type { Campaign, Trial } from '../campaign';
 import { Chance } from '../chance';
 import { SmallWorkshop } from '../house';
 import { Reader } from './reader';
-import { faultOfText } from '../sentence';
+import { faultOfOutput } from '../sentence';
 import type { Reading } from './worker';
 
 /** Share of the inputs that the real command reads as well. */
@@ -65,6 +65,6 @@ export class Inputs implements Campaign {
     const what = `atelier ${input.command.join(' ')}: exit code ${end.code ?? 'none'}, ${end.stderr.trim()}`;
     const wanted = input.command[0] === 'jobs' ? 0 : exitCode;
     if (end.code !== wanted) return `${what} (wanted ${wanted})`;
-    return faultOfText(end.stderr, [input.path, path.basename(input.path), scratch.folder]);
+    return faultOfOutput(end.stderr, [input.path, path.basename(input.path), scratch.folder]);
   }
 }

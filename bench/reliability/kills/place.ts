@@ -100,10 +100,22 @@ export class Place {
     if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`);
   }
 
+  /** Whoever was killed while he wrote a lock may still be writing it, for all that others can tell. */
+  private isYoungHalfLock(name: string): boolean {
+    if (!/lock(\.json)?\.[\da-f-]{36}$/.test(name)) return false;
+    try {
+      JSON.parse(fs.readFileSync(this.at(name), 'utf8'));
+      return false;
+    } catch {
+      return Date.now() - fs.statSync(this.at(name)).mtimeMs < 60_000;
+    }
+  }
+
   /** Temporary files, locks, and jobs half made. */
   private leftovers(): string[] {
     return fs
       .readdirSync(this.folder, { recursive: true, encoding: 'utf8' })
-      .filter(name => /(^|\/)\.|\.lock|lock\.json|\.part$|\.tmp$/.test(name));
+      .filter(name => /(^|\/)\.|\.lock|lock\.json|\.part$|\.tmp$/.test(name))
+      .filter(name => !this.isYoungHalfLock(name));
   }
 }

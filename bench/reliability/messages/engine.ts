@@ -88,8 +88,7 @@ export class HostileParent {
       const { code, message, next } = reply.error;
       if (code === 'internal') return `the reply is no sentence: ${message}`;
       const fault = faultOfText(`${message} ${next ?? ''}`, [workshop.folder]);
-      // What came over the wire goes back as it came; views and terminals clean it.
-      if (fault !== undefined && !fault.startsWith('control')) return `the reply ${fault}`;
+      if (fault !== undefined) return `the reply ${fault}`;
     }
     return undefined;
   }

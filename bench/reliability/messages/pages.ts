@@ -1,5 +1,9 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../../test/e2e/host/browser';
+import { drawPictures } from '../../../test/e2e/webview/pictures';
 import { PreviewServer, type PageName } from '../../../test/e2e/webview/previewServer';
 import { WebviewStage } from '../../../test/e2e/webview/stage';
 import type { Trial } from '../campaign';
@@ -32,12 +36,14 @@ interface Shown {
 
 /** The pages as they are told things by somebody who is not the extension. */
 export class HostileHost {
+  private readonly pictures = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-pages-'));
   private browser: Browser | undefined;
   private server: PreviewServer | undefined;
   private readonly shown = new Map<PageName, Shown>();
 
   async open(): Promise<void> {
-    this.server = await PreviewServer.start();
+    await drawPictures(this.pictures);
+    this.server = await PreviewServer.start(this.pictures);
     this.browser = withNames(await launchBrowser());
     for (const name of NAMES) this.shown.set(name, await this.show(name));
   }
@@ -64,6 +70,7 @@ export class HostileHost {
   async close(): Promise<readonly string[]> {
     await this.browser?.close();
     await this.server?.stop();
+    fs.rmSync(this.pictures, { recursive: true, force: true });
     return [];
   }
 
