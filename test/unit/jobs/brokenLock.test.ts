@@ -93,6 +93,14 @@ describe('what stands where a lock belongs', () => {
   });
 });
 
+it('files of locks that were left half-written are swept, but not while they may be written', () => {
+  const half = ['0', '1'].map(end => `${file}.00000000-0000-0000-0000-00000000000${end}`);
+  for (const name of half) fs.writeFileSync(name, '{"pid"');
+  fs.utimesSync(half[0]!, long, long);
+  expect(isLock(takeLock(file))).toBe(true);
+  expect(half.map(name => fs.existsSync(name))).toEqual([false, true]);
+});
+
 describe('where a file system has no links', () => {
   beforeEach(() => {
     links.missing = true;

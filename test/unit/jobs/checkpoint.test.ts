@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeSafetensors } from '../../../src/models/safetensorsWriter';
 import { AtelierError } from '../../../src/errors';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../../src/jobs/checkpoint';
 import { CheckpointPace } from '../../../src/jobs/checkpointPace';
@@ -75,6 +76,8 @@ describe('a checkpoint', () => {
     const odd = { ...state, step: -1 };
     await writeCheckpoint(folder, { ...checkpoint, state: odd });
     expect(problem().message).toContain('its metadata are not those of a run');
+    await writeSafetensors(path.join(folder, jobFiles.checkpoint), [], { atelier: '{"step": 3.' });
+    expect(problem().message).toMatch(/cannot be used: its metadata are not those of a run$/);
   });
 
   it('stays as it was when the next one cannot be written', async () => {

@@ -119,6 +119,7 @@ describe('reading recipe files', () => {
     ['{"steps": }', ':1:11: it is not JSON: a value is missing.'],
     ['{\n  steps: 3\n}', ':2:3: it is not JSON: something here is no part of JSON.'],
     ['{"tv": 1 "steps": 3}', ':1:10: it is not JSON: a comma is missing.'],
+    ['['.repeat(100_000), ': it is nested too deeply.'],
     ['{} {}', ':1:4: it is not JSON: something follows its end.'],
     ['{\r\n  "steps": "many"\r\n}', `:2:12: 'steps' must be a number, not "many".`],
     ['\uFEFF{"steps": 0}', ":1:11: 'steps' must be at least 1, not 0."],
