@@ -89,7 +89,15 @@ const hosted = ({ name, lane, run }: Suite): Suite => ({
   },
 });
 
-const projects = ['.', 'src/webview', 'test/vscode', 'test/e2e', 'bench/workbench', 'scripts/readme'];
+const projects = [
+  '.',
+  'src/webview',
+  'test/vscode',
+  'test/e2e',
+  'bench/reliability',
+  'bench/workbench',
+  'scripts/readme',
+];
 
 const types: Suite = {
   name: 'types',

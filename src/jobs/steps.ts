@@ -1,4 +1,6 @@
 import * as fs from 'node:fs';
+import { AtelierError } from '../errors';
+import { phrase } from '../phrase';
 import { writeAtomically } from './atomic';
 import { storedLosses } from './byTerm';
 import type { JobEvent } from './events';
@@ -35,14 +37,17 @@ export function appendWhole(file: string, lines: string): void {
   }
 }
 
-/** Every step on record, in order; a line that was cut is left out. */
+/** Every step on record, in order; a line that was cut is left out. Throws `job-corrupt` for what is no file. */
 export function readStepRecords(file: string): StepRecord[] {
   let text: string;
   try {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    throw new AtelierError('job-corrupt', phrase`${file} cannot be read.`, {
+      next: phrase`Delete the job and run it again.`,
+      cause: error,
+    });
   }
   return text.split('\n').flatMap(line => {
     try {

@@ -98,6 +98,12 @@ describe('job folders', () => {
     expect(readJob(forgotten).state.status).toBe('interrupted');
   });
 
+  it('say it when their steps are no file', () => {
+    const folder = createJob(storage, recipe);
+    fs.mkdirSync(path.join(folder, jobFiles.steps));
+    expect(() => readJobHistory(folder)).toThrow(`${path.join(folder, jobFiles.steps)} cannot be read.`);
+  });
+
   it('lose what a kill has left in them when somebody goes on with them', () => {
     const folder = createJob(storage, recipe);
     const left = [
