@@ -132,5 +132,8 @@ async function conclude(outcome: Outcome, folder: string, state: JobState, json:
     }
     case 'failed':
       failWith(outcome.error);
+      // A disk that is full lets the job go on from what was kept of it.
+      if (outcome.error.code === 'write-failed')
+        printError(`  To go on: ${commandName()} resume ${path.basename(folder)}\n`);
   }
 }

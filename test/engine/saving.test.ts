@@ -151,6 +151,7 @@ it('no file may grow: says that nothing could be saved, and leaves nothing half-
     ]),
   );
   expect(end.stderr).toContain(`${workshop.at('grown.png')} cannot be written`);
+  expect(end.stderr).toContain(`To go on: atelier resume ${path.basename(latest().folder)}\n`);
   expect(end.code).toBe(3);
   expect(fs.existsSync(workshop.at('grown.png'))).toBe(false);
   const { folder } = latest();
