@@ -102,6 +102,10 @@ function readJson(file: string): unknown {
   }
 }
 
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every(item => typeof item === 'object' && item !== null);
+}
+
 function isJobFile(value: unknown): value is JobFile {
   if (typeof value !== 'object' || value === null) return false;
   const { createdAt, state } = value as Partial<Record<string, unknown>>;
@@ -109,9 +113,7 @@ function isJobFile(value: unknown): value is JobFile {
   const { status, plan, frames, retunings, step } = state as Partial<JobState>;
   return (
     JOB_STATUSES.some(known => known === status) &&
-    Array.isArray(plan) &&
-    Array.isArray(frames) &&
-    Array.isArray(retunings) &&
+    [plan, frames, retunings].every(isListOfObjects) &&
     typeof step === 'number'
   );
 }

@@ -98,6 +98,14 @@ describe('job folders', () => {
     expect(readJob(forgotten).state.status).toBe('interrupted');
   });
 
+  it.each(['plan', 'frames', 'retunings'])('are refused with holes in %s', list => {
+    const folder = createJob(storage, recipe);
+    const file = path.join(folder, jobFiles.job);
+    const job = JSON.parse(fs.readFileSync(file, 'utf8')) as { state: object };
+    fs.writeFileSync(file, JSON.stringify({ ...job, state: { ...job.state, [list]: [null] } }));
+    expect(() => readJob(folder)).toThrow(`${file} is not a job's state.`);
+  });
+
   it('say it when their steps are no file', () => {
     const folder = createJob(storage, recipe);
     fs.mkdirSync(path.join(folder, jobFiles.steps));
