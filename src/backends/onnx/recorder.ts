@@ -12,6 +12,7 @@ import {
   type FeatureName,
   type SizedName,
 } from './featureMap';
+import { MatrixRecorder } from './matrixRecorder';
 import type { OnnxModel } from './onnxModel';
 import { winogradPays } from '../winograd';
 
@@ -22,17 +23,19 @@ const WINDOW = { kernel_shape: [2, 2], strides: [2, 2] };
  * The objective's operations as nodes of an ONNX graph, so that one evaluation is one run of the runtime.
  * Matrices, scalars and coefficients are names of graph values.
  */
-export class GraphRecorder implements Ops<FeatureName, string, string, string> {
+export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, string, string, string> {
   /** Names of activations. */
   private readonly activations = new Set<string>();
   /** Gradients that are zero already where an activation is, and the activation. */
   private readonly masked = new Map<string, string>();
 
   constructor(
-    private readonly model: OnnxModel,
+    model: OnnxModel,
     private readonly network: Network,
     private readonly method: ConvolutionMethod,
-  ) {}
+  ) {
+    super(model);
+  }
 
   normalize(image: FeatureName): FeatureName {
     const mean = this.model.constant('mean', [1, 3, 1, 1], () => Float32Array.from(this.network.mean));
@@ -132,10 +135,6 @@ export class GraphRecorder implements Ops<FeatureName, string, string, string> {
     return this.elementwise('Sub', settled(this.model, a), settled(this.model, b));
   }
 
-  subtractMatrix(a: string, b: string): string {
-    return this.model.node('Sub', [a, b]);
-  }
-
   add(a: FeatureName, b: FeatureName): FeatureName {
     return a.surplus === undefined ? this.elementwise('Add', b, a) : this.elementwise('Add', a, b);
   }
@@ -146,48 +145,6 @@ export class GraphRecorder implements Ops<FeatureName, string, string, string> {
 
   sumSquares(x: FeatureName): string {
     return this.total(settled(this.model, x).name);
-  }
-
-  matMul(a: string, b: string, transposed: { readonly a?: boolean; readonly b?: boolean } = {}): string {
-    return this.model.node('Gemm', [a, b], {
-      transA: transposed.a === true ? 1 : 0,
-      transB: transposed.b === true ? 1 : 0,
-    });
-  }
-
-  hadamard(a: string, b: string): string {
-    return this.model.node('Mul', [a, b]);
-  }
-
-  scaleMatrix(x: string, factor: number): string {
-    return this.model.node('Mul', [x, this.model.scalar(factor)]);
-  }
-
-  timesScalar(x: string, factor: string): string {
-    return this.model.node('Mul', [x, factor]);
-  }
-
-  overScalar(x: string, divisor: string): string {
-    return this.model.node('Div', [x, divisor]);
-  }
-
-  sumSquaresMatrix(x: string): string {
-    return this.total(x);
-  }
-
-  sumProducts(a: string, b: string): string {
-    const rows = this.model.node('ReduceSum', [this.hadamard(a, b), this.model.integers([-1])], {
-      keepdims: 0,
-    });
-    return this.model.node('ReduceSum', [rows], { keepdims: 0 });
-  }
-
-  addScalars(a: string, b: string): string {
-    return this.model.node('Add', [a, b]);
-  }
-
-  squareRoot(x: string): string {
-    return this.model.node('Sqrt', [x]);
   }
 
   totalVariation(image: FeatureName): string {
@@ -230,12 +187,6 @@ export class GraphRecorder implements Ops<FeatureName, string, string, string> {
   gramSum(x: FeatureName): string {
     const rows = this.asMatrix(x);
     return this.model.node('Gemm', [rows, rows], { transB: 1 });
-  }
-
-  /** Sum of squares in two steps, rows first: a single float32 sum over millions of values loses digits. */
-  private total(name: string): string {
-    const rows = this.model.node('ReduceSumSquare', [name], { axes: [-1], keepdims: 0 });
-    return this.model.node('ReduceSum', [rows], { keepdims: 0 });
   }
 
   private convolution(layer: LayerName): LayerConvolution {

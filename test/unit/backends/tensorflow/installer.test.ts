@@ -84,7 +84,7 @@ async function failure(work: Promise<unknown>): Promise<AtelierError> {
 async function expectNextDevice(remark?: RegExp): Promise<void> {
   const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
   const device = await openDevice(network, { device: 'auto', threads: 1, storage }, new Set(['webgpu']));
-  expect(device.name).toBe('cpu');
+  expect(device.name, inWords(device.reason)).toBe('cpu');
   expect(inWords(device.reason)).toMatch(/cuda: .+/);
   if (remark === undefined) expect(device.fallback).toBeUndefined();
   else expect(device.fallback && inWords(device.fallback)).toMatch(remark);
@@ -181,7 +181,8 @@ it('is stopped in the middle of the download, and can be begun again', async () 
     install({
       signal: controller.signal,
       onProgress: ({ stage, done }) => {
-        if (stage !== 'download' || done === 0) return;
+        // The file grows while it is looked at.
+        if (stage !== 'download' || done < 5e6) return;
         seen.push(done);
         controller.abort();
       },
@@ -196,7 +197,7 @@ it('is stopped in the middle of the download, and can be begun again', async () 
   fs.rmSync(path.join(programs, 'python3'));
   const again = await failure(install({ signal: AbortSignal.timeout(2_000) }));
   expect(again.code).toBe('interrupted');
-});
+}, 60_000);
 
 describe('a runtime that does not fit', () => {
   function pretendInstalled(version: string): void {
