@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
-import { readInto } from './byteRange';
+import { fileSize, readInto } from './byteRange';
 import { openKerasWeights } from './kerasWeights';
 import { openSafetensorsWeights } from './safetensorsWeights';
 import { openTfjsWeights } from './tfjsWeights';
@@ -31,8 +31,10 @@ export async function openWeights(file: string, options: ReadingOptions = {}): P
       next: phrase`Name a safetensors file, a TensorFlow.js folder or a Keras .h5 file.`,
     });
   if (stat.isDirectory()) return openTfjsWeights(path.join(file, 'model.json'), options);
+  // A pipe is never opened: it would be waited for without end.
+  const size = fileSize(file);
   if (path.basename(file) === 'model.json') return openTfjsWeights(file, options);
-  const magic = magicOf(file, stat.size);
+  const magic = magicOf(file, size);
   if (magic === hdf5Magic) return openKerasWeights(file, options);
   if (magic.startsWith(zipMagic))
     throw unusable(

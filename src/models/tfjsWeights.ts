@@ -57,6 +57,8 @@ function byteLength(manifest: string, { name, shape, dtype, quantization }: Weig
 function readManifest(manifest: string) {
   let text;
   try {
+    // A pipe is never opened: it would be waited for without end.
+    fileSize(manifest);
     text = fs.readFileSync(manifest, 'utf8');
   } catch (cause) {
     throw new AtelierError('file-missing', phrase`${manifest} does not exist or cannot be read.`, {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as hdf5 from 'h5wasm/node';
@@ -246,6 +247,16 @@ describe('files of other kinds', () => {
       await expect(openNetwork(file)).rejects.toThrow(/it is empty/);
       fs.writeFileSync(file, safetensorsBytes({ x: { dtype: 'F32', shape: [1], bytes: Buffer.alloc(4) } }));
       await expect(openNetwork(file)).rejects.toThrow(/neither a tensor conv1_1.weight nor/);
+    });
+  });
+
+  it.runIf(process.platform !== 'win32')('that are pipes are not waited for', async () => {
+    await inFolder(async folder => {
+      const [pipe, manifest] = [path.join(folder, 'net.h5'), path.join(folder, 'model.json')];
+      for (const file of [pipe, manifest]) execFileSync('mkfifo', [file]);
+      await expect(openNetwork(pipe)).rejects.toThrow(`${pipe} is not a file.`);
+      await expect(openNetwork(manifest)).rejects.toThrow(`${manifest} is not a file.`);
+      await expect(openNetwork(folder)).rejects.toThrow(/does not exist or cannot be read/);
     });
   });
 });
