@@ -108,9 +108,9 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
     const report = await window.webview('h1:has-text("Device report")', 170_000);
     const text = await report.locator('body').innerText();
     expect(text).toContain('New paintings are computed by TensorFlow CPU');
-    expect(text).toMatch(/^TensorFlow CPU\s+yes\s+\d+ ms\s+\d\.\de-\d+, \d\.\de-\d+/m);
-    expect(text).toMatch(/^CPU\s+yes, chosen by auto\s+\d+ ms/m);
-    expect(text).toMatch(/^CPU \(WebAssembly\)\s+yes\s+\d+ ms/m);
+    expect(text).toMatch(/^TensorFlow CPU, 1 thread\s+yes\s+\d+ ms\s+\d\.\de-\d+, \d\.\de-\d+/m);
+    expect(text).toMatch(/^CPU, 1 thread\s+yes, chosen by auto\s+\d+ ms/m);
+    expect(text).toMatch(/^CPU \(WebAssembly\), 1 thread\s+yes\s+\d+ ms/m);
     expect(text).toMatch(/^WebGPU\s+no/m);
     expect(text).toContain('WebGPU: There is no graphics card.');
     expect(text).toContain('CUDA: The TensorFlow that is installed is the one for the CPU.');
