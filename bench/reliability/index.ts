@@ -29,8 +29,9 @@ const campaigns: Readonly<
 async function main(name: string, options: Options): Promise<void> {
   const { count = Infinity, minutes = Infinity, seed, add } = options;
   const elsewhere = name === 'kills' ? (await import('./kills/smallDisk')).runWithMounts() : undefined;
-  const campaign = await campaigns[name]?.(options);
-  if (elsewhere !== undefined || campaign === undefined) {
+  // A campaign has folders as soon as it is made.
+  const campaign = elsewhere === undefined ? await campaigns[name]?.(options) : undefined;
+  if (campaign === undefined) {
     process.exitCode = elsewhere ?? 2;
     return;
   }

@@ -7,8 +7,8 @@ import { failure, onePassed, type Outcome } from './outcome';
 
 const mark = 'ATELIER_TEST_RUN';
 
-/** Where npm and other programs let Node keep compiled code. */
-const compileCache = 'node-compile-cache';
+/** Where npm and other programs let Node keep compiled code, and where tsx keeps its own. */
+const caches = /^(node-compile-cache|tsx-\d+)$/;
 
 /** A temporary folder for one suite, and a mark on its processes, to see what it leaves behind. */
 export class Traces {
@@ -22,7 +22,7 @@ export class Traces {
   async check(): Promise<Outcome> {
     const processes = await remainingAfter(mark, this.folder, 5000);
     for (const { pid } of processes) process.kill(pid, 'SIGKILL');
-    const files = fs.readdirSync(this.folder).filter(name => name !== compileCache);
+    const files = fs.readdirSync(this.folder).filter(name => !caches.test(name));
     fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
     const left = [...processes.map(({ pid, command }) => `process ${pid} (${command})`), ...files];
     return left.length === 0 ? onePassed : failure(`Left behind: ${left.slice(0, 20).join(', ')}`);

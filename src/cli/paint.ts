@@ -6,7 +6,7 @@ import { runJob, type Outcome } from '../engine/runner';
 import { AtelierError, reportError } from '../errors';
 import { createJob } from '../jobs/folder';
 import { holdJob } from '../jobs/hold';
-import { foreignOutput } from '../jobs/output';
+import { checkOutput, foreignOutput } from '../jobs/output';
 import { requireWritable } from '../jobs/outputPlace';
 import type { Recipe } from '../jobs/recipe';
 import { JobRecorder } from '../jobs/recorder';
@@ -39,6 +39,8 @@ export async function paintRecipe(recipe: Recipe, options: PaintOptions): Promis
   const { storage } = settings;
   try {
     requireWritable(recipe);
+    // A picture that the recipe is made from is replaced by no option.
+    checkOutput(recipe);
     if (!overwrite) await requireNoForeignOutput(recipe);
     const ingredients = await gather(recipe, settings);
     tellNotEnlarged(recipe.content, ingredients.pictures.contentImage, options.size);

@@ -200,7 +200,7 @@ describe('a running job', () => {
     const retuned = await one.first(job, 'retuned');
     expect(retuned.strengths).toMatchObject({ tv: 5000, 'content:conv4_2': 1 });
     expect(retuned.strengths['style:conv1_1']).toBeCloseTo(210, 6);
-    expect(retuned.strengths['style:conv2_1']).toBeCloseTo(60, 6);
+    expect(retuned.strengths['style:conv2_1']).toBeCloseTo(75, 6);
     process.kill(one.client.pid ?? 0, 'SIGKILL');
     const done = await one.first(job, 'done');
     const { tv, styleLayers, ratio } = JSON.parse((await recipeIn(done.output)) ?? '') as Record<

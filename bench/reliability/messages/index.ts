@@ -8,24 +8,23 @@ export type Addressee = 'engine' | 'pages';
 
 /** Random and hostile messages to the engine and to each page: each stays as it was, and says what is wrong. */
 export class Messages implements Campaign {
-  private readonly addressees: Readonly<Record<Addressee, HostileParent | HostileHost>> = {
-    engine: new HostileParent(),
-    pages: new HostileHost(),
-  };
+  private readonly addressees: readonly (HostileParent | HostileHost)[];
 
   /** @param to those that are told anything */
-  constructor(private readonly to: readonly Addressee[] = ['engine', 'pages']) {}
+  constructor(to: readonly Addressee[] = ['engine', 'pages']) {
+    this.addressees = to.map(name => (name === 'engine' ? new HostileParent() : new HostileHost()));
+  }
 
   async open(): Promise<void> {
-    for (const name of this.to) await this.addressees[name].open();
+    for (const one of this.addressees) await one.open();
   }
 
   attempt(seed: number): Promise<Trial> {
-    return this.addressees[new Chance(~seed >>> 0).pick(this.to)].attempt(seed);
+    return new Chance(~seed >>> 0).pick(this.addressees).attempt(seed);
   }
 
   async close(): Promise<readonly string[]> {
-    const faults = await Promise.all(this.to.map(name => this.addressees[name].close()));
+    const faults = await Promise.all(this.addressees.map(one => one.close()));
     return faults.flat();
   }
 }
