@@ -208,7 +208,7 @@ describe('a running job', () => {
       unknown
     >;
     expect({ tv, ratio }).toEqual({ tv: 5000, ratio: 1 / 300 });
-    expect(styleLayers).toMatchObject({ conv1_1: 0.7, conv2_1: 0.2 });
+    expect(styleLayers).toMatchObject({ conv1_1: 0.7, conv2_1: 0.25 });
     const last = one.heard(job, 'step').at(-1)?.losses;
     const plain = readJob(workshop.jobs()[0] ?? '').state.losses;
     expect(last?.terms.tv).toBeLessThan((plain?.terms.tv ?? 0) * 0.7);
