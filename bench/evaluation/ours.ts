@@ -3,7 +3,7 @@
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { openNetwork } from '../../src/models/openNetwork';
 import { syntheticNetwork } from '../syntheticNetwork';
-import { picture } from './picture';
+import { picture } from '../picture';
 import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 async function main(): Promise<void> {

@@ -6,7 +6,7 @@ import type { Network } from '../../src/models/network';
 import { gated } from '../../src/engine/gated';
 import { Stylization, type StylizePlan } from '../../src/nst/stylize';
 import { syntheticNetwork } from '../syntheticNetwork';
-import { picture } from './picture';
+import { picture } from '../picture';
 import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 const STYLE_LAYERS = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;

@@ -5,7 +5,7 @@ const ownFolder = ownRecipesFolder('/home/me/storage');
 
 describe('a window that is not trusted', () => {
   it.each([
-    '/work/theirs.atelier.json',
+    '/home/me/theirs.atelier.json',
     '/tmp/loose.atelier.json',
     '/tmp/painting.png',
     '/home/me/storage/jobs/theirs.atelier.json',
