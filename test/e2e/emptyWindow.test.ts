@@ -17,6 +17,7 @@ import { RunsView } from './host/runsView';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import type { Theme } from './host/userSettings';
+import { clickUntil } from './host/waiting';
 import type { Workbench } from './host/workbench';
 
 const themes: readonly Theme[] = ['vs-dark', 'vs', 'hc-black', 'hc-light'];
@@ -117,12 +118,17 @@ describe('The first time, in a window without a folder and with the settings as 
   it('a button, a style and one more button make a painting that is kept', async () => {
     await walkthrough();
     await step(steps[0]).click();
-    // Its picture takes the focus when it comes, which would close the list of styles without an answer.
-    await expect.poll(() => picture(steps[0])).toBeGreaterThan(300);
-    await step(steps[0]).getByRole('button', { name: 'Stylize the Sample Picture' }).click();
-    await quickInputTitled(window.page, 'Stylize still-life.jpg');
-    await quickInputRows(window.page);
-    await chooseInQuickInput(window.page, 'Mosaic');
+    // A walkthrough moves the focus to its step some time after that has opened, which closes a list without an answer.
+    await clickUntil(
+      'the painting to begin',
+      async () => {
+        const button = step(steps[0]).getByRole('button', { name: 'Stylize the Sample Picture' });
+        await button.click({ timeout: 5000 });
+        await chooseInQuickInput(window.page, 'Mosaic', 10_000);
+      },
+      () => studio.page(1000).then(Boolean, () => false),
+      { patience: 15_000 },
+    );
     await studio.paints(3);
     await window.screenshot('e2e/first-painting');
     await studio.press('Stop and keep');
