@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 
+import { clickUntil } from './waiting';
+
 const restrictedMode = (page: Page) =>
   page.locator('.part.statusbar .statusbar-item', { hasText: 'Restricted Mode' });
 
@@ -8,13 +10,30 @@ export async function isRestricted(page: Page): Promise<void> {
   await restrictedMode(page).waitFor({ timeout: 30_000 });
 }
 
-/** Trusts the folder that a restricted window shows, through VS Code's own page for it. */
+/**
+ * Trusts the folder that a restricted window shows, through VS Code's own page for it. That page draws itself anew when it
+ * is shown, so each of its clicks may be lost.
+ */
 export async function trustFolder(page: Page): Promise<void> {
-  await restrictedMode(page).click();
+  const restricted = restrictedMode(page);
   const editor = page.locator('.workspace-trust-editor');
-  await editor.locator('.monaco-button', { hasText: /^Trust$/ }).click({ timeout: 30_000 });
-  await restrictedMode(page).waitFor({ state: 'hidden', timeout: 30_000 });
+  const trust = editor.locator('.monaco-button', { hasText: /^Trust$/ });
+  const close = page.locator('.monaco-modal-editor-block .modal-editor-action-container .codicon-close');
+  const timeout = 5000;
+  await clickUntil(
+    'the page of workspace trust',
+    () => restricted.click({ timeout }),
+    () => trust.isVisible(),
+  );
+  await clickUntil(
+    'a trusted window',
+    () => trust.click({ timeout }),
+    async () => !(await restricted.isVisible()),
+  );
   // The page covers the window.
-  await page.locator('.monaco-modal-editor-block .modal-editor-action-container .codicon-close').click();
-  await editor.waitFor({ state: 'hidden', timeout: 30_000 });
+  await clickUntil(
+    'the page of workspace trust to go',
+    () => close.click({ timeout }),
+    async () => !(await editor.isVisible()),
+  );
 }
