@@ -17,6 +17,7 @@ export default tseslint.config(
       '.vscode-test/**',
       '.atelier/**',
       'coverage/**',
+      'samples/**',
       'src/backends/simd/assembly/**',
     ],
   },

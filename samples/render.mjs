@@ -1,7 +1,7 @@
 /**
  * Renders the sample pictures, the built-in styles and the icon into media/.
  *
- *   node scripts/samples/render.mjs [--only NAME[,NAME…]] [--out FOLDER] [--jobs N]
+ *   npm run render -- [--only NAME[,NAME…]] [--out FOLDER] [--jobs N]
  *
  * The same sources give the same pictures: every random number is seeded.
  */
@@ -17,7 +17,7 @@ import sharp from 'sharp';
 import { CONTENT, STYLES } from './catalogue.mjs';
 import { jpeg } from './encode.mjs';
 
-const MEDIA = fileURLToPath(new URL('../../media', import.meta.url));
+const MEDIA = fileURLToPath(new URL('../media', import.meta.url));
 
 async function save(path, bytes) {
   await mkdir(dirname(path), { recursive: true });

@@ -1,17 +1,12 @@
+import { readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { resourcePath } from '../../../src/resources';
 
-type Raster = { width: number; height: number; bytes(): Uint8Array };
-type Painter = { paint: (options?: { width?: number; height?: number }) => Raster };
 type Entry = { id: string; file: string; title: string; description: string };
 
 const LIMIT = 150_000;
-const script = async <T>(path: string) =>
-  (await import(pathToFileURL(resourcePath(`scripts/samples/${path}`)).href)) as T;
-const catalogue = await script<{ CONTENT: { file: string }[]; STYLES: Entry[] }>('catalogue.mjs');
 const index = JSON.parse(await readFile(resourcePath('media/swatches/index.json'), 'utf8')) as Entry[];
 
 /** Width, height and the spread of brightness of a picture file, decoded in full. */
@@ -22,15 +17,9 @@ async function decoded(path: string) {
 }
 
 describe('the list of built-in styles', () => {
-  it('says of every style in the catalogue what people see, and nothing else', () => {
-    expect(index).toEqual(
-      catalogue.STYLES.map(({ id, file, title, description }) => ({
-        id,
-        file: file.replace('swatches/', ''),
-        title,
-        description,
-      })),
-    );
+  it('names every picture of the folder once, and nothing else', () => {
+    const pictures = readdirSync(resourcePath('media/swatches')).filter(name => name.endsWith('.jpg'));
+    expect(index.map(({ file }) => file).sort()).toEqual(pictures.sort());
     expect(new Set(index.map(({ id }) => id)).size).toBe(index.length);
     expect(index.length).toBeGreaterThanOrEqual(6);
     for (const entry of index)
@@ -51,8 +40,10 @@ describe('the list of built-in styles', () => {
 });
 
 describe('the content pictures', () => {
-  it.each(catalogue.CONTENT.map(({ file }) => file))('%s decodes and is small on disk', async file => {
-    const path = resourcePath(`media/${file}`);
+  const samples = readdirSync(resourcePath('media/samples'));
+
+  it.each(samples)('%s decodes and is small on disk', async file => {
+    const path = resourcePath(`media/samples/${file}`);
     expect(await decoded(path)).toMatchObject({ width: 768, height: 576, format: 'jpeg' });
     expect((await stat(path)).size).toBeLessThanOrEqual(LIMIT);
   });
@@ -68,14 +59,4 @@ describe('the icon', () => {
     const difference = drawn.reduce((sum, value, i) => sum + Math.abs(value - (shipped[i] ?? 0)), 0);
     expect(difference / drawn.length).toBeLessThan(1);
   });
-});
-
-describe('rendering', () => {
-  it('gives the same bytes every time', async () => {
-    const { paint } = await script<Painter>('pictures/mosaic.mjs');
-    const [first, second] = [paint({ width: 64, height: 64 }), paint({ width: 64, height: 64 })];
-    expect([first.width, first.height]).toEqual([64, 64]);
-    expect(Buffer.compare(first.bytes(), second.bytes())).toBe(0);
-    expect(new Set(first.bytes()).size).toBeGreaterThan(100);
-  }, 60_000);
 });
