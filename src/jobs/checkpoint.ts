@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { crc32 } from 'node:zlib';
 import * as z from 'zod';
 import { AtelierError } from '../errors';
 import { phrase } from '../phrase';
@@ -66,12 +67,23 @@ export async function writeCheckpoint(
     values: () => values,
   }));
   const atelier = JSON.stringify({ ...rest, seconds, weighting, origins });
-  await writeSafetensors(path.join(folder, jobFiles.checkpoint), tensors, { atelier });
+  const crc32 = checksum(atelier, vectors);
+  await writeSafetensors(path.join(folder, jobFiles.checkpoint), tensors, { atelier, crc32 });
+}
+
+/** CRC-32 of the metadata and of every vector with its name, in the order of the names; as hexadecimal digits. */
+function checksum(metadata: string, vectors: Readonly<Record<string, Float32Array>>): string {
+  let sum = crc32(metadata);
+  for (const name of Object.keys(vectors).sort()) {
+    const { buffer, byteOffset, byteLength } = vectors[name] ?? new Float32Array();
+    sum = crc32(new Uint8Array(buffer, byteOffset, byteLength), crc32(name, sum));
+  }
+  return sum.toString(16).padStart(8, '0');
 }
 
 /**
  * Reads the checkpoint of a job; `undefined` when there is none.
- * @throws `job-corrupt` when the file is cut short, or its vectors do not have the size of the picture
+ * @throws `job-corrupt` when the file is cut short or damaged, or its vectors do not have the size of the picture
  */
 export function readCheckpoint(folder: string): Checkpoint | undefined {
   const file = path.join(folder, jobFiles.checkpoint);
@@ -89,6 +101,11 @@ export function readCheckpoint(folder: string): Checkpoint | undefined {
       vectors[name] = readTensor(opened, name);
     }
     if (vectors.position === undefined) throw new Error('it holds no picture');
+    const { atelier = '', crc32: expectedSum, ...unknown } = opened.metadata;
+    // Checkpoints of before have none; a damaged name of it is not taken for that.
+    if (Object.keys(unknown).length > 0) throw new Error('its metadata are not those of a run');
+    if (expectedSum !== undefined && expectedSum !== checksum(atelier, vectors))
+      throw new Error('its contents do not match their checksum');
     return {
       state: { ...rest, vectors },
       seconds,

@@ -62,6 +62,31 @@ describe('a checkpoint', () => {
     }
   });
 
+  it('is refused with any byte of it damaged', async () => {
+    await writeCheckpoint(folder, checkpoint);
+    const whole = fs.readFileSync(file);
+    for (let at = 0; at < whole.length; at += 11) {
+      const damaged = Buffer.from(whole);
+      damaged[at] = (damaged[at] ?? 0) ^ 4;
+      fs.writeFileSync(file, damaged);
+      expect(problem()).toMatchObject({ code: 'job-corrupt' });
+    }
+  });
+
+  it('is read without a checksum, as it was written before there were any', async () => {
+    await writeCheckpoint(folder, checkpoint);
+    const bytes = fs.readFileSync(file);
+    const headerEnd = 8 + Number(bytes.readBigUInt64LE(0));
+    const header = JSON.parse(bytes.toString('utf8', 8, headerEnd)) as { __metadata__: { crc32?: string } };
+    delete header.__metadata__.crc32;
+    const text = JSON.stringify(header);
+    const padded = Buffer.from(text.padEnd(8 * Math.ceil(text.length / 8)));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(padded.length));
+    fs.writeFileSync(file, Buffer.concat([length, padded, bytes.subarray(headerEnd)]));
+    expect(readCheckpoint(folder)).toEqual(checkpoint);
+  });
+
   it('is refused when a vector does not have the size of the picture', async () => {
     const { state } = checkpoint;
     const vectors = { ...state.vectors, gradient: new Float32Array(6) };
