@@ -4,6 +4,7 @@
  */
 export * from '../engine/client';
 export * from '../engine/figures/storedFigure';
+export * from '../engine/nodeProgram';
 export * from '../images/recipe';
 export * from '../jobs/deletion';
 export * from '../jobs/folder';

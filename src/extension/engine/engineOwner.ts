@@ -121,8 +121,9 @@ export class EngineOwner implements vscode.Disposable {
 
   private async create(): Promise<EngineClient> {
     // The client brings the validator of messages, which is not worth loading before there are any.
-    const { EngineClient } = await import('../later');
+    const { EngineClient, requireNode } = await import('../later');
     const { node } = this.settings;
+    if (node !== undefined) await requireNode(node);
     // Set by .vscode/launch.json, for a debugger to attach to.
     const inspect = process.env.ATELIER_ENGINE_INSPECT;
     const client = new EngineClient({
