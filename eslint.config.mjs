@@ -1,8 +1,8 @@
-// Type-aware lint. The import laws of CONTRIBUTING.md ("The house") are enforced here.
+// Type-aware lint. The import laws of CONTRIBUTING.md ("The rooms") are enforced here.
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** Forbids imports that cross a wall of the house. */
+/** Forbids imports that cross a wall between rooms. */
 const wall = (message, ...patterns) => ({
   'no-restricted-imports': ['error', { patterns: patterns.map(regex => ({ regex, message })) }],
 });
@@ -49,13 +49,14 @@ export default tseslint.config(
   },
   {
     files: ['src/cli/**/*.ts'],
-    ignores: ['src/cli/output.ts'],
+    ignores: ['src/cli/reporting/output.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
         {
           selector: 'MemberExpression[property.name="write"][object.property.name=/^std(out|err)$/]',
-          message: 'src/cli/output.ts writes: it outlives a full disk and sends no control characters.',
+          message:
+            'src/cli/reporting/output.ts writes: it outlives a full disk and sends no control characters.',
         },
       ],
     },
@@ -77,16 +78,16 @@ export default tseslint.config(
       'src/images/',
     ),
   },
-  {
-    files: ['src/webview/**/*.ts'],
+  ...[1, 2].map(depth => ({
+    files: [`src/webview/${Array(depth).fill('*').join('/')}/*.ts`],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
             {
-              regex: '^\\.\\./\\.\\./(?!webview)',
-              message: 'Webviews import only types from the rest of the house.',
+              regex: `^(\\.\\./){${depth + 1}}`,
+              message: 'Webviews import only types from the rest of the product.',
               allowTypeImports: true,
             },
             { regex: '^(vscode|node:)', message: 'Webviews run in a browser.' },
@@ -94,7 +95,7 @@ export default tseslint.config(
         },
       ],
     },
-  },
+  })),
   {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: { globals: globals.node },

@@ -6,7 +6,7 @@ import type { DeviceName } from '../src/backends/device';
 import { openExecutor } from '../src/backends/open';
 import { openNetwork } from '../src/models/openNetwork';
 import type { Executor } from '../src/nst/executor';
-import { createOptimizer } from '../src/nst/optimizerChoice';
+import { createOptimizer } from '../src/nst/optimizers/optimizerChoice';
 import { picture } from './picture';
 import { syntheticNetwork } from './syntheticNetwork';
 import { termsOf, ungrouped } from '../src/nst/terms/term';

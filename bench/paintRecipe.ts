@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import { OnnxExecutor } from '../src/backends/onnx/executor';
-import { Pictures } from '../src/engine/pictures';
-import { planOf } from '../src/engine/plan';
-import type { Recipe } from '../src/jobs/recipe';
+import { Pictures } from '../src/engine/run/pictures';
+import { planOf } from '../src/engine/run/plan';
+import type { Recipe } from '../src/recipe/recipe';
 import { openNetwork } from '../src/models/openNetwork';
 import type { Executor } from '../src/nst/executor';
 import type { FloatImage, Size } from '../src/nst/image';

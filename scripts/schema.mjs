@@ -1,4 +1,4 @@
-// Writes dist/recipe.schema.json, the JSON Schema of recipe files: see src/jobs/recipeJsonSchema.ts.
+// Writes dist/recipe.schema.json, the JSON Schema of recipe files: see src/recipe/recipeJsonSchema.ts.
 import esbuild from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 export async function writeSchema(outdir) {
   const bundled = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['src/jobs/recipeJsonSchema.ts'],
+    entryPoints: ['src/recipe/recipeJsonSchema.ts'],
     bundle: true,
     write: false,
     format: 'esm',

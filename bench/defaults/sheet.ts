@@ -4,8 +4,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { encodeImage } from '../../src/images/encode';
-import { presets } from '../../src/jobs/presets';
-import { planOf } from '../../src/engine/plan';
+import { presets } from '../../src/recipe/presets';
+import { planOf } from '../../src/engine/run/plan';
 import { planPyramid } from '../../src/nst/pyramid';
 import { writeSheet, type Tile } from '../contactSheet';
 import { paintRecipe, recipeOf } from '../paintRecipe';

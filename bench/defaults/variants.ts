@@ -1,4 +1,4 @@
-import type { Recipe } from '../../src/jobs/recipe';
+import type { Recipe } from '../../src/recipe/recipe';
 import type { PyramidOptions } from '../../src/nst/pyramid';
 
 /** One column of a sheet: what departs from the studio preset. */

@@ -3,7 +3,7 @@
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { openNetwork } from '../../src/models/openNetwork';
 import type { Network } from '../../src/models/network';
-import { gated } from '../../src/engine/gated';
+import { gated } from '../../src/engine/run/gated';
 import { Stylization, type StylizePlan } from '../../src/nst/stylize';
 import { syntheticNetwork } from '../syntheticNetwork';
 import { picture } from '../picture';

@@ -1,10 +1,10 @@
 // What the optimizer's operations on vectors cost on the host: plain arrays beside memory of WebAssembly.
 // Command: npx tsx bench/evaluation/vectors.ts [SIDE]   (prints the Markdown table of bench/evaluation.md)
 import { SimdVectors } from '../../src/backends/simd/vectors';
-import { hostVectors } from '../../src/nst/hostVector';
-import { LBFGS_DEFAULTS } from '../../src/nst/lbfgs';
-import { gainsOf } from '../../src/nst/preconditioner';
-import type { VectorSpace } from '../../src/nst/vector';
+import { hostVectors } from '../../src/nst/optimizers/hostVectors';
+import { LBFGS_DEFAULTS } from '../../src/nst/optimizers/lbfgs';
+import { gainsOf } from '../../src/nst/optimizers/preconditioner';
+import type { VectorSpace } from '../../src/nst/optimizers/vectorSpace';
 
 const ROUNDS = 25;
 

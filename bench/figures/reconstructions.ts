@@ -3,7 +3,7 @@
 // MODEL: lite (default), an installed network, or a weight file, read as far as it goes. Writes out/figures/MODEL.
 import * as path from 'node:path';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
-import { writeContactSheet } from '../../src/engine/figures/contactSheet';
+import { writeContactSheet } from '../../src/engine/figures/page/contactSheet';
 import { FigureFolder, type FigurePicture } from '../../src/engine/figures/figureFolder';
 import { figureLayers } from '../../src/engine/figures/figureLayers';
 import { paintReconstructions } from '../../src/engine/figures/reconstructFigure';

@@ -11,7 +11,7 @@ import { OnnxObjective } from '../../src/backends/onnx/objective';
 import { loadRuntime, sessionOptions } from '../../src/backends/onnx/runtime';
 import { TargetReader } from '../../src/backends/onnx/targets';
 import { createNetwork } from '../../src/models/network';
-import { openSafetensorsWeights } from '../../src/models/safetensorsWeights';
+import { openSafetensorsWeights } from '../../src/models/formats/safetensorsWeights';
 import type { Objective } from '../../src/nst/executor';
 import type { FloatImage } from '../../src/nst/image';
 import { blendMoments } from '../../src/nst/moments';
@@ -21,7 +21,7 @@ import { Stylization, type StylizePlan } from '../../src/nst/stylize';
 import { layersRead } from '../../src/nst/terms/kinds';
 import { targetsOf } from '../../src/nst/terms/targets';
 import { termsOf, ungrouped } from '../../src/nst/terms/term';
-import { resourcePath } from '../../src/resources';
+import { resourcePath } from '../../src/common/resources';
 import { picture } from '../picture';
 import { syntheticNetwork } from '../syntheticNetwork';
 

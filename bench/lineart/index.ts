@@ -3,8 +3,8 @@
 // Writes out/lineart/sheet.jpg, and out/lineart/before-after.jpg with the studio preset beside lineart.
 import * as fs from 'node:fs';
 import { encodeImage } from '../../src/images/encode';
-import { Pictures } from '../../src/engine/pictures';
-import { planOf } from '../../src/engine/plan';
+import { Pictures } from '../../src/engine/run/pictures';
+import { planOf } from '../../src/engine/run/plan';
 import { writeSheet, type Tile } from '../contactSheet';
 import { paintRecipe, recipeOf } from '../paintRecipe';
 import { withEdgeTerm } from './edgeTerm';

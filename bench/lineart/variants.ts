@@ -1,4 +1,4 @@
-import { presets, type Preset } from '../../src/jobs/presets';
+import { presets, type Preset } from '../../src/recipe/presets';
 
 /** One column of the study: what departs from the studio preset. */
 export interface Variant {

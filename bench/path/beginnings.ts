@@ -1,10 +1,10 @@
 // Other beginnings than the content and white noise, and random parts of the picture before the whole, with `lite` and the
 // product's optimizer on six pairs. Needs ../shared/images.
 // Command: npx tsx bench/path/beginnings.ts [SIDE] [EVALUATIONS]   (prints the Markdown tables of bench/path.md)
-import { hostVectors } from '../../src/nst/hostVector';
+import { hostVectors } from '../../src/nst/optimizers/hostVectors';
 import type { FloatImage, Size } from '../../src/nst/image';
-import { Lbfgs } from '../../src/nst/lbfgs';
-import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
+import { Lbfgs } from '../../src/nst/optimizers/lbfgs';
+import { gainsOf, HostPreconditioner } from '../../src/nst/optimizers/preconditioner';
 import { Random } from '../../src/nst/random';
 import { resample } from '../../src/nst/resample';
 import { median } from '../peers/statistics';

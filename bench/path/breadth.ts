@@ -5,10 +5,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { encodeImage } from '../../src/images/encode';
-import { hostVectors } from '../../src/nst/hostVector';
+import { hostVectors } from '../../src/nst/optimizers/hostVectors';
 import type { FloatImage } from '../../src/nst/image';
-import { Lbfgs } from '../../src/nst/lbfgs';
-import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
+import { Lbfgs } from '../../src/nst/optimizers/lbfgs';
+import { gainsOf, HostPreconditioner } from '../../src/nst/optimizers/preconditioner';
 import { writeSheet, type Tile } from '../contactSheet';
 import { plainLbfgs } from './plain';
 import { PROBLEMS } from './plan';

@@ -1,10 +1,10 @@
-import { hostVectors } from '../../src/nst/hostVector';
+import { hostVectors } from '../../src/nst/optimizers/hostVectors';
 import type { Size } from '../../src/nst/image';
-import { Lbfgs, LBFGS_DEFAULTS, type LbfgsOptions } from '../../src/nst/lbfgs';
-import type { Evaluate, Optimizer } from '../../src/nst/optimizer';
-import { createOptimizer } from '../../src/nst/optimizerChoice';
-import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
-import type { Preconditioner } from '../../src/nst/vector';
+import { Lbfgs, LBFGS_DEFAULTS, type LbfgsOptions } from '../../src/nst/optimizers/lbfgs';
+import type { Evaluate, Optimizer } from '../../src/nst/optimizers/optimizer';
+import { createOptimizer } from '../../src/nst/optimizers/optimizerChoice';
+import { gainsOf, HostPreconditioner } from '../../src/nst/optimizers/preconditioner';
+import type { Preconditioner } from '../../src/nst/optimizers/vectorSpace';
 import { plainLbfgs, type PlainOptions } from './plain';
 import { DecorrelatedColours, identity, STEEP } from './preconditioners';
 import type { Course } from './problem';

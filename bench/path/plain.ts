@@ -1,4 +1,4 @@
-import type { Evaluate } from '../../src/nst/optimizer';
+import type { Evaluate } from '../../src/nst/optimizers/optimizer';
 
 export interface PlainOptions {
   readonly history: number;

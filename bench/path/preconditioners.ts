@@ -1,6 +1,6 @@
 import type { Size } from '../../src/nst/image';
-import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
-import type { Preconditioner } from '../../src/nst/vector';
+import { gainsOf, HostPreconditioner } from '../../src/nst/optimizers/preconditioner';
+import type { Preconditioner } from '../../src/nst/optimizers/vectorSpace';
 
 /** The exponent for objectives with deep layers, which the tables have where they do not say otherwise. */
 export const STEEP = 0.8;

@@ -1,9 +1,9 @@
 import { STEEP } from './preconditioners';
-import { hostVectors } from '../../src/nst/hostVector';
+import { hostVectors } from '../../src/nst/optimizers/hostVectors';
 import type { FloatImage, Size } from '../../src/nst/image';
-import { Lbfgs, type LbfgsOptions } from '../../src/nst/lbfgs';
-import type { OptimizerState } from '../../src/nst/optimizer';
-import { gainsOf, HostPreconditioner } from '../../src/nst/preconditioner';
+import { Lbfgs, type LbfgsOptions } from '../../src/nst/optimizers/lbfgs';
+import type { OptimizerState } from '../../src/nst/optimizers/optimizer';
+import { gainsOf, HostPreconditioner } from '../../src/nst/optimizers/preconditioner';
 import { resample } from '../../src/nst/resample';
 import type { Course } from './problem';
 

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
-import { planOf } from '../../src/engine/plan';
-import { presets } from '../../src/jobs/presets';
+import { planOf } from '../../src/engine/run/plan';
+import { presets } from '../../src/recipe/presets';
 import type { Executor, Objective } from '../../src/nst/executor';
 import type { FloatImage, Size } from '../../src/nst/image';
 import { resample } from '../../src/nst/resample';

@@ -1,7 +1,7 @@
 // Atelier as one of the programs that are compared: answers the requests of protocol.ts, a JSON line each.
 import * as fs from 'node:fs';
 import * as readline from 'node:readline';
-import { version } from '../../src/version';
+import { version } from '../../src/common/version';
 import type { Exchange } from './protocol';
 import { Descent } from './descent';
 import { Opened } from './opened';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { readImage } from '../../src/images/decode';
-import { strengthsOf } from '../../src/jobs/strengths';
+import { strengthsOf } from '../../src/recipe/strengths';
 import type { Network } from '../../src/models/network';
 import { openNetwork } from '../../src/models/openNetwork';
 import type { Pooling } from '../../src/nst/ops';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { writeAtomically } from '../../src/jobs/atomic';
+import { writeAtomically } from '../../src/common/atomicFile';
 
 const folder = path.resolve(__dirname, '../results');
 

@@ -1,4 +1,4 @@
-import { AtelierError, exitCode } from '../../src/errors';
+import { AtelierError, exitCode } from '../../src/common/errors';
 
 /** Words of libraries and of programmers, which people are never told. */
 const FOREIGN =

@@ -9,8 +9,8 @@ import { systemObstacle } from '../../src/backends/tensorflow/install/obstacle';
 import { runtimePlace } from '../../src/backends/tensorflow/install/place';
 import { installNotice, installRuntime, readRuntime } from '../../src/backends/tensorflow/install/runtime';
 import { TENSORFLOW_VERSION } from '../../src/backends/tensorflow/install/wheels';
-import { reportError } from '../../src/errors';
-import { inWords } from '../../src/phrase';
+import { reportError } from '../../src/common/errors';
+import { inWords } from '../../src/common/messages';
 
 const root = path.resolve(__dirname, '../..');
 const storage = path.join(root, '.atelier');

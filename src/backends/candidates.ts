@@ -1,5 +1,5 @@
-import { AtelierError, type Explanation } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError, type Explanation } from '../common/errors';
+import { phrase } from '../common/messages';
 import { LADDER, type DeviceName, type TensorflowPlaces } from './device';
 import { hasGraphicsCard } from './machine';
 import { providerOf } from './open';

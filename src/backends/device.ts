@@ -1,6 +1,6 @@
-import { withThreads } from '../deviceTitle';
+import { withThreads } from '../common/deviceTitle';
 import type { Executor } from '../nst/executor';
-import type { Phrase } from '../phrase';
+import type { Phrase } from '../common/messages';
 
 /**
  * Devices by name. `tensorflow` is TensorFlow wherever it computes; `cuda` is TensorFlow on an NVIDIA card and nothing

@@ -6,7 +6,7 @@ import { TENSORFLOW_VERSION } from './tensorflow/install/wheels';
 import type { TensorflowPlaces } from './device';
 import { namedTensorflow } from './tensorflow/locate';
 import { readRuntime } from './tensorflow/install/runtime';
-import { version } from '../version';
+import { version } from '../common/version';
 
 /**
  * Names this machine as far as the speed and soundness of its devices depend on it: processor, cards, drivers,

@@ -1,12 +1,12 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { z } from 'zod';
-import { writeJsonAtomically } from '../jobs/atomic';
+import { writeJsonAtomically } from '../common/atomicFile';
 import { DEVICES, type DeviceName, type TensorflowPlaces } from './device';
 import { machineFingerprint } from './machine';
 import type { Probe } from './probe';
-import { phraseSchema } from '../phraseSchema';
-import { makeFolder } from '../makeFolder';
+import { phraseSchema } from '../common/messageSchema';
+import { makeFolder } from '../common/makeFolder';
 
 const probe = z.union([
   z.object({

@@ -1,9 +1,9 @@
-import { AtelierError } from '../errors';
-import { phrase, type Phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase, type Phrase } from '../common/messages';
 import type { Network } from '../models/network';
 import type { Executor } from '../nst/executor';
 import { titleOf, type DeviceName, type MachineOptions } from './device';
-import { telling } from './failing';
+import { telling } from './errorClassification';
 import type { Provider } from './onnx/runtime';
 
 const NO_CARD = phrase`TensorFlow finds no NVIDIA card that it can use.`;

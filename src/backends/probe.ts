@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
-import { onceEnded } from '../childEnd';
-import { resourcePath } from '../resources';
+import { onceEnded } from '../common/childEnd';
+import { resourcePath } from '../common/resources';
 import type { DeviceName, MachineOptions } from './device';
 import type { Agreement } from './selfCheck';
-import { phrase, type Phrase } from '../phrase';
+import { phrase, type Phrase } from '../common/messages';
 
 /** What a device was found to be, tried in a process of its own, which it may take down with it. */
 export type Probe =

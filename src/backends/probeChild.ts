@@ -1,11 +1,11 @@
-import { explain } from '../errors';
+import { explain } from '../common/errors';
 import { createNetwork } from '../models/network';
-import { openSafetensorsWeights } from '../models/safetensorsWeights';
-import { resourcePath } from '../resources';
+import { openSafetensorsWeights } from '../models/formats/safetensorsWeights';
+import { resourcePath } from '../common/resources';
 import { openExecutor } from './open';
 import { PROBE_SIDE, type Probe, type ProbeRequest } from './probe';
 import { compareExecutors, disagreement, timeEvaluation } from './selfCheck';
-import { phrase } from '../phrase';
+import { phrase } from '../common/messages';
 
 /** Answers the probe in this process's arguments to its parent, and ends the process. */
 export async function answerProbe(): Promise<void> {

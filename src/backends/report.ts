@@ -7,8 +7,8 @@ import type { Agreement } from './selfCheck';
 import { installObstacle } from './tensorflow/install/obstacle';
 import { readRuntime } from './tensorflow/install/runtime';
 import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
-import type { Explanation } from '../errors';
-import { phrase, type Phrase } from '../phrase';
+import type { Explanation } from '../common/errors';
+import { phrase, type Phrase } from '../common/messages';
 
 /** Whether a device can be used here, and why or why not. */
 export interface DeviceReport {

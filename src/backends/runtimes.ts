@@ -1,5 +1,5 @@
-import { explain } from '../errors';
-import { joined, phrase, verbatim, type Phrase } from '../phrase';
+import { explain } from '../common/errors';
+import { joined, phrase, verbatim, type Phrase } from '../common/messages';
 import { loadRuntime } from './onnx/runtime';
 import type { TensorflowPlaces } from './device';
 import { tryAddon } from './tensorflow/install/tryAddon';

@@ -1,5 +1,5 @@
-import { AtelierError } from '../errors';
-import { inWords, joined, phrase, type Phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { inWords, joined, phrase, type Phrase } from '../common/messages';
 import type { Network } from '../models/network';
 import { candidates, type Candidate } from './candidates';
 import { usesDriver, type Device, type DeviceName, type DeviceOptions, type MachineOptions } from './device';

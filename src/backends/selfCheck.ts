@@ -2,7 +2,7 @@ import type { Executor } from '../nst/executor';
 import type { FloatImage, Size } from '../nst/image';
 import type { ObjectiveSpec, Strengths } from '../nst/objective';
 import { termsOf } from '../nst/terms/term';
-import { phrase, type Phrase } from '../phrase';
+import { phrase, type Phrase } from '../common/messages';
 
 /** Largest relative differences between two devices' results. */
 export interface Agreement {

@@ -1,5 +1,5 @@
-import { AtelierError, type Explanation } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError, type Explanation } from '../common/errors';
+import { phrase } from '../common/messages';
 import type { MachineOptions } from './device';
 import { Measurements } from './measurements';
 import { FIRST_USE_MS } from './probe';

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { DeviceName } from './device';
-import { isLock, takeLock } from '../jobs/lock';
-import { lockHolder } from '../jobs/lockHolder';
-import { makeFolder } from '../makeFolder';
+import { isLock, takeLock } from '../common/fileLock';
+import { lockHolder } from '../common/fileLockHolder';
+import { makeFolder } from '../common/makeFolder';
 
 const DAY_MS = 24 * 3600 * 1000;
 const NOTE = /^(?<noted>[a-z]+)-(?<pid>\d+)-(?<began>\d+)$/;

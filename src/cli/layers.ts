@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
-import { AtelierError } from '../errors';
-import { recipeBounds } from '../jobs/recipe';
+import { AtelierError } from '../common/errors';
+import { recipeBounds } from '../recipe/recipe';
 import { isLayerName, LAYERS } from '../nst/vgg19';
-import { phrase } from '../phrase';
+import { phrase } from '../common/messages';
 import { parseItems } from './lists';
 import { numberIn } from './numbers';
 

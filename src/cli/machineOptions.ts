@@ -2,9 +2,9 @@ import * as os from 'node:os';
 import { Option, type Command } from 'commander';
 import * as z from 'zod';
 import { DEVICES } from '../backends/device';
-import type { DeviceChoice } from '../engine/protocol';
-import type { RunSettings } from '../engine/prepare';
-import { usableStorage } from '../storage';
+import type { DeviceChoice } from '../engine/process/protocol';
+import type { RunSettings } from '../engine/run/prepare';
+import { usableStorage } from '../common/storage';
 import { numberIn } from './numbers';
 
 /** The options of the command line that are about the machine and the form of the output. */

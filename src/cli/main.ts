@@ -1,5 +1,5 @@
-import { nodeProblem } from '../nodeVersion';
-import { outliveOutputs, printError } from './output';
+import { nodeProblem } from '../common/nodeVersion';
+import { outliveOutputs, printError } from './reporting/output';
 
 /** How long previews that are being written, and native threads, may take to end after the work. */
 const LINGER_MS = 5000;

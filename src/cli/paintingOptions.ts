@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { NO_WAIT } from './turnOption';
+import { NO_WAIT } from './waitOption';
 
 /** The options of a command that begins a painting, as commander gives them. */
 export interface PaintingOptions {

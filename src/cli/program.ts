@@ -1,18 +1,18 @@
 import { Command, CommanderError } from 'commander';
-import { exitCode } from '../errors';
-import { version } from '../version';
-import { doctorCommand } from './doctor';
-import { evaluateCommand } from './evaluate';
-import { fail } from './exit';
-import { jobsCommand } from './jobs';
+import { exitCode } from '../common/errors';
+import { version } from '../common/version';
+import { doctorCommand } from './commands/doctor';
+import { evaluateCommand } from './commands/evaluate';
+import { fail } from './reporting/exit';
+import { jobsCommand } from './commands/jobs';
 import { joinLists } from './lists';
-import { modelsCommand } from './models';
-import { isResultLost, printError, printResult } from './output';
-import { reconstructCommand } from './reconstruct';
-import { resumeCommand } from './resume';
-import { runCommand } from './run';
-import { stylizeCommand } from './stylize';
-import { tradeoffCommand } from './tradeoff';
+import { modelsCommand } from './commands/models';
+import { isResultLost, printError, printResult } from './reporting/output';
+import { reconstructCommand } from './commands/reconstruct';
+import { resumeCommand } from './commands/resume';
+import { runCommand } from './commands/run';
+import { stylizeCommand } from './commands/stylize';
+import { tradeoffCommand } from './commands/tradeoff';
 
 const about = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 130 interrupted (a checkpoint is kept).

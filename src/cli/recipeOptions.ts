@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
-import { presetFor } from '../jobs/presets';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
+import { presetFor } from '../recipe/presets';
 import {
   PRESETS,
   recipeBounds,
@@ -9,10 +9,10 @@ import {
   type PresetName,
   type Recipe,
   type RecipeFile,
-} from '../jobs/recipe';
-import { recipeProblem } from '../jobs/recipeProblem';
+} from '../recipe/recipe';
+import { recipeProblem } from '../recipe/recipeProblem';
 import { STATISTICS, type Statistic } from '../nst/terms/term';
-import { completeRecipe, readRecipeFile, resolvePaths } from '../jobs/recipeFile';
+import { completeRecipe, readRecipeFile, resolvePaths } from '../recipe/recipeFile';
 import { parseLayers, type WeightedLayer } from './layers';
 import { numberIn, numbersIn } from './numbers';
 

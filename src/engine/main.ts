@@ -1,13 +1,13 @@
 import { PROBE_ARGUMENT } from '../backends/probe';
-import { AtelierError, reportError, reportOf } from '../errors';
-import { phrase } from '../phrase';
-import { version } from '../version';
-import { answerQuestion, isQuestion, type Question } from './answers';
-import { asRequest, idOf } from './messages';
-import type { EngineMessage, EngineSettings, Replies, Request, RequestMessage } from './protocol';
-import { useProxy } from './proxy';
-import { JobQueue } from './queue';
-import { StudyWish } from './study/wish';
+import { AtelierError, reportError, reportOf } from '../common/errors';
+import { phrase } from '../common/messages';
+import { version } from '../common/version';
+import { answerQuestion, isQuestion, type Question } from './process/answers';
+import { asRequest, idOf } from './process/messages';
+import type { EngineMessage, EngineSettings, Replies, Request, RequestMessage } from './process/protocol';
+import { useProxy } from './process/proxy';
+import { JobQueue } from './process/queue';
+import { StudyWish } from './insights/subscription';
 
 /** A parent that is gone cannot be told anything; the engine follows it, at the latest after this time. */
 const GRACE_MS = 5000;

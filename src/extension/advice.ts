@@ -1,5 +1,5 @@
-import { INSTALL_CUDA } from '../cudaAdvice';
-import { phrase, type Phrase } from '../phrase';
+import { INSTALL_CUDA } from '../common/cudaAdvice';
+import { phrase, type Phrase } from '../common/messages';
 
 /** In the place of a value, which is that of the phrase that is said in other words. */
 const SAME = '';

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
 import { shownPath } from './wording';
 
 /** Formats that the engine reads, by file ending; the manifest's menus and editors name the same ones. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { engineCommands, recipeCommands } from './commands/houseCommands';
+import { engineCommands, recipeCommands } from './commands/engineCommands';
 import { figureCommands } from './commands/figureCommands';
 import { imageCommands } from './commands/imageCommands';
 import { registerCommands } from './commands/register';
@@ -17,7 +17,7 @@ import { showError, warnOfSetting } from './problems';
 import { RecipeActions } from './recipes/recipeActions';
 import { RecipeCompletions } from './recipes/recipeCompletions';
 import { recipeDocuments, RecipeLenses } from './recipes/recipeLenses';
-import { RecipeShelf } from './recipes/recipeShelf';
+import { RecipeShelf } from './recipes/recipeStore';
 import { RecipesTree } from './recipes/recipesTree';
 import { RecipeTasks } from './recipes/recipeTasks';
 import { DeviceReportDocument } from './report/deviceReport';

@@ -1,10 +1,10 @@
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isTemporary } from '../jobs/atomic';
+import { isTemporary } from '../common/atomicFile';
 import type { EngineOwner } from './engine/engineOwner';
 import type { Settings } from './settings';
-import { makeFolder } from '../makeFolder';
+import { makeFolder } from '../common/makeFolder';
 
 /**
  * Small upright WebP copies of images, made by the engine and kept in the storage: webviews read them there, so

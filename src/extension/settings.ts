@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { DeviceChoice, EngineSettings } from '../engine/protocol';
-import type { PresetName } from '../jobs/recipe';
+import type { DeviceChoice, EngineSettings } from '../engine/process/protocol';
+import type { PresetName } from '../recipe/recipe';
 import { foreignSchemas, isAllowed, schemasOf, type SettingSchemas } from './settingValue';
 
 /** What to do with interrupted runs when a window opens. */

@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto';
 import * as vscode from 'vscode';
-import { escapeHtml } from '../escapeHtml';
+import { escapeHtml } from '../common/escapeHtml';
 
 /** A page that is built from `dist/webview/NAME.js` and `NAME.css`. */
 export type PageName = 'studio' | 'imageEditor' | 'figure';

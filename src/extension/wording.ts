@@ -1,9 +1,9 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { partsOfTitle } from '../deviceTitle';
-import type { Explanation } from '../errors';
-import { inWords, type Phrase } from '../phrase';
+import { partsOfTitle } from '../common/deviceTitle';
+import type { Explanation } from '../common/errors';
+import { inWords, type Phrase } from '../common/messages';
 import { adviceInVsCode } from './advice';
 
 /** A phrase of the engine in the language of the window, its numbers and paths as people expect them there. */

@@ -1,5 +1,5 @@
 import type { Size } from '../nst/image';
-import { phrase } from '../phrase';
+import { phrase } from '../common/messages';
 import { unsupported } from './unsupported';
 
 /** The pixels of a Windows bitmap: interleaved RGB or RGBA, 8 bits a sample, rows from the top. */

@@ -1,4 +1,4 @@
-import { phrase, type Phrase } from '../phrase';
+import { phrase, type Phrase } from '../common/messages';
 import { type Primaries, srgbPrimaries, type Transfer } from './icc';
 
 const { white: d65 } = srgbPrimaries;

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { phrase } from '../phrase';
+import { phrase } from '../common/messages';
 import { readBytes } from './file';
 import { decodeFailure, type ImageHeader, readHeader } from './header';
 import type { Interleaved } from './resample';

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import { AtelierError } from '../errors';
+import { AtelierError } from '../common/errors';
 import type { FloatImage, Size } from '../nst/image';
-import { phrase } from '../phrase';
+import { phrase } from '../common/messages';
 import { withPngText } from './pngText';
 import { recipeKeyword } from './recipe';
 import { recipePacket } from './xmp';

@@ -1,7 +1,7 @@
 import { promises as fs } from 'node:fs';
-import { AtelierError } from '../errors';
-import { readFailed } from '../fileError';
-import { phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { readFailed } from '../common/fileError';
+import { phrase } from '../common/messages';
 
 /** Node reads no file of 2 GiB or more into one buffer. */
 const longestFile = 2 ** 31 - 1;

@@ -1,4 +1,4 @@
-import { phrase, type Phrase } from '../phrase'; /** The image formats that are read. */
+import { phrase, type Phrase } from '../common/messages'; /** The image formats that are read. */
 export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import { AtelierError } from '../errors';
+import { AtelierError } from '../common/errors';
 import type { Size } from '../nst/image';
-import { phrase, type Phrase } from '../phrase';
+import { phrase, type Phrase } from '../common/messages';
 import { avifColours, openAvif } from './avif/open';
 import { type BitmapPixels, bitmapHeader, decodeBitmap } from './bmp';
 import { contentOf, formatOf, type ImageFormat, imageFormats } from './format';

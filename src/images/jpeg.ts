@@ -1,4 +1,4 @@
-import { phrase, type Phrase } from '../phrase';
+import { phrase, type Phrase } from '../common/messages';
 import { unsupported } from './unsupported';
 
 /** The kinds of JPEG by the marker of their frame (ITU-T T.81, table B.1) that libjpeg does not read. */

@@ -1,7 +1,7 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
-import { writeFailed } from '../fileError';
-import { temporaryName } from '../jobs/atomic';
+import { writeFailed } from '../common/fileError';
+import { temporaryName } from '../common/atomicFile';
 import { longName } from './longName';
 
 export interface ResultName {

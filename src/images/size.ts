@@ -1,5 +1,5 @@
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
 import type { Size } from '../nst/image';
 
 /** The network halves the image four times before conv5_1: with fewer pixels a side has none left. */

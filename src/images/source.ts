@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FloatImage, Size } from '../nst/image';
-import { bleed } from './bleed';
+import { bleed } from './fillTransparent';
 import type { ImageFormat } from './format';
 import { type Interleaved, resample } from './resample';
 

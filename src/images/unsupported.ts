@@ -1,5 +1,5 @@
-import { AtelierError } from '../errors';
-import { phrase, type Phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase, type Phrase } from '../common/messages';
 
 /**
  * The refusal of a file that may well be intact, but is coded in a way that would be read wrongly.

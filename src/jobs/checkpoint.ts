@@ -2,16 +2,16 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { crc32 } from 'node:zlib';
 import * as z from 'zod';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
-import { openSafetensors, readTensor, type Safetensors } from '../models/safetensors';
-import { writeSafetensors } from '../models/safetensorsWriter';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
+import { openSafetensors, readTensor, type Safetensors } from '../models/formats/safetensors';
+import { writeSafetensors } from '../models/formats/safetensorsWriter';
 import type { RunState } from '../nst/stylize';
 import { LAYERS } from '../nst/vgg19';
 import { byTerm } from './byTerm';
 import { jobFiles } from './folder';
 import { originsSchema, type Origins } from './origins';
-import type { Weighting } from './strengths';
+import type { Weighting } from '../recipe/strengths';
 
 const weights = z.partialRecord(z.enum(LAYERS), z.number());
 const weighting = z.strictObject({

@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
-import { writeFailed } from '../fileError';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
+import { writeFailed } from '../common/fileError';
 import { jobBusy, jobFiles, jobsFolder } from './folder';
 import { isJobId } from './id';
-import { lockHolder } from './lockHolder';
+import { lockHolder } from '../common/fileLockHolder';
 
 /** What a job is called while it is being deleted. */
 const doomedName = (id: string): string => `.deleted-${id}`;

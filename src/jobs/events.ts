@@ -1,6 +1,6 @@
-import type { ErrorReport } from '../errors';
+import type { ErrorReport } from '../common/errors';
 import type { Losses, Strengths } from '../nst/objective';
-import type { Phrase } from '../phrase';
+import type { Phrase } from '../common/messages';
 
 /** One level of the pyramid as it is announced: width, height, and the steps planned there. */
 export interface PlannedScale {

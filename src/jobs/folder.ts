@@ -1,19 +1,19 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
-import { writeFailed } from '../fileError';
-import { writeJsonAtomically } from './atomic';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
+import { writeFailed } from '../common/fileError';
+import { writeJsonAtomically } from '../common/atomicFile';
 import { byTerm, storedLosses } from './byTerm';
 import { emptyHistory, type LossHistory } from './history';
 import { newJobId } from './id';
 import { jobFiles } from './jobFiles';
-import { lockHolder } from './lockHolder';
-import { storedRecipeSchema, type Recipe } from './recipe';
-import { recipeProblem } from './recipeProblem';
+import { lockHolder } from '../common/fileLockHolder';
+import { storedRecipeSchema, type Recipe } from '../recipe/recipe';
+import { recipeProblem } from '../recipe/recipeProblem';
 import { initialState, isActive, JOB_STATUSES, type JobState } from './state';
 import { readSteps } from './steps';
-import { makeFolder } from '../makeFolder';
+import { makeFolder } from '../common/makeFolder';
 
 export { jobFiles };
 

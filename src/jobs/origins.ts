@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { AtelierError } from '../errors';
-import { phrase, type Phrase } from '../phrase';
-import type { Recipe } from './recipe';
+import { AtelierError } from '../common/errors';
+import { phrase, type Phrase } from '../common/messages';
+import type { Recipe } from '../recipe/recipe';
 
 const hash = z.string().min(1);
 

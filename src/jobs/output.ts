@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { AtelierError } from '../errors';
+import { AtelierError } from '../common/errors';
 import { recipeIn } from '../images/recipe';
-import { phrase } from '../phrase';
-import type { Recipe } from './recipe';
-import { locateStyle } from './swatches';
+import { phrase } from '../common/messages';
+import type { Recipe } from '../recipe/recipe';
+import { locateStyle } from '../recipe/swatches';
 
 const formats: Readonly<Record<string, 'png' | 'jpeg' | 'webp'>> = {
   '.png': 'png',

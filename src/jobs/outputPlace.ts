@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { writeFailed } from '../fileError';
+import { writeFailed } from '../common/fileError';
 import { followLinks, isFolder } from './output';
-import type { Recipe } from './recipe';
+import type { Recipe } from '../recipe/recipe';
 
 /**
  * Refuses a result that could not be written where it is to go, before any time is spent: beside the content image, in

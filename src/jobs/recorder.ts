@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isTemporary } from './atomic';
+import { isTemporary } from '../common/atomicFile';
 import type { JobEvent } from './events';
 import { jobFiles, readJob, readJobHistory, writeJobFile, type StoredJob } from './folder';
 import { reduceJob, type JobState } from './state';

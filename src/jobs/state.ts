@@ -1,8 +1,8 @@
-import type { ErrorReport } from '../errors';
+import type { ErrorReport } from '../common/errors';
 import type { Losses, Strengths } from '../nst/objective';
 import type { JobEvent, PlannedScale } from './events';
 import { emptyHistory, extendHistory, truncateHistory, type LossHistory } from './history';
-import type { Phrase } from '../phrase';
+import type { Phrase } from '../common/messages';
 
 export const JOB_STATUSES = [
   'queued',

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
-import { writeAtomically } from './atomic';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
+import { writeAtomically } from '../common/atomicFile';
 import { storedLosses } from './byTerm';
 import type { JobEvent } from './events';
 import { emptyHistory, extendHistory, type HistoryPoint, type LossHistory } from './history';

@@ -1,11 +1,11 @@
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
 import type { LayerName } from '../nst/vgg19';
-import { resourcePath } from '../resources';
+import { resourcePath } from '../common/resources';
 import { caffe, type InputConvention } from './convention';
 import { vgg19Layers } from './vgg19Files';
 import { vgg19License } from './vgg19License';
-import type { Channels } from './weightSource';
+import type { Channels } from './formats/weightSource';
 
 /** One file in a git repository, known by git's own hash: SHA-1 of "blob SIZE\0" and the bytes. */
 export interface RemoteFile {

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import envPaths from 'env-paths';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
 
 /**
  * The folder that holds installed networks, one NAME.safetensors each.

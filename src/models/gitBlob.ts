@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import { fileSize } from './byteRange';
+import { fileSize } from './formats/byteRange';
 
 /** Git's hash of a file with these contents: SHA-1, hex, of "blob SIZE\0" and the bytes. */
 export function gitBlobHash(bytes: Uint8Array): string {

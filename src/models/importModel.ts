@@ -1,18 +1,18 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
 import type { LayerName } from '../nst/vgg19';
 import { catalogue, lite, type RemoteModel } from './catalogue';
 import { conventions, type ConventionName, type InputConvention } from './convention';
 import { isModelName, modelFile, modelsFolder } from './folder';
-import { withLock } from './lock';
+import { withLock } from './modelLock';
 import { createNetwork } from './network';
-import { openWeights } from './openWeights';
+import { openWeights } from './formats/openWeights';
 import { firstDifference } from './pinned';
-import { openSafetensorsWeights } from './safetensorsWeights';
+import { openSafetensorsWeights } from './formats/safetensorsWeights';
 import { isForeign, storeNetwork } from './store';
-import type { WeightSource } from './weightSource';
+import type { WeightSource } from './formats/weightSource';
 
 export interface ImportOptions {
   /** By default `modelsFolder()`. */

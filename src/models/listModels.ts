@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { explain } from '../errors';
+import { explain } from '../common/errors';
 import type { LayerName } from '../nst/vgg19';
 import { catalogue, downloadSize, lite, type RemoteModel } from './catalogue';
 import { stagedBytes, stagingFolder } from './download/stagedWeights';
 import { isModelName, modelsFolder } from './folder';
-import { openSafetensorsWeights } from './safetensorsWeights';
-import { type Phrase } from '../phrase';
+import { openSafetensorsWeights } from './formats/safetensorsWeights';
+import { type Phrase } from '../common/messages';
 
 /** A network that is there, or could be. */
 export interface ModelListing {

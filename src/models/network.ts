@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
 import type { LayerName } from '../nst/vgg19';
 import { foldInput } from './convention';
-import { hwioToOihw } from './kernel';
-import { unusable } from './weightError';
-import type { Channels, WeightSource } from './weightSource';
+import { hwioToOihw } from './formats/kernel';
+import { unusable } from './formats/weightError';
+import type { Channels, WeightSource } from './formats/weightSource';
 
 /** One 3x3 convolution. */
 export interface ConvWeights {

@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
 import { catalogue, lite } from './catalogue';
 import { isModelName, modelFile, modelsFolder } from './folder';
 import { createNetwork, type Network } from './network';
-import { openWeights } from './openWeights';
-import type { ReadingOptions } from './weightSource';
+import { openWeights } from './formats/openWeights';
+import type { ReadingOptions } from './formats/weightSource';
 import type { LayerName } from '../nst/vgg19';
 
 export interface OpenOptions extends ReadingOptions {

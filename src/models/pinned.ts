@@ -1,8 +1,8 @@
 import type { LayerName } from '../nst/vgg19';
 import type { RemoteModel } from './catalogue';
 import { gitBlobHash } from './gitBlob';
-import { oihwToHwio } from './kernel';
-import type { WeightSource } from './weightSource';
+import { oihwToHwio } from './formats/kernel';
+import type { WeightSource } from './formats/weightSource';
 
 function layerBytes(source: WeightSource, layer: LayerName): Buffer {
   const { kernel, order, bias } = source.read(layer);

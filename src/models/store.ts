@@ -1,7 +1,7 @@
-import { oihwToHwio } from './kernel';
-import { openSafetensorsWeights } from './safetensorsWeights';
-import { writeSafetensors, type TensorToWrite } from './safetensorsWriter';
-import type { WeightSource } from './weightSource';
+import { oihwToHwio } from './formats/kernel';
+import { openSafetensorsWeights } from './formats/safetensorsWeights';
+import { writeSafetensors, type TensorToWrite } from './formats/safetensorsWriter';
+import type { WeightSource } from './formats/weightSource';
 
 function tensorsOf(source: WeightSource): TensorToWrite[] {
   return [...source.channels].flatMap(([layer, [inChannels, outChannels]]) => [

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import { AtelierError } from '../errors';
-import { phrase } from '../phrase';
+import { AtelierError } from '../common/errors';
+import { phrase } from '../common/messages';
 import type { LayerName } from '../nst/vgg19';
 import { catalogue, lite, type RemoteModel } from './catalogue';
 import { modelFile, modelsFolder } from './folder';
 import { createNetwork } from './network';
 import { firstDifference } from './pinned';
-import { openSafetensorsWeights } from './safetensorsWeights';
-import { unusable } from './weightError';
+import { openSafetensorsWeights } from './formats/safetensorsWeights';
+import { unusable } from './formats/weightError';
 
 /** What a network was held against, and found to be. */
 export interface Verification {

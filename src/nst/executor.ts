@@ -1,7 +1,7 @@
 import type { FloatImage, Size } from './image';
 import type { Moments } from './moments';
 import type { Losses, ObjectiveSpec, Reading, Strengths } from './objective';
-import type { VectorSpace } from './vector';
+import type { VectorSpace } from './optimizers/vectorSpace';
 import type { LayerName } from './vgg19';
 
 /** One style image and its share of the blend. */

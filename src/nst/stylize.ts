@@ -2,14 +2,19 @@ import type { Executor, Objective, StyleImage } from './executor';
 import type { FloatImage, Size } from './image';
 import type { Init } from './init';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
-import type { Evaluate, Optimizer } from './optimizer';
-import { createOptimizer, restoreOptimizer, terrainOf, type OptimizerChoice } from './optimizerChoice';
+import type { Evaluate, Optimizer } from './optimizers/optimizer';
+import {
+  createOptimizer,
+  restoreOptimizer,
+  terrainOf,
+  type OptimizerChoice,
+} from './optimizers/optimizerChoice';
 import type { ScalePlan } from './pyramid';
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
 import { pictureOf, withoutMemory, type RunState } from './runState';
 
-export type { OptimizerChoice } from './optimizerChoice';
+export type { OptimizerChoice } from './optimizers/optimizerChoice';
 export type { ScalePlan } from './pyramid';
 export type { RunState } from './runState';
 

@@ -2,7 +2,7 @@ import type { Executor, Objective } from './executor';
 import type { FloatImage, Size } from './image';
 import type { Init } from './init';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
-import { createOptimizer, terrainOf, type OptimizerChoice } from './optimizerChoice';
+import { createOptimizer, terrainOf, type OptimizerChoice } from './optimizers/optimizerChoice';
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
 import type { Sources } from './stylize';

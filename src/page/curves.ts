@@ -1,4 +1,4 @@
-import { escapeHtml } from '../escapeHtml';
+import { escapeHtml } from '../common/escapeHtml';
 
 /** One line of the drawing. */
 export interface Line {

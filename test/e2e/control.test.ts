@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { recipeIn } from '../../src/images/recipe';
 import { listJobs } from '../../src/jobs/folder';
-import { presets } from '../../src/jobs/presets';
+import { presets } from '../../src/recipe/presets';
 import { pictureFailures } from './host/failures';
 import { photograph, saved, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';

@@ -7,7 +7,7 @@ import { downloadSize, remoteFiles, vgg19 } from '../../src/models/catalogue';
 import { modelFile, modelsFolder } from '../../src/models/folder';
 import { stagedFile, stagingFolder } from '../../src/models/download/stagedWeights';
 import { describeShared, sharedPath } from '../shared';
-import { serve, type Asked, type BadServer, type Misbehaviour } from '../unit/models/badServer';
+import { serve, type Asked, type BadServer, type Misbehaviour } from '../unit/models/download/badServer';
 import { pictureFailures } from './host/failures';
 import { repository } from './host/installation';
 import { photograph, writeRecipe } from './host/paintings';

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createJob } from '../../src/jobs/folder';
-import { presets } from '../../src/jobs/presets';
+import { presets } from '../../src/recipe/presets';
 import { JobRecorder } from '../../src/jobs/recorder';
 import { pictureFailures } from './host/failures';
 import { photograph, saved, writeRecipe } from './host/paintings';

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resourcePath } from '../../src/resources';
+import { resourcePath } from '../../src/common/resources';
 import { writePicture } from './stage/pictures';
 import { Workshop } from './stage/workshop';
 

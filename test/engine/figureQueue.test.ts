@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { EngineClient } from '../../src/engine/client';
+import { EngineClient } from '../../src/engine/process/client';
 import type { CellEvent, FigureEvent } from '../../src/engine/figures/figureEvent';
 import type { FigureAsk } from '../../src/engine/figures/figureRequest';
-import type { EngineSettings } from '../../src/engine/protocol';
+import type { EngineSettings } from '../../src/engine/process/protocol';
 import { createFigure, readFigure } from '../../src/engine/figures/storedFigure';
 import { Painter } from './stage/painter';
 import { until, Workshop } from './stage/workshop';

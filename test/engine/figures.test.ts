@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeImage } from '../../src/images/decode';
-import type { Course } from '../../src/engine/figures/course';
+import type { Course } from '../../src/engine/figures/lossCurve';
 import type { FloatImage } from '../../src/nst/image';
 import { writePicture } from './stage/pictures';
 import { ended, until, Workshop } from './stage/workshop';

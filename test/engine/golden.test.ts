@@ -3,10 +3,10 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { paintRecipe } from '../../bench/paintRecipe';
 import { readImage } from '../../src/images/decode';
-import type { Recipe } from '../../src/jobs/recipe';
-import { completeRecipe, parseRecipe } from '../../src/jobs/recipeFile';
+import type { Recipe } from '../../src/recipe/recipe';
+import { completeRecipe, parseRecipe } from '../../src/recipe/recipeFile';
 import type { FloatImage } from '../../src/nst/image';
-import { resourcePath } from '../../src/resources';
+import { resourcePath } from '../../src/common/resources';
 
 const folder = path.resolve(__dirname, 'golden');
 const names = fs

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { createNetwork } from '../../src/models/network';
-import { openSafetensorsWeights } from '../../src/models/safetensorsWeights';
+import { openSafetensorsWeights } from '../../src/models/formats/safetensorsWeights';
 import type { FloatImage } from '../../src/nst/image';
 import { Random } from '../../src/nst/random';
-import { resourcePath } from '../../src/resources';
+import { resourcePath } from '../../src/common/resources';
 import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { createNetwork } from '../../src/models/network';
-import { openSafetensorsWeights } from '../../src/models/safetensorsWeights';
+import { openSafetensorsWeights } from '../../src/models/formats/safetensorsWeights';
 import type { FloatImage, Size } from '../../src/nst/image';
 import type { Reading } from '../../src/nst/objective';
 import { Random } from '../../src/nst/random';
-import { resourcePath } from '../../src/resources';
+import { resourcePath } from '../../src/common/resources';
 import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');

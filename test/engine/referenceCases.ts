@@ -4,14 +4,14 @@ import * as path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, expect } from 'vitest';
 import { createNetwork, type Network } from '../../src/models/network';
-import { openSafetensors, readTensor } from '../../src/models/safetensors';
-import { openSafetensorsWeights } from '../../src/models/safetensorsWeights';
-import { openTfjsWeights } from '../../src/models/tfjsWeights';
+import { openSafetensors, readTensor } from '../../src/models/formats/safetensors';
+import { openSafetensorsWeights } from '../../src/models/formats/safetensorsWeights';
+import { openTfjsWeights } from '../../src/models/formats/tfjsWeights';
 import type { Executor } from '../../src/nst/executor';
 import type { FloatImage } from '../../src/nst/image';
 import type { ObjectiveSpec, Strengths } from '../../src/nst/objective';
 import type { LayerName } from '../../src/nst/vgg19';
-import { resourcePath } from '../../src/resources';
+import { resourcePath } from '../../src/common/resources';
 import { sharedPath } from '../shared';
 import { termsOf, TV, ungrouped, type Statistic } from '../../src/nst/terms/term';
 

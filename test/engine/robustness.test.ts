@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
-import { planOf } from '../../src/engine/plan';
-import { presets } from '../../src/jobs/presets';
+import { planOf } from '../../src/engine/run/plan';
+import { presets } from '../../src/recipe/presets';
 import { openNetwork } from '../../src/models/openNetwork';
 import type { FloatImage, Size } from '../../src/nst/image';
 import { Random } from '../../src/nst/random';

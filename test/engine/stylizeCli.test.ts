@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipeIn } from '../../src/images/recipe';
 import { readCheckpoint, writeCheckpoint } from '../../src/jobs/checkpoint';
 import { readJob, readJobHistory } from '../../src/jobs/folder';
-import { parseRecipe } from '../../src/jobs/recipeFile';
+import { parseRecipe } from '../../src/recipe/recipeFile';
 import { writePicture } from './stage/pictures';
 import { ended, Workshop } from './stage/workshop';
 

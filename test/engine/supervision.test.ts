@@ -116,7 +116,7 @@ describe('an engine whose parent is gone', () => {
     const job = createJob(workshop.storage, workshop.recipe({ steps: 2000 }));
     const parent = await script(
       'parent',
-      `import { EngineClient } from './src/engine/client';
+      `import { EngineClient } from './src/engine/process/client';
       const [entry, storage, job] = process.argv.slice(2);
       const client = new EngineClient({ entry, settings: { device: 'cpu', threads: 0, storage, mirror: '' } });
       client.listen({ event: (_, { event }) => event === 'step' && console.log(client.pid) });

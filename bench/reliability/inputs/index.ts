@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { ended } from '../../../test/engine/stage/workshop';
 import type { Campaign, Trial } from '../campaign';
 import { Chance } from '../chance';
-import { SmallWorkshop } from '../house';
+import { SmallWorkshop } from '../smallWorkshop';
 import { Reader } from './reader';
 import { faultOfOutput } from '../sentence';
 import type { Reading } from './worker';

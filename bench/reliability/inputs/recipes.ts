@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Pictures } from '../../../src/engine/pictures';
+import { Pictures } from '../../../src/engine/run/pictures';
 import { checkOutput } from '../../../src/jobs/output';
-import { presets } from '../../../src/jobs/presets';
-import { completeRecipe, readRecipeFile } from '../../../src/jobs/recipeFile';
+import { presets } from '../../../src/recipe/presets';
+import { completeRecipe, readRecipeFile } from '../../../src/recipe/recipeFile';
 import type { Chance } from '../chance';
 import { mutate } from './mutate';
 import { mutateJson, strangeText } from '../mutateJson';

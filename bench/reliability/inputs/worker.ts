@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { exitCode, reportError } from '../../../src/errors';
+import { exitCode, reportError } from '../../../src/common/errors';
 import { Chance } from '../chance';
 import { Figures } from './figures';
 import { Images } from './images';

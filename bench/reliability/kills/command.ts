@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { readJob } from '../../../src/jobs/folder';
 import { ended, type Ended } from '../../../test/engine/stage/workshop';
-import type { SmallWorkshop } from '../house';
+import type { SmallWorkshop } from '../smallWorkshop';
 import type { Place } from './place';
 import { Killer, type Assault, type Course, type Kill, type Victim } from './plan';
 

@@ -1,7 +1,7 @@
-import { EngineClient } from '../../../src/engine/client';
+import { EngineClient } from '../../../src/engine/process/client';
 import { createJob, readJob } from '../../../src/jobs/folder';
 import { isAlive, until } from '../../../test/engine/stage/workshop';
-import type { SmallWorkshop } from '../house';
+import type { SmallWorkshop } from '../smallWorkshop';
 import type { Place } from './place';
 import { Killer, type Assault, type Course, type Kill, type Victim } from './plan';
 

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Campaign, Trial } from '../campaign';
 import { Chance } from '../chance';
-import { SmallWorkshop } from '../house';
+import { SmallWorkshop } from '../smallWorkshop';
 import { command } from './command';
 import { engine } from './engine';
 import { PAINTINGS, type Painting } from './paintings';

@@ -1,4 +1,4 @@
-import type { Recipe } from '../../../src/jobs/recipe';
+import type { Recipe } from '../../../src/recipe/recipe';
 
 /** What is painted: where the result goes, and what is to be painted. */
 export interface Painting {

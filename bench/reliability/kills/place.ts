@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { readCheckpoint } from '../../../src/jobs/checkpoint';
 import { jobsFolder, readJob } from '../../../src/jobs/folder';
 import { pruneJobs } from '../../../src/jobs/prune';
-import type { Recipe } from '../../../src/jobs/recipe';
-import type { SmallWorkshop } from '../house';
+import type { Recipe } from '../../../src/recipe/recipe';
+import type { SmallWorkshop } from '../smallWorkshop';
 import type { Painting } from './paintings';
 
 /** What a painting ends with when nothing comes between. */

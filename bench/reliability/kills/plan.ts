@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Chance } from '../chance';
-import type { SmallWorkshop } from '../house';
+import type { SmallWorkshop } from '../smallWorkshop';
 import type { Place, Whole } from './place';
 
 /** How a process is to end before its time. */

@@ -1,9 +1,9 @@
 import * as path from 'node:path';
-import { asRequest } from '../../../src/engine/messages';
+import { asRequest } from '../../../src/engine/process/messages';
 import { readJob } from '../../../src/jobs/folder';
 import type { Trial } from '../campaign';
 import { Chance } from '../chance';
-import { SmallWorkshop } from '../house';
+import { SmallWorkshop } from '../smallWorkshop';
 import { faultOfText } from '../sentence';
 import { hostileRequest, newJob, settingsOf } from './requests';
 import { Wire } from './wire';

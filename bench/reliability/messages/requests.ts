@@ -1,7 +1,7 @@
-import type { Request } from '../../../src/engine/protocol';
+import type { Request } from '../../../src/engine/process/protocol';
 import { createJob } from '../../../src/jobs/folder';
 import type { Chance } from '../chance';
-import type { SmallWorkshop } from '../house';
+import type { SmallWorkshop } from '../smallWorkshop';
 import { mutateJson } from '../mutateJson';
 
 /** Something that comes over a channel, and in which way it is hostile. */

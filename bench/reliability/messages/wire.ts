@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { asEngineMessage } from '../../../src/engine/messages';
-import type { EngineMessage } from '../../../src/engine/protocol';
+import { asEngineMessage } from '../../../src/engine/process/messages';
+import type { EngineMessage } from '../../../src/engine/process/protocol';
 
 type Reply = Extract<EngineMessage, { type: 'reply' }>;
 

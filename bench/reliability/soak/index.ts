@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { EngineClientOptions } from '../../../src/engine/client';
+import type { EngineClientOptions } from '../../../src/engine/process/client';
 import { deleteJob } from '../../../src/jobs/deletion';
 import { createJob } from '../../../src/jobs/folder';
-import type { Recipe } from '../../../src/jobs/recipe';
+import type { Recipe } from '../../../src/recipe/recipe';
 import type { Campaign, Trial } from '../campaign';
 import { Chance } from '../chance';
-import { SmallWorkshop } from '../house';
+import { SmallWorkshop } from '../smallWorkshop';
 import { table } from '../tally';
 import { ROUNDS, type Desk } from './rounds';
 import { growth, vitalsOf, type Vitals } from './vitals';

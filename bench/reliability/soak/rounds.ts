@@ -3,10 +3,10 @@ import * as path from 'node:path';
 import type { FigureAsk } from '../../../src/engine/figures/figureRequest';
 import { deleteJob } from '../../../src/jobs/deletion';
 import { createJob, readJob } from '../../../src/jobs/folder';
-import type { Recipe } from '../../../src/jobs/recipe';
+import type { Recipe } from '../../../src/recipe/recipe';
 import { isAlive } from '../../../test/engine/stage/workshop';
 import type { Chance } from '../chance';
-import type { SmallWorkshop } from '../house';
+import type { SmallWorkshop } from '../smallWorkshop';
 import type { Window } from './window';
 
 /** What a round works with. */

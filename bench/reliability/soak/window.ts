@@ -1,4 +1,4 @@
-import { EngineClient, type EngineClientOptions } from '../../../src/engine/client';
+import { EngineClient, type EngineClientOptions } from '../../../src/engine/process/client';
 import type { FigureEvent } from '../../../src/engine/figures/figureEvent';
 import type { FigureAsk } from '../../../src/engine/figures/figureRequest';
 import type { JobEvent } from '../../../src/jobs/events';

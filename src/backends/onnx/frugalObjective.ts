@@ -1,7 +1,7 @@
 import type { Evaluation, Objective } from '../../nst/executor';
 import type { Size } from '../../nst/image';
 import type { Strengths } from '../../nst/objective';
-import { isOutOfMemory } from '../outOfMemory';
+import { isOutOfMemory } from '../../common/outOfMemory';
 
 /** Dawn's words for what is larger than a card allows one buffer to be. */
 const OVER_LIMIT = /max(imum)? (storage )?buffer (binding )?size|maxStorageBufferBindingSize|maxBufferSize/i;

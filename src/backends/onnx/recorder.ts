@@ -1,5 +1,5 @@
 import type { Network } from '../../models/network';
-import type { Channels } from '../../models/weightSource';
+import type { Channels } from '../../models/formats/weightSource';
 import type { MomentSlope, Ops, Padding, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { filteredTiles, LayerConvolution, type ConvolutionMethod } from './convolution';

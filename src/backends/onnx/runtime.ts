@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-common';
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
 
 /** The onnxruntime API, from the native package or from the WebAssembly one. */
 export type Runtime = typeof Ort;

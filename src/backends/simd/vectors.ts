@@ -1,6 +1,6 @@
-import { hostVectors } from '../../nst/hostVector';
+import { hostVectors } from '../../nst/optimizers/hostVectors';
 import type { Size } from '../../nst/image';
-import type { AdamUpdate, Preconditioner, Term, VectorSpace } from '../../nst/vector';
+import type { AdamUpdate, Preconditioner, Term, VectorSpace } from '../../nst/optimizers/vectorSpace';
 import { Arena } from './arena';
 import { SimdPreconditioner } from './preconditioner';
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Size } from '../../nst/image';
-import type { Preconditioner } from '../../nst/vector';
+import type { Preconditioner } from '../../nst/optimizers/vectorSpace';
 import type { DeviceVector } from './deviceVector';
 import type { Kernels } from './kernels';
 import { PyramidMatrices } from './pyramidMatrices';

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Size } from '../../nst/image';
-import type { AdamUpdate, Term, VectorSpace } from '../../nst/vector';
+import type { AdamUpdate, Term, VectorSpace } from '../../nst/optimizers/vectorSpace';
 import { DevicePreconditioner } from './devicePreconditioner';
 import type { Kernels } from './kernels';
 

@@ -1,10 +1,10 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
 import type { TensorflowPlaces } from '../device';
 import { ADDON, provideAddon } from './install/addon';
-import { INSTALL_CUDA } from '../../cudaAdvice';
+import { INSTALL_CUDA } from '../../common/cudaAdvice';
 import { findLibraries } from './install/libraries';
 import { linkLibraries } from './install/nvidiaLibraries';
 import { runtimePlace } from './install/place';

@@ -2,8 +2,8 @@ import type * as Tfjs from '@tensorflow/tfjs-core';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import * as util from 'node:util';
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
 import { runtimeEnvironment, type RuntimeWishes } from './environment';
 
 /** The name under which tfjs knows the backend; its kernels are registered for this one. */

@@ -1,7 +1,7 @@
-import { AtelierError } from '../../errors';
-import { phrase, verbatim, type Phrase } from '../../phrase';
-import { equalWeights, presetFor } from '../../jobs/presets';
-import type { Recipe } from '../../jobs/recipe';
+import { AtelierError } from '../../common/errors';
+import { phrase, verbatim, type Phrase } from '../../common/messages';
+import { equalWeights, presetFor } from '../../recipe/presets';
+import type { Recipe } from '../../recipe/recipe';
 import { isLayerName, LAYERS, type LayerName } from '../../nst/vgg19';
 
 /** One setting of a row or column. */

@@ -1,4 +1,4 @@
-import type { ErrorReport } from '../../errors';
+import type { ErrorReport } from '../../common/errors';
 import type { CellLosses } from './figureFolder';
 
 /** A picture of a figure that came, or became better. */

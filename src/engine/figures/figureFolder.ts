@@ -1,13 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { encodeImage } from '../../images/encode';
-import { isTemporary, writeAtomically, writeJsonAtomically } from '../../jobs/atomic';
+import { isTemporary, writeAtomically, writeJsonAtomically } from '../../common/atomicFile';
 import type { FloatImage } from '../../nst/image';
-import type { Phrase } from '../../phrase';
-import type { Course } from './course';
+import type { Phrase } from '../../common/messages';
+import type { Course } from './lossCurve';
 import { requireFigurePlace } from './figurePlace';
 import { folderGone } from './storedFigure';
-import { makeFolder } from '../../makeFolder';
+import { makeFolder } from '../../common/makeFolder';
 
 /** Content and style loss in mean units. */
 export interface CellLosses {

@@ -1,5 +1,5 @@
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
 import type { Network } from '../../models/network';
 import type { LayerName } from '../../nst/vgg19';
 

@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
-import { AtelierError } from '../../errors';
-import { writeFailed } from '../../fileError';
-import { isTemporary } from '../../jobs/atomic';
-import { phrase } from '../../phrase';
+import { AtelierError } from '../../common/errors';
+import { writeFailed } from '../../common/fileError';
+import { isTemporary } from '../../common/atomicFile';
+import { phrase } from '../../common/messages';
 import { figureFiles, isStoredFigure } from './storedFigure';
 
 /** What tells the index of a figure from another program's figure.json. */

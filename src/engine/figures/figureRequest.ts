@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { storedRecipeSchema, type Recipe } from '../../jobs/recipe';
+import { storedRecipeSchema, type Recipe } from '../../recipe/recipe';
 import { LAYERS } from '../../nst/vgg19';
 import type { AxisName } from './axis';
 

@@ -1,16 +1,16 @@
 import { encodeImage } from '../../images/encode';
 import { readImage } from '../../images/decode';
 import { fitLongestSide } from '../../images/size';
-import { writeAtomically } from '../../jobs/atomic';
-import { locateStyle } from '../../jobs/swatches';
+import { writeAtomically } from '../../common/atomicFile';
+import { locateStyle } from '../../recipe/swatches';
 import { contentReconstructions, styleReconstructions } from '../../nst/reconstruct';
-import { explainFailure } from '../failure';
-import { writeContactSheet } from './contactSheet';
+import { explainFailure } from '../run/failure';
+import { writeContactSheet } from './page/contactSheet';
 import type { FigurePicture } from './figureFolder';
 import type { ReconstructionsRequest } from './figureRequest';
 import type { FigureBench } from './makeFigure';
 import { paintReconstructions, type FigureProgress } from './reconstructFigure';
-import { writeReconstructionsPage } from './reconstructPage';
+import { writeReconstructionsPage } from './page/reconstructPage';
 
 /** A draft is shown this often, in milliseconds: often enough for the eye. */
 const SHOWN_EVERY = 600;

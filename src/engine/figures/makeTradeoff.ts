@@ -1,10 +1,10 @@
-import { explainFailure } from '../failure';
-import { Pictures } from '../pictures';
-import { writeContactSheet } from './contactSheet';
+import { explainFailure } from '../run/failure';
+import { Pictures } from '../run/pictures';
+import { writeContactSheet } from './page/contactSheet';
 import type { GridRequest } from './figureRequest';
 import type { FigureBench } from './makeFigure';
 import { idOf, paintGrid, type CellProgress } from './tradeoffFigure';
-import { writeTradeoffPage } from './tradeoffPage';
+import { writeTradeoffPage } from './page/tradeoffPage';
 
 /** Figure 3: a draft of every cell first, then every cell to its end. */
 export async function makeTradeoff(

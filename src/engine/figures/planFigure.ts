@@ -1,9 +1,9 @@
-import { AtelierError } from '../../errors';
+import { AtelierError } from '../../common/errors';
 import { modelsFolder } from '../../models/folder';
 import { layersOfModel } from '../../models/openNetwork';
-import { phrase } from '../../phrase';
-import { presetFor } from '../../jobs/presets';
-import type { Recipe } from '../../jobs/recipe';
+import { phrase } from '../../common/messages';
+import { presetFor } from '../../recipe/presets';
+import type { Recipe } from '../../recipe/recipe';
 import { LAYERS, type LayerName } from '../../nst/vgg19';
 import { FIGURE_1_LAYERS } from '../../nst/reconstruct';
 import type { FigureAsk, FigureRequest } from './figureRequest';

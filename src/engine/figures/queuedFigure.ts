@@ -1,14 +1,14 @@
 import * as fs from 'node:fs';
-import { AtelierError, reportError, reportOf } from '../../errors';
-import type { Lock } from '../../jobs/lock';
-import { writeFailed } from '../../fileError';
-import type { EngineSettings } from '../protocol';
-import type { RunOptions } from '../runner';
-import { Turn } from '../turn';
+import { AtelierError, reportError, reportOf } from '../../common/errors';
+import type { Lock } from '../../common/fileLock';
+import { writeFailed } from '../../common/fileError';
+import type { EngineSettings } from '../process/protocol';
+import type { RunOptions } from '../run/runner';
+import { Turn } from '../run/computeLock';
 import type { FigureEvent } from './figureEvent';
-import { readLanguage } from './language';
+import { readLanguage } from './page/language';
 import { folderGone, holdFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';
-import { phrase } from '../../phrase';
+import { phrase } from '../../common/messages';
 
 /** What a waiting figure needs of the queue. */
 export interface QueuedFigureOptions {

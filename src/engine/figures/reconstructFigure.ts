@@ -1,12 +1,12 @@
 import { fitLongestSide } from '../../images/size';
-import type { Recipe } from '../../jobs/recipe';
+import type { Recipe } from '../../recipe/recipe';
 import type { Executor } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
 import { psnr } from '../../nst/psnr';
-import { phrase } from '../../phrase';
+import { phrase } from '../../common/messages';
 import { reconstruct, type Reconstruction } from '../../nst/reconstruct';
 import type { Sources } from '../../nst/stylize';
-import { CourseRecorder } from './course';
+import { CourseRecorder } from './lossCurve';
 import type { FigureFolder, FigurePicture } from './figureFolder';
 
 /** Figure 1: reconstructions from single layers and growing subsets. */

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
-import { AtelierError, type ErrorCode } from '../../errors';
-import { phrase } from '../../phrase';
-import { writeJsonAtomically } from '../../jobs/atomic';
-import { isLock, takeLock, type Lock } from '../../jobs/lock';
-import { lockHolder } from '../../jobs/lockHolder';
-import { writeFailed } from '../../fileError';
+import { AtelierError, type ErrorCode } from '../../common/errors';
+import { phrase } from '../../common/messages';
+import { writeJsonAtomically } from '../../common/atomicFile';
+import { isLock, takeLock, type Lock } from '../../common/fileLock';
+import { lockHolder } from '../../common/fileLockHolder';
+import { writeFailed } from '../../common/fileError';
 import { figureRequestSchema, type FigureRequest } from './figureRequest';
-import { explanationSchema } from '../../phraseSchema';
-import { makeFolder } from '../../makeFolder';
+import { explanationSchema } from '../../common/messageSchema';
+import { makeFolder } from '../../common/makeFolder';
 
 /** The files of a figure, relative to its folder; its pictures are beside them, `ID.png`. */
 export const figureFiles = {

@@ -1,8 +1,8 @@
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
-import { presets } from '../../jobs/presets';
-import type { Recipe } from '../../jobs/recipe';
-import { completeRecipe } from '../../jobs/recipeFile';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
+import { presets } from '../../recipe/presets';
+import type { Recipe } from '../../recipe/recipe';
+import { completeRecipe } from '../../recipe/recipeFile';
 import { FIGURE_3_RATIOS, type Cell, type TradeoffPlan } from '../../nst/tradeoff';
 import { LAYERS, type LayerName } from '../../nst/vgg19';
 import { axisOf, type Axis } from './axis';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { EngineClient, EngineStatus, RequestOptions } from '../../engine/client';
+import type { EngineClient, EngineStatus, RequestOptions } from '../../engine/process/client';
 import type { FigureEvent } from '../../engine/figures/figureEvent';
-import type { Replies, Request } from '../../engine/protocol';
-import type { Finding, StudyKind } from '../../engine/study/finding';
-import type { ErrorReport } from '../../errors';
+import type { Replies, Request } from '../../engine/process/protocol';
+import type { Finding, StudyKind } from '../../engine/insights/insight';
+import type { ErrorReport } from '../../common/errors';
 import type { JobEvent } from '../../jobs/events';
-import { resourcePath } from '../../resources';
+import { resourcePath } from '../../common/resources';
 import type { Settings } from '../settings';
 
 /** Where the engine stands, and why, when it is not well. */
@@ -121,7 +121,7 @@ export class EngineOwner implements vscode.Disposable {
 
   private async create(): Promise<EngineClient> {
     // The client brings the validator of messages, which is not worth loading before there are any.
-    const { EngineClient, requireNode } = await import('../later');
+    const { EngineClient, requireNode } = await import('../deferred');
     const { node } = this.settings;
     if (node !== undefined) await requireNode(node);
     // Set by .vscode/launch.json, for a debugger to attach to.

@@ -73,7 +73,7 @@ export async function exportFolder(run: Run, wanted: string, previews: Previews)
   const folder = await freeFolder(wanted);
   await fs.mkdir(path.join(folder, 'frames'), { recursive: true });
   await writeWhole(path.join(folder, 'recipe.atelier.json'), `${JSON.stringify(recipe, undefined, 2)}\n`);
-  const { readStepRecords } = await import('../later');
+  const { readStepRecords } = await import('../deferred');
   const steps = readStepRecords(path.join(run.folder, jobFiles.steps));
   await writeWhole(path.join(folder, 'losses.csv'), lossesCsv(steps));
   const shown = newestPicture(run);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { statisticsName } from '../../jobs/statisticsName';
+import { statisticsName } from '../../recipe/statisticsName';
 import type { Run } from '../runs/run';
 import { presentStatus } from '../runs/statusText';
 import { modelName } from '../studio/snapshot';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../escapeHtml';
+import { escapeHtml } from '../../common/escapeHtml';
 import { PAGE_POLICY, PAGE_STYLE } from '../../page/style';
 
 /** A picture of the page. */

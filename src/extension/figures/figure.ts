@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import type { CellEvent, FigureEvent } from '../../engine/figures/figureEvent';
 import type { FigureRequest } from '../../engine/figures/figureRequest';
 import type { StoredFigure } from '../../engine/figures/storedFigure';
-import type { ErrorReport } from '../../errors';
+import type { ErrorReport } from '../../common/errors';
 
 /** A picture that is there, as a draft or finished. */
 export interface DrawnCell extends Pick<CellEvent, 'state' | 'relativeLoss' | 'psnr' | 'losses'> {

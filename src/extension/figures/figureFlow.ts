@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FigureAsk, GridRequest } from '../../engine/figures/figureRequest';
-import type { Recipe } from '../../jobs/recipe';
+import type { Recipe } from '../../recipe/recipe';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
 import type { RecentStyles } from '../stylize/recentStyles';

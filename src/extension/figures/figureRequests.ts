@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { GridRequest } from '../../engine/figures/figureRequest';
-import { presets } from '../../jobs/presets';
+import { presets } from '../../recipe/presets';
 import type { FigureRequest } from '../../webview/figure/messages';
 import type { EngineOwner } from '../engine/engineOwner';
 import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';

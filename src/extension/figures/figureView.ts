@@ -9,9 +9,9 @@ import type {
   FigureSnapshot,
   FigureStatus,
 } from '../../webview/figure/messages';
-import type { Picture } from '../../webview/picture';
-import type { Problem } from '../../webview/problem';
-import { figureStrings } from '../../webview/strings';
+import type { Picture } from '../../webview/common/pictures/picture';
+import type { Problem } from '../../webview/common/problem';
+import { figureStrings } from '../../webview/common/strings';
 import { problemAction, problemOf } from '../problems';
 import { modelName, type ToUri } from '../studio/snapshot';
 import { styleName } from '../stylize/styleName';

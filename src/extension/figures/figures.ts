@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { FigureEvent } from '../../engine/figures/figureEvent';
 import type { FigureAsk } from '../../engine/figures/figureRequest';
-import { reportError } from '../../errors';
+import { reportError } from '../../common/errors';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
 import { figureFromDisk, isActive, reduceFigure, type Figure } from './figure';
 
 /** Reading figures needs their schema, which is not worth loading before somebody makes one. */
-const storedFigure = () => import('../later');
+const storedFigure = () => import('../deferred');
 
 /** An engine that goes, with the window before a reload, lets go of its figure within this time, in milliseconds. */
 const LETTING_GO = 10_000;

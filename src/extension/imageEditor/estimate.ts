@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PaintingPlan, RunEstimate } from '../../engine/estimate';
+import type { PaintingPlan, RunEstimate } from '../../engine/run/estimate';
 import { isLayerName } from '../../nst/vgg19';
 import type { Size } from '../../nst/image';
 import type { SizeEstimate } from '../../webview/imageEditor/messages';

@@ -8,8 +8,8 @@ import {
   type EditorUpdate,
   type StyleInfo,
 } from '../../webview/imageEditor/messages';
-import type { Problem } from '../../webview/problem';
-import { imageEditorStrings } from '../../webview/strings';
+import type { Problem } from '../../webview/common/problem';
+import { imageEditorStrings } from '../../webview/common/strings';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Previews } from '../previews';
 import { showError } from '../problems';

@@ -1,12 +1,12 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
-import { AtelierError, reportError } from '../../errors';
+import { AtelierError, reportError } from '../../common/errors';
 import { formatOf, type ImageFormat } from '../../images/format';
 import type { ImageInfo } from '../../webview/imageEditor/messages';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Previews } from '../previews';
 import { problemOf } from '../problems';
-import { phrase } from '../../phrase';
+import { phrase } from '../../common/messages';
 
 /** Files beyond this are shown as a smaller copy: a browser would hold all of their pixels several times. */
 const LARGE_BYTES = 25 * 2 ** 20;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ModelListing } from '../../models/listModels';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
-import { presets } from '../../jobs/presets';
+import { presets } from '../../recipe/presets';
 
 const MODEL = 'vgg19';
 

@@ -1,8 +1,8 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Recipe } from '../../jobs/recipe';
-import { SWATCH_PREFIX } from '../../jobs/swatches';
+import type { Recipe } from '../../recipe/recipe';
+import { SWATCH_PREFIX } from '../../recipe/swatches';
 import { browseImages, displayFolder, workspaceImages } from '../imageFiles';
 import { shownPath } from '../wording';
 

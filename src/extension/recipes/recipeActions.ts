@@ -1,14 +1,14 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { AtelierError } from '../../errors';
-import type { Recipe } from '../../jobs/recipe';
+import { AtelierError } from '../../common/errors';
+import type { Recipe } from '../../recipe/recipe';
 import { locateImages } from './movedImages';
-import { RECIPE_ENDING, type RecipeShelf } from './recipeShelf';
+import { RECIPE_ENDING, type RecipeShelf } from './recipeStore';
 import type { Settings } from '../settings';
 import { checkTrust, recipeFrom } from '../stylize/plan';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
-import { phrase } from '../../phrase';
+import { phrase } from '../../common/messages';
 
 /** What people do with recipe files, and with the recipe inside a painting. */
 export class RecipeActions {
@@ -22,7 +22,7 @@ export class RecipeActions {
   async run(file: string): Promise<void> {
     checkTrust(file, this.settings);
     await saveOpenDocument(file);
-    const { readRecipeFile } = await import('../later');
+    const { readRecipeFile } = await import('../deferred');
     const { content, styles } = readRecipeFile(file);
     if (content === undefined) return this.runWith(file);
     const chosen = styles ?? (await this.flow.askOneStyle(content));
@@ -35,7 +35,7 @@ export class RecipeActions {
   async runWith(file: string): Promise<void> {
     checkTrust(file, this.settings);
     await saveOpenDocument(file);
-    const { readRecipeFile } = await import('../later');
+    const { readRecipeFile } = await import('../deferred');
     const { styles } = readRecipeFile(file);
     const title = vscode.l10n.t('Run {0} with', path.basename(file, RECIPE_ENDING));
     const images = await this.flow.askContents(title);
@@ -68,13 +68,13 @@ export class RecipeActions {
   /** *Run Again from Its Recipe*: a painting that carries its recipe is painted again. */
   async runAgain(image: string): Promise<void> {
     checkTrust(image, this.settings);
-    const { recipeIn } = await import('../later');
+    const { recipeIn } = await import('../deferred');
     const text = await recipeIn(image);
     if (text === undefined)
       throw new AtelierError('recipe-invalid', phrase`${image} carries no recipe.`, {
         next: phrase`Only paintings made by Atelier do.`,
       });
-    const { completeRecipe, parseRecipe, resolvePaths } = await import('../later');
+    const { completeRecipe, parseRecipe, resolvePaths } = await import('../deferred');
     const asked = resolvePaths(parseRecipe(parseJson(text, image), image), path.dirname(image));
     await this.paint([completeRecipe(asked, { source: image })]);
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { RECIPE_ENDING } from './recipeShelf';
+import { RECIPE_ENDING } from './recipeStore';
 
 /** Where the lenses show. */
 export const recipeDocuments: vscode.DocumentFilter = { scheme: 'file', pattern: `**/*${RECIPE_ENDING}` };

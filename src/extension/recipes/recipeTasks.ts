@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { resourcePath } from '../../resources';
+import { resourcePath } from '../../common/resources';
 import type { Settings } from '../settings';
-import { RECIPE_ENDING, type RecipeShelf } from './recipeShelf';
+import { RECIPE_ENDING, type RecipeShelf } from './recipeStore';
 
 /** A task of `tasks.json`: `{ "type": "atelier", "recipe": "painting.atelier.json" }`. */
 interface RecipeTask extends vscode.TaskDefinition {

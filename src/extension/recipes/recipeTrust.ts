@@ -1,6 +1,6 @@
 import * as path from 'node:path';
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
 
 /** The folder of the person's own recipes. */
 export function ownRecipesFolder(storage: string): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
-import { RECIPE_ENDING, type RecipeShelf, type ShelvedRecipe } from './recipeShelf';
+import { RECIPE_ENDING, type RecipeShelf, type ShelvedRecipe } from './recipeStore';
 
 /** The *Recipes* view: those of the workspace and the person's own. */
 export class RecipesTree implements vscode.TreeDataProvider<ShelvedRecipe>, vscode.Disposable {

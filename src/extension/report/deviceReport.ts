@@ -1,9 +1,9 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import type { PaintingPlan, RunEstimate } from '../../engine/estimate';
-import type { Replies } from '../../engine/protocol';
-import { presets } from '../../jobs/presets';
-import { freeMemory, totalMemory } from '../../memory';
+import type { PaintingPlan, RunEstimate } from '../../engine/run/estimate';
+import type { Replies } from '../../engine/process/protocol';
+import { presets } from '../../recipe/presets';
+import { freeMemory, totalMemory } from '../../common/memory';
 import type { ModelListing } from '../../models/listModels';
 import type { Size } from '../../nst/image';
 import type { EngineOwner } from '../engine/engineOwner';

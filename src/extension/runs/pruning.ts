@@ -10,7 +10,7 @@ import type { Runs } from './runs';
  */
 export async function pruneByLimits(settings: Settings, runs: Runs, previews: Previews): Promise<void> {
   const { days, bytes } = settings.keepRuns;
-  const { pruneJobs, pruneFigures } = await import('../later');
+  const { pruneJobs, pruneFigures } = await import('../deferred');
   pruneFigures(settings.storage, days);
   const { deleted } = pruneJobs(settings.storage, { maxAgeDays: days, maxBytes: bytes });
   await previews.prune(days);
@@ -19,7 +19,7 @@ export async function pruneByLimits(settings: Settings, runs: Runs, previews: Pr
 
 /** *Delete Old Runs…*: says how much room they take, and deletes those that the person chooses and agrees to. */
 export async function askAndPrune(settings: Settings, runs: Runs): Promise<void> {
-  const { isUnfinished, prunableJobs, pruneJobs } = await import('../later');
+  const { isUnfinished, prunableJobs, pruneJobs } = await import('../deferred');
   await runs.refresh();
   const offers = [
     { label: vscode.l10n.t('Older than a week'), maxAgeDays: 7 },

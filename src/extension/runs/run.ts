@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Recipe } from '../../jobs/recipe';
+import type { Recipe } from '../../recipe/recipe';
 import { isActive, type JobState } from '../../jobs/state';
 
 /** A run as this window knows it: what was asked, and where it stands. */

@@ -1,21 +1,21 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { AtelierError } from '../../errors';
+import { AtelierError } from '../../common/errors';
 import type { Tuning } from '../../webview/studio/messages';
 import type { EngineOwner } from '../engine/engineOwner';
 import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';
 import { exportFolder, exportPage, resultOf } from '../export/exportRun';
 import type { Previews } from '../previews';
 import { locateImages } from '../recipes/movedImages';
-import { RECIPE_ENDING, type RecipeShelf } from '../recipes/recipeShelf';
+import { RECIPE_ENDING, type RecipeShelf } from '../recipes/recipeStore';
 import type { Settings } from '../settings';
 import type { Studio } from '../studio/studio';
 import { controlsOf, tuned } from '../studio/controls';
 import { newestPicture, type Run } from './run';
 import type { Runs } from './runs';
 import { runTitle } from './runTitle';
-import { phrase } from '../../phrase';
+import { phrase } from '../../common/messages';
 
 /** What people do with a run, from wherever they see it. */
 export class RunActions {
@@ -122,7 +122,7 @@ export class RunActions {
       filters: { [vscode.l10n.t('Atelier recipe')]: ['atelier.json'] },
     });
     if (target === undefined) return;
-    const { portableRecipe } = await import('../later');
+    const { portableRecipe } = await import('../deferred');
     const text = JSON.stringify(portableRecipe(recipe, path.dirname(target.fsPath)), undefined, 2);
     await fs.writeFile(target.fsPath, `${text}\n`);
     // Somewhere else than where recipes are watched for, perhaps for the first time.

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { Recipe } from '../../jobs/recipe';
+import type { Recipe } from '../../recipe/recipe';
 import { styleName } from '../stylize/styleName';
 
 /** A run in a few words: its recipe's name, or "photo.jpg · Mosaic". */

@@ -1,18 +1,18 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { reportError } from '../../errors';
-import type { Tuning } from '../../engine/protocol';
+import { reportError } from '../../common/errors';
+import type { Tuning } from '../../engine/process/protocol';
 import type { JobEvent } from '../../jobs/events';
 import type { StoredJob } from '../../jobs/folder';
-import type { Recipe } from '../../jobs/recipe';
+import type { Recipe } from '../../recipe/recipe';
 import { initialState, isActive, reduceJob, type JobState } from '../../jobs/state';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
 import type { Run } from './run';
 
 /** Reading job folders needs the recipe's schema, which is not worth loading before somebody looks. */
-const jobFolder = () => import('../later');
+const jobFolder = () => import('../deferred');
 
 /** All runs of the storage, and the one place that starts, steers and deletes them. */
 export class Runs implements vscode.Disposable {

@@ -1,7 +1,7 @@
-import type { Tuning } from '../../engine/protocol';
-import type { Recipe } from '../../jobs/recipe';
+import type { Tuning } from '../../engine/process/protocol';
+import type { Recipe } from '../../recipe/recipe';
 import type { Retuning } from '../../jobs/state';
-import { strengthsOf } from '../../jobs/strengths';
+import { strengthsOf } from '../../recipe/strengths';
 import type { Strengths } from '../../nst/objective';
 import { grouped, partsOf } from '../../nst/terms/term';
 import type { Controls, Mark } from '../../webview/studio/messages';

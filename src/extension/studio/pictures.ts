@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Recipe } from '../../jobs/recipe';
+import type { Recipe } from '../../recipe/recipe';
 import type { Previews } from '../previews';
 import { styleFile, styleName } from '../stylize/styleName';
 import { swatchOf } from '../stylize/swatches';

@@ -1,9 +1,9 @@
 import * as path from 'node:path';
-import type { Tuning } from '../../engine/protocol';
-import type { Finding } from '../../engine/study/finding';
+import type { Tuning } from '../../engine/process/protocol';
+import type { Finding } from '../../engine/insights/insight';
 import type { JobEvent } from '../../jobs/events';
 import { jobFiles } from '../../jobs/jobFiles';
-import type { Picture } from '../../webview/picture';
+import type { Picture } from '../../webview/common/pictures/picture';
 import type { Controls, Snapshot, StudioUpdate } from '../../webview/studio/messages';
 import type { Status } from '../../webview/studio/status';
 import type { Run } from '../runs/run';
@@ -12,7 +12,7 @@ import { controlsBehind, controlsOf, describeChange, giveStrengths, tuned } from
 import { Feed } from './feed';
 import { namedPictures, type RecipePictures } from './pictures';
 import { frameOf, snapshotOf, type ToUri } from './snapshot';
-import { Studies } from './studies';
+import { Studies } from './insights';
 import { statusOf, type Intention } from './status';
 
 /** The run in the panel: what was asked of it, what the panel was told, and what changed since. */

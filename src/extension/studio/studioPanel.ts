@@ -14,7 +14,7 @@ import type { Runs } from '../runs/runs';
 import { WebviewPage } from '../webviewPage';
 import { shownPictures } from './pictures';
 import { ShownRun } from './shownRun';
-import { studyOf } from './studies';
+import { studyOf } from './insights';
 
 /** What the panel needs from the rest of the house. */
 export interface StudioSurroundings {

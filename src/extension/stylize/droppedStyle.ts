@@ -2,11 +2,11 @@ import * as crypto from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { AtelierError } from '../../errors';
+import { AtelierError } from '../../common/errors';
 import { isImageFile } from '../imageFiles';
 import type { Settings } from '../settings';
-import { phrase } from '../../phrase';
-import { makeFolder } from '../../makeFolder';
+import { phrase } from '../../common/messages';
+import { makeFolder } from '../../common/makeFolder';
 
 /**
  * The style image among URIs that were dropped on a webview. In a remote window they name the remote's files, which

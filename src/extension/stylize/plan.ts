@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { presets } from '../../jobs/presets';
-import type { PresetName, Recipe } from '../../jobs/recipe';
+import { presets } from '../../recipe/presets';
+import type { PresetName, Recipe } from '../../recipe/recipe';
 import { ownRecipesFolder, requireTrust } from '../recipes/recipeTrust';
 import type { Settings } from '../settings';
 
@@ -47,7 +47,7 @@ export async function recipeFrom(
   other: { readonly content?: string; readonly styles?: readonly string[] } = {},
 ): Promise<Recipe> {
   checkTrust(file, settings);
-  const { completeRecipe, readRecipeFile } = await import('../later');
+  const { completeRecipe, readRecipeFile } = await import('../deferred');
   const { output, ...asked } = readRecipeFile(file);
   const { content, styles } = other;
   // A result file that was meant for another picture is not overwritten with this one.

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PresetName } from '../../jobs/recipe';
+import type { PresetName } from '../../recipe/recipe';
 
 const titles: Readonly<Record<PresetName, () => string>> = {
   studio: () => vscode.l10n.t('Studio'),

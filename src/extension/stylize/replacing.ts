@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Recipe } from '../../jobs/recipe';
+import type { Recipe } from '../../recipe/recipe';
 
 /**
  * Asks once about all files that the recipes would replace and that Atelier did not paint.
@@ -8,7 +8,7 @@ import type { Recipe } from '../../jobs/recipe';
  * gives up
  */
 export async function askToReplace(recipes: readonly Recipe[]): Promise<boolean | undefined> {
-  const { foreignOutput } = await import('../later');
+  const { foreignOutput } = await import('../deferred');
   const outputs = await Promise.all(recipes.map(foreignOutput));
   const files = [...new Set(outputs.filter(file => file !== undefined))];
   const [first] = files;

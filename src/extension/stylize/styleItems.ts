@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { workspaceImages } from '../imageFiles';
-import type { ShelvedRecipe } from '../recipes/recipeShelf';
+import type { ShelvedRecipe } from '../recipes/recipeStore';
 import { imageRow } from './imageRow';
 import { swatches, swatchOf, type Swatch } from './swatches';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { PresetName } from '../../jobs/recipe';
+import type { PresetName } from '../../recipe/recipe';
 import { browseImages } from '../imageFiles';
-import type { RecipeShelf } from '../recipes/recipeShelf';
+import type { RecipeShelf } from '../recipes/recipeStore';
 import { choosePreset, presetTitle } from './presets';
 import type { RecentStyles } from './recentStyles';
 import { quickAnswer } from './quickAnswer';

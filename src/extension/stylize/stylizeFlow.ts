@@ -1,10 +1,10 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Recipe } from '../../jobs/recipe';
-import { resourcePath } from '../../resources';
+import type { Recipe } from '../../recipe/recipe';
+import { resourcePath } from '../../common/resources';
 import type { EngineOwner } from '../engine/engineOwner';
-import type { RecipeShelf } from '../recipes/recipeShelf';
+import type { RecipeShelf } from '../recipes/recipeStore';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
 import type { Studio } from '../studio/studio';
@@ -15,7 +15,7 @@ import type { RecentStyles } from './recentStyles';
 import { askToReplace } from './replacing';
 import { styleName } from './styleName';
 import { pickStyle, type StyleChoice } from './stylePicker';
-import { makeFolder } from '../../makeFolder';
+import { makeFolder } from '../../common/makeFolder';
 
 /** From images to running paintings, with one question at most. */
 export class StylizeFlow {

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { listSwatches, SWATCH_PREFIX } from '../../jobs/swatches';
-import { resourcePath } from '../../resources';
+import { listSwatches, SWATCH_PREFIX } from '../../recipe/swatches';
+import { resourcePath } from '../../common/resources';
 
 /** A built-in style image. */
 export interface Swatch {

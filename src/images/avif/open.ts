@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { phrase } from '../../phrase';
+import { phrase } from '../../common/messages';
 import { codedColours, type CodedColours } from '../codePoints';
 import { rgbProfile } from '../icc';
 import { rgb } from '../tiff/coding';

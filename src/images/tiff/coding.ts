@@ -1,6 +1,6 @@
-import { AtelierError } from '../../errors';
+import { AtelierError } from '../../common/errors';
 import type { Size } from '../../nst/image';
-import { phrase, type Phrase } from '../../phrase';
+import { phrase, type Phrase } from '../../common/messages';
 import { unsupported } from '../unsupported';
 import { type Directory, directoriesOf, tags } from './directory';
 import {

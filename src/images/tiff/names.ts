@@ -1,4 +1,4 @@
-import { phrase, type Phrase } from '../../phrase';
+import { phrase, type Phrase } from '../../common/messages';
 
 /** Compressions that only shrink bytes: whatever the samples mean, they can be had back. */
 export const byteCompressions: ReadonlySet<number> = new Set([1, 5, 8, 32773, 32946]);

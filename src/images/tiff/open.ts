@@ -1,4 +1,4 @@
-import { phrase } from '../../phrase';
+import { phrase } from '../../common/messages';
 import { unsupported } from '../unsupported';
 import { blackIsZero, cielab, cmyk, icclab, palette, rgb, type TiffCoding } from './coding';
 import { colourReader } from './colour';

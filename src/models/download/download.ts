@@ -1,19 +1,19 @@
 import * as fs from 'node:fs/promises';
 import pLimit from 'p-limit';
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
 import { downloadSize, remoteFiles, type RemoteModel } from '../catalogue';
 import { modelFile, modelsFolder } from '../folder';
-import { withLock } from '../lock';
+import { withLock } from '../modelLock';
 import { createNetwork } from '../network';
 import { firstDifference } from '../pinned';
-import { openSafetensorsWeights } from '../safetensorsWeights';
+import { openSafetensorsWeights } from '../formats/safetensorsWeights';
 import { isForeign, storeNetwork } from '../store';
 import { defaultPatience, fetchFile, type Patience } from './fetchFile';
 import { consentMissing } from './notice';
 import { openOrigin, type Origin, type OriginOptions } from './origin';
 import { stagedBytes, stagedFile, stagedWeights, stagingFolder } from './stagedWeights';
-import { makeFolder } from '../../makeFolder';
+import { makeFolder } from '../../common/makeFolder';
 
 const parallel = 4;
 

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
-import { writeFailed } from '../../fileError';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
+import { writeFailed } from '../../common/fileError';
 import type { Answer, Origin } from './origin';
 import { isPublished, type Published } from './published';
 import { WrongBytes } from './wrongBytes';

@@ -1,6 +1,6 @@
 import { request, type Dispatcher } from 'undici';
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
 import type { Answer, Origin } from './origin';
 import { proxyAgent, redirecting } from './proxyAgent';
 import type { Published } from './published';

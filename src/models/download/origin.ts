@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AtelierError } from '../../errors';
-import { phrase } from '../../phrase';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
 import type { RemoteModel } from '../catalogue';
 import { FolderOrigin } from './folderOrigin';
 import { HttpOrigin } from './httpOrigin';

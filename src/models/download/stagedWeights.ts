@@ -2,10 +2,10 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import type { LayerName } from '../../nst/vgg19';
 import type { RemoteFile, RemoteModel } from '../catalogue';
-import { Shards } from '../shards';
-import { unusable } from '../weightError';
-import type { StoredConv, WeightSource } from '../weightSource';
-import { phrase } from '../../phrase';
+import { Shards } from '../formats/shards';
+import { unusable } from '../formats/weightError';
+import type { StoredConv, WeightSource } from '../formats/weightSource';
+import { phrase } from '../../common/messages';
 
 /** Where a model's files wait until all are there. */
 export function stagingFolder(folder: string, name: string): string {

@@ -1,4 +1,4 @@
-import { inWords, type Phrase } from '../../phrase';
+import { inWords, type Phrase } from '../../common/messages';
 
 /** What arrives, or what lies in the mirror, is not the file that was asked for. */
 export class WrongBytes extends Error {

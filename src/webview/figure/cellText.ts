@@ -1,5 +1,5 @@
-import { formatLoss, formatPercent } from '../format';
-import { fill, type FigureStrings } from '../strings';
+import { formatLoss, formatPercent } from '../common/format';
+import { fill, type FigureStrings } from '../common/strings';
 import type { FigureCell } from './messages';
 
 /** How well a picture does what it was made for, a phrase each: losses, PSNR. */

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { icon } from '../icon';
-import { base, tools } from '../styles';
-import type { FigureStrings } from '../strings';
+import { icon } from '../common/icon';
+import { base, tools } from '../common/styles';
+import type { FigureStrings } from '../common/strings';
 import { measuresOf, stateText } from './cellText';
 import type { Direction } from './figureState';
 import type { FigureCell } from './messages';

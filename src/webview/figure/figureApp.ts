@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { Host } from '../host';
-import '../problemBanner';
-import type { FigureStrings } from '../strings';
-import { base } from '../styles';
+import { Host } from '../common/host';
+import '../common/problemBanner';
+import type { FigureStrings } from '../common/strings';
+import { base } from '../common/styles';
 import './enlarged';
 import './figureFooter';
 import './figureGrid';

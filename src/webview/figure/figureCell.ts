@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { icon } from '../icon';
-import { spinner, spinnerStyles } from '../spinner';
-import { base } from '../styles';
-import { fill, type FigureStrings } from '../strings';
+import { icon } from '../common/icon';
+import { spinner, spinnerStyles } from '../common/spinner';
+import { base } from '../common/styles';
+import { fill, type FigureStrings } from '../common/strings';
 import { measuresOf, shortMeasuresOf, stateText } from './cellText';
 import type { FigureCell } from './messages';
 

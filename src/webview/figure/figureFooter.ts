@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { formatDuration, formatPercent } from '../format';
-import { icon } from '../icon';
-import { base } from '../styles';
-import { fill, type FigureStrings } from '../strings';
+import { formatDuration, formatPercent } from '../common/format';
+import { icon } from '../common/icon';
+import { base } from '../common/styles';
+import { fill, type FigureStrings } from '../common/strings';
 import { cellsOf } from './figureState';
 import type { Figure, FigurePhase, FigureStatus } from './messages';
 

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { base } from '../styles';
-import type { FigureStrings } from '../strings';
-import '../thumbnail';
+import { base } from '../common/styles';
+import type { FigureStrings } from '../common/strings';
+import '../common/pictures/thumbnail';
 import './figureCell';
 import type { FigureCellElement } from './figureCell';
 import type { Figure, FigureRow } from './messages';

@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { header } from '../headerStyles';
-import { icon } from '../icon';
-import type { IconName } from '../iconName';
-import { base, tools } from '../styles';
-import type { FigureStrings } from '../strings';
-import '../thumbnail';
+import { header } from '../common/headerStyles';
+import { icon } from '../common/icon';
+import type { IconName } from '../common/iconName';
+import { base, tools } from '../common/styles';
+import type { FigureStrings } from '../common/strings';
+import '../common/pictures/thumbnail';
 import type { Figure, FigurePhase, FigureStatus } from './messages';
 
 /** What the figure is made from and on, where it stands, and what can be taken away. Fires `ask`. */

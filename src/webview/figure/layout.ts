@@ -1,7 +1,7 @@
 import type { FigureRequest, GridRequest, ReconstructionsRequest } from '../../engine/figures/figureRequest';
 import type { LayerName } from '../../nst/vgg19';
-import { formatPower } from '../format';
-import { fill, type FigureStrings } from '../strings';
+import { formatPower } from '../common/format';
+import { fill, type FigureStrings } from '../common/strings';
 import type { Figure } from './messages';
 
 /** Where each picture of a figure stands, and what it is called; the words are those of the panel. */

@@ -1,4 +1,4 @@
-import '../page.css';
+import '../common/page.css';
 import './figureApp';
 
 document.body.append(document.createElement('atelier-figure'));

@@ -14,10 +14,10 @@ import {
   shaped,
   textsLike,
   type Guard,
-} from '../guard';
-import { isPicture, type Picture } from '../picture';
-import { isProblem, type Problem } from '../problem';
-import { figureStrings, type FigureStrings } from '../strings';
+} from '../common/guard';
+import { isPicture, type Picture } from '../common/pictures/picture';
+import { isProblem, type Problem } from '../common/problem';
+import { figureStrings, type FigureStrings } from '../common/strings';
 
 /** `interrupted`: the engine or the window went while it was made. `stopped`: the person stopped it. */
 export const FIGURE_PHASES = [

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base } from '../styles';
+import { base } from '../common/styles';
 
 /** A vertical line over its parent, to drag or to move with the arrow keys. Fires `at` with a fraction of the width. */
 @customElement('atelier-divider')

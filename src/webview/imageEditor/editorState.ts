@@ -1,4 +1,4 @@
-import type { Problem } from '../problem';
+import type { Problem } from '../common/problem';
 import type { EditorSnapshot, EditorUpdate, SizeEstimate } from './messages';
 
 /** What the view shows: the snapshot, brought up to date. */

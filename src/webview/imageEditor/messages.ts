@@ -2,7 +2,7 @@
  * What the image editor's view and the extension host say to each other. The view says `ready` and gets one
  * `snapshot`; after it, only what changed.
  */
-import { imageEditorStrings, type ImageEditorStrings } from '../strings';
+import { imageEditorStrings, type ImageEditorStrings } from '../common/strings';
 import {
   isAmount,
   isBoolean,
@@ -17,9 +17,9 @@ import {
   shaped,
   textsLike,
   type Guard,
-} from '../guard';
-import { isPicture, type Picture } from '../picture';
-import { isProblem, type Problem } from '../problem';
+} from '../common/guard';
+import { isPicture, type Picture } from '../common/pictures/picture';
+import { isProblem, type Problem } from '../common/problem';
 
 /** The image of this editor. Where `problem` is there, it is shown instead of the picture. */
 export interface ImageInfo {

@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { base, tools } from '../styles';
+import { base, tools } from '../common/styles';
 
 /** One row where there is room; three in a narrow group. */
 export const styleBarStyles = [

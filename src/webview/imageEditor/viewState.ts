@@ -1,5 +1,5 @@
-import { isNumber, isString, oneOf, optional, type Guard } from '../guard';
-import { FITTED, isViewBox, type ViewBox } from '../viewBox';
+import { isNumber, isString, oneOf, optional, type Guard } from '../common/guard';
+import { FITTED, isViewBox, type ViewBox } from '../common/pictures/viewBox';
 
 export const MODES = ['image', 'sideBySide', 'slider', 'onionSkin', 'difference'] as const;
 export type Mode = (typeof MODES)[number];

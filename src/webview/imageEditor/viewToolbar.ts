@@ -3,12 +3,12 @@ import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import { formatBytes } from '../format';
-import { icon } from '../icon';
-import type { IconName } from '../iconName';
-import { base, tools } from '../styles';
-import { fill, type ImageEditorStrings } from '../strings';
-import type { Extent } from '../viewBox';
+import { formatBytes } from '../common/format';
+import { icon } from '../common/icon';
+import type { IconName } from '../common/iconName';
+import { base, tools } from '../common/styles';
+import { fill, type ImageEditorStrings } from '../common/strings';
+import type { Extent } from '../common/pictures/viewBox';
 import type { ImageInfo, ResultInfo } from './messages';
 import { MODES, type Mode } from './viewState';
 

@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { formatPercent } from '../format';
-import { icon } from '../icon';
-import '../slider';
-import { strengthOf } from '../strength';
-import { base } from '../styles';
-import { fill, type StudioStrings } from '../strings';
+import { formatPercent } from '../common/format';
+import { icon } from '../common/icon';
+import '../common/slider';
+import { strengthOf } from '../common/strength';
+import { base } from '../common/styles';
+import { fill, type StudioStrings } from '../common/strings';
 import { controlsAct } from './intentions';
 import type { Controls, Tuning } from './messages';
 import type { Phase } from './status';

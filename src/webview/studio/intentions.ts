@@ -1,5 +1,5 @@
-import type { IconName } from '../iconName';
-import type { StudioStrings } from '../strings';
+import type { IconName } from '../common/iconName';
+import type { StudioStrings } from '../common/strings';
 import type { StudioRequest } from './messages';
 import type { Phase, Status } from './status';
 

@@ -4,7 +4,7 @@
  */
 import type { HistoryPoint, LossHistory } from '../../jobs/history';
 import type { Losses } from '../../nst/objective';
-import { studioStrings, type StudioStrings } from '../strings';
+import { studioStrings, type StudioStrings } from '../common/strings';
 import {
   isAmount,
   isBoolean,
@@ -22,9 +22,9 @@ import {
   shaped,
   textsLike,
   type Guard,
-} from '../guard';
-import { isPicture, type Picture } from '../picture';
-import { isInsight, isReconstruction, type LayerInsight, type Reconstruction } from './layerFindings';
+} from '../common/guard';
+import { isPicture, type Picture } from '../common/pictures/picture';
+import { isInsight, isReconstruction, type LayerInsight, type Reconstruction } from './insights/insight';
 import { isStatus, type Status } from './status';
 
 /** A preview of the timeline. */

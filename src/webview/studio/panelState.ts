@@ -1,5 +1,5 @@
-import { LossCurves } from './curves';
-import type { LayerInsight, Reconstruction } from './layerFindings';
+import { LossCurves } from './losses/curves';
+import type { LayerInsight, Reconstruction } from './insights/insight';
 import type { Frame, Snapshot, StudioUpdate } from './messages';
 
 /** What the panel shows: the snapshot, brought up to date. `curves` is one object that grows; see `revision`. */

@@ -1,4 +1,4 @@
-import { fill, type StudioStrings } from '../strings';
+import { fill, type StudioStrings } from '../common/strings';
 import type { Phase, Status } from './status';
 
 /** A phase in one word. */

@@ -1,5 +1,5 @@
-import type { SliderScale } from '../sliderScale';
-import { formatRatio, parseRatio, ratioOf, strengthOf } from '../strength';
+import type { SliderScale } from '../common/sliderScale';
+import { formatRatio, parseRatio, ratioOf, strengthOf } from '../common/strength';
 
 /** The slider is a strength, the number beside it the ratio α/β: two ways to say the same. */
 export const strengthScale: SliderScale = {

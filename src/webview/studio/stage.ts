@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import '../pane';
-import type { Layer, ViewChange } from '../pane';
-import { spinner, spinnerStyles } from '../spinner';
-import { base } from '../styles';
-import { fill, type StudioStrings } from '../strings';
-import { FITTED, type Extent, type ViewBox } from '../viewBox';
+import '../common/pictures/pane';
+import type { Layer, ViewChange } from '../common/pictures/pane';
+import { spinner, spinnerStyles } from '../common/spinner';
+import { base } from '../common/styles';
+import { fill, type StudioStrings } from '../common/strings';
+import { FITTED, type Extent, type ViewBox } from '../common/pictures/viewBox';
 import { finalExtent } from './frames';
 import type { Frame, Run } from './messages';
 import type { Status } from './status';

@@ -9,9 +9,9 @@ import {
   optional,
   shaped,
   type Guard,
-} from '../guard';
-import { isPicture, type Picture } from '../picture';
-import { isProblem, type Problem } from '../problem';
+} from '../common/guard';
+import { isPicture, type Picture } from '../common/pictures/picture';
+import { isProblem, type Problem } from '../common/problem';
 
 /** `interrupted`: the engine or the window died while it ran. `stopped`: the person stopped it. */
 export const PHASES = [

@@ -1,21 +1,21 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { copyPicture } from '../clipboard';
-import { DropTarget } from '../dropTarget';
-import { Host } from '../host';
-import { icon } from '../icon';
-import type { ViewChange } from '../pane';
-import '../problemBanner';
-import '../tabs';
-import type { Tab } from '../tabs';
-import type { StudioStrings } from '../strings';
+import { copyPicture } from '../common/pictures/clipboard';
+import { DropTarget } from '../common/dropping/dropTarget';
+import { Host } from '../common/host';
+import { icon } from '../common/icon';
+import type { ViewChange } from '../common/pictures/pane';
+import '../common/problemBanner';
+import '../common/tabs';
+import type { Tab } from '../common/tabs';
+import type { StudioStrings } from '../common/strings';
 import './controlSection';
 import { takesRetune } from './intentions';
 import { nearestFrame } from './frames';
-import './layerSection';
-import './lossSection';
-import type { LossView } from './lossSection';
+import './insights/layerSection';
+import './losses/lossSection';
+import type { LossView } from './losses/lossSection';
 import {
   isStudioUpdate,
   type Frame,
@@ -26,7 +26,7 @@ import {
 } from './messages';
 import { applyUpdate, insightKey, type PanelState } from './panelState';
 import { announcement } from './phase';
-import './reconstructionSection';
+import './insights/reconstructionSection';
 import './runHeader';
 import './stage';
 import { studioStyles } from './studioStyles';

@@ -1,6 +1,6 @@
 import { css } from 'lit';
-import { dropping } from '../droppingStyles';
-import { base } from '../styles';
+import { dropping } from '../common/dropping/droppingStyles';
+import { base } from '../common/styles';
 
 /**
  * Wide: the painting takes what the details leave. Narrow: painting above, details below. Low and narrow: the page

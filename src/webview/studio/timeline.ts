@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { base } from '../styles';
-import { fill, type StudioStrings } from '../strings';
+import { base } from '../common/styles';
+import { fill, type StudioStrings } from '../common/strings';
 import type { Frame } from './messages';
 import type { Progress } from './status';
 import { nearestFrame, scaleStarts } from './frames';

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { formatCount, formatDuration, formatSeconds } from '../format';
-import { icon } from '../icon';
-import { base, tools } from '../styles';
-import { fill, type StudioStrings } from '../strings';
+import { formatCount, formatDuration, formatSeconds } from '../common/format';
+import { icon } from '../common/icon';
+import { base, tools } from '../common/styles';
+import { fill, type StudioStrings } from '../common/strings';
 import { isLive, steering, type Intention } from './intentions';
 import type { Frame } from './messages';
 import type { Progress, Status } from './status';

@@ -1,5 +1,5 @@
-import { isAmount, isBoolean, isString, listOf, oneOf, optional } from '../guard';
-import { FITTED, isViewBox, type ViewBox } from '../viewBox';
+import { isAmount, isBoolean, isString, listOf, oneOf, optional } from '../common/guard';
+import { FITTED, isViewBox, type ViewBox } from '../common/pictures/viewBox';
 import { SECTIONS, type Section } from './messages';
 
 /** How the person looks at one run. */

@@ -1,4 +1,4 @@
-import { imageEditorStrings } from '../../../src/webview/strings';
+import { imageEditorStrings } from '../../../src/webview/common/strings';
 import type {
   EditorSnapshot,
   ImageInfo,

@@ -1,5 +1,5 @@
 import type { FigureRequest } from '../../../src/engine/figures/figureRequest';
-import { presets } from '../../../src/jobs/presets';
+import { presets } from '../../../src/recipe/presets';
 import { receptiveField } from '../../../src/nst/vgg19';
 import { layoutOf } from '../../../src/webview/figure/layout';
 import type {
@@ -9,7 +9,7 @@ import type {
   FigureSnapshot,
   FigureStatus,
 } from '../../../src/webview/figure/messages';
-import { figureStrings } from '../../../src/webview/strings';
+import { figureStrings } from '../../../src/webview/common/strings';
 
 const layers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
 

@@ -1,6 +1,6 @@
 import type { HistoryPoint, LossHistory } from '../../../src/jobs/history';
-import { studioStrings } from '../../../src/webview/strings';
-import type { GramMap, LayerInsight, Reconstruction } from '../../../src/webview/studio/layerFindings';
+import { studioStrings } from '../../../src/webview/common/strings';
+import type { GramMap, LayerInsight, Reconstruction } from '../../../src/webview/studio/insights/insight';
 import type { Run, Snapshot } from '../../../src/webview/studio/messages';
 import type { Phase, Status } from '../../../src/webview/studio/status';
 import { frameSizes } from './pictures';

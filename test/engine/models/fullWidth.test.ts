@@ -9,7 +9,7 @@ import { openNetwork } from '../../../src/models/openNetwork';
 import { verifyModel } from '../../../src/models/verifyModel';
 import { LAYERS, type LayerName } from '../../../src/nst/vgg19';
 import { describeShared, sharedPath } from '../../shared';
-import { serve, type Misbehaviour } from '../../unit/models/badServer';
+import { serve, type Misbehaviour } from '../../unit/models/download/badServer';
 import { blobHash, bytesOf, inFolder, syntheticConv } from '../../unit/models/synthetic';
 
 const below = path.join(vgg19.repository, vgg19.commit);

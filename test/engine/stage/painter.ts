@@ -1,7 +1,7 @@
-import { EngineClient, type EngineClientOptions } from '../../../src/engine/client';
+import { EngineClient, type EngineClientOptions } from '../../../src/engine/process/client';
 import type { JobEvent } from '../../../src/jobs/events';
 import { createJob } from '../../../src/jobs/folder';
-import type { Recipe } from '../../../src/jobs/recipe';
+import type { Recipe } from '../../../src/recipe/recipe';
 import { until, type Workshop } from './workshop';
 
 type Named<T extends JobEvent['event']> = Extract<JobEvent, { event: T }>;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { presets } from '../../../src/jobs/presets';
-import type { Recipe } from '../../../src/jobs/recipe';
+import { presets } from '../../../src/recipe/presets';
+import type { Recipe } from '../../../src/recipe/recipe';
 import { writePicture } from './pictures';
 
 const root = path.resolve(__dirname, '../../..');

@@ -3,11 +3,11 @@ import { OnnxExecutor } from '../../../src/backends/onnx/executor';
 import { compareExecutors } from '../../../src/backends/selfCheck';
 import { TensorflowExecutor } from '../../../src/backends/tensorflow/executor';
 import { createNetwork } from '../../../src/models/network';
-import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
+import { openSafetensorsWeights } from '../../../src/models/formats/safetensorsWeights';
 import type { Executor } from '../../../src/nst/executor';
 import type { FloatImage } from '../../../src/nst/image';
 import { Stylization, type OptimizerChoice, type RunState } from '../../../src/nst/stylize';
-import { resourcePath } from '../../../src/resources';
+import { resourcePath } from '../../../src/common/resources';
 import { tensorflowAddon } from './runtime';
 import { termsOf, ungrouped } from '../../../src/nst/terms/term';
 

@@ -7,7 +7,7 @@ import { locateTensorflow } from '../../../src/backends/tensorflow/locate';
 import { openNetwork } from '../../../src/models/openNetwork';
 import { Workshop, type Ended } from '../stage/workshop';
 import { runtimeStorage, tensorflowAddon } from './runtime';
-import { inWords } from '../../../src/phrase';
+import { inWords } from '../../../src/common/messages';
 
 /** Holds `tensorflow/` with libraries and headers, as site-packages would. */
 const packages = runtimePlace(runtimeStorage).library;

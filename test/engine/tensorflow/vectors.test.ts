@@ -3,8 +3,8 @@ import { DeviceVectors, type DeviceVector } from '../../../src/backends/tensorfl
 import { Kernels } from '../../../src/backends/tensorflow/kernels';
 import { CHANNELS_FIRST, CHANNELS_LAST } from '../../../src/backends/tensorflow/layout';
 import { openSession, type Session } from '../../../src/backends/tensorflow/session';
-import { gainsOf } from '../../../src/nst/preconditioner';
-import { hostVectors } from '../../../src/nst/hostVector';
+import { gainsOf } from '../../../src/nst/optimizers/preconditioner';
+import { hostVectors } from '../../../src/nst/optimizers/hostVectors';
 import type { Size } from '../../../src/nst/image';
 import { Random } from '../../../src/nst/random';
 import { tensorflowAddon } from './runtime';

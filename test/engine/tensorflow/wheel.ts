@@ -5,7 +5,7 @@ import { fetchWheel } from '../../../src/backends/tensorflow/install/fetchWheel'
 import { runtimePlace } from '../../../src/backends/tensorflow/install/place';
 import { privatePython } from '../../../src/backends/tensorflow/install/python';
 import { wheelsOf } from '../../../src/backends/tensorflow/install/wheels';
-import { isLock, takeLock, type Lock } from '../../../src/jobs/lock';
+import { isLock, takeLock, type Lock } from '../../../src/common/fileLock';
 
 const place = runtimePlace(path.resolve(__dirname, '../../../.atelier/index'));
 

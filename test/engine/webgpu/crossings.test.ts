@@ -4,10 +4,10 @@ import { OnnxExecutor } from '../../../src/backends/onnx/executor';
 import { loadRuntime } from '../../../src/backends/onnx/runtime';
 import { compareExecutors, timeEvaluation } from '../../../src/backends/selfCheck';
 import { createNetwork } from '../../../src/models/network';
-import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
+import { openSafetensorsWeights } from '../../../src/models/formats/safetensorsWeights';
 import type { FloatImage } from '../../../src/nst/image';
 import { termsOf } from '../../../src/nst/terms/term';
-import { resourcePath } from '../../../src/resources';
+import { resourcePath } from '../../../src/common/resources';
 
 const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 afterEach(() => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { estimateBytes } from '../../../src/backends/estimate';
 import { createNetwork } from '../../../src/models/network';
-import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
+import { openSafetensorsWeights } from '../../../src/models/formats/safetensorsWeights';
 import { planPyramid } from '../../../src/nst/pyramid';
-import { resourcePath } from '../../../src/resources';
+import { resourcePath } from '../../../src/common/resources';
 import { writePicture } from '../stage/pictures';
 import { Workshop } from '../stage/workshop';
 import { termsOf } from '../../../src/nst/terms/term';

@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { titleOf } from '../../../src/backends/device';
-import { DeviceFailure, telling } from '../../../src/backends/failing';
+import { DeviceFailure, telling } from '../../../src/backends/errorClassification';
 import { openExecutor } from '../../../src/backends/open';
-import { RunControl } from '../../../src/engine/control';
-import { prepare, type Prepared } from '../../../src/engine/prepare';
-import { runJob, type Outcome } from '../../../src/engine/runner';
+import { RunControl } from '../../../src/engine/run/control';
+import { prepare, type Prepared } from '../../../src/engine/run/prepare';
+import { runJob, type Outcome } from '../../../src/engine/run/runner';
 import type { JobEvent } from '../../../src/jobs/events';
 import { createJob, readJob } from '../../../src/jobs/folder';
 import { JobRecorder } from '../../../src/jobs/recorder';
 import type { Executor } from '../../../src/nst/executor';
 import { Workshop } from '../stage/workshop';
-import { verbatim } from '../../../src/phrase';
+import { verbatim } from '../../../src/common/messages';
 
 const workshop = new Workshop();
 let events: JobEvent[] = [];

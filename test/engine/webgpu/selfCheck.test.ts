@@ -6,12 +6,12 @@ import { OnnxExecutor } from '../../../src/backends/onnx/executor';
 import { probeDevice, type Probe } from '../../../src/backends/probe';
 import { compareExecutors, disagreement } from '../../../src/backends/selfCheck';
 import { createNetwork } from '../../../src/models/network';
-import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
+import { openSafetensorsWeights } from '../../../src/models/formats/safetensorsWeights';
 import type { Executor } from '../../../src/nst/executor';
-import { resourcePath } from '../../../src/resources';
+import { resourcePath } from '../../../src/common/resources';
 import { Workshop } from '../stage/workshop';
 import { lavapipeEnvironment } from './lavapipe';
-import { inWords } from '../../../src/phrase';
+import { inWords } from '../../../src/common/messages';
 
 const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const workshop = new Workshop();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { estimateBytes, estimateSeconds, largestSide, type Workload } from '../../../src/backends/estimate';
 import { createNetwork } from '../../../src/models/network';
-import { openSafetensorsWeights } from '../../../src/models/safetensorsWeights';
-import { resourcePath } from '../../../src/resources';
+import { openSafetensorsWeights } from '../../../src/models/formats/safetensorsWeights';
+import { resourcePath } from '../../../src/common/resources';
 import { termsOf } from '../../../src/nst/terms/term';
 
 const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { joinLists } from '../../../src/cli/lists';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../../../src/cli/recipeOptions';
-import { presets } from '../../../src/jobs/presets';
+import { presets } from '../../../src/recipe/presets';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-options-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 import * as os from 'node:os';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { asRequest } from '../../../src/engine/messages';
+import { asRequest } from '../../../src/engine/process/messages';
 import { Settings } from '../../../src/extension/settings';
 import { json } from './texts';
 

@@ -7,9 +7,9 @@ import {
   marksOf,
   tuned,
 } from '../../../src/extension/studio/controls';
-import { presets } from '../../../src/jobs/presets';
-import type { Recipe } from '../../../src/jobs/recipe';
-import { strengthsOf } from '../../../src/jobs/strengths';
+import { presets } from '../../../src/recipe/presets';
+import type { Recipe } from '../../../src/recipe/recipe';
+import { strengthsOf } from '../../../src/recipe/strengths';
 
 const recipe: Recipe = {
   ...presets.studio,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { EngineOwner } from '../../../src/extension/engine/engineOwner';
 import { Runs } from '../../../src/extension/runs/runs';
 import type { Settings } from '../../../src/extension/settings';
-import { presets } from '../../../src/jobs/presets';
+import { presets } from '../../../src/recipe/presets';
 
 vi.mock('vscode', () => ({
   EventEmitter: class {

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEVICES } from '../../../src/backends/device';
-import { presets } from '../../../src/jobs/presets';
-import { PRESETS } from '../../../src/jobs/recipe';
+import { presets } from '../../../src/recipe/presets';
+import { PRESETS } from '../../../src/recipe/recipe';
 import { json, root } from './texts';
 
 interface Setting {

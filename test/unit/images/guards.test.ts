@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import { buf as crc32 } from 'crc-32';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AtelierError, type ErrorCode, exitCode } from '../../../src/errors';
+import { AtelierError, type ErrorCode, exitCode } from '../../../src/common/errors';
 import { decodeImage, readImage } from '../../../src/images/decode';
 import { painting, temporaryFolder } from './pictures';
 

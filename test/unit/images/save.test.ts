@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AtelierError } from '../../../src/errors';
+import { AtelierError } from '../../../src/common/errors';
 import { freeName, saveAs, saveBeside } from '../../../src/images/save';
 import { temporaryFolder } from './pictures';
 

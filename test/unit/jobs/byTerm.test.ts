@@ -2,12 +2,12 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { writeJsonAtomically } from '../../../src/jobs/atomic';
+import { writeJsonAtomically } from '../../../src/common/atomicFile';
 import { readCheckpoint } from '../../../src/jobs/checkpoint';
 import { createJob, readJob, readJobHistory } from '../../../src/jobs/folder';
 import { jobFiles } from '../../../src/jobs/jobFiles';
-import { presets } from '../../../src/jobs/presets';
-import { writeSafetensors } from '../../../src/models/safetensorsWriter';
+import { presets } from '../../../src/recipe/presets';
+import { writeSafetensors } from '../../../src/models/formats/safetensorsWriter';
 
 const storage = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-by-term-'));
 afterAll(() => fs.rmSync(storage, { recursive: true }));

@@ -2,12 +2,12 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { jobsCommand } from '../../../src/cli/jobs';
-import { AtelierError, exitCode } from '../../../src/errors';
+import { jobsCommand } from '../../../src/cli/commands/jobs';
+import { AtelierError, exitCode } from '../../../src/common/errors';
 import { deleteJob } from '../../../src/jobs/deletion';
 import { createJob, jobFiles, jobsFolder, listJobs } from '../../../src/jobs/folder';
-import { holdJob } from '../../../src/jobs/hold';
-import { presets } from '../../../src/jobs/presets';
+import { holdJob } from '../../../src/jobs/jobLock';
+import { presets } from '../../../src/recipe/presets';
 import { pruneJobs } from '../../../src/jobs/prune';
 import { JobRecorder } from '../../../src/jobs/recorder';
 

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AtelierError } from '../../../src/errors';
+import { AtelierError } from '../../../src/common/errors';
 import {
   createJob,
   jobFiles,
@@ -12,8 +12,8 @@ import {
   readJob,
   readJobHistory,
 } from '../../../src/jobs/folder';
-import { holdJob } from '../../../src/jobs/hold';
-import { presets } from '../../../src/jobs/presets';
+import { holdJob } from '../../../src/jobs/jobLock';
+import { presets } from '../../../src/recipe/presets';
 import { isUnfinished, prunableJobs, pruneJobs } from '../../../src/jobs/prune';
 import { JobRecorder } from '../../../src/jobs/recorder';
 import { readStepRecords } from '../../../src/jobs/steps';

@@ -3,10 +3,10 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Pictures } from '../../../src/engine/pictures';
-import { AtelierError, exitCode } from '../../../src/errors';
+import { Pictures } from '../../../src/engine/run/pictures';
+import { AtelierError, exitCode } from '../../../src/common/errors';
 import { requireSameOrigins, type Origins } from '../../../src/jobs/origins';
-import { presets } from '../../../src/jobs/presets';
+import { presets } from '../../../src/recipe/presets';
 
 const recipe = {
   ...presets.studio,

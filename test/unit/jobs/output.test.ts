@@ -2,13 +2,13 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AtelierError } from '../../../src/errors';
+import { AtelierError } from '../../../src/common/errors';
 import { encodeImage } from '../../../src/images/encode';
 import { checkOutput, followLinks, foreignOutput, outputFormat } from '../../../src/jobs/output';
-import { portableRecipe } from '../../../src/jobs/portable';
-import { presets } from '../../../src/jobs/presets';
-import { resolvePaths } from '../../../src/jobs/recipeFile';
-import { listSwatches, locateStyle } from '../../../src/jobs/swatches';
+import { portableRecipe } from '../../../src/recipe/portable';
+import { presets } from '../../../src/recipe/presets';
+import { resolvePaths } from '../../../src/recipe/recipeFile';
+import { listSwatches, locateStyle } from '../../../src/recipe/swatches';
 
 let folder: string;
 beforeAll(() => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobEvent } from '../../../src/jobs/events';
 import { MAX_POINTS } from '../../../src/jobs/history';
 import { initialState, isActive, MAX_FRAMES, reduceJob, type JobState } from '../../../src/jobs/state';
-import { verbatim } from '../../../src/phrase';
+import { verbatim } from '../../../src/common/messages';
 
 const plan = [
   { scale: [64, 48], steps: 10 },

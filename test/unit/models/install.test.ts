@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AtelierError } from '../../../src/errors';
+import { AtelierError } from '../../../src/common/errors';
 import { catalogue, lite, remoteModel, vgg19 } from '../../../src/models/catalogue';
 import { download } from '../../../src/models/download/download';
 import { modelFile, modelsFolder } from '../../../src/models/folder';
@@ -20,7 +20,7 @@ import {
   writeRepository,
   type SyntheticConv,
 } from './synthetic';
-import { inWords } from '../../../src/phrase';
+import { inWords } from '../../../src/common/messages';
 
 vi.setConfig({ testTimeout: 30_000 });
 

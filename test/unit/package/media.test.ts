@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { resourcePath } from '../../../src/resources';
+import { resourcePath } from '../../../src/common/resources';
 
 type Entry = { id: string; file: string; title: string; description: string };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryPoint } from '../../../src/jobs/history';
-import { LossCurves } from '../../../src/webview/studio/curves';
+import { LossCurves } from '../../../src/webview/studio/losses/curves';
 
 function point(step: number, total: number, more: Record<string, number> = {}): HistoryPoint {
   const terms = { 'content:conv4_1': 1, 'style:conv1_1': 2, 'style:conv2_1': 3, tv: 0.5, ...more };

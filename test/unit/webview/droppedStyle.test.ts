@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { droppedUris, mayBeStyle, parseUris } from '../../../src/webview/droppedStyle';
+import { droppedUris, mayBeStyle, parseUris } from '../../../src/webview/common/dropping/droppedStyle';
 
 describe('a drop', () => {
   it('reads uri lists: a line each, comments left out', () => {

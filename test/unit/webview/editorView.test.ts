@@ -3,7 +3,7 @@ import { applyUpdate } from '../../../src/webview/imageEditor/editorState';
 import type { EditorSnapshot } from '../../../src/webview/imageEditor/messages';
 import { sizeChoices } from '../../../src/webview/imageEditor/sizes';
 import { effectiveMode, viewGuards } from '../../../src/webview/imageEditor/viewState';
-import { imageEditorStrings } from '../../../src/webview/strings';
+import { imageEditorStrings } from '../../../src/webview/common/strings';
 
 const snapshot: EditorSnapshot = {
   strings: imageEditorStrings,

@@ -8,7 +8,7 @@ import {
   type FigureRequest,
   type FigureUpdate,
 } from '../../../src/webview/figure/messages';
-import { figureStrings } from '../../../src/webview/strings';
+import { figureStrings } from '../../../src/webview/common/strings';
 import { receptiveField } from '../../../src/nst/vgg19';
 import { FigureScenes } from '../../e2e/webview/figureScenes';
 

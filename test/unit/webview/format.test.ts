@@ -7,8 +7,8 @@ import {
   formatPower,
   formatSeconds,
   formatTick,
-} from '../../../src/webview/format';
-import { imageEditorStrings } from '../../../src/webview/strings';
+} from '../../../src/webview/common/format';
+import { imageEditorStrings } from '../../../src/webview/common/strings';
 
 describe('numbers for people', () => {
   it.each([

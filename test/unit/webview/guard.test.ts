@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNumbers, message, isString, isAmount, optional } from '../../../src/webview/guard';
+import { isNumbers, message, isString, isAmount, optional } from '../../../src/webview/common/guard';
 
 describe('message guards', () => {
   const isMessage = message<{ type: 'a' } | { type: 'b'; text: string; count?: number | undefined }>({

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { brightest, difference, heatPixels, type HeatColours } from '../../../src/webview/studio/heat';
+import {
+  brightest,
+  difference,
+  heatPixels,
+  type HeatColours,
+} from '../../../src/webview/studio/insights/heat';
 
 const colours: HeatColours = {
   ground: [0, 0, 0],

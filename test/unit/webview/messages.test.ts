@@ -13,7 +13,7 @@ import {
   type StudioUpdate,
 } from '../../../src/webview/studio/messages';
 import { emptyHistory } from '../../../src/jobs/history';
-import { imageEditorStrings, studioStrings } from '../../../src/webview/strings';
+import { imageEditorStrings, studioStrings } from '../../../src/webview/common/strings';
 
 const snapshot: Snapshot = {
   strings: studioStrings,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatRatio, parseRatio, ratioOf, strengthOf } from '../../../src/webview/strength';
+import { formatRatio, parseRatio, ratioOf, strengthOf } from '../../../src/webview/common/strength';
 import { reach, weightScale } from '../../../src/webview/studio/scales';
 
 describe('strength', () => {

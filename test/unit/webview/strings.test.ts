@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { figureStrings, fill, imageEditorStrings, studioStrings } from '../../../src/webview/strings';
+import { figureStrings, fill, imageEditorStrings, studioStrings } from '../../../src/webview/common/strings';
 
 const root = path.resolve(__dirname, '../../../src/webview');
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { FITTED, panBy, place, stepZoom, wheelFactor, zoomTo, MAX_ZOOM } from '../../../src/webview/viewBox';
+import {
+  FITTED,
+  panBy,
+  place,
+  stepZoom,
+  wheelFactor,
+  zoomTo,
+  MAX_ZOOM,
+} from '../../../src/webview/common/pictures/viewBox';
 
 const pane = { width: 400, height: 300 };
 const photograph = { width: 1200, height: 800 };

@@ -1,4 +1,4 @@
-// The pyramid of src/nst/preconditioner.ts, compiled by AssemblyScript (`npm run kernels`): each value is computed in double
+// The pyramid of src/nst/optimizers/preconditioner.ts, compiled by AssemblyScript (`npm run kernels`): each value is computed in double
 // precision, in the same order as there, and rounded once. Maps are float32, row by row.
 
 // @ts-expect-error: a decorator of AssemblyScript

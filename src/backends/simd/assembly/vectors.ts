@@ -1,5 +1,5 @@
 // Sums over many vectors at once, compiled by AssemblyScript (`npm run kernels`): what `dots` and `combine` of
-// src/nst/hostVector.ts compute, in the same order and precision, two values an instruction. Vectors lie at addresses
+// src/nst/optimizers/hostVectors.ts compute, in the same order and precision, two values an instruction. Vectors lie at addresses
 // that are multiples of 16, end with zeros up to a multiple of four values, and `values` counts those too.
 
 /** Values worked on at a time: a block of each operand, and the sums, stay in the first-level cache. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { AtelierError } from '../../../errors';
-import { phrase } from '../../../phrase';
-import { resourcePath } from '../../../resources';
-import { temporaryName } from '../../../jobs/atomic';
+import { AtelierError } from '../../../common/errors';
+import { phrase } from '../../../common/messages';
+import { resourcePath } from '../../../common/resources';
+import { temporaryName } from '../../../common/atomicFile';
 import { complaint, isFullDisk, noRoom, stopped } from './failure';
 import type { Libraries } from './libraries';
 import { runProgram } from './program';

@@ -1,5 +1,5 @@
-import { AtelierError } from '../../../errors';
-import { phrase, type Phrase } from '../../../phrase';
+import { AtelierError } from '../../../common/errors';
+import { phrase, type Phrase } from '../../../common/messages';
 
 const AGAIN = phrase`Start the installation again: what has arrived is kept.`;
 

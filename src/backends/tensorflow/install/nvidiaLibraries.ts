@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { AtelierError } from '../../../errors';
-import { phrase } from '../../../phrase';
+import { AtelierError } from '../../../common/errors';
+import { phrase } from '../../../common/messages';
 
 /**
  * What TensorFlow opens by name before it takes a card, by NVIDIA's folder: without any one of them it computes on the

@@ -1,5 +1,5 @@
-import type { Explanation } from '../../../errors';
-import { phrase } from '../../../phrase';
+import type { Explanation } from '../../../common/errors';
+import { phrase } from '../../../common/messages';
 import { findDriver, isTooOld, OLDEST_CARD, OLDEST_DRIVER, onlyOldCards, type NvidiaDriver } from './nvidia';
 import type { Variant } from './wheels';
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { onceEnded } from '../../../childEnd';
+import { onceEnded } from '../../../common/childEnd';
 
 export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;

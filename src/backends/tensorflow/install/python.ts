@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { AtelierError } from '../../../errors';
-import { phrase } from '../../../phrase';
+import { AtelierError } from '../../../common/errors';
+import { phrase } from '../../../common/messages';
 import { isFullDisk, complaint, noRoom, stopped } from './failure';
 import { runProgram, type ProgramResult } from './program';
 

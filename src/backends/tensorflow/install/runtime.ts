@@ -1,10 +1,10 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { AtelierError } from '../../../errors';
-import { phrase, type Phrase } from '../../../phrase';
-import { isTemporary, writeJsonAtomically } from '../../../jobs/atomic';
-import { isLock, takeLock, type Lock } from '../../../jobs/lock';
-import { writeFailed } from '../../../fileError';
+import { AtelierError } from '../../../common/errors';
+import { phrase, type Phrase } from '../../../common/messages';
+import { isTemporary, writeJsonAtomically } from '../../../common/atomicFile';
+import { isLock, takeLock, type Lock } from '../../../common/fileLock';
+import { writeFailed } from '../../../common/fileError';
 import { ADDON, addonKey, provideAddon } from './addon';
 import { noRoom, stopped } from './failure';
 import { fetchWheel } from './fetchWheel';
@@ -22,7 +22,7 @@ import {
   type Variant,
   type Wheel,
 } from './wheels';
-import { makeFolder } from '../../../makeFolder';
+import { makeFolder } from '../../../common/makeFolder';
 
 /** `check` comes last: `setUpTensorflow` tries the card. */
 export type InstallStage = 'python' | 'download' | 'unpack' | 'addon' | 'check';

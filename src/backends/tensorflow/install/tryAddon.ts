@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
-import type { Explanation } from '../../../errors';
-import { phrase, verbatim, type Phrase } from '../../../phrase';
+import type { Explanation } from '../../../common/errors';
+import { phrase, verbatim, type Phrase } from '../../../common/messages';
 import { runtimeEnvironment } from '../environment';
 import { stopped } from './failure';
 import { runProgram } from './program';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SimdVectors } from '../../../../src/backends/simd/vectors';
-import { gainsOf } from '../../../../src/nst/preconditioner';
-import { hostVectors } from '../../../../src/nst/hostVector';
+import { gainsOf } from '../../../../src/nst/optimizers/preconditioner';
+import { hostVectors } from '../../../../src/nst/optimizers/hostVectors';
 import { Random } from '../../../../src/nst/random';
 
 const random = Random.seeded(7);

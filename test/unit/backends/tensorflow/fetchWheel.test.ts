@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { fetchWheel, type FetchOptions } from '../../../../src/backends/tensorflow/install/fetchWheel';
 import { runtimePlace, type RuntimePlace } from '../../../../src/backends/tensorflow/install/place';
 import type { Wheel } from '../../../../src/backends/tensorflow/install/wheels';
-import { AtelierError } from '../../../../src/errors';
-import { serve, type Asked, type BadServer, type Misbehaviour } from '../../models/badServer';
+import { AtelierError } from '../../../../src/common/errors';
+import { serve, type Asked, type BadServer, type Misbehaviour } from '../../models/download/badServer';
 import { inFolder } from '../../models/synthetic';
 
 const NAME = 'made_up-1.0-py3-none-any.whl';

@@ -16,11 +16,11 @@ import {
 } from '../../../../src/backends/tensorflow/install/runtime';
 import { TENSORFLOW_VERSION } from '../../../../src/backends/tensorflow/install/wheels';
 import { locateTensorflow } from '../../../../src/backends/tensorflow/locate';
-import { AtelierError, type ErrorCode } from '../../../../src/errors';
+import { AtelierError, type ErrorCode } from '../../../../src/common/errors';
 import { createNetwork } from '../../../../src/models/network';
-import { openSafetensorsWeights } from '../../../../src/models/safetensorsWeights';
-import { resourcePath } from '../../../../src/resources';
-import { inWords, joined } from '../../../../src/phrase';
+import { openSafetensorsWeights } from '../../../../src/models/formats/safetensorsWeights';
+import { resourcePath } from '../../../../src/common/resources';
+import { inWords, joined } from '../../../../src/common/messages';
 import { writeStandInRuntime } from './standInRuntime';
 
 const PATH = process.env.PATH;

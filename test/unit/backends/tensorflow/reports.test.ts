@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { driverObstacle } from '../../../../src/backends/tensorflow/install/obstacle';
 import { isTooOld, parseQuery } from '../../../../src/backends/tensorflow/install/nvidia';
 import { readTrial } from '../../../../src/backends/tensorflow/install/tryAddon';
-import { inWords, phrase, verbatim } from '../../../../src/phrase';
+import { inWords, phrase, verbatim } from '../../../../src/common/messages';
 
 describe('what TensorFlow says while it loads', () => {
   const answer = (gpu: boolean): string => `\nATELIER {"version":"2.21.0","gpu":${gpu}}\n`;

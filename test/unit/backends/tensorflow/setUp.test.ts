@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setUpTensorflow } from '../../../../src/backends/setUpTensorflow';
-import { AtelierError } from '../../../../src/errors';
+import { AtelierError } from '../../../../src/common/errors';
 import { writeStandInRuntime } from './standInRuntime';
 
 const { PATH, NODE_OPTIONS } = process.env;

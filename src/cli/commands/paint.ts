@@ -1,0 +1,141 @@
+import * as path from 'node:path';
+import { RunControl } from '../../engine/run/control';
+import { openDevice } from '../../backends/select';
+import { gather, type Prepared, type RunSettings } from '../../engine/run/prepare';
+import { runJob, type Outcome } from '../../engine/run/runner';
+import { AtelierError, reportError } from '../../common/errors';
+import { createJob } from '../../jobs/folder';
+import { holdJob } from '../../jobs/jobLock';
+import { checkOutput, foreignOutput } from '../../jobs/output';
+import { requireWritable } from '../../jobs/outputPlace';
+import type { Recipe } from '../../recipe/recipe';
+import { JobRecorder } from '../../jobs/recorder';
+import type { JobState } from '../../jobs/state';
+import { phrase } from '../../common/messages';
+import { onInterrupt } from '../reporting/interrupt';
+import { tellNotEnlarged } from '../reporting/notEnlarged';
+import { openReporter } from '../reporting/openReporter';
+import type { Reporter } from '../reporting/reporter';
+import { fail, failWith } from '../reporting/exit';
+import type { PaintingOptions } from '../paintingOptions';
+import { requireRoom } from './requireMemory';
+import { shownPath } from '../reporting/shownPath';
+import { inTurn } from './withComputeLock';
+import { duration } from '../reporting/wording';
+import { toJson } from '../reporting/json';
+import { print, printEnd, printError } from '../reporting/output';
+
+/** How a run is started from the command line. */
+export interface PaintOptions extends PaintingOptions {
+  readonly settings: RunSettings;
+  readonly json: boolean;
+  /** The size, where a person named one. */
+  readonly size?: number | undefined;
+}
+
+/** Paints a recipe in this process. Nothing is written before all that it names is known to be good. */
+export async function paintRecipe(recipe: Recipe, options: PaintOptions): Promise<void> {
+  const { settings, overwrite = false, force = false } = options;
+  const { storage } = settings;
+  try {
+    requireWritable(recipe);
+    // A picture that the recipe is made from is replaced by no option.
+    checkOutput(recipe);
+    if (!overwrite) await requireNoForeignOutput(recipe);
+    const ingredients = await gather(recipe, settings);
+    tellNotEnlarged(recipe.content, ingredients.pictures.contentImage, options.size);
+    await inTurn({ ...options, storage }, async () => {
+      const prepared = { ...ingredients, device: await openDevice(ingredients.network, settings) };
+      await requireRoom(prepared, storage, force);
+      await paint(createJob(storage, recipe, { overwrite }), options, prepared);
+    });
+  } catch (error) {
+    failBeforehand(error, options);
+  }
+}
+
+async function requireNoForeignOutput(recipe: Recipe): Promise<void> {
+  const file = await foreignOutput(recipe);
+  if (file === undefined) return;
+  throw new AtelierError('write-failed', phrase`${file} is there already, and Atelier did not paint it.`, {
+    next: phrase`Choose another name, or replace it with --overwrite.`,
+  });
+}
+
+/** Goes on with a job, from its checkpoint if there is one. */
+export async function paintJob(folder: string, options: PaintOptions): Promise<void> {
+  const { storage } = options.settings;
+  try {
+    // Who waits for nothing does not wait.
+    holdJob(folder).release();
+    await inTurn({ ...options, storage }, () => paint(folder, options));
+  } catch (error) {
+    failBeforehand(error, options);
+  }
+}
+
+function failBeforehand(error: unknown, { json }: PaintOptions): void {
+  if (json) print(`${toJson({ event: 'failed', error: reportError(error) })}\n`);
+  fail(error);
+}
+
+async function paint(folder: string, { settings, json }: PaintOptions, prepared?: Prepared): Promise<void> {
+  const lock = holdJob(folder);
+  const control = new RunControl();
+  const stopListening = onInterrupt(() => control.stop(false));
+  let reporter: Reporter | undefined;
+  try {
+    reporter = await openReporter(folder, json);
+    const shown = reporter;
+    const log = (message: string) => printError(`atelier: ${message}\n`);
+    const recorder = JobRecorder.open(folder, error =>
+      log(`the record of the job: ${reportError(error).message}`),
+    );
+    const outcome = await runJob(folder, {
+      settings,
+      control,
+      recorder,
+      emit: event => shown.event(event, recorder.state),
+      log: (level, message) => {
+        if (level === 'warn' || level === 'error') log(message);
+      },
+      ...(prepared === undefined ? {} : { prepared }),
+    });
+    reporter.close();
+    await conclude(outcome, folder, recorder.state, json);
+  } finally {
+    stopListening();
+    lock.release();
+  }
+}
+
+/** How this program is called here. */
+function commandName(): string {
+  return process.env.npm_lifecycle_event === undefined ? 'atelier' : 'npm run atelier --';
+}
+
+async function conclude(outcome: Outcome, folder: string, state: JobState, json: boolean): Promise<void> {
+  switch (outcome.event) {
+    case 'done': {
+      const { output, seconds } = outcome;
+      const [width, height] = state.plan.at(-1)?.scale ?? [0, 0];
+      const how = `${width} × ${height}, ${state.step} steps in ${duration(seconds)}, ${state.deviceTitle ?? ''}`;
+      const words = `Saved ${shownPath(output)} (${how}).\n`;
+      // The reporter has said it to programs.
+      await printEnd(json ? '' : words, words);
+      return;
+    }
+    case 'stopped': {
+      process.exitCode = 130;
+      const where =
+        outcome.step === 0 ? 'before the first step' : `at step ${outcome.step}; a checkpoint is kept`;
+      printError(`Stopped ${where}. Go on with:\n  ${commandName()} resume ${path.basename(folder)}\n`);
+      return;
+    }
+    case 'failed':
+      failWith(outcome.error);
+      // A disk that is full lets the job go on from what was kept of it.
+      if (outcome.error.code === 'write-failed')
+        printError(`  To go on: ${commandName()} resume ${path.basename(folder)}\n`);
+  }
+}

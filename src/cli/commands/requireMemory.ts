@@ -1,0 +1,37 @@
+import { memoryNeed } from '../../engine/run/estimate';
+import { layersOf, type Prepared } from '../../engine/run/prepare';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
+import { printError } from '../reporting/output';
+import { bytes } from '../reporting/wording';
+
+/**
+ * Warns of a painting that needs more memory than is free, and refuses one that needs more than there is.
+ * @param force only warns
+ * @throws `image-too-large`
+ */
+export async function requireRoom(
+  { recipe, pictures, device }: Prepared,
+  storage: string,
+  force: boolean,
+): Promise<void> {
+  const plan = {
+    ...recipe,
+    image: pictures.contentImage,
+    contentLayers: layersOf(recipe.contentLayers),
+    styleLayers: layersOf(recipe.styleLayers),
+  };
+  const { width, height } = pictures.size;
+  const { needed, total, largest } = await memoryNeed(plan, storage, device.name);
+  if (largest >= Math.max(width, height)) return;
+  const need = `${width} × ${height} pixels need about ${bytes(needed)} of memory`;
+  if (needed > total && !force)
+    throw new AtelierError(
+      'image-too-large',
+      phrase`${recipe.content}: ${need}; there are ${bytes(total)}.`,
+      {
+        next: phrase`Choose a size of ${largest} or less, or try it with --force.`,
+      },
+    );
+  printError(`atelier: ${need}, more than is free: about ${largest} pixels on the longest side fit.\n`);
+}

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
+import { listJobs } from '../../jobs/folder';
+import { locateJob } from './locateJob';
+import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
+import { NO_WAIT, type TurnOption } from '../waitOption';
+
+export function resumeCommand(): Command {
+  const command = new Command('resume')
+    .description('go on with an interrupted job, exactly where it was')
+    .argument('[job]', "the job's id or folder; the latest interrupted one by default")
+    .addHelpText('after', '\nExample:\n  atelier resume 20250131-120000-000-1a2b');
+  return addMachineOptions(command.option(...NO_WAIT)).action(
+    async (job: string | undefined, options: MachineOptions & TurnOption) => {
+      const settings = settingsFrom(options);
+      const folder = job === undefined ? latest(settings.storage) : locateJob(job, settings.storage);
+      const { paintJob } = await import('./paint');
+      await paintJob(folder, { settings, json: options.json === true, wait: options.wait });
+    },
+  );
+}
+
+function latest(storage: string): string {
+  const job = listJobs(storage).find(({ owner, resumable }) => owner === undefined && resumable);
+  if (job === undefined) throw new AtelierError('file-missing', phrase`There is no interrupted job.`);
+  return job.folder;
+}

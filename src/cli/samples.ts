@@ -1,8 +1,0 @@
-import { SWATCH_PREFIX } from '../jobs/swatches';
-import { resourcePath } from '../resources';
-
-/** The pictures that are painted when none are named. */
-export const samples = {
-  content: () => resourcePath('media/samples/still-life.jpg'),
-  style: `${SWATCH_PREFIX}impasto`,
-} as const;

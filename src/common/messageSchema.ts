@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import type { Phrase } from './messages';
+
+/** A phrase as it comes over the wire or out of a file. */
+export const phraseSchema: z.ZodType<Phrase> = z.object({
+  template: z.string(),
+  values: z.array(z.union([z.string(), z.number(), z.lazy(() => phraseSchema)])),
+});
+
+/** What people are told, in a form that can be translated. */
+export const explanationSchema = z.object({
+  message: phraseSchema,
+  next: phraseSchema.exactOptional(),
+});

@@ -1,0 +1,2 @@
+/** The version of Atelier. */
+export { version } from '../../package.json';

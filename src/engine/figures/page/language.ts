@@ -1,0 +1,32 @@
+import * as fs from 'node:fs';
+import { inWords, type Phrase } from '../../../common/messages';
+import type { EngineSettings } from '../../process/protocol';
+
+/** What a page or a sheet speaks. */
+export interface Language {
+  /** BCP 47. */
+  readonly tag: string;
+  readonly say: (phrase: Phrase) => string;
+}
+
+export const ENGLISH: Language = { tag: 'en', say: phrase => inWords(phrase) };
+
+/**
+ * The language that the client asks for, with the texts of its bundle. English where none was named or its bundle
+ * cannot be read; a single text that the bundle lacks is English as well.
+ */
+export function readLanguage(wanted: EngineSettings['language']): Language {
+  if (wanted === undefined) return ENGLISH;
+  const { tag, bundle } = wanted;
+  let texts: Map<string, unknown>;
+  try {
+    texts = new Map(Object.entries(JSON.parse(fs.readFileSync(bundle, 'utf8')) as object));
+  } catch {
+    return ENGLISH;
+  }
+  const template = (english: string): string => {
+    const text = texts.get(english);
+    return typeof text === 'string' ? text : english;
+  };
+  return { tag, say: phrase => inWords(phrase, { template, value: String }) };
+}

@@ -1,0 +1,53 @@
+import { phrase, verbatim } from '../../../common/messages';
+import type { FigureFolder, FigurePicture } from '../figureFolder';
+import { roleOf, writeFigurePage } from './figurePage';
+import type { Language } from './language';
+import { sourcePicture } from './sourcePicture';
+
+/** What the reconstructions were made from and with. */
+export interface ReconstructFacts {
+  readonly content?: string | undefined;
+  /** A path, or `swatch:ID`. */
+  readonly style?: string | undefined;
+  /** Longest side in pixels. */
+  readonly side: number;
+  readonly steps: number;
+  readonly seed: number;
+  readonly network: string;
+  readonly device: string;
+}
+
+const ABOUT = phrase`What each layer of the network knows of an image: each picture was found from white noise by matching nothing but the features of that layer (content), or nothing but the Gram matrices of all layers up to it (style). Low layers hold the pixels; high layers keep what is where and let go of how it looks. A style keeps colours and textures, larger ones the more layers are matched, and nothing of where they were. (Gatys, Ecker and Bethge 2015, Figure 1)`;
+
+/**
+ * Writes the page of Figure 1.
+ * @param rows of the content, where there is one, then of the style
+ */
+export async function writeReconstructionsPage(
+  figure: FigureFolder,
+  rows: readonly (readonly FigurePicture[])[],
+  { content, style, side, steps, seed, network, device }: ReconstructFacts,
+  language: Language,
+): Promise<string> {
+  const sources = [
+    ...(content === undefined ? [] : [await sourcePicture('content', content)]),
+    ...(style === undefined ? [] : [await sourcePicture('style', style)]),
+  ];
+  return writeFigurePage(figure, {
+    title: phrase`What each layer knows`,
+    about: ABOUT,
+    sources,
+    rows,
+    rowNames: sources.map(({ role }) => roleOf(role)),
+    settings: [
+      ...sources.map(({ role, name }) => [roleOf(role), verbatim(name)] as const),
+      [phrase`Network`, verbatim(network)],
+      [phrase`Size`, phrase`${side} px on the longest side`],
+      [phrase`Steps`, phrase`${steps} for each picture, L-BFGS`],
+      [phrase`Start image`, phrase`white noise, seed ${seed}`],
+      [phrase`Features`, phrase`after the activation, average pooling, zeros beyond the edge`],
+      [phrase`Device`, verbatim(device)],
+    ],
+    language,
+  });
+}

@@ -1,0 +1,22 @@
+import type { Recipe } from '../../recipe/recipe';
+import type { Strengths } from '../../nst/objective';
+import { LAYERS, type LayerName } from '../../nst/vgg19';
+import { layersOf } from '../run/prepare';
+
+/** One term of the objective: what is compared at one layer. A layer may be in two of them. */
+export interface Term {
+  readonly of: 'style' | 'content';
+  readonly layer: LayerName;
+}
+
+/** The terms of a recipe: style layers in the order of the network, then content layers. */
+export function termsOf({ styleLayers, contentLayers }: Recipe): readonly Term[] {
+  const terms = (of: Term['of'], weights: Recipe['styleLayers']): Term[] =>
+    LAYERS.filter(layer => layersOf(weights).includes(layer)).map(layer => ({ of, layer }));
+  return [...terms('style', styleLayers), ...terms('content', contentLayers)];
+}
+
+/** Strengths under which the objective is this term alone. */
+export function only({ of, layer }: Term): Strengths {
+  return { [`${of}:${layer}`]: 1 };
+}

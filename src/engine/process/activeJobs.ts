@@ -1,0 +1,105 @@
+import type { JobEvent } from '../../jobs/events';
+import type { FigureEvent } from '../figures/figureEvent';
+import type { Request } from './protocol';
+
+/** A request about a job or figure that an engine may not live to fulfil. */
+export type Wish = Extract<Request, { type: 'pause' | 'stop' | 'stopFigure' }>;
+
+/** A job or figure that was given to an engine and has not come to an end. */
+export interface ActiveJob {
+  /** Absolute path; tells them apart. */
+  readonly folder: string;
+  readonly kind: 'job' | 'figure';
+  /** What was asked of it last and holds for the next engine, too: to pause, or to stop. */
+  readonly wish: Wish | undefined;
+  /** Whether an engine has begun it; the one that dies with the engine. */
+  readonly begun: boolean;
+}
+
+/** Deaths under one job without a single step between them, after which the job is given up and not the engine. */
+const MAX_JOB_DEATHS = 3;
+
+interface Entry extends ActiveJob {
+  wish: Wish | undefined;
+  begun: boolean;
+  /** Deaths since its last step. */
+  deaths: number;
+}
+
+/** The jobs and figures that an engine has, and the next one gets when it dies. */
+export class ActiveJobs {
+  private readonly entries = new Map<string, Entry>();
+
+  /** In the order in which they were given. */
+  get folders(): readonly string[] {
+    return [...this.entries.keys()];
+  }
+
+  has(folder: string): boolean {
+    return this.entries.has(folder);
+  }
+
+  /** @returns whether it is new */
+  add(folder: string, kind: ActiveJob['kind']): boolean {
+    if (this.entries.has(folder)) return false;
+    this.entries.set(folder, { folder, kind, wish: undefined, begun: false, deaths: 0 });
+    return true;
+  }
+
+  delete(folder: string): void {
+    this.entries.delete(folder);
+  }
+
+  clear(): void {
+    this.entries.clear();
+  }
+
+  /** Takes in a request that an engine has agreed to. */
+  note(request: Request): void {
+    switch (request.type) {
+      case 'pause':
+      case 'stop':
+        return this.wish(request.job, request);
+      case 'continue':
+        return this.wish(request.job, undefined);
+      case 'stopFigure':
+        return this.wish(request.figure, request);
+      default:
+    }
+  }
+
+  /** Takes in how far it has come; an end takes it out. */
+  hear(folder: string, { event }: JobEvent | FigureEvent): void {
+    if (event === 'done' || event === 'stopped' || event === 'failed') this.entries.delete(folder);
+    const entry = this.entries.get(folder);
+    if (entry === undefined) return;
+    if (event === 'started') entry.begun = true;
+    if (event === 'step' || event === 'cell') entry.deaths = 0;
+  }
+
+  /**
+   * Takes in that the engine is gone, and takes out what has died with it too often.
+   * @param died of itself, not because somebody wanted another
+   * @returns all that there were, and which of them are given up
+   */
+  bury(died: boolean): readonly (ActiveJob & { readonly givenUp: boolean })[] {
+    return [...this.entries.values()].map(entry => {
+      if (died && entry.begun) entry.deaths += 1;
+      const givenUp = entry.deaths >= MAX_JOB_DEATHS;
+      if (givenUp) this.entries.delete(entry.folder);
+      return { ...entry, givenUp };
+    });
+  }
+
+  /** For another engine, which has begun none of them. What is returned goes on to tell what is asked of it. */
+  handOver(): readonly ActiveJob[] {
+    const all = [...this.entries.values()];
+    for (const entry of all) entry.begun = false;
+    return all;
+  }
+
+  private wish(folder: string, wish: Wish | undefined): void {
+    const entry = this.entries.get(folder);
+    if (entry !== undefined) entry.wish = wish;
+  }
+}

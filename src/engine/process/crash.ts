@@ -1,0 +1,81 @@
+import { AtelierError, reportOf, type ErrorReport } from '../../common/errors';
+import { isOutOfMemory } from '../../common/outOfMemory';
+import { phrase } from '../../common/messages';
+
+/** Deaths within `WINDOW_MS` after which an engine is not started again. */
+const MAX_DEATHS = 5;
+const WINDOW_MS = 60_000;
+
+/** Counts the deaths of a process within the last minute. */
+export class DeathCount {
+  private times: number[] = [];
+
+  /** @returns whether it has died too often */
+  add(now: number): boolean {
+    this.times = [...this.times.filter(time => now - time < WINDOW_MS), now];
+    return this.times.length >= MAX_DEATHS;
+  }
+
+  forget(): void {
+    this.times = [];
+  }
+}
+
+/** Why an engine process ended, as a sentence with what to do, from its exit and the end of what it wrote. */
+export function explainDeath(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  stderr: string,
+  failure?: Error,
+): ErrorReport {
+  if (failure !== undefined) {
+    return reportOf('engine-died', {
+      message: phrase`The engine could not be started: ${failure.message}.`,
+      next: phrase`If the setting atelier.node names a Node.js, check it.`,
+    });
+  }
+  if (isOutOfMemory(stderr)) {
+    return reportOf('out-of-memory', {
+      message: phrase`The engine ran out of memory.`,
+      next: phrase`Choose a smaller size, or close other programs.`,
+    });
+  }
+  const how =
+    signal === null ? phrase`exit code ${code === null ? '?' : String(code)}` : phrase`signal ${signal}`;
+  const words = lastWords(stderr);
+  return reportOf('engine-died', {
+    message:
+      words === ''
+        ? phrase`The engine process ended unexpectedly (${how}).`
+        : phrase`The engine process ended unexpectedly (${how}): ${words}.`,
+    ...(signal === 'SIGKILL'
+      ? { next: phrase`If nobody killed it, the system ran out of memory: choose a smaller size.` }
+      : {}),
+  });
+}
+
+/** The line of stderr that says what happened: that of an error if there is one, else the last. */
+function lastWords(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('at ') && !line.startsWith('Node.js v'));
+  const words = lines.findLast(line => /error|abort|terminate|fatal/i.test(line)) ?? lines.at(-1) ?? '';
+  return words.slice(0, 300).replace(/\.$/, '');
+}
+
+/** An engine is asked that died too often. */
+export function brokenError(): AtelierError {
+  return new AtelierError('engine-died', phrase`The engine is not running: it died too often.`, {
+    next: phrase`See the log for the reason, then start it again.`,
+  });
+}
+
+/** The death after which an engine is not started again. */
+export function reportBroken(error: ErrorReport): ErrorReport {
+  const { message, next } = AtelierError.of(error).explanation;
+  return reportOf(error.code, {
+    message: phrase`The engine died ${MAX_DEATHS} times within a minute and is not started again. ${message}`,
+    next: next ?? phrase`See the log for the reason, then start it again.`,
+  });
+}

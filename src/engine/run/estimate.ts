@@ -1,0 +1,178 @@
+import { candidates } from '../../backends/candidates';
+import type { DeviceName } from '../../backends/device';
+import { estimateBytes, estimateSeconds, largestSide, type Workload } from '../../backends/estimate';
+import { Measurements } from '../../backends/measurements';
+import type { Probe } from '../../backends/probe';
+import type { DeviceReport } from '../../backends/report';
+import { measure } from '../../backends/select';
+import { findDriver } from '../../backends/tensorflow/install/nvidia';
+import { reportError } from '../../common/errors';
+import { fitLongestSide } from '../../images/size';
+import type { Recipe } from '../../recipe/recipe';
+import { freeMemory, totalMemory } from '../../common/memory';
+import { modelsFolder } from '../../models/folder';
+import type { Network } from '../../models/network';
+import { openNetwork } from '../../models/openNetwork';
+import type { Size } from '../../nst/image';
+import { planPyramid } from '../../nst/pyramid';
+import { termsOf, type Term } from '../../nst/terms/term';
+import type { LayerName } from '../../nst/vgg19';
+import type { RunSettings } from './prepare';
+
+/** What a run costs here. */
+export interface RunEstimate extends Size {
+  readonly model: string;
+  readonly steps: number;
+  readonly bytes: number;
+  /** Of computing, where the speed of the chosen device is known. */
+  readonly seconds?: number;
+  /** Longest side of the largest picture of this shape that fits into the memory that is free now. */
+  readonly largest: number;
+}
+
+export interface EstimateRequest {
+  /** Longest side of a 4:3 picture. */
+  readonly size: number;
+  readonly model: string;
+  readonly steps: number;
+  readonly storage: string;
+}
+
+/** What of a recipe its cost depends on, and the size of the content image. */
+export interface PaintingPlan extends Pick<Recipe, 'model' | 'size' | 'steps' | 'optimizer' | 'pyramid'> {
+  readonly image: Size;
+  /** Without any layer: style at the deepest of the network. */
+  readonly contentLayers: readonly LayerName[];
+  readonly styleLayers: readonly LayerName[];
+}
+
+/** The part of the free memory that a run may take: the system and the editor live on the rest. */
+const SHARE = 0.8;
+
+/** A measurement that takes longer is not worth the wait: the time is left out. */
+const PATIENCE_MS = 40_000;
+
+/** Memory and time of a run on the device that `auto` takes; `problem` when its network cannot be opened. */
+export async function estimateRun(
+  { size, model, steps, storage }: EstimateRequest,
+  devices: readonly DeviceReport[],
+): Promise<RunEstimate | { readonly problem: string }> {
+  const image = { width: size, height: Math.round((size * 3) / 4) };
+  const plan: PaintingPlan = {
+    ...{ image, size: 0, model, steps, optimizer: 'lbfgs', pyramid: true },
+    ...{ contentLayers: [], styleLayers: [] },
+  };
+  const chosen = devices.find(one => one.chosen);
+  try {
+    return await costOf(plan, storage, chosen && { name: chosen.device, ms: chosen.ms });
+  } catch (error) {
+    return { problem: reportError(error).message };
+  }
+}
+
+/**
+ * Memory and time of a painting with these settings.
+ * @param mayMeasure whether the speed of a device may be measured, which takes both cores for a second
+ * @throws when the network cannot be opened, or the image is too small
+ */
+export async function estimatePainting(
+  plan: PaintingPlan,
+  settings: RunSettings,
+  mayMeasure: boolean,
+): Promise<RunEstimate> {
+  return costOf(plan, settings.storage, await fastest(settings, mayMeasure));
+}
+
+/** Memory that a painting needs on a device, and that there is. */
+export interface MemoryNeed {
+  readonly needed: number;
+  /** All that the device has. */
+  readonly total: number;
+  /** Longest side of the largest picture of this shape that fits into what is free. */
+  readonly largest: number;
+}
+
+/** @throws when the network cannot be opened, or the image is too small */
+export async function memoryNeed(
+  plan: PaintingPlan,
+  storage: string,
+  device: DeviceName,
+): Promise<MemoryNeed> {
+  const { bytes, largest } = await costOf(plan, storage, { name: device });
+  return { needed: bytes, total: (await cardBytes(device)) ?? totalMemory(), largest };
+}
+
+interface Speed {
+  readonly name: DeviceName;
+  /** Milliseconds of the probe's evaluation, where they are known. */
+  readonly ms?: number | undefined;
+}
+
+async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefined): Promise<RunEstimate> {
+  const { model, steps, optimizer, pyramid } = plan;
+  const open = (name: string) => openNetwork(name, { modelsFolder: modelsFolder(storage), partial: true });
+  const [network, lite] = await Promise.all([open(model), open('lite')]);
+  const size = fitLongestSide(plan.image, plan.size);
+  const workload: Workload = {
+    network,
+    terms: termsFor(plan, network),
+    mayBand: !KEEPING.has(speed?.name),
+    optimizer,
+    scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
+  };
+  return {
+    ...{ ...size, model, steps, bytes: estimateBytes(workload) },
+    ...(speed?.ms === undefined ? {} : { seconds: estimateSeconds(workload, speed.ms, lite) }),
+    largest: largestSide(workload, SHARE * (await freeBytes(speed?.name))),
+  };
+}
+
+/** TensorFlow keeps all maps for the way back. */
+const KEEPING: ReadonlySet<DeviceName | undefined> = new Set(['cuda', 'tensorflow']);
+
+function termsFor({ contentLayers, styleLayers }: PaintingPlan, { layers }: Network): Term[] {
+  if (contentLayers.length + styleLayers.length > 0)
+    return termsOf({ content: contentLayers, style: styleLayers });
+  return termsOf({ style: layers.slice(-1) });
+}
+
+/** Of the first card for CUDA, which takes what is free of it; else of the machine. */
+async function freeBytes(device: DeviceName | undefined): Promise<number> {
+  return (await cardBytes(device)) ?? freeMemory();
+}
+
+async function cardBytes(device: DeviceName | undefined): Promise<number | undefined> {
+  return device === 'cuda' ? (await findDriver())?.gpus[0]?.memoryBytes : undefined;
+}
+
+/** The device that a run would use, and its speed. */
+async function fastest(settings: RunSettings, mayMeasure: boolean): Promise<Speed | undefined> {
+  const measurements = await Measurements.open(settings);
+  const speeds: Speed[] = [];
+  for (const name of await namesOf(settings)) {
+    const probe =
+      measurements.of(name) ?? (mayMeasure ? await probed(name, settings, measurements) : undefined);
+    if (probe?.works !== false) speeds.push({ name, ms: probe?.ms });
+  }
+  return speeds.sort((a, b) => (a.ms ?? Infinity) - (b.ms ?? Infinity) || 0)[0];
+}
+
+async function namesOf(settings: RunSettings): Promise<readonly DeviceName[]> {
+  if (settings.device !== 'auto') return [settings.device];
+  const possible = (await candidates(settings)).filter(({ obstacle }) => obstacle === undefined);
+  const names = possible.map(({ name }) => name);
+  // WebAssembly is for where nothing else is.
+  return names.length > 1 ? names.filter(name => name !== 'wasm') : names;
+}
+
+const underway = new Map<DeviceName, Promise<Probe>>();
+
+/** Several editors may ask at once: a device is measured once. */
+function probed(name: DeviceName, settings: RunSettings, measurements: Measurements): Promise<Probe> {
+  const { device: _device, ...machine } = settings;
+  const begun =
+    underway.get(name) ??
+    measure(name, machine, measurements, PATIENCE_MS).finally(() => underway.delete(name));
+  underway.set(name, begun);
+  return begun;
+}

@@ -1,0 +1,75 @@
+import { openDevice, type Device } from '../../backends/select';
+import { AtelierError } from '../../common/errors';
+import { phrase } from '../../common/messages';
+import { requireEncodable } from '../../images/encode';
+import { checkOutput, isFolder, outputFormat } from '../../jobs/output';
+import type { Origins } from '../../jobs/origins';
+import type { Recipe } from '../../recipe/recipe';
+import { modelsFolder } from '../../models/folder';
+import type { Network } from '../../models/network';
+import { openNetwork } from '../../models/openNetwork';
+import { isLayerName, type LayerName } from '../../nst/vgg19';
+import { Pictures } from './pictures';
+import type { EngineSettings } from '../process/protocol';
+
+/** Settings that a run depends on. */
+export type RunSettings = Pick<EngineSettings, 'device' | 'threads' | 'storage' | 'tensorflow'>;
+
+/** A recipe with all that it names. */
+export interface Ingredients {
+  readonly recipe: Recipe;
+  readonly pictures: Pictures;
+  readonly network: Network;
+}
+
+/** Ingredients, and what computes. */
+export interface Prepared extends Ingredients {
+  readonly device: Device;
+}
+
+/**
+ * Reads and checks everything that a recipe names, and opens the device; nothing is written.
+ * @throws the errors of `gather`, and of the device
+ */
+export async function prepare(recipe: Recipe, settings: RunSettings): Promise<Prepared> {
+  const ingredients = await gather(recipe, settings);
+  return { ...ingredients, device: await openDevice(ingredients.network, settings) };
+}
+
+/**
+ * Reads and checks everything that a recipe names; nothing is written, and little is computed.
+ * @throws the error that names what is wrong with an image, the model, a layer or the output
+ */
+export async function gather(recipe: Recipe, settings: Pick<RunSettings, 'storage'>): Promise<Ingredients> {
+  checkOutput(recipe);
+  const [pictures, network] = await Promise.all([
+    Pictures.read(recipe),
+    openNetwork(recipe.model, { modelsFolder: modelsFolder(settings.storage), partial: true }),
+  ]);
+  requireLayers(network, recipe);
+  const { output } = recipe;
+  if (output !== undefined && !isFolder(output))
+    requireEncodable(pictures.size, outputFormat(output), output);
+  return { recipe, pictures, network };
+}
+
+/** What a prepared recipe is made from. */
+export function originsOf({ pictures, network }: Pick<Prepared, 'pictures' | 'network'>): Origins {
+  return { ...pictures.hashes, network: network.fingerprint };
+}
+
+/** @throws `layer-unknown` when the recipe names a layer that the network does not have */
+export function requireLayers(network: Network, { contentLayers, styleLayers }: Recipe): void {
+  const missing = [...layersOf(contentLayers), ...layersOf(styleLayers)].find(
+    layer => !network.layers.includes(layer),
+  );
+  if (missing === undefined) return;
+  throw new AtelierError('layer-unknown', phrase`The network ${network.name} has no layer ${missing}.`, {
+    next: phrase`It has ${network.layers.join(', ')}.`,
+  });
+}
+
+/** The layers that have a weight. */
+export function layersOf(weights: Readonly<Partial<Record<LayerName, number>>>): LayerName[] {
+  return Object.keys(weights).filter(isLayerName);
+}

@@ -1,0 +1,138 @@
+import type { JobEvent } from '../../jobs/events';
+import { holdJob } from '../../jobs/jobLock';
+import type { Lock } from '../../common/fileLock';
+import { JobRecorder } from '../../jobs/recorder';
+import { reportError, reportOf } from '../../common/errors';
+import { phrase } from '../../common/messages';
+import { RunControl } from './control';
+import type { EngineSettings } from '../process/protocol';
+import type { RunOptions } from './runner';
+import { Turn } from './computeLock';
+
+/** What a waiting job needs of the queue. */
+export interface QueuedJobOptions {
+  /** Hears every event after it was recorded. */
+  readonly emit: (event: JobEvent) => void;
+  readonly log: RunOptions['log'];
+  readonly wish: RunOptions['wish'];
+}
+
+/** A job in the queue of the engine: it holds the job's lock, waits for the engine's turn, and is run in it. */
+export class QueuedJob {
+  readonly control = new RunControl();
+  private readonly leave = new AbortController();
+  private readonly lock: Lock;
+  private readonly recorder: JobRecorder;
+  /** How it ended, which is not told before the lock is free. */
+  private readonly ending: JobEvent[] = [];
+
+  /**
+   * @param folder of the job, whose lock is taken
+   * @throws `job-busy`, `file-missing`, `job-corrupt`
+   */
+  constructor(
+    readonly folder: string,
+    private readonly options: QueuedJobOptions,
+  ) {
+    this.lock = holdJob(folder);
+    try {
+      this.recorder = JobRecorder.open(folder, error => options.log('warn', unrecorded(folder, error)));
+    } catch (error) {
+      this.lock.release();
+      throw error;
+    }
+  }
+
+  /** @param behind whether others are before it in the queue */
+  announce(behind: boolean): void {
+    this.queued(behind ? 'job' : undefined);
+  }
+
+  /** @param keep whether the picture is saved as it is */
+  stop(keep: boolean): void {
+    this.control.stop(keep);
+    this.leave.abort();
+  }
+
+  /** Records that the job leaves the queue before its turn. */
+  giveUp(closing: boolean): void {
+    this.record({ event: 'stopped', step: this.recorder.state.step });
+    if (closing) this.record(cutOff);
+  }
+
+  /**
+   * Waits for the engine's turn and runs the job. Never rejects: whatever goes wrong is an event.
+   * @param isClosing whether the engine ends, so that nobody asked for this job to stop
+   */
+  async perform(settings: EngineSettings, isClosing: () => boolean): Promise<void> {
+    try {
+      await this.performInTurn(settings, isClosing);
+    } catch (error) {
+      this.record({ event: 'failed', error: reportError(error) });
+    }
+  }
+
+  /** Lets go of the job, then tells how it ended: whoever hears that can delete it or run it again at once. */
+  release(): void {
+    this.lock.release();
+    for (const event of this.ending.splice(0)) this.options.emit(event);
+  }
+
+  private async performInTurn(settings: EngineSettings, isClosing: () => boolean): Promise<void> {
+    const { log, wish } = this.options;
+    const turn = new Turn(settings.storage);
+    const take = () => turn.take(this.leave.signal, () => this.queued('engine'));
+    try {
+      if (!(await take())) return this.giveUp(isClosing());
+      // Loaded with the first job: codecs and the runtime cost a good part of a second.
+      const { runJob } = await import('./runner');
+      const outcome = await runJob(this.folder, {
+        settings,
+        control: this.control,
+        recorder: this.recorder,
+        emit: event => this.emit(event),
+        log,
+        ...(wish === undefined ? {} : { wish }),
+        // Whoever pauses lets the others paint meanwhile.
+        onPause: () => turn.pass(),
+        onContinue: async () => void (await take()),
+      });
+      if (outcome.event === 'stopped' && isClosing()) this.record(cutOff);
+    } finally {
+      turn.pass();
+    }
+  }
+
+  private queued(behind: 'job' | 'engine' | undefined): void {
+    const at = new Date().toISOString();
+    this.record({ event: 'queued', at, ...(behind === undefined ? {} : { behind }) });
+  }
+
+  private record(event: JobEvent): void {
+    this.recorder.record(event);
+    this.emit(event);
+  }
+
+  private emit(event: JobEvent): void {
+    if (endings.has(event.event)) this.ending.push(event);
+    else this.options.emit(event);
+  }
+}
+
+const endings: ReadonlySet<JobEvent['event']> = new Set([
+  'done',
+  'stopped',
+  'failed',
+  'interrupted',
+] as const);
+
+/** Nobody asked for the job to stop: it is offered again, other than one that was stopped. */
+const cutOff: JobEvent = {
+  event: 'interrupted',
+  error: reportOf('interrupted', { message: phrase`The window was closed or reloaded during the run.` }),
+  resuming: false,
+};
+
+function unrecorded(folder: string, error: unknown): string {
+  return `${folder}: the record of the job cannot be written (${reportError(error).message})`;
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import * as path from 'node:path';
+import { AtelierError } from '../../common/errors';
+import { encodeImage, type EncodeOptions } from '../../images/encode';
+import { saveAs, saveBeside } from '../../images/save';
+import { writeAtomically } from '../../common/atomicFile';
+import { jobFiles } from '../../jobs/folder';
+import { followLinks, isFolder, isPainting, outputFormat } from '../../jobs/output';
+import { portableRecipe } from '../../recipe/portable';
+import type { Recipe } from '../../recipe/recipe';
+import type { FloatImage } from '../../nst/image';
+import { phrase } from '../../common/messages';
+import { writeFailed } from '../../common/fileError';
+
+/** The finished picture could not be saved where it was wanted; it is kept in the job folder. */
+export class KeptError extends AtelierError {
+  constructor(
+    cause: AtelierError,
+    readonly kept: string,
+  ) {
+    super(cause.code, phrase`${cause.explanation.message} The picture is kept as ${kept}.`, {
+      next: phrase`Copy it from there, or run the job again to save it elsewhere.`,
+      cause,
+    });
+  }
+}
+
+/** A picture and what travels with it. */
+export interface Finished {
+  readonly image: FloatImage;
+  /** height · width values in [0, 1]. */
+  readonly alpha: Float32Array | undefined;
+  /** With the strengths that it was finished with. */
+  readonly recipe: Recipe;
+  /** Whether a person has agreed to replace a file at `output` that Atelier did not paint. */
+  readonly overwrite: boolean;
+}
+
+/** Where a result is. */
+export interface Saved {
+  /** Absolute path. */
+  readonly file: string;
+  /** The file that would have been replaced, had Atelier painted it. */
+  readonly spared?: string;
+}
+
+/**
+ * Writes the result into the job folder, and where the recipe wants it: to its `output`, or beside the content image
+ * under a free name. The recipe travels inside. A file at `output` that Atelier did not paint is replaced only when that
+ * was agreed to; else the next free name is taken.
+ * @throws KeptError when only the job folder could be written; `write-failed` when nothing could
+ */
+export async function saveResult(folder: string, finished: Finished): Promise<Saved> {
+  const png = await encode(finished, 'png');
+  const kept = path.join(folder, jobFiles.result);
+  let keepFailure: unknown;
+  try {
+    writeAtomically(kept, [png]);
+  } catch (error) {
+    keepFailure = error;
+  }
+  try {
+    return await saveOutput(finished, png, markOf(folder));
+  } catch (error) {
+    const { content, output } = finished.recipe;
+    const failure = writeFailed(output ?? path.dirname(content), error);
+    throw keepFailure === undefined ? new KeptError(failure, kept) : failure;
+  }
+}
+
+async function encode({ image, alpha, recipe }: Finished, format: EncodeOptions['format']): Promise<Buffer> {
+  return encodeImage(image, {
+    format,
+    recipe: JSON.stringify(portableRecipe(recipe, outputFolder(recipe))),
+    ...(alpha === undefined ? {} : { alpha }),
+  });
+}
+
+function outputFolder({ content, output }: Recipe): string {
+  if (output === undefined) return path.dirname(content);
+  return isFolder(output) ? output : path.dirname(followLinks(output));
+}
+
+/** Only one process at a time has the job; the next one removes what a kill has left beside the result. */
+function markOf(folder: string): string {
+  return createHash('sha1').update(path.basename(folder)).digest('hex').slice(0, 12);
+}
+
+async function saveOutput(finished: Finished, png: Buffer, mark: string): Promise<Saved> {
+  const { content, output } = finished.recipe;
+  if (output === undefined || isFolder(output)) {
+    const beside = path.join(outputFolder(finished.recipe), path.basename(content));
+    return { file: path.resolve(await saveBeside(beside, png, { mark })) };
+  }
+  const format = outputFormat(output);
+  const bytes = format === 'png' ? png : await encode(finished, format);
+  const wanted = followLinks(output);
+  const mayReplace = (file: string) => Promise.resolve(finished.overwrite || isPainting(file));
+  const file = await saveAs(wanted, bytes, mayReplace, { mark });
+  return file === wanted ? { file: path.resolve(output) } : { file, spared: path.resolve(output) };
+}

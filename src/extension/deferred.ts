@@ -1,0 +1,15 @@
+/**
+ * What activation can do without: whatever reads job folders and recipes or talks to the engine, and the validator that
+ * all of it needs. Imported as one, when the first of it is wanted: apart they would be a dozen small files to load.
+ */
+export * from '../engine/process/client';
+export * from '../engine/figures/storedFigure';
+export * from '../engine/nodeProgram';
+export * from '../images/recipe';
+export * from '../jobs/deletion';
+export * from '../jobs/folder';
+export * from '../jobs/output';
+export * from '../recipe/portable';
+export * from '../jobs/prune';
+export * from '../recipe/recipeFile';
+export * from '../jobs/steps';

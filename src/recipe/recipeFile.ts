@@ -1,0 +1,112 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { AtelierError } from '../common/errors';
+import { readFailed } from '../common/fileError';
+import { phrase } from '../common/messages';
+import { presetFor, presets } from './presets';
+import {
+  olderValues,
+  recipeFileSchema,
+  recipeSchema,
+  type PresetName,
+  type Recipe,
+  type RecipeFile,
+} from './recipe';
+import { recipeProblem } from './recipeProblem';
+import { RecipeText } from './recipeText';
+import { SWATCH_PREFIX } from './swatches';
+
+/**
+ * Checks a recipe with gaps.
+ * @param source names it in sentences: a file, or where else it came from
+ * @throws `recipe-invalid` or `layer-unknown`, naming the field
+ */
+export function parseRecipe(value: unknown, source: string): RecipeFile {
+  const parsed = recipeFileSchema.safeParse(value);
+  if (!parsed.success) throw recipeProblem(source, value, parsed.error);
+  return parsed.data;
+}
+
+/** Nobody writes a recipe as large as this, in bytes. */
+const LARGEST = 2 ** 24;
+
+/**
+ * Reads a recipe file; its relative paths are resolved against its folder.
+ * @throws `file-missing`, `file-unreadable`, `recipe-invalid`, `layer-unknown`
+ */
+export function readRecipeFile(file: string): RecipeFile {
+  const text = new RecipeText(readText(file), file);
+  const parsed = recipeFileSchema.safeParse(text.value);
+  if (!parsed.success)
+    throw recipeProblem(file, text.value, parsed.error, {
+      placeOf: (field, ofName) => text.placeOf(field, ofName),
+    });
+  return resolvePaths(parsed.data, path.dirname(path.resolve(file)));
+}
+
+function readText(file: string): string {
+  try {
+    const stat = fs.statSync(file);
+    if (stat.isDirectory())
+      throw new AtelierError('file-unreadable', phrase`${file}: it is a folder, not a recipe file.`);
+    // A pipe would be waited for.
+    if (!stat.isFile() || stat.size > LARGEST)
+      throw new AtelierError('file-unreadable', phrase`${file} is no recipe file.`);
+    return fs.readFileSync(file, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new AtelierError('file-missing', phrase`${file}: there is no such recipe file.`, { cause });
+    throw readFailed(file, cause);
+  }
+}
+
+/** Makes the paths of images, of the result and of a weight file absolute. */
+export function resolvePaths(recipe: RecipeFile, folder: string): RecipeFile {
+  const absolute = (file: string) => path.resolve(folder, file);
+  const { content, styles, init, model, output } = recipe;
+  return {
+    ...recipe,
+    ...(content === undefined ? {} : { content: absolute(content) }),
+    ...(styles === undefined
+      ? {}
+      : {
+          styles: styles.map(({ image, weight }) => ({
+            image: image.startsWith(SWATCH_PREFIX) ? image : absolute(image),
+            weight,
+          })),
+        }),
+    ...(init === undefined || init === 'content' || init === 'noise' ? {} : { init: absolute(init) }),
+    // A bare name is a network of the catalogue.
+    ...(model === undefined || !/[/\\.]/.test(model) ? {} : { model: absolute(model) }),
+    ...(output === undefined ? {} : { output: absolute(output) }),
+  };
+}
+
+/**
+ * Fills the gaps of a recipe from its preset.
+ * @param preset is used when the recipe names none
+ * @throws `recipe-invalid` when an image is missing that no preset can supply
+ */
+export function completeRecipe(
+  recipe: RecipeFile,
+  { preset = 'studio', source = 'the recipe' }: { preset?: PresetName; source?: string } = {},
+): Recipe {
+  const { preset: named, ...asked } = recipe;
+  const given = isComplete(asked) ? { ...olderValues, ...asked } : asked;
+  const complete = { ...presetFor(named ?? preset, given), ...given };
+  const parsed = recipeSchema.safeParse(complete);
+  if (!parsed.success) throw recipeProblem(source, complete, parsed.error);
+  const { objective, statistics } = parsed.data;
+  if (objective === 'paper' && statistics !== 'gram')
+    throw new AtelierError(
+      'recipe-invalid',
+      phrase`${source}: the sums of the papers are of Gram matrices, not of '${statistics}'.`,
+      { next: phrase`Choose 'gram' for the statistics, or 'mean' for the objective.` },
+    );
+  return parsed.data;
+}
+
+/** Whether a recipe has every field that has always been there: then an older program wrote it whole. */
+function isComplete(recipe: RecipeFile): boolean {
+  return Object.keys(presets.studio).every(field => field in olderValues || field in recipe);
+}

@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import { AtelierError, type ErrorCode } from '../common/errors';
+import { phrase, type Phrase, verbatim } from '../common/messages';
+import { LAYERS } from '../nst/vgg19';
+
+/** How a problem is told where the fields have other names. */
+interface Naming {
+  readonly code?: ErrorCode;
+  readonly nameOf?: (path: readonly PropertyKey[]) => string;
+  /** The source with the place of a field in it: of its name, or of its value. */
+  readonly placeOf?: (path: readonly PropertyKey[], ofName: boolean) => string;
+}
+
+/**
+ * The first thing that is wrong with a recipe, as an error that names the source and the field.
+ * @param source a file's name, or "the command line"
+ * @param value what was parsed, to quote the offending part
+ */
+export function recipeProblem(
+  source: string,
+  value: unknown,
+  error: z.ZodError,
+  { code = 'recipe-invalid', nameOf = fieldName, placeOf = () => source }: Naming = {},
+): AtelierError {
+  const layer = unknownLayer(error.issues);
+  if (layer !== undefined) {
+    const place = placeOf(layer, true);
+    return new AtelierError('layer-unknown', phrase`${place}: unknown layer '${String(layer.at(-1))}'.`, {
+      next: phrase`The layers are ${LAYERS.join(', ')}.`,
+      cause: error,
+    });
+  }
+  const [issue] = error.issues;
+  const sentence = issue === undefined ? phrase`it is not a recipe` : describe(issue, value, nameOf);
+  const place =
+    issue?.code === 'unrecognized_keys'
+      ? placeOf([...issue.path, issue.keys[0] ?? ''], true)
+      : placeOf(issue?.path ?? [], false);
+  return new AtelierError(code, phrase`${place}: ${sentence}.`, { cause: error });
+}
+
+/** The path of a layer that there is not. */
+function unknownLayer(issues: readonly z.core.$ZodIssue[]): readonly PropertyKey[] | undefined {
+  for (const issue of issues) {
+    const layered = issue.path.at(0) === 'contentLayers' || issue.path.at(0) === 'styleLayers';
+    if (layered && issue.code === 'unrecognized_keys') return [...issue.path, issue.keys[0] ?? ''];
+  }
+  return undefined;
+}
+
+function describe(issue: z.core.$ZodIssue, value: unknown, nameOf: Required<Naming>['nameOf']): Phrase {
+  const field = `'${nameOf(issue.path)}'`;
+  const given = quote(valueAt(value, issue.path));
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const names = issue.keys.map(key => `'${fieldName([...issue.path, key])}'`);
+      return phrase`unknown field ${names.join(', ')}`;
+    }
+    case 'invalid_type':
+      if (issue.path.length === 0) return phrase`a recipe is an object of fields, not ${given}`;
+      if (valueAt(value, issue.path) === undefined) return phrase`the field ${field} is missing`;
+      return phrase`${field} must be ${typeNames[issue.expected] ?? issue.expected}, not ${given}`;
+    case 'invalid_value':
+      if (valueAt(value, issue.path) === undefined) return phrase`the field ${field} is missing`;
+      return phrase`${field} must be ${oneOf(issue.values.map(String))}, not ${given}`;
+    case 'too_small':
+      if (issue.origin === 'string') return phrase`${field} must not be empty`;
+      if (issue.origin === 'array') return phrase`${field} must name at least ${Number(issue.minimum)}`;
+      return issue.inclusive === false
+        ? phrase`${field} must be greater than ${Number(issue.minimum)}, not ${given}`
+        : phrase`${field} must be at least ${Number(issue.minimum)}, not ${given}`;
+    case 'too_big':
+      return phrase`${field} must be at most ${Number(issue.maximum)}, not ${given}`;
+    default:
+      return phrase`${field}: ${issue.message}`;
+  }
+}
+
+const typeNames: Readonly<Record<string, Phrase>> = {
+  int: phrase`a whole number`,
+  number: phrase`a number`,
+  string: phrase`text`,
+  boolean: phrase`true or false`,
+  array: phrase`a list`,
+  object: phrase`an object`,
+  record: phrase`an object of layers and weights`,
+};
+
+function fieldName(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (name, part) =>
+      typeof part === 'number' ? `${name}[${part}]` : name === '' ? String(part) : `${name}.${String(part)}`,
+    '',
+  );
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, part) =>
+      typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[part] : undefined,
+    value,
+  );
+}
+
+function oneOf(values: readonly string[]): Phrase {
+  return values.length === 1
+    ? verbatim(values[0] ?? '')
+    : phrase`one of ${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
+}
+
+function quote(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

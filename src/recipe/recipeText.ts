@@ -1,0 +1,93 @@
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
+import { AtelierError } from '../common/errors';
+import { phrase, type Phrase } from '../common/messages';
+
+/** The text of a recipe file, read as VS Code reads its settings: with comments, trailing commas and a BOM. */
+export class RecipeText {
+  readonly value: unknown;
+  private readonly text: string;
+  private readonly tree: Node | undefined;
+
+  /**
+   * @param file for the sentences of errors
+   * @throws `recipe-invalid`, with the line and the column
+   */
+  constructor(
+    text: string,
+    private readonly file: string,
+  ) {
+    this.text = text.replace(/^\uFEFF/, '');
+    const errors: ParseError[] = [];
+    this.tree = this.parse(errors);
+    const [error] = errors;
+    if (error === undefined && this.tree !== undefined) {
+      this.value = getNodeValue(this.tree);
+      return;
+    }
+    const code = error === undefined ? '' : printParseErrorCode(error.error);
+    if (this.tree === undefined && (code === '' || code === 'ValueExpected'))
+      throw new AtelierError('recipe-invalid', phrase`${file}: the file is empty.`);
+    const place = this.at(error?.offset ?? 0);
+    throw new AtelierError(
+      'recipe-invalid',
+      phrase`${place}: it is not JSON: ${words[code] ?? unknownSymbol}.`,
+    );
+  }
+
+  /**
+   * The file with the line and the column of a field's value, or of its name, or of the nearest one around it:
+   * "oil.json:3:14".
+   */
+  placeOf(path: readonly PropertyKey[], ofName: boolean): string {
+    const segments = path.map(part => (typeof part === 'number' ? part : String(part)));
+    for (let length = segments.length; length > 0 && this.tree !== undefined; length--) {
+      const node = findNodeAtLocation(this.tree, segments.slice(0, length));
+      const name = ofName && node?.parent?.type === 'property' ? node.parent : node;
+      if (name !== undefined) return this.at(name.offset);
+    }
+    return this.at(this.tree?.offset ?? 0);
+  }
+
+  private parse(errors: ParseError[]): Node | undefined {
+    try {
+      return parseTree(this.text, errors, { allowTrailingComma: true });
+    } catch (cause) {
+      // The parser calls itself for every bracket.
+      if (!(cause instanceof RangeError)) throw cause;
+      throw new AtelierError('recipe-invalid', phrase`${this.file}: it is nested too deeply.`, { cause });
+    }
+  }
+
+  private at(offset: number): string {
+    const before = this.text.slice(0, offset).split(/\r\n|\r|\n/);
+    return `${this.file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+  }
+}
+
+const unknownSymbol = phrase`something here is no part of JSON`;
+
+const words: Readonly<Record<string, Phrase>> = {
+  InvalidSymbol: unknownSymbol,
+  InvalidNumberFormat: phrase`a number is malformed`,
+  PropertyNameExpected: phrase`a name in double quotes is missing`,
+  ValueExpected: phrase`a value is missing`,
+  ColonExpected: phrase`a colon is missing`,
+  CommaExpected: phrase`a comma is missing`,
+  CloseBraceExpected: phrase`a closing brace is missing`,
+  CloseBracketExpected: phrase`a closing bracket is missing`,
+  EndOfFileExpected: phrase`something follows its end`,
+  InvalidCommentToken: unknownSymbol,
+  UnexpectedEndOfComment: phrase`a comment does not end`,
+  UnexpectedEndOfString: phrase`a text does not end`,
+  UnexpectedEndOfNumber: phrase`a number is malformed`,
+  InvalidUnicode: phrase`a character is malformed`,
+  InvalidEscapeCharacter: phrase`a character is malformed`,
+  InvalidCharacter: phrase`a character is malformed`,
+};

@@ -1,2 +1,0 @@
-/** The version of Atelier. */
-export { version } from '../package.json';

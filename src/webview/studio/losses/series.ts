@@ -1,0 +1,41 @@
+import { fill, type StudioStrings } from '../../common/strings';
+
+/** How a curve is drawn: a colour variable of the theme, the width in pixels, and dashes. */
+export interface SeriesLook {
+  readonly variable: string;
+  readonly width: number;
+  readonly dash?: readonly number[];
+}
+
+/** From shallow to deep; the theme's orange is left out, it is transparent in most. */
+const styleColours = [
+  '--vscode-charts-blue',
+  '--vscode-charts-green',
+  '--vscode-charts-yellow',
+  '--vscode-charts-red',
+  '--vscode-charts-purple',
+];
+
+/** The look of a series among all of a run; style layers beyond the fifth repeat the colours with dashes. */
+export function look(name: string, all: readonly string[]): SeriesLook {
+  if (name === 'total') return { variable: '--vscode-foreground', width: 2 };
+  if (name === 'tv') return { variable: '--vscode-descriptionForeground', width: 1, dash: [2, 3] };
+  const [kind] = name.split(':');
+  const index = all.filter(other => other.startsWith(`${kind}:`)).indexOf(name);
+  if (kind === 'content')
+    return { variable: '--vscode-foreground', width: 1.5, dash: index > 0 ? [2, 2] : [7, 3] };
+  const colour = styleColours[index % styleColours.length] ?? '--vscode-charts-blue';
+  return withDash(colour, index >= styleColours.length);
+}
+
+function withDash(variable: string, dashed: boolean): SeriesLook {
+  return dashed ? { variable, width: 1.5, dash: [6, 3] } : { variable, width: 1.5 };
+}
+
+/** What the legend says: "style conv2_1". */
+export function seriesText(name: string, strings: StudioStrings): string {
+  if (name === 'total') return strings.seriesTotal;
+  if (name === 'tv') return strings.seriesTv;
+  const [kind, layer = ''] = name.split(':');
+  return fill(kind === 'content' ? strings.seriesContent : strings.seriesStyle, { layer });
+}

@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { requireRoom } from '../../../../src/cli/commands/requireMemory';
+import type { Prepared } from '../../../../src/engine/run/prepare';
+import { presets } from '../../../../src/recipe/presets';
+
+vi.mock('../../../../src/common/memory', () => ({ totalMemory: () => 8e9, freeMemory: () => 4e9 }));
+afterEach(() => vi.restoreAllMocks());
+
+/** A painting as large as its content, on the CPU. */
+function painting(width: number, height: number): Prepared {
+  const size = { width, height };
+  const recipe = { ...presets.studio, content: 'photo.jpg', styles: [], size: 0 };
+  return { recipe, pictures: { contentImage: size, size }, device: { name: 'cpu' } } as unknown as Prepared;
+}
+
+async function warnings(prepared: Prepared, force: boolean): Promise<string> {
+  let said = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation(text => {
+    said += String(text);
+    return true;
+  });
+  await requireRoom(prepared, '/nowhere', force);
+  return said;
+}
+
+describe('memory is looked at before anything is painted', () => {
+  it('what fits is not spoken of', async () => {
+    expect(await warnings(painting(1024, 768), false)).toBe('');
+  });
+
+  it('what needs more than is free is warned of', async () => {
+    expect(await warnings(painting(3200, 2400), false)).toMatch(
+      /^atelier: 3200 × 2400 pixels need about [4-7]\.\d GB of memory, more than is free: about \d+ pixels on the longest side fit\.\n$/,
+    );
+  });
+
+  it('what needs more than there is is refused, unless it is forced', async () => {
+    const error = (await warnings(painting(12_000, 9000), false).catch((e: unknown) => e)) as Error;
+    expect(error).toMatchObject({
+      code: 'image-too-large',
+      next: expect.stringContaining('--force') as string,
+    });
+    expect(error.message).toMatch(
+      /^photo\.jpg: 12000 × 9000 pixels need about \d+ GB of memory; there are 8\.0 GB\.$/,
+    );
+    expect(await warnings(painting(12_000, 9000), true)).toContain('12000 × 9000 pixels need');
+  });
+});

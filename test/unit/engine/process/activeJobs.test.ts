@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { ActiveJobs } from '../../../../src/engine/process/activeJobs';
+import type { JobEvent } from '../../../../src/jobs/events';
+
+const started = { event: 'started' } as JobEvent;
+const step = { event: 'step' } as JobEvent;
+const failed = { event: 'failed' } as JobEvent;
+
+describe('the jobs that an engine has', () => {
+  it('are kept in order, once each, until they come to an end', () => {
+    const jobs = new ActiveJobs();
+    expect([jobs.add('/a', 'job'), jobs.add('/b', 'figure'), jobs.add('/a', 'job')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(jobs.folders).toEqual(['/a', '/b']);
+    jobs.hear('/a', started);
+    jobs.hear('/a', failed);
+    expect([jobs.folders, jobs.has('/a'), jobs.has('/b')]).toEqual([['/b'], false, true]);
+  });
+
+  it('are handed over to the next engine, which has begun none, with what was paused meanwhile', () => {
+    const jobs = new ActiveJobs();
+    jobs.add('/a', 'job');
+    jobs.hear('/a', started);
+    expect(jobs.bury(true)).toMatchObject([{ folder: '/a', begun: true, givenUp: false }]);
+    const [job] = jobs.handOver();
+    expect(job).toMatchObject({ folder: '/a', kind: 'job', begun: false, wish: undefined });
+    jobs.note({ type: 'pause', job: '/a' });
+    expect(job?.wish).toEqual({ type: 'pause', job: '/a' });
+    jobs.note({ type: 'continue', job: '/a' });
+    expect(job?.wish).toBeUndefined();
+  });
+
+  it('are given up after three deaths without a step between them, if they had been begun', () => {
+    const jobs = new ActiveJobs();
+    jobs.add('/works', 'job');
+    jobs.add('/waits', 'figure');
+    const die = () => {
+      jobs.hear('/works', started);
+      const given = jobs.bury(true).filter(({ givenUp }) => givenUp);
+      jobs.handOver();
+      return given.map(({ folder }) => folder);
+    };
+    expect([die(), die()]).toEqual([[], []]);
+    jobs.hear('/works', step);
+    expect([die(), die(), die()]).toEqual([[], [], ['/works']]);
+    expect(jobs.folders).toEqual(['/waits']);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../../src/recipe/presets';
+import { PRESETS, recipeFileSchema, recipeSchema } from '../../../src/recipe/recipe';
+import { recipeJsonSchema } from '../../../src/recipe/recipeJsonSchema';
+import { LAYERS } from '../../../src/nst/vgg19';
+import { json } from '../extension/texts';
+
+interface Schema {
+  readonly $schema?: string;
+  readonly type?: string;
+  readonly additionalProperties?: boolean;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly default?: unknown;
+  readonly defaultSnippets?: readonly { readonly label: string; readonly body: unknown }[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minProperties?: number;
+}
+
+const schema = recipeJsonSchema() as Schema;
+const fields = Object.entries(schema.properties ?? {});
+
+/** A snippet's body with the texts that stand in its gaps; what begins with ^ is written without quotes. */
+function filled(body: unknown): unknown {
+  const text = JSON.stringify(body)
+    .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replace(/"\^([^"]*)"/g, '$1');
+  return JSON.parse(text);
+}
+
+describe('the JSON Schema of recipes', () => {
+  it('is draft 7, closed, and requires nothing', () => {
+    expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.required ?? []).toEqual([]);
+    expect(Object.keys(schema.properties ?? {}).sort()).toEqual(
+      [...Object.keys(recipeSchema.shape), 'preset'].sort(),
+    );
+  });
+
+  it.each(fields)('says of %s what it is, and more in its hover', (_name, field) => {
+    expect(field.description).toMatch(/\.$/);
+    expect(field.markdownDescription).toContain(field.description);
+  });
+
+  it.each(fields.filter(([, field]) => field.enum !== undefined))(
+    'describes every value of %s',
+    (_name, field) => {
+      expect(field.enumDescriptions).toHaveLength(field.enum?.length ?? 0);
+      for (const text of field.enumDescriptions ?? []) expect(text).toMatch(/^[A-Z].*\.$/);
+    },
+  );
+
+  it('describes the presets in the words of the setting', () => {
+    const words = json<Readonly<Record<string, string>>>('package.nls.json');
+    expect(schema.properties?.preset?.enum).toEqual([...PRESETS]);
+    expect(schema.properties?.preset?.enumDescriptions).toEqual(
+      PRESETS.map(preset => words[`setting.preset.${preset}`]),
+    );
+  });
+
+  it('begins fields with the values of the preset studio', () => {
+    for (const [name, value] of Object.entries(presets.studio))
+      expect([name, schema.properties?.[name]?.default]).toEqual([name, value]);
+  });
+
+  it('has ranges for all numbers', () => {
+    const numbers = fields.filter(([, { type }]) => type === 'number' || type === 'integer');
+    expect(numbers.map(([name]) => name).sort()).toEqual(
+      ['ratio', 'seed', 'size', 'steps', 'styleScale', 'tv'].sort(),
+    );
+    for (const [name, { minimum }] of numbers) expect([name, typeof minimum]).toEqual([name, 'number']);
+    for (const name of ['size', 'steps', 'styleScale', 'seed'])
+      expect([name, typeof schema.properties?.[name]?.maximum]).toEqual([name, 'number']);
+  });
+
+  it.each(['contentLayers', 'styleLayers'])('names and describes the layers of %s', name => {
+    const field = schema.properties?.[name];
+    expect(Object.keys(field?.properties ?? {})).toEqual([...LAYERS]);
+    expect(field?.properties?.conv4_2?.description).toBe(
+      'Weight of this layer: of block 4, 512 channels in VGG-19; each sees 84 × 84 pixels.',
+    );
+    expect(field?.additionalProperties).toBe(false);
+    expect(field?.minProperties).toBe(1);
+  });
+
+  it('describes image and weight of a style', () => {
+    const style = schema.properties?.styles?.items;
+    expect(style?.required).toEqual(['image']);
+    for (const name of ['image', 'weight']) expect(style?.properties?.[name]?.description).toMatch(/\.$/);
+  });
+
+  it('offers snippets that are valid recipes', () => {
+    const snippets = [
+      ...(schema.defaultSnippets ?? []).map(({ body }) => filled(body)),
+      ...fields.flatMap(([name, field]) =>
+        (field.defaultSnippets ?? []).map(({ body }) => ({ [name]: filled(body) })),
+      ),
+    ];
+    expect(snippets.length).toBeGreaterThanOrEqual(8);
+    for (const snippet of snippets)
+      expect([snippet, recipeFileSchema.safeParse(snippet).success]).toEqual([snippet, true]);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { tuned } from '../../../src/engine/run/tuning';
+import { strengthsOf } from '../../../src/recipe/strengths';
+
+const weighting = {
+  ratio: 1 / 300,
+  contentLayers: { conv4_2: 2 },
+  styleLayers: { conv1_1: 0.25, conv2_1: 0.75 },
+  tv: 60,
+};
+
+describe('strengths', () => {
+  it('are α = 1, β = 1/ratio, and γ', () => {
+    const strengths = strengthsOf(weighting);
+    expect(strengths).toMatchObject({ 'content:conv4_2': 2, tv: 60 });
+    expect(strengths['style:conv1_1']).toBeCloseTo(75, 10);
+    expect(strengths['style:conv2_1']).toBeCloseTo(225, 10);
+  });
+
+  it('leave content out for ratio 0, with β = 1', () => {
+    expect(strengthsOf({ ...weighting, ratio: 0 })).toEqual({
+      'content:conv4_2': 0,
+      'style:conv1_1': 0.25,
+      'style:conv2_1': 0.75,
+      tv: 60,
+    });
+  });
+});
+
+describe('tuning', () => {
+  it('changes what it names and nothing else', () => {
+    expect(tuned(weighting, { tv: 5, styleLayers: { conv2_1: 3, conv4_1: 9 } })).toEqual({
+      ...weighting,
+      tv: 5,
+      styleLayers: { conv1_1: 0.25, conv2_1: 3 },
+    });
+    expect(tuned(weighting, {})).toEqual(weighting);
+    expect(tuned(weighting, { ratio: 0 }).ratio).toBe(0);
+  });
+});
