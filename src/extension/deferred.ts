@@ -4,7 +4,7 @@
  */
 export * from '../engine/process/client';
 export * from '../engine/figures/storedFigure';
-export * from '../engine/nodeProgram';
+export * from '../engine/process/nodeProgram';
 export * from '../images/recipe';
 export * from '../jobs/deletion';
 export * from '../jobs/folder';

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { requireNode } from '../../../src/engine/nodeProgram';
-import { AtelierError } from '../../../src/errors';
+import { requireNode } from '../../../../src/engine/process/nodeProgram';
+import { AtelierError } from '../../../../src/common/errors';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-node-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));

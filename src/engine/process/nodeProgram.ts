@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { AtelierError } from '../errors';
-import { nodeProblem, OLDEST_NODE } from '../nodeVersion';
-import { phrase } from '../phrase';
+import { AtelierError } from '../../common/errors';
+import { nodeProblem, OLDEST_NODE } from '../../common/nodeVersion';
+import { phrase } from '../../common/messages';
 
 /** Time for an answer, in milliseconds: a cold disk on a busy machine takes seconds. */
 const PATIENCE_MS = 30_000;
