@@ -1,0 +1,140 @@
+/**
+ * What the engine and its clients say to each other. A client asks, and every request is answered by one reply with
+ * its id; beside that the engine tells what happens.
+ */
+import * as z from 'zod/mini';
+import { storedRecipeSchema } from '../jobs/recipe';
+import { errorReport, explanationSchema, phraseSchema } from './errorReport';
+import { figureEvent } from './figureEvent';
+import { finding, studyKind } from './finding';
+import { jobEvent } from './jobEvent';
+import { deviceReport, imageInfo, modelListing, runEstimate, runtimeState } from './reply';
+import { figureAsk, plan, settings, tuning } from './request';
+import { amount, counter, messages, name, text, type Message, type Of, type Read } from './schema';
+
+/** A request: its fields, and what a reply without error carries. */
+function call<F extends z.core.$ZodLooseShape, R extends z.ZodMiniType>(asks: F, replies: R) {
+  return { asks, replies };
+}
+
+const nothing = z.undefined();
+const job = { job: name };
+const figure = { figure: name };
+const variant = { variant: z.enum(['cpu', 'cuda']) };
+
+/** 0: it begins now; n: that many are before it. */
+const place = z.object({ position: counter });
+
+/** Everything that a client can ask. */
+const calls = {
+  /** First of all. Again at any time to change settings for the jobs to come. */
+  hello: call({ settings }, z.object({ pid: counter, version: text })),
+  /** Runs or resumes the job in the folder (absolute path); replies when it is queued. Events tell the rest. */
+  run: call(job, place),
+  pause: call(job, nothing),
+  continue: call(job, nothing),
+  /** Stops at the next evaluation with a checkpoint; `keep` saves the picture as it is. */
+  stop: call({ ...job, keep: z.boolean() }, nothing),
+  retune: call({ ...job, tuning }, nothing),
+  /**
+   * What someone looks at beside the painting of this job; `none` when nobody looks any more. Only the latest wish
+   * counts. `finding` messages follow, those that are known already at once.
+   */
+  study: call({ ...job, study: z.enum([...studyKind.options, 'none']) }, nothing),
+  /** Finds the figure that is made from the same, or creates it, and replies its folder; it is not begun. */
+  findFigure: call({ ask: figureAsk }, z.object(figure)),
+  /** Makes what is missing of the figure in the folder; replies when it is queued. `figure` messages tell the rest. */
+  makeFigure: call(figure, place),
+  /** Stops at the next evaluation, or takes it out of the queue; finished pictures are kept. */
+  stopFigure: call(figure, nothing),
+  /** A picture of a grid as the recipe of a normal run. `size`: its longest side; 0 keeps the content's. */
+  recipeOfCell: call({ ...figure, cell: name, size: counter }, storedRecipeSchema),
+  /** Measured anew unless something is being painted. */
+  devices: call({}, z.object({ devices: z.array(deviceReport), runtimes: z.array(runtimeState) })),
+  inspect: call({ image: name }, imageInfo),
+  /**
+   * Writes the image to the file `to`, whose ending chooses png, jpg or webp; `side` > 0 limits the longest side.
+   * For thumbnails, and for formats that a browser cannot show. An existing file is replaced.
+   */
+  convert: call({ image: name, to: name, side: counter }, z.object({ width: counter, height: counter })),
+  /** What a painting would cost here; measures a device that is not known yet unless something is being painted. */
+  estimate: call({ plan }, runEstimate),
+  models: call({}, z.array(modelListing)),
+  /** The caller has the consent of the person. `progress` messages carry this request's id. */
+  download: call({ model: name }, nothing),
+  importModel: call({ file: name }, z.object({ name: text })),
+  verifyModel: call({ model: name }, nothing),
+  /** What an installation of TensorFlow needs, or why it cannot be. `installed`: what is there already, complete. */
+  describeRuntime: call(
+    variant,
+    z.object({
+      notice: phraseSchema,
+      obstacle: z.exactOptional(explanationSchema),
+      installed: z.exactOptional(variant.variant),
+    }),
+  ),
+  /**
+   * The caller has the consent of the person. `progress` messages carry this request's id. Replies the card that was
+   * found to compute, with its build for CUDA.
+   */
+  installRuntime: call(variant, z.object({ card: z.exactOptional(text) })),
+  removeRuntime: call({}, nothing),
+  /** Gives up a download or import that is under way; its reply is then the error `interrupted`. */
+  cancel: call({ request: counter }, nothing),
+  /** Stops the running job with a checkpoint, replies, and exits. */
+  shutdown: call({}, nothing),
+};
+
+type Calls = typeof calls;
+
+/** What a successful reply carries, by request. */
+export type Replies = { readonly [T in keyof Calls]: Of<Calls[T]['replies']> };
+
+/** What a client asks. */
+export type Request = { [T in keyof Calls]: Message<T, Calls[T]['asks']> }[keyof Calls];
+
+/** A request as it travels. */
+export type RequestMessage = Request & { readonly id: number };
+
+const requests = new Map<unknown, z.ZodMiniType>(
+  Object.entries(calls).map(([type, { asks }]) => [
+    type,
+    z.strictObject({ ...asks, type: z.literal(type), id: counter }),
+  ]),
+);
+
+/** A request as it came over the wire; `undefined` for anything else, also for one that says more. */
+export function readRequest(value: unknown): RequestMessage | undefined {
+  const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
+  return requests.get(type)?.safeParse(value).data as RequestMessage | undefined;
+}
+
+const numbered = z.object({ id: counter });
+
+/** The number of something that should have been a request: whoever asked waits for a reply to it. */
+export function idOf(value: unknown): number | undefined {
+  return numbered.safeParse(value).data?.id;
+}
+
+/**
+ * What a reply to a request carries.
+ * @throws ZodError when it is not what was asked for
+ */
+export function readReply<T extends keyof Replies>(type: T, value: unknown): Replies[T] {
+  return calls[type].replies.parse(value) as Replies[T];
+}
+
+/** The reader of what the engine says: replies to requests, progress of long ones, and what happens. */
+export const readEngineMessage = messages({
+  /** What the request with the number asked for: see `readReply`. */
+  reply: { id: counter, value: z.optional(z.unknown()) },
+  /** In place of a reply: why there is none. */
+  refusal: { id: counter, error: errorReport },
+  /** Bytes done and in all; `total` 0 while unknown. */
+  progress: { id: counter, done: amount, total: amount },
+  event: { job: name, event: jobEvent },
+  figure: { figure: name, event: figureEvent },
+  finding: { job: name, finding },
+  log: { level: z.enum(['debug', 'info', 'warn', 'error']), message: text },
+});
+export type EngineMessage = Read<typeof readEngineMessage>;

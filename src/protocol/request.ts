@@ -1,0 +1,91 @@
+/** What the engine's requests carry. */
+import * as z from 'zod/mini';
+import { DEVICES } from '../backends/device';
+import { LAYERS } from '../nst/vgg19';
+import { amount, counter, name, text, weights, type Of } from './schema';
+
+/** Choice of the device for a job: the ladder, or one by name. */
+const device = z.enum(['auto', ...DEVICES]);
+export type DeviceChoice = Of<typeof device>;
+
+/** Settings of the machine, not of the picture: they do not travel with a recipe. */
+export const settings = z.strictObject({
+  device,
+  /** Threads for the CPU; 0 means all physical cores. */
+  threads: counter,
+  /** Folder for models, jobs and what was measured about devices. */
+  storage: name,
+  /** Mirror base URL or folder for model downloads; empty for the original host. */
+  mirror: text,
+  /** Proxy for downloads, by default that of the environment; empty for none at all. */
+  proxy: z.exactOptional(text),
+  /** Hosts that are reached without a proxy, with what lies below them. */
+  noProxy: z.exactOptional(z.array(text)),
+  /** Folder of a TensorFlow to use in place of the one that Atelier installs. */
+  tensorflow: z.exactOptional(name),
+  /** The NVIDIA card to compute on, by number or UUID; by default the fastest. */
+  card: z.exactOptional(text),
+  /** Of the pages that are written; `bundle`: file with its texts, by the English ones. English by default. */
+  language: z.exactOptional(z.strictObject({ tag: text, bundle: name })),
+});
+export type EngineSettings = Of<typeof settings>;
+
+/** Changes to the strengths of a running job; absent fields stay. The layers themselves cannot change. */
+export const tuning = z.strictObject({
+  /** α/β. */
+  ratio: z.exactOptional(amount),
+  contentLayers: z.exactOptional(weights),
+  styleLayers: z.exactOptional(weights),
+  /** γ. */
+  tv: z.exactOptional(amount),
+});
+export type Tuning = Of<typeof tuning>;
+
+const pixels = z.int().check(z.positive());
+const layers = z.array(z.enum(LAYERS));
+
+/** What of a recipe its cost depends on, and the size of the content image. */
+export const plan = z.strictObject({
+  image: z.strictObject({ width: pixels, height: pixels }),
+  /** Longest side; 0 keeps the content's. */
+  size: counter,
+  model: name,
+  steps: z.int().check(z.positive()),
+  optimizer: z.enum(['lbfgs', 'adam']),
+  pyramid: z.boolean(),
+  /** Without any layer: style at the deepest of the network. */
+  contentLayers: layers,
+  styleLayers: layers,
+});
+export type PaintingPlan = Of<typeof plan>;
+
+const figure = {
+  /** Longest side of each picture in pixels. */
+  size: z.int().check(z.minimum(16), z.maximum(4096)),
+  /** Optimizer steps for each picture, at least 4. */
+  steps: z.exactOptional(z.int().check(z.minimum(4), z.maximum(100_000))),
+  model: name,
+};
+
+/** A figure that a person asks for; everything else has its default. Images are absolute paths, or `swatch:ID`. */
+export const figureAsk = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('reconstructions'),
+      /** A row for each that is there. */
+      content: z.exactOptional(name),
+      style: z.exactOptional(name),
+      ...figure,
+    })
+    .check(z.refine(({ content, style }) => (content ?? style) !== undefined)),
+  z.strictObject({
+    kind: z.literal('tradeoff'),
+    content: name,
+    /** Several are blended in equal shares. */
+    styles: z.array(name).check(z.minLength(1)),
+    ...figure,
+    /** Whether drafts start from their neighbours (the default) or each by itself. */
+    start: z.exactOptional(z.enum(['warm', 'cold'])),
+  }),
+]);
+export type FigureAsk = Of<typeof figureAsk>;
