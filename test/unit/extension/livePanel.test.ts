@@ -50,8 +50,8 @@ class FakePanel {
   }
 
   private on(event: string, listen: (...values: never[]) => void) {
-    this.events.on(event, listen as () => void);
-    return { dispose: () => this.events.off(event, listen as () => void) };
+    this.events.on(event, listen);
+    return { dispose: () => this.events.off(event, listen) };
   }
 }
 
