@@ -90,7 +90,10 @@ export class LivePanel<Update, Request extends { readonly type: string }> implem
       const read = await (this.reader ??= this.content.reader());
       const request = read(message);
       if (request === undefined)
-        this.services.log.warn(`The page ${this.content.page} sent a message that is not understood.`, message);
+        this.services.log.warn(
+          `The page ${this.content.page} sent a message that is not understood.`,
+          message,
+        );
       else if (request.type === 'ready') this.greet();
       else await this.content.handle(request as Exclude<Request, { readonly type: 'ready' }>);
     } catch (error) {

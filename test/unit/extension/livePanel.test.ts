@@ -49,7 +49,7 @@ class FakePanel {
     await settled();
   }
 
-  private on(event: string, listen: (...values: never[]) => void) {
+  private on(event: string, listen: (...values: unknown[]) => void) {
     this.events.on(event, listen);
     return { dispose: () => this.events.off(event, listen) };
   }
