@@ -15,7 +15,7 @@ const probe = z.union([
     ms: z.number().positive(),
     agreement: z.object({ losses: z.number(), gradient: z.number() }).exactOptional(),
   }),
-  z.object({ works: z.literal(false), reason: phraseSchema, next: phraseSchema.exactOptional() }),
+  z.object({ works: z.literal(false), reason: phraseSchema, next: z.exactOptional(phraseSchema) }),
 ]);
 
 const file = z.object({

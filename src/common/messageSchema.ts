@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Phrase } from './messages';
 
 /** A phrase as it comes over the wire or out of a file. */
-export const phraseSchema: z.ZodType<Phrase> = z.object({
+export const phraseSchema: z.ZodMiniType<Phrase> = z.object({
   template: z.string(),
   values: z.array(z.union([z.string(), z.number(), z.lazy(() => phraseSchema)])),
 });
@@ -10,5 +10,5 @@ export const phraseSchema: z.ZodType<Phrase> = z.object({
 /** What people are told, in a form that can be translated. */
 export const explanationSchema = z.object({
   message: phraseSchema,
-  next: phraseSchema.exactOptional(),
+  next: z.exactOptional(phraseSchema),
 });

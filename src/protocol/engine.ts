@@ -3,8 +3,9 @@
  * its id; beside that the engine tells what happens.
  */
 import * as z from 'zod/mini';
-import { storedRecipeSchema } from '../jobs/recipe';
-import { errorReport, explanationSchema, phraseSchema } from './errorReport';
+import { explanationSchema, phraseSchema } from '../common/messageSchema';
+import { storedRecipeSchema } from '../recipe/recipe';
+import { errorReport } from './errorReport';
 import { figureEvent } from './figureEvent';
 import { finding, studyKind } from './finding';
 import { jobEvent } from './jobEvent';

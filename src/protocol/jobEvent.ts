@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { errorReport, phraseSchema } from './errorReport';
+import { phraseSchema } from '../common/messageSchema';
+import { errorReport } from './errorReport';
 import { amount, counter, losses, name, text, weights, type Of } from './schema';
 
 /** Width and height of a scale of the pyramid. */

@@ -1,8 +1,8 @@
 /** What the engine's replies carry. */
 import * as z from 'zod/mini';
 import { DEVICES } from '../backends/device';
+import { phraseSchema } from '../common/messageSchema';
 import { LAYERS } from '../nst/vgg19';
-import { phraseSchema } from './errorReport';
 import { amount, counter, name, text, type Of } from './schema';
 
 /** What is known of an image file without decoding all of it. */

@@ -35,7 +35,7 @@ const stateSchema = z.object({
       code: z.custom<ErrorCode>(value => typeof value === 'string'),
       message: z.string(),
       next: z.string().exactOptional(),
-      explanation: explanationSchema.exactOptional(),
+      explanation: z.exactOptional(explanationSchema),
     })
     .exactOptional(),
 });

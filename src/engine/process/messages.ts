@@ -90,7 +90,7 @@ const report = z.object({
   code: z.custom<ErrorCode>(value => typeof value === 'string'),
   message: text,
   next: text.exactOptional(),
-  explanation: explanationSchema.exactOptional(),
+  explanation: z.exactOptional(explanationSchema),
 });
 
 const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
@@ -100,7 +100,7 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
     at: text,
     device: text,
     deviceTitle: text,
-    deviceReason: phraseSchema.exactOptional(),
+    deviceReason: z.exactOptional(phraseSchema),
     resumedAtStep: counter,
     plan: z.array(z.object({ scale, steps: counter })),
   }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phrase, verbatim } from '../../../src/phrase';
+import { phrase, verbatim } from '../../../src/common/messages';
 import {
   readEngineMessage,
   readReply,
