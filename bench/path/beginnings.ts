@@ -10,7 +10,7 @@ import { resample } from '../../src/nst/resample';
 import { median } from '../peers/statistics';
 import { PROBLEMS, STARTS } from './plan';
 import { STEEP } from './preconditioners';
-import { Bench, type Course, type CourseInParts, type Curve, type Part, type Problem } from './problem';
+import { Bench, type LossCurve, type CourseInParts, type Curve, type Part, type Problem } from './problem';
 import { race, TOLERANCES } from './tables';
 
 type Begin = (start: FloatImage, style: FloatImage) => FloatImage;
@@ -114,7 +114,7 @@ function placesOf(whole: Size, part: Size, left: number, top: number): Uint32Arr
   return places;
 }
 
-async function descend(course: Course, start: FloatImage): Promise<void> {
+async function descend(course: LossCurve, start: FloatImage): Promise<void> {
   const preconditioner = new HostPreconditioner(course.size, gainsOf(course.size, STEEP));
   const optimizer = new Lbfgs(hostVectors, start.data.slice(), preconditioner);
   while (course.spent < course.budget) await optimizer.step(course.evaluate);

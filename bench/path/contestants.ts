@@ -7,11 +7,11 @@ import { gainsOf, HostPreconditioner } from '../../src/nst/optimizers/preconditi
 import type { Preconditioner } from '../../src/nst/optimizers/vectorSpace';
 import { plainLbfgs, type PlainOptions } from './plain';
 import { DecorrelatedColours, identity, STEEP } from './preconditioners';
-import type { Course } from './problem';
+import type { LossCurve } from './problem';
 import { pyramid, type Coarse } from './pyramids';
 
 /** Descends from the start of the course until its budget is spent (or a little more). */
-export type Solve = (course: Course) => Promise<void>;
+export type Solve = (course: LossCurve) => Promise<void>;
 
 type Make = (size: Size) => Preconditioner<Float32Array>;
 
@@ -40,8 +40,8 @@ function lbfgs(
 
 /** As the product does it: M as steep and as broad as the objective and the start want it. */
 const product: Solve = course => {
-  const { terrain, start, evaluate } = course;
-  const optimizer = createOptimizer(hostVectors, { kind: 'lbfgs' }, terrain, start.data);
+  const { objectiveShape, start, evaluate } = course;
+  const optimizer = createOptimizer(hostVectors, { kind: 'lbfgs' }, objectiveShape, start.data);
   return steps(course, optimizer, evaluate, Infinity);
 };
 
@@ -67,7 +67,7 @@ function adam(rate: number, make?: Make): Solve {
 }
 
 async function steps(
-  course: Course,
+  course: LossCurve,
   optimizer: Optimizer<Float32Array>,
   evaluate: Evaluate<Float32Array>,
   restartEvery: number,

@@ -7,7 +7,7 @@ import type { Objective } from '../../src/nst/executor';
 import type { FloatImage, Size } from '../../src/nst/image';
 import type { ObjectiveSpec, Strengths } from '../../src/nst/objective';
 import type { Evaluate } from '../../src/nst/optimizers/optimizer';
-import { terrainOf, type Terrain } from '../../src/nst/optimizers/optimizerChoice';
+import { objectiveShapeOf, type ObjectiveShape } from '../../src/nst/optimizers/optimizerChoice';
 import { noiseImage, Random } from '../../src/nst/random';
 import type { LayerName } from '../../src/nst/vgg19';
 import { termsOf, ungrouped } from '../../src/nst/terms/term';
@@ -36,9 +36,9 @@ export interface Curve {
 }
 
 /** What a contestant works on: the objective at any size, with the bill. */
-export interface Course {
+export interface LossCurve {
   /** What the product's optimizer is told of the objective. */
-  readonly terrain: Terrain;
+  readonly objectiveShape: ObjectiveShape;
   readonly size: Size;
   readonly start: FloatImage;
   /** Evaluations at full size that may be spent. */
@@ -51,7 +51,7 @@ export interface Course {
 }
 
 /** A course that can also be worked on part by part. */
-export interface CourseInParts extends Course {
+export interface CourseInParts extends LossCurve {
   /** The style at full size. */
   style(): Promise<FloatImage>;
   /** The objective of a part of the content; its evaluations are billed as those of its size. */
@@ -127,7 +127,7 @@ export class Bench {
     const billed = async (at: Size, note: (loss: number) => void): Promise<Evaluate<Float32Array>> =>
       bill(await this.objective(at), at, note);
     await solve({
-      ...{ size, start, budget, terrain: terrainOf(this.spec, size, kind) },
+      ...{ size, start, budget, objectiveShape: objectiveShapeOf(this.spec, size, kind) },
       get spent() {
         return spent;
       },

@@ -5,7 +5,7 @@ import { Lbfgs, type LbfgsOptions } from '../../src/nst/optimizers/lbfgs';
 import type { OptimizerState } from '../../src/nst/optimizers/optimizer';
 import { gainsOf, HostPreconditioner } from '../../src/nst/optimizers/preconditioner';
 import { resample } from '../../src/nst/resample';
-import type { Course } from './problem';
+import type { LossCurve } from './problem';
 
 /** One smaller scale. */
 export interface Coarse {
@@ -16,7 +16,7 @@ export interface Coarse {
 
 /** From coarse to fine: so many steps at each smaller scale, and what is left of the budget at full size. */
 export async function pyramid(
-  course: Course,
+  course: LossCurve,
   coarse: readonly Coarse[],
   options: LbfgsOptions,
   warm: boolean,

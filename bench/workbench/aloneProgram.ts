@@ -10,7 +10,7 @@ import { RunControl } from '../../src/engine/run/control';
 import { Pictures } from '../../src/engine/run/pictures';
 import { planOf } from '../../src/engine/run/plan';
 import { prepare } from '../../src/engine/run/prepare';
-import { runJob } from '../../src/engine/run/runner';
+import { runJob } from '../../src/engine/run/runJob';
 import { createJob } from '../../src/jobs/folder';
 import type { Recipe } from '../../src/recipe/recipe';
 import { JobRecorder } from '../../src/jobs/recorder';

@@ -10,7 +10,7 @@ import { runtimePlace } from '../../src/backends/tensorflow/install/place';
 import { installNotice, installRuntime, readRuntime } from '../../src/backends/tensorflow/install/runtime';
 import { TENSORFLOW_VERSION } from '../../src/backends/tensorflow/install/wheels';
 import { reportError } from '../../src/common/errors';
-import { inWords } from '../../src/common/messages';
+import { formatMessage } from '../../src/common/messages';
 
 const root = path.resolve(__dirname, '../..');
 const storage = path.join(root, '.atelier');
@@ -29,14 +29,14 @@ function isCurrent(key: string): boolean {
 /** @returns why there is no addon, undefined when there is one */
 async function provide(installedOnly: boolean): Promise<string | undefined> {
   const obstacle = systemObstacle();
-  if (obstacle !== undefined) return inWords(obstacle.message);
+  if (obstacle !== undefined) return formatMessage(obstacle.message);
   const key = await addonKey(libraries);
   if (isCurrent(key)) return undefined;
   // Another TensorFlow's is of no use to anyone.
   fs.rmSync(folder, { recursive: true, force: true });
   if ((await readRuntime(storage))?.version !== TENSORFLOW_VERSION) {
     if (installedOnly) return 'TensorFlow is not here to link it with (npm run addon fetches it)';
-    console.log(inWords(installNotice('cpu')));
+    console.log(formatMessage(installNotice('cpu')));
     await installRuntime({ storage, variant: 'cpu', consent: true });
   }
   fs.mkdirSync(folder, { recursive: true });

@@ -1,9 +1,9 @@
 import { AtelierError, type Explanation } from '../common/errors';
-import { phrase } from '../common/messages';
-import { LADDER, type DeviceName, type TensorflowPlaces } from './device';
+import { msg } from '../common/messages';
+import { DEVICE_PREFERENCE, type DeviceName, type TensorflowPlaces } from './device';
 import { hasGraphicsCard } from './machine';
 import { providerOf } from './open';
-import { recentDeaths } from './watch';
+import { recentCrashes } from './watch';
 
 /** A device of the ladder, and what stands in its way before anything is tried. */
 export interface Candidate {
@@ -13,13 +13,13 @@ export interface Candidate {
   readonly obstacle?: Explanation;
 }
 
-/** Deaths of the engine under a device within a day, after which `auto` leaves it alone. */
-const MAX_DEATHS = 2;
+/** Crashes of the engine under a device within a day, after which `auto` leaves it alone. */
+const MAX_CRASHES = 2;
 
 /** The ladder, with what can be told of each device without opening it. */
 export async function candidates(places: TensorflowPlaces): Promise<Candidate[]> {
   return Promise.all(
-    LADDER.map(async name => {
+    DEVICE_PREFERENCE.map(async name => {
       const installed = name === 'cuda' && (await hasCuda(places));
       try {
         await requirePossible(name, places);
@@ -41,27 +41,30 @@ async function hasCuda(places: TensorflowPlaces): Promise<boolean> {
 }
 
 /** @throws `device-unavailable` with what stands in the way */
-async function requirePossible(name: (typeof LADDER)[number], places: TensorflowPlaces): Promise<void> {
+async function requirePossible(
+  name: (typeof DEVICE_PREFERENCE)[number],
+  places: TensorflowPlaces,
+): Promise<void> {
   if (name === 'cpu' || name === 'wasm') return;
   if (name === 'webgpu') {
     providerOf(name);
     if (!(await hasGraphicsCard()))
-      throw new AtelierError('device-unavailable', phrase`There is no graphics card.`);
+      throw new AtelierError('device-unavailable', msg`There is no graphics card.`);
   } else {
     const { locateTensorflow } = await import('./tensorflow/locate');
     const { variant } = await locateTensorflow(places);
     if (variant === 'cpu')
       throw new AtelierError(
         'device-unavailable',
-        phrase`The TensorFlow that is installed is the one for the CPU.`,
+        msg`The TensorFlow that is installed is the one for the CPU.`,
       );
   }
-  const deaths = recentDeaths(places.storage, name);
-  if (deaths >= MAX_DEATHS) {
+  const crashes = recentCrashes(places.storage, name);
+  if (crashes >= MAX_CRASHES) {
     throw new AtelierError(
       'device-unavailable',
-      phrase`The engine ended unexpectedly ${deaths} times today while it used this device.`,
-      { next: phrase`Update the driver; asked for by name, the device is tried all the same.` },
+      msg`The engine ended unexpectedly ${crashes} times today while it used this device.`,
+      { next: msg`Update the driver; asked for by name, the device is tried all the same.` },
     );
   }
 }

@@ -1,6 +1,6 @@
 import { withThreads } from '../common/deviceTitle';
 import type { Executor } from '../nst/executor';
-import type { Phrase } from '../common/messages';
+import type { Message } from '../common/messages';
 
 /**
  * Devices by name. `tensorflow` is TensorFlow wherever it computes; `cuda` is TensorFlow on an NVIDIA card and nothing
@@ -15,7 +15,7 @@ export type DeviceName = (typeof DEVICES)[number];
  * maps of large sizes in memory, and the small network that speed is measured with says little of its speed with a
  * wide one.
  */
-export const LADDER = ['cuda', 'webgpu', 'cpu', 'wasm'] as const satisfies readonly DeviceName[];
+export const DEVICE_PREFERENCE = ['cuda', 'webgpu', 'cpu', 'wasm'] as const satisfies readonly DeviceName[];
 
 /** A device that is ready to compute. */
 export interface Device {
@@ -24,9 +24,9 @@ export interface Device {
   /** For people: what computes, and with how many threads. */
   readonly title: string;
   /** Why this one and not another. */
-  readonly reason: Phrase;
+  readonly reason: Message;
   /** Why it is not the device that was to be expected, if so: people are told. */
-  readonly fallback?: Phrase;
+  readonly fallback?: Message;
   /** Image vectors are the device's own business. */
   readonly executor: Executor<unknown>;
 }

@@ -1,7 +1,7 @@
 import { AtelierError, type Explanation } from '../common/errors';
 import type { Executor } from '../nst/executor';
 import type { VectorSpace } from '../nst/optimizers/vectorSpace';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { isOutOfMemory } from '../common/outOfMemory';
 
 /** A device broke down; another can go on with the work. */
@@ -16,8 +16,8 @@ export class DeviceFailure extends AtelierError {
 
 function broken(title: string, words: string): Required<Explanation> {
   return {
-    message: phrase`${title} failed: ${words.split('\n').slice(0, 2).join(' ').slice(0, 300)}`,
-    next: phrase`Resume with another device. Updating the driver may help.`,
+    message: msg`${title} failed: ${words.split('\n').slice(0, 2).join(' ').slice(0, 300)}`,
+    next: msg`Resume with another device. Updating the driver may help.`,
   };
 }
 
@@ -26,11 +26,11 @@ const NO_ADAPTER = /No supported adapters|Failed to get a WebGPU adapter/;
 
 function withoutAdapter(): Required<Explanation> {
   return {
-    message: phrase`WebGPU finds no graphics card that it can use.`,
+    message: msg`WebGPU finds no graphics card that it can use.`,
     next:
       process.platform === 'linux'
-        ? phrase`Install Vulkan’s loader, libvulkan1, and a Vulkan driver for your card (Debian, Ubuntu: sudo apt install libvulkan1 mesa-vulkan-drivers; NVIDIA’s own driver has one), or choose another device.`
-        : phrase`Update the driver of your card, or choose another device.`,
+        ? msg`Install Vulkan’s loader, libvulkan1, and a Vulkan driver for your card (Debian, Ubuntu: sudo apt install libvulkan1 mesa-vulkan-drivers; NVIDIA’s own driver has one), or choose another device.`
+        : msg`Update the driver of your card, or choose another device.`,
   };
 }
 
@@ -40,57 +40,57 @@ function withoutAdapter(): Required<Explanation> {
  * while the host goes ahead: what goes wrong there comes to light wherever the host waits next, products and pictures
  * included.
  */
-export function telling<V>(executor: Executor<V>, title: string): Executor<V> {
-  const told = async <T>(work: () => Promise<T>): Promise<T> => {
+export function classifyErrors<V>(executor: Executor<V>, title: string): Executor<V> {
+  const classified = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      throw explained(error, title);
+      throw classify(error, title);
     }
   };
-  const toldAtOnce = <T>(work: () => T): T => {
+  const classifiedSync = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
-      throw explained(error, title);
+      throw classify(error, title);
     }
   };
   return {
-    space: tellingSpace(executor.space, toldAtOnce),
-    fromImage: image => toldAtOnce(() => executor.fromImage(image)),
-    toImage: (vector, size) => toldAtOnce(() => executor.toImage(vector, size)),
+    space: classifySpaceErrors(executor.space, classifiedSync),
+    fromImage: image => classifiedSync(() => executor.fromImage(image)),
+    toImage: (vector, size) => classifiedSync(() => executor.toImage(vector, size)),
     prepare: async request => {
-      const objective = await told(() => executor.prepare(request));
+      const objective = await classified(() => executor.prepare(request));
       return {
         size: objective.size,
-        evaluate: (image, strengths) => told(() => objective.evaluate(image, strengths)),
-        dispose: () => told(() => objective.dispose()),
+        evaluate: (image, strengths) => classified(() => objective.evaluate(image, strengths)),
+        dispose: () => classified(() => objective.dispose()),
       };
     },
-    moments: (image, layers, spec) => told(() => executor.moments(image, layers, spec)),
+    moments: (image, layers, spec) => classified(() => executor.moments(image, layers, spec)),
     dispose: () => executor.dispose(),
   };
 }
 
-function tellingSpace<V>(space: VectorSpace<V>, told: <T>(work: () => T) => T): VectorSpace<V> {
+function classifySpaceErrors<V>(space: VectorSpace<V>, classified: <T>(work: () => T) => T): VectorSpace<V> {
   return {
-    zeros: like => told(() => space.zeros(like)),
-    copy: x => told(() => space.copy(x)),
+    zeros: like => classified(() => space.zeros(like)),
+    copy: x => classified(() => space.copy(x)),
     size: x => space.size(x),
-    dots: (x, ys) => told(() => space.dots(x, ys)),
-    combine: (target, terms) => told(() => space.combine(target, terms)),
-    adam: (x, gradient, m, v, update) => told(() => space.adam(x, gradient, m, v, update)),
+    dots: (x, ys) => classified(() => space.dots(x, ys)),
+    combine: (target, terms) => classified(() => space.combine(target, terms)),
+    adam: (x, gradient, m, v, update) => classified(() => space.adam(x, gradient, m, v, update)),
     preconditioner: (size, gains) => {
-      const preconditioner = told(() => space.preconditioner(size, gains));
-      return { apply: (target, x) => told(() => preconditioner.apply(target, x)) };
+      const preconditioner = classified(() => space.preconditioner(size, gains));
+      return { apply: (target, x) => classified(() => preconditioner.apply(target, x)) };
     },
-    toHost: x => told(() => space.toHost(x)),
-    fromHost: (values, like) => told(() => space.fromHost(values, like)),
-    dispose: x => told(() => space.dispose(x)),
+    toHost: x => classified(() => space.toHost(x)),
+    fromHost: (values, like) => classified(() => space.fromHost(values, like)),
+    dispose: x => classified(() => space.dispose(x)),
   };
 }
 
-function explained(error: unknown, title: string): unknown {
+function classify(error: unknown, title: string): unknown {
   if (error instanceof AtelierError || error instanceof RangeError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (isOutOfMemory(message)) return new Error(`out of memory on ${title}`, { cause: error });

@@ -5,7 +5,7 @@ import { writeJsonAtomically } from '../common/atomicFile';
 import { DEVICES, type DeviceName, type TensorflowPlaces } from './device';
 import { machineFingerprint } from './machine';
 import type { Probe } from './probe';
-import { phraseSchema } from '../common/messageSchema';
+import { messageSchema } from '../common/messageSchema';
 import { makeFolder } from '../common/makeFolder';
 
 const probe = z.union([
@@ -15,7 +15,7 @@ const probe = z.union([
     ms: z.number().positive(),
     agreement: z.object({ losses: z.number(), gradient: z.number() }).exactOptional(),
   }),
-  z.object({ works: z.literal(false), reason: phraseSchema, next: z.exactOptional(phraseSchema) }),
+  z.object({ works: z.literal(false), reason: messageSchema, next: z.exactOptional(messageSchema) }),
 ]);
 
 const file = z.object({

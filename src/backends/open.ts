@@ -1,19 +1,19 @@
 import { AtelierError } from '../common/errors';
-import { phrase, type Phrase } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 import type { Network } from '../models/network';
 import type { Executor } from '../nst/executor';
 import { titleOf, type DeviceName, type MachineOptions } from './device';
-import { telling } from './errorClassification';
+import { classifyErrors } from './errorClassification';
 import type { Provider } from './onnx/runtime';
 
-const NO_CARD = phrase`TensorFlow finds no NVIDIA card that it can use.`;
+const NO_CARD = msg`TensorFlow finds no NVIDIA card that it can use.`;
 
 /** An executor, and what really computes. */
 export interface Opened {
   readonly name: DeviceName;
   readonly title: string;
   /** Why it is not the device that TensorFlow was installed for, if so: it falls back without a word. */
-  readonly fallback?: Phrase;
+  readonly fallback?: Message;
   readonly executor: Executor<unknown>;
 }
 
@@ -35,7 +35,7 @@ export async function openExecutor(
   return {
     name,
     title,
-    executor: provider === 'cpu' || provider === 'wasm' ? executor : telling(executor, title),
+    executor: provider === 'cpu' || provider === 'wasm' ? executor : classifyErrors(executor, title),
   };
 }
 
@@ -49,8 +49,8 @@ export function providerOf(name: Exclude<DeviceName, 'cuda' | 'tensorflow'>): Pr
   };
   const home = homes[name];
   if (home !== undefined && !home.includes(system)) {
-    throw new AtelierError('device-unavailable', phrase`onnxruntime has no ${titleOf(name)} for ${system}.`, {
-      next: phrase`Choose the device auto or cpu.`,
+    throw new AtelierError('device-unavailable', msg`onnxruntime has no ${titleOf(name)} for ${system}.`, {
+      next: msg`Choose the device auto or cpu.`,
     });
   }
   return name === 'directml' ? 'dml' : name;
@@ -67,9 +67,9 @@ async function openTensorflow(
   if (name === 'cuda' && variant === 'cpu') {
     throw new AtelierError(
       'device-unavailable',
-      phrase`The TensorFlow that is installed is the one for the CPU.`,
+      msg`The TensorFlow that is installed is the one for the CPU.`,
       {
-        next: phrase`Install the CUDA runtime, or choose the device tensorflow or cpu.`,
+        next: msg`Install the CUDA runtime, or choose the device tensorflow or cpu.`,
       },
     );
   }
@@ -79,11 +79,11 @@ async function openTensorflow(
   if (name === 'cuda' && !usesGpu) {
     await executor.dispose();
     throw new AtelierError('device-unavailable', NO_CARD, {
-      next: phrase`The device report says why. Choose the device auto, or tensorflow for TensorFlow on the CPU.`,
+      next: msg`The device report says why. Choose the device auto, or tensorflow for TensorFlow on the CPU.`,
     });
   }
   const title = usesGpu ? await cudaTitle(addon, machine.card) : titleOf('tensorflow', threads);
-  const opened = { title, executor: telling(executor, title) };
+  const opened = { title, executor: classifyErrors(executor, title) };
   if (usesGpu) return { name: 'cuda', ...opened };
   return { name: 'tensorflow', ...opened, ...(variant === 'cuda' ? { fallback: NO_CARD } : {}) };
 }

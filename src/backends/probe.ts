@@ -3,7 +3,7 @@ import { onceEnded } from '../common/childEnd';
 import { resourcePath } from '../common/resources';
 import type { DeviceName, MachineOptions } from './device';
 import type { Agreement } from './selfCheck';
-import { phrase, type Phrase } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 
 /** What a device was found to be, tried in a process of its own, which it may take down with it. */
 export type Probe =
@@ -18,8 +18,8 @@ export type Probe =
     }
   | {
       readonly works: false;
-      readonly reason: Phrase;
-      readonly next?: Phrase;
+      readonly reason: Message;
+      readonly next?: Message;
       /** It was given up before it had an answer: that says nothing about the device. */
       readonly undecided?: true;
     };
@@ -47,7 +47,7 @@ export interface ProbeOptions {
 
 const TAIL = 4096;
 /** How long a device may take to let go of a process that has answered, in milliseconds. */
-const LETTING_GO_MS = 3000;
+const RELEASE_MS = 3000;
 
 /** Tries a device: results against the CPU's at two sizes, then its speed. Never rejects. */
 export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promise<Probe> {
@@ -64,8 +64,8 @@ export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promi
     let timer = setTimeout(() => {
       answer = {
         works: false,
-        reason: phrase`its self-check did not end within ${Math.round(timeoutMs / 1000)} s`,
-        next: phrase`Look at the device report, which waits for ten minutes.`,
+        reason: msg`its self-check did not end within ${Math.round(timeoutMs / 1000)} s`,
+        next: msg`Look at the device report, which waits for ten minutes.`,
         undecided: true,
       };
       give();
@@ -79,28 +79,28 @@ export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promi
     const give = (): void => {
       child.kill('SIGKILL');
       clearTimeout(timer);
-      timer = setTimeout(() => answer && resolve(answer), LETTING_GO_MS);
+      timer = setTimeout(() => answer && resolve(answer), RELEASE_MS);
     };
-    const finish = (end: Phrase): void => {
+    const finish = (end: Message): void => {
       clearTimeout(timer);
-      const last = lastWords(words);
-      resolve(answer ?? { works: false, reason: last === '' ? end : phrase`${end}: ${last}` });
+      const last = lastErrorLine(words);
+      resolve(answer ?? { works: false, reason: last === '' ? end : msg`${end}: ${last}` });
     };
     onceEnded(child, (code, signal, failure) => {
-      if (failure !== undefined) finish(phrase`its self-check could not be started (${failure.message})`);
-      else if (signal === null) finish(phrase`its self-check ended with exit code ${String(code)}`);
-      else finish(phrase`its self-check ended with signal ${signal}`);
+      if (failure !== undefined) finish(msg`its self-check could not be started (${failure.message})`);
+      else if (signal === null) finish(msg`its self-check ended with exit code ${String(code)}`);
+      else finish(msg`its self-check ended with signal ${signal}`);
     });
   }).catch((error: Error) => ({
     works: false,
-    reason: phrase`its self-check could not be started (${error.message})`,
+    reason: msg`its self-check could not be started (${error.message})`,
   }));
 }
 
 /** Lines of a stack trace, JavaScript's or the process's own, and TensorFlow's word about its arithmetic. */
 const STACK = /^(at |Node\.js v|-{3,}|\d+: |WARNING: All log messages|I\d{4} )/;
 
-function lastWords(text: string): string {
+function lastErrorLine(text: string): string {
   const lines = text
     .split('\n')
     .map(line => line.trim())

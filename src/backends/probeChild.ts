@@ -5,7 +5,7 @@ import { resourcePath } from '../common/resources';
 import { openExecutor } from './open';
 import { PROBE_SIDE, type Probe, type ProbeRequest } from './probe';
 import { compareExecutors, disagreement, timeEvaluation } from './selfCheck';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 
 /** Answers the probe in this process's arguments to its parent, and ends the process. */
 export async function answerProbe(): Promise<void> {
@@ -30,7 +30,7 @@ async function probe({ device, ...machine }: ProbeRequest): Promise<Probe> {
   const agreement = await compareExecutors(executor, reference.executor);
   await reference.executor.dispose();
   const reason = disagreement(agreement);
-  if (reason !== undefined) return { works: false, reason, next: phrase`Updating the driver may help.` };
+  if (reason !== undefined) return { works: false, reason, next: msg`Updating the driver may help.` };
   return { works: true, title, ms: await timeEvaluation(executor, PROBE_SIDE), agreement };
 
   /** The native CPU, else WebAssembly, whose results are the same to rounding. */

@@ -8,16 +8,16 @@ import { installObstacle } from './tensorflow/install/obstacle';
 import { readRuntime } from './tensorflow/install/runtime';
 import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
 import type { Explanation } from '../common/errors';
-import { phrase, type Phrase } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 
 /** Whether a device can be used here, and why or why not. */
 export interface DeviceReport {
   readonly device: DeviceName;
   readonly title: string;
   readonly usable: boolean;
-  readonly reason: Phrase;
+  readonly reason: Message;
   /** What to do about it, when something can be done. */
-  readonly next?: Phrase;
+  readonly next?: Message;
   /** Whether `auto` takes it. */
   readonly chosen: boolean;
   /** Milliseconds of one evaluation of the built-in network at 256², when they are known. */
@@ -74,7 +74,7 @@ function describe(device: DeviceName, probe: Probe): Omit<DeviceReport, 'chosen'
     return { device, title: titleOf(device), usable: false, reason: probe.reason, ...next };
   }
   const { title, ms, agreement } = probe;
-  const reason = agreement === undefined ? phrase`works` : phrase`works, with the CPU’s results`;
+  const reason = agreement === undefined ? msg`works` : msg`works, with the CPU’s results`;
   return { device, title, usable: true, reason, ms, ...(agreement === undefined ? {} : { agreement }) };
 }
 

@@ -1,5 +1,5 @@
 import { explain } from '../common/errors';
-import { joined, phrase, verbatim, type Phrase } from '../common/messages';
+import { joinMessages, msg, verbatim, type Message } from '../common/messages';
 import { loadRuntime } from './onnx/runtime';
 import type { TensorflowPlaces } from './device';
 import { tryAddon } from './tensorflow/install/tryAddon';
@@ -9,60 +9,58 @@ import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
 
 /** A library or driver that devices depend on, and what was found of it. */
 export interface RuntimeState {
-  readonly name: Phrase;
+  readonly name: Message;
   /** Its version, or what is missing. */
-  readonly state: Phrase;
+  readonly state: Message;
 }
 
 /** The libraries and drivers behind the devices, with their versions. */
 export async function describeRuntimes(places: TensorflowPlaces): Promise<RuntimeState[]> {
   return Promise.all([
     described(verbatim('onnxruntime'), describeOnnx),
-    described(phrase`NVIDIA driver`, describeDriver),
+    described(msg`NVIDIA driver`, describeDriver),
     described(verbatim('TensorFlow'), () => describeTensorflow(places)),
   ]);
 }
 
-async function described(name: Phrase, describe: () => Promise<Phrase>): Promise<RuntimeState> {
+async function described(name: Message, describe: () => Promise<Message>): Promise<RuntimeState> {
   try {
     return { name, state: await describe() };
   } catch (error) {
     const { message, next } = explain(error);
-    return { name, state: next === undefined ? message : joined([message, next], ' ') };
+    return { name, state: next === undefined ? message : joinMessages([message, next], ' ') };
   }
 }
 
-async function describeOnnx(): Promise<Phrase> {
+async function describeOnnx(): Promise<Message> {
   const { env } = await loadRuntime('cpu', 0);
   const { common } = env.versions;
-  return common === undefined ? phrase`there` : verbatim(common);
+  return common === undefined ? msg`there` : verbatim(common);
 }
 
-async function describeDriver(): Promise<Phrase> {
+async function describeDriver(): Promise<Message> {
   const driver = await findDriver();
-  if (driver === undefined) return phrase`not found`;
+  if (driver === undefined) return msg`not found`;
   const { version, gpus } = driver;
   const cards = gpus.map(({ name, memoryBytes }) =>
     memoryBytes === undefined
       ? verbatim(name)
-      : phrase`${name} with ${Math.round(memoryBytes / 2 ** 30)} GiB of memory`,
+      : msg`${name} with ${Math.round(memoryBytes / 2 ** 30)} GiB of memory`,
   );
-  return joined([version === undefined ? phrase`there` : verbatim(version), ...cards], ', ');
+  return joinMessages([version === undefined ? msg`there` : verbatim(version), ...cards], ', ');
 }
 
-async function describeTensorflow(places: TensorflowPlaces): Promise<Phrase> {
+async function describeTensorflow(places: TensorflowPlaces): Promise<Message> {
   // Most people have none and need none.
   if (namedTensorflow(places) === undefined && (await readRuntime(places.storage)) === undefined)
-    return phrase`not installed`;
+    return msg`not installed`;
   const { addon } = await locateTensorflow(places);
   const trial = await tryAddon(addon, places);
-  if (!trial.works) return phrase`does not load: ${trial.reason}`;
+  if (!trial.works) return msg`does not load: ${trial.reason}`;
   const { version, gpu, noGpu } = trial;
   if (gpu === undefined)
-    return noGpu === undefined
-      ? phrase`${version}, on the CPU`
-      : phrase`${version}, on the CPU: ${noGpu.message}`;
+    return noGpu === undefined ? msg`${version}, on the CPU` : msg`${version}, on the CPU: ${noGpu.message}`;
   return gpu.computeCapability === undefined
-    ? phrase`${version}, on ${gpu.name}`
-    : phrase`${version}, on ${gpu.name} (compute capability ${gpu.computeCapability})`;
+    ? msg`${version}, on ${gpu.name}`
+    : msg`${version}, on ${gpu.name} (compute capability ${gpu.computeCapability})`;
 }

@@ -1,5 +1,5 @@
 import { AtelierError } from '../common/errors';
-import { inWords, joined, phrase, type Phrase } from '../common/messages';
+import { formatMessage, joinMessages, msg, type Message } from '../common/messages';
 import type { Network } from '../models/network';
 import { candidates, type Candidate } from './candidates';
 import { usesDriver, type Device, type DeviceName, type DeviceOptions, type MachineOptions } from './device';
@@ -12,7 +12,7 @@ export type { Device, DeviceName, DeviceOptions } from './device';
 export type { DeviceReport } from './report';
 
 /** A self-check that takes longer than this on the way to a painting is not worth the wait. */
-const PATIENCE_MS = 40_000;
+const TIMEOUT_MS = 40_000;
 
 /**
  * Opens the device that was asked for, or the fastest that works here. A device with a driver is opened only after a
@@ -30,13 +30,13 @@ export async function openDevice(
 
   const all = await candidates(machine);
   const tried = await ranked(all, machine, measurements, except);
-  const refusals = new Map<DeviceName, Phrase>();
+  const refusals = new Map<DeviceName, Message>();
   for (const { name, refusal } of tried) if (refusal !== undefined) refusals.set(name, refusal);
-  const told = (): Phrase[] => [...refusals].map(([name, refusal]) => phrase`${name}: ${refusal}`);
+  const told = (): Message[] => [...refusals].map(([name, refusal]) => msg`${name}: ${refusal}`);
   for (const { name, refusal } of tried) {
     if (refusal !== undefined) continue;
     try {
-      const reason = joined([phrase`the fastest that works here`, ...told()], '; ');
+      const reason = joinMessages([msg`the fastest that works here`, ...told()], '; ');
       const device = await openWatched(network, name, machine, reason);
       const missed = all.find(each => each.installed && refusals.has(each.name))?.name;
       const why = missed === undefined ? undefined : refusals.get(missed);
@@ -48,13 +48,16 @@ export async function openDevice(
       refusals.set(name, error.explanation.message);
     }
   }
-  throw new AtelierError('device-unavailable', phrase`No device can be used here: ${joined(told(), '; ')}`);
+  throw new AtelierError(
+    'device-unavailable',
+    msg`No device can be used here: ${joinMessages(told(), '; ')}`,
+  );
 }
 
 interface Ranked {
   readonly name: DeviceName;
   /** Why it is left out; undefined for those to try, which come first and the fastest first. */
-  readonly refusal?: Phrase;
+  readonly refusal?: Message;
 }
 
 /** The order in which `auto` tries devices: by measured speed, as soon as there is a choice. */
@@ -67,7 +70,7 @@ export async function ranked(
   const refused: Ranked[] = [];
   const usable: { name: DeviceName; ms: number }[] = [];
   const present = all.filter(({ name, obstacle }) => {
-    const refusal = except.has(name) ? phrase`it has failed` : obstacle?.message;
+    const refusal = except.has(name) ? msg`it has failed` : obstacle?.message;
     if (refusal !== undefined) refused.push({ name, refusal });
     return refusal === undefined;
   });
@@ -79,7 +82,7 @@ export async function ranked(
       usable.push({ name, ms: Infinity });
       continue;
     }
-    const probe = measurements.of(name) ?? (await measure(name, machine, measurements, PATIENCE_MS));
+    const probe = measurements.of(name) ?? (await measure(name, machine, measurements, TIMEOUT_MS));
     if (probe.works) usable.push({ name, ms: probe.ms });
     else refused.push({ name, refusal: probe.reason });
   }
@@ -110,28 +113,28 @@ async function openAsked(
     // Whoever asks for it by name may have mended what was wrong.
     const probe = remembered?.works
       ? remembered
-      : await measure(name, machine, measurements, 10 * PATIENCE_MS);
+      : await measure(name, machine, measurements, 10 * TIMEOUT_MS);
     if (!probe.works) {
       throw new AtelierError('device-unavailable', sentence(name, probe.reason), {
-        next: probe.next ?? phrase`Choose the device auto or cpu; the device report says more.`,
+        next: probe.next ?? msg`Choose the device auto or cpu; the device report says more.`,
       });
     }
   }
-  return openWatched(network, name, machine, phrase`it was asked for`);
+  return openWatched(network, name, machine, msg`it was asked for`);
 }
 
-function sentence(name: DeviceName, reason: Phrase): Phrase {
+function sentence(name: DeviceName, reason: Message): Message {
   // Errors of ours are sentences already.
-  return /^[A-Z].*\.$/s.test(inWords(reason))
+  return /^[A-Z].*\.$/s.test(formatMessage(reason))
     ? reason
-    : phrase`The device ${name} cannot be used: ${reason}.`;
+    : msg`The device ${name} cannot be used: ${reason}.`;
 }
 
 async function openWatched(
   network: Network,
   asked: DeviceName,
   machine: MachineOptions,
-  reason: Phrase,
+  reason: Message,
 ): Promise<Device> {
   const { name, title, executor, fallback } = await openExecutor(asked, network, machine);
   const opened = { name, title, reason, ...(fallback === undefined ? {} : { fallback }) };

@@ -2,7 +2,7 @@ import type { Executor } from '../nst/executor';
 import type { FloatImage, Size } from '../nst/image';
 import type { ObjectiveSpec, Strengths } from '../nst/objective';
 import { termsOf } from '../nst/terms/term';
-import { phrase, type Phrase } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 
 /** Largest relative differences between two devices' results. */
 export interface Agreement {
@@ -59,10 +59,10 @@ export async function compareExecutors(
 }
 
 /** Why results this far apart are not trusted; undefined when they are. */
-export function disagreement({ losses, gradient }: Agreement): Phrase | undefined {
+export function disagreement({ losses, gradient }: Agreement): Message | undefined {
   // Differences that are no number are not within any tolerance.
   if (losses <= TOLERANCE.losses && gradient <= TOLERANCE.gradient) return undefined;
-  return phrase`it computes other results than the CPU: losses differ by ${losses.toExponential(1)}, the gradient by ${gradient.toExponential(1)}`;
+  return msg`it computes other results than the CPU: losses differ by ${losses.toExponential(1)}, the gradient by ${gradient.toExponential(1)}`;
 }
 
 /** Milliseconds of one evaluation at the side: the best of three, after one for warming up. */

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { DeviceName } from './device';
-import { isLock, takeLock } from '../common/fileLock';
+import { isFileLock, acquireFileLock } from '../common/fileLock';
 import { lockHolder } from '../common/fileLockHolder';
 import { makeFolder } from '../common/makeFolder';
 
@@ -24,8 +24,8 @@ export function watchDevice(storage: string, device: DeviceName): () => void {
   const folder = watchFolder(storage);
   try {
     makeFolder(folder);
-    const lock = takeLock(path.join(folder, `${device}-${process.pid}-${Date.now()}`));
-    if (!isLock(lock)) return () => undefined;
+    const lock = acquireFileLock(path.join(folder, `${device}-${process.pid}-${Date.now()}`));
+    if (!isFileLock(lock)) return () => undefined;
     const takeBack = () => {
       lock.release();
       notes.delete(takeBack);
@@ -39,7 +39,7 @@ export function watchDevice(storage: string, device: DeviceName): () => void {
 }
 
 /** How often within the last day a process ended while it used the device; older notes are removed. */
-export function recentDeaths(storage: string, device: DeviceName, now = Date.now()): number {
+export function recentCrashes(storage: string, device: DeviceName, now = Date.now()): number {
   const folder = watchFolder(storage);
   let names: string[] = [];
   try {
@@ -59,7 +59,7 @@ export function recentDeaths(storage: string, device: DeviceName, now = Date.now
 }
 
 /** Takes back the notes of a process that was killed on purpose: no device is to blame. */
-export function forgiveDevices(storage: string, pid: number | undefined): void {
+export function clearFailedDevices(storage: string, pid: number | undefined): void {
   const folder = watchFolder(storage);
   try {
     for (const name of fs.readdirSync(folder))

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { AtelierError } from '../common/errors';
 import { recipeBounds } from '../recipe/recipe';
 import { isLayerName, LAYERS } from '../nst/vgg19';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { parseItems } from './lists';
 import { numberIn } from './numbers';
 
@@ -19,8 +19,8 @@ export function parseLayers(text: string): WeightedLayer[] {
   const named = parseItems(text).map(item => {
     const [layer = '', weight] = item.split('=');
     if (!isLayerName(layer))
-      throw new AtelierError('layer-unknown', phrase`The command line: unknown layer '${layer}'.`, {
-        next: phrase`The layers are ${LAYERS.join(', ')}.`,
+      throw new AtelierError('layer-unknown', msg`The command line: unknown layer '${layer}'.`, {
+        next: msg`The layers are ${LAYERS.join(', ')}.`,
       });
     return { layer, weight: weight === undefined ? undefined : shareOf(weight) };
   });

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { presetFor } from '../recipe/presets';
 import {
   PRESETS,
@@ -143,7 +143,7 @@ function fieldsOf(
   if (shares !== undefined && shares.length !== (styles?.length ?? 0))
     throw new AtelierError(
       'usage',
-      phrase`--style-weights has ${shares.length} weights for ${styles?.length ?? 0} styles.`,
+      msg`--style-weights has ${shares.length} weights for ${styles?.length ?? 0} styles.`,
     );
   const fields: Record<string, unknown> = {
     content: pictures.content,
@@ -187,7 +187,7 @@ function styleLayers(
   if (layers.length !== layerWeights.length)
     throw new AtelierError(
       'usage',
-      phrase`--layer-weights has ${layerWeights.length} weights for ${layers.length} layers (${layers.join(', ')}).`,
+      msg`--layer-weights has ${layerWeights.length} weights for ${layers.length} layers (${layers.join(', ')}).`,
     );
   return Object.fromEntries(layers.map((layer, index) => [layer, layerWeights[index] ?? NaN]));
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 
 /** What a child has started may keep its outputs open; its own last words are there by then, in milliseconds. */
-const LAST_WORDS_MS = 1000;
+const OUTPUT_GRACE_MS = 1000;
 
 /**
  * Calls back once when a child process is over: with its outputs read to their end, or a moment after its exit where
@@ -25,6 +25,6 @@ export function onceEnded(
   });
   child.once('close', (code, signal) => once(code, signal));
   child.once('exit', (code, signal) => {
-    timer = setTimeout(() => once(code, signal), LAST_WORDS_MS);
+    timer = setTimeout(() => once(code, signal), OUTPUT_GRACE_MS);
   });
 }

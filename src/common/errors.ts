@@ -1,5 +1,5 @@
-import { inWords, phrase, verbatim, type Phrase } from './messages';
-import { isFileError, systemReason } from './systemError';
+import { formatMessage, msg, verbatim, type Message } from './messages';
+import { isFileError, systemErrorText } from './systemError';
 
 /** What went wrong, as a stable code. Exit codes and localized sentences hang on these. */
 export type ErrorCode =
@@ -54,8 +54,8 @@ const badInput: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /** What people are told: what is wrong, and what to do next. */
 export interface Explanation {
-  readonly message: Phrase;
-  readonly next?: Phrase;
+  readonly message: Message;
+  readonly next?: Message;
 }
 
 /** An error meant for people: a code, a sentence that names what is wrong, and what to do next. */
@@ -63,8 +63,8 @@ export class AtelierError extends Error {
   readonly code: ErrorCode;
   readonly explanation: Explanation;
 
-  constructor(code: ErrorCode, message: Phrase, options: { next?: Phrase; cause?: unknown } = {}) {
-    super(inWords(message), { cause: options.cause });
+  constructor(code: ErrorCode, message: Message, options: { next?: Message; cause?: unknown } = {}) {
+    super(formatMessage(message), { cause: options.cause });
     this.name = 'AtelierError';
     this.code = code;
     this.explanation = { message, ...(options.next === undefined ? {} : { next: options.next }) };
@@ -79,7 +79,7 @@ export class AtelierError extends Error {
   /** What to do next, in English. */
   get next(): string | undefined {
     const { next } = this.explanation;
-    return next === undefined ? undefined : inWords(next);
+    return next === undefined ? undefined : formatMessage(next);
   }
 }
 
@@ -97,8 +97,8 @@ export function reportOf(code: ErrorCode, explanation: Explanation): ErrorReport
   const { message, next } = explanation;
   return {
     code,
-    message: inWords(message),
-    ...(next === undefined ? {} : { next: inWords(next) }),
+    message: formatMessage(message),
+    ...(next === undefined ? {} : { next: formatMessage(next) }),
     explanation,
   };
 }
@@ -110,9 +110,9 @@ export function reportOf(code: ErrorCode, explanation: Explanation): ErrorReport
 export function reportError(error: unknown): ErrorReport {
   if (error instanceof AtelierError) return reportOf(error.code, error.explanation);
   if (isFileError(error)) {
-    const { reason: message, next } = systemReason(error);
+    const { reason: message, next } = systemErrorText(error);
     return reportOf(changes.test(error.syscall) ? 'write-failed' : 'file-unreadable', {
-      message: phrase`${error.path}: ${message}.`,
+      message: msg`${error.path}: ${message}.`,
       next,
     });
   }

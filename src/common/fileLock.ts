@@ -4,7 +4,7 @@ import { writeFailed } from './fileError';
 import { findLock, newHolder, type FoundLock, type LockHolder } from './fileLockHolder';
 
 /** A lock that this process holds. */
-export interface Lock {
+export interface FileLock {
   /** Gives the lock back, and nobody else's. Never throws: what cannot be removed is free when this process ends. */
   release(): void;
 }
@@ -15,7 +15,7 @@ export interface Lock {
  * @returns the living process that holds it, or is about to, when there is one
  * @throws `write-failed` when the lock cannot be written
  */
-export function takeLock(file: string): Lock | LockHolder {
+export function acquireFileLock(file: string): FileLock | LockHolder {
   try {
     return take(file);
   } catch (error) {
@@ -23,11 +23,11 @@ export function takeLock(file: string): Lock | LockHolder {
   }
 }
 
-export function isLock(result: Lock | LockHolder): result is Lock {
+export function isFileLock(result: FileLock | LockHolder): result is FileLock {
   return 'release' in result;
 }
 
-function take(file: string): Lock | LockHolder {
+function take(file: string): FileLock | LockHolder {
   const own = newHolder();
   const mine = `${file}.${own.token}`;
   try {

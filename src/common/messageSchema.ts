@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import type { Phrase } from './messages';
+import type { Message } from './messages';
 
-/** A phrase as it comes over the wire or out of a file. */
-export const phraseSchema: z.ZodMiniType<Phrase> = z.object({
+/** A message as it comes over the wire or out of a file. */
+export const messageSchema: z.ZodMiniType<Message> = z.object({
   template: z.string(),
-  values: z.array(z.union([z.string(), z.number(), z.lazy(() => phraseSchema)])),
+  values: z.array(z.union([z.string(), z.number(), z.lazy(() => messageSchema)])),
 });
 
 /** What people are told, in a form that can be translated. */
 export const explanationSchema = z.object({
-  message: phraseSchema,
-  next: z.exactOptional(phraseSchema),
+  message: messageSchema,
+  next: z.exactOptional(messageSchema),
 });

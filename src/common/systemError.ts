@@ -1,51 +1,51 @@
-import { phrase, type Phrase, verbatim } from './messages';
+import { msg, type Message, verbatim } from './messages';
 
 /** Why the system refused something, as a clause, and what to do next. */
-export interface SystemReason {
-  readonly reason: Phrase;
-  readonly next: Phrase;
+export interface SystemErrorText {
+  readonly reason: Message;
+  readonly next: Message;
 }
 
-const elsewhere = phrase`Choose another folder.`;
-const makeRoom = phrase`Free some space or choose another folder.`;
-const permit = phrase`Change the permissions or choose another folder.`;
-const shorten = phrase`Choose a shorter name.`;
-const closeSome = phrase`Close other programs and try again.`;
-const again = phrase`Check the disk or the connection to it, then try again.`;
+const elsewhere = msg`Choose another folder.`;
+const makeRoom = msg`Free some space or choose another folder.`;
+const permit = msg`Change the permissions or choose another folder.`;
+const shorten = msg`Choose a shorter name.`;
+const closeSome = msg`Close other programs and try again.`;
+const again = msg`Check the disk or the connection to it, then try again.`;
 
 /** Every error of the file system that people can meet: the only place where a code becomes words. */
-const reasons: Readonly<Record<string, SystemReason>> = {
-  EACCES: { reason: phrase`permission denied`, next: permit },
-  EPERM: { reason: phrase`permission denied`, next: permit },
-  EROFS: { reason: phrase`the folder is read-only`, next: elsewhere },
-  ENOENT: { reason: phrase`the folder does not exist`, next: elsewhere },
-  ENOTDIR: { reason: phrase`what should be the folder is a file`, next: elsewhere },
-  EISDIR: { reason: phrase`there is a folder of this name`, next: phrase`Choose another name.` },
-  EEXIST: { reason: phrase`the name is taken`, next: phrase`Choose another name.` },
-  ENOTEMPTY: { reason: phrase`the folder is not empty`, next: elsewhere },
-  ENAMETOOLONG: { reason: phrase`the name is too long`, next: shorten },
-  ELOOP: { reason: phrase`its symbolic links go round in a circle`, next: elsewhere },
-  EINVAL: { reason: phrase`the file system does not take this name`, next: phrase`Choose another name.` },
+const systemErrors: Readonly<Record<string, SystemErrorText>> = {
+  EACCES: { reason: msg`permission denied`, next: permit },
+  EPERM: { reason: msg`permission denied`, next: permit },
+  EROFS: { reason: msg`the folder is read-only`, next: elsewhere },
+  ENOENT: { reason: msg`the folder does not exist`, next: elsewhere },
+  ENOTDIR: { reason: msg`what should be the folder is a file`, next: elsewhere },
+  EISDIR: { reason: msg`there is a folder of this name`, next: msg`Choose another name.` },
+  EEXIST: { reason: msg`the name is taken`, next: msg`Choose another name.` },
+  ENOTEMPTY: { reason: msg`the folder is not empty`, next: elsewhere },
+  ENAMETOOLONG: { reason: msg`the name is too long`, next: shorten },
+  ELOOP: { reason: msg`its symbolic links go round in a circle`, next: elsewhere },
+  EINVAL: { reason: msg`the file system does not take this name`, next: msg`Choose another name.` },
   ERR_INVALID_ARG_VALUE: {
-    reason: phrase`no file can have this name`,
-    next: phrase`Choose another name.`,
+    reason: msg`no file can have this name`,
+    next: msg`Choose another name.`,
   },
-  ENOSPC: { reason: phrase`the disk is full`, next: makeRoom },
-  EDQUOT: { reason: phrase`the disk quota is used up`, next: makeRoom },
-  EFBIG: { reason: phrase`the file would be larger than allowed`, next: elsewhere },
-  EMFILE: { reason: phrase`too many files are open`, next: closeSome },
-  ENFILE: { reason: phrase`too many files are open`, next: closeSome },
-  ENOMEM: { reason: phrase`there is not enough memory`, next: closeSome },
-  EBUSY: { reason: phrase`another program is using it`, next: closeSome },
-  ETXTBSY: { reason: phrase`another program is using it`, next: closeSome },
-  EXDEV: { reason: phrase`the folder lies on two file systems`, next: elsewhere },
-  EIO: { reason: phrase`the disk or the connection to it fails`, next: again },
-  ENXIO: { reason: phrase`it is a device that does not answer`, next: again },
-  ENODEV: { reason: phrase`it is a device that does not answer`, next: again },
-  ESTALE: { reason: phrase`the disk or the connection to it fails`, next: again },
-  ENOTCONN: { reason: phrase`the disk or the connection to it fails`, next: again },
-  EHOSTDOWN: { reason: phrase`the disk or the connection to it fails`, next: again },
-  ETIMEDOUT: { reason: phrase`the disk or the connection to it fails`, next: again },
+  ENOSPC: { reason: msg`the disk is full`, next: makeRoom },
+  EDQUOT: { reason: msg`the disk quota is used up`, next: makeRoom },
+  EFBIG: { reason: msg`the file would be larger than allowed`, next: elsewhere },
+  EMFILE: { reason: msg`too many files are open`, next: closeSome },
+  ENFILE: { reason: msg`too many files are open`, next: closeSome },
+  ENOMEM: { reason: msg`there is not enough memory`, next: closeSome },
+  EBUSY: { reason: msg`another program is using it`, next: closeSome },
+  ETXTBSY: { reason: msg`another program is using it`, next: closeSome },
+  EXDEV: { reason: msg`the folder lies on two file systems`, next: elsewhere },
+  EIO: { reason: msg`the disk or the connection to it fails`, next: again },
+  ENXIO: { reason: msg`it is a device that does not answer`, next: again },
+  ENODEV: { reason: msg`it is a device that does not answer`, next: again },
+  ESTALE: { reason: msg`the disk or the connection to it fails`, next: again },
+  ENOTCONN: { reason: msg`the disk or the connection to it fails`, next: again },
+  EHOSTDOWN: { reason: msg`the disk or the connection to it fails`, next: again },
+  ETIMEDOUT: { reason: msg`the disk or the connection to it fails`, next: again },
 };
 
 /** What Node tells of a refusal. */
@@ -56,11 +56,11 @@ interface SystemError extends Error {
 }
 
 /** The system's refusal in words; an error that is not the system's keeps its own. */
-export function systemReason(cause: unknown): SystemReason {
+export function systemErrorText(cause: unknown): SystemErrorText {
   const { code, message = String(cause) } = cause as Partial<SystemError>;
-  const known = code === undefined ? undefined : reasons[code];
+  const known = code === undefined ? undefined : systemErrors[code];
   if (known !== undefined) return known;
-  const reason = /^E[A-Z]+$/.test(code ?? '') ? phrase`the system reports ${code ?? ''}` : verbatim(message);
+  const reason = /^E[A-Z]+$/.test(code ?? '') ? msg`the system reports ${code ?? ''}` : verbatim(message);
   return { reason, next: elsewhere };
 }
 

@@ -1,13 +1,13 @@
 import { PROBE_ARGUMENT } from '../backends/probe';
 import { AtelierError, reportError, reportOf } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { version } from '../common/version';
-import { answerQuestion, isQuestion, type Question } from './process/answers';
+import { answerQuery, isQuery, type Query } from './process/queries';
 import { asRequest, idOf } from './process/messages';
 import type { EngineMessage, EngineSettings, Replies, Request, RequestMessage } from './process/protocol';
 import { useProxy } from './process/proxy';
 import { JobQueue } from './process/queue';
-import { StudyWish } from './insights/subscription';
+import { InsightSubscription } from './insights/subscription';
 
 /** A parent that is gone cannot be told anything; the engine follows it, at the latest after this time. */
 const GRACE_MS = 5000;
@@ -17,16 +17,16 @@ let settings: EngineSettings | undefined;
 const cancellable = new Map<number, AbortController>();
 
 /** Nobody is told any more: whoever started this engine finds everything on the disk. */
-let leaving = false;
+let exiting = false;
 
-const wish = new StudyWish((job, finding) => send({ type: 'finding', job, finding }));
+const subscription = new InsightSubscription((job, insight) => send({ type: 'insight', job, insight }));
 
 const notUnderstood = reportOf('usage', {
-  message: phrase`The engine does not understand what it was asked.`,
+  message: msg`The engine does not understand what it was asked.`,
 });
 
 const queue = new JobQueue({
-  wish,
+  subscription,
   settings: knownSettings,
   emit: (job, event) => send({ type: 'event', job, event }),
   emitFigure: (figure, event) => send({ type: 'figure', figure, event }),
@@ -34,17 +34,17 @@ const queue = new JobQueue({
 });
 
 function knownSettings(): EngineSettings {
-  if (settings === undefined) throw new AtelierError('usage', phrase`The engine has not been greeted.`);
+  if (settings === undefined) throw new AtelierError('usage', msg`The engine has no settings yet.`);
   return settings;
 }
 
 function send(message: EngineMessage): void {
-  if (process.connected && !leaving) process.send?.(message, undefined, undefined, () => undefined);
+  if (process.connected && !exiting) process.send?.(message, undefined, undefined, () => undefined);
 }
 
 /** Answers one request. What takes long is awaited here; the channel goes on meanwhile. */
 async function answer(request: RequestMessage): Promise<Replies[Request['type']]> {
-  if (isQuestion(request)) return ask(request);
+  if (isQuery(request)) return ask(request);
   switch (request.type) {
     case 'hello':
       ({ settings } = request);
@@ -65,9 +65,9 @@ async function answer(request: RequestMessage): Promise<Replies[Request['type']]
     case 'retune':
       queue.control(request.job).retune(request.tuning);
       break;
-    case 'study':
-      wish.set(request.job, request.study);
-      queue.study();
+    case 'watchInsights':
+      subscription.set(request.job, request.kind);
+      queue.startInsights();
       break;
     case 'makeFigure':
       knownSettings();
@@ -85,13 +85,13 @@ async function answer(request: RequestMessage): Promise<Replies[Request['type']]
   return undefined;
 }
 
-async function ask(request: RequestMessage & Question): Promise<Replies[Question['type']]> {
+async function ask(request: RequestMessage & Query): Promise<Replies[Query['type']]> {
   const { id } = request;
   const controller = new AbortController();
   cancellable.set(id, controller);
   let sentAt = 0;
   try {
-    return await answerQuestion(request, {
+    return await answerQuery(request, {
       settings: knownSettings(),
       signal: controller.signal,
       busy: queue.busy,
@@ -127,8 +127,8 @@ async function receive(message: unknown): Promise<void> {
 }
 
 /** The parent has closed the channel, or died, or the system ends: keep what there is and go. */
-function leave(): void {
-  leaving = true;
+function exitSoon(): void {
+  exiting = true;
   setTimeout(() => process.exit(), GRACE_MS).unref();
   void queue.close().finally(() => process.exit());
 }
@@ -137,9 +137,9 @@ if (process.argv[2] === PROBE_ARGUMENT) {
   void import('../backends/probeChild').then(({ answerProbe }) => answerProbe());
 } else {
   process.on('message', message => void receive(message));
-  process.on('disconnect', leave);
-  process.on('SIGTERM', leave);
-  process.on('SIGHUP', leave);
+  process.on('disconnect', exitSoon);
+  process.on('SIGTERM', exitSoon);
+  process.on('SIGHUP', exitSoon);
   // A Ctrl-C in a terminal reaches the whole group; the parent decides what becomes of the engine.
   process.on('SIGINT', () => undefined);
 }

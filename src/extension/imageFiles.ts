@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { shownPath } from './wording';
 
 /** Formats that the engine reads, by file ending; the manifest's menus and editors name the same ones. */
@@ -19,8 +19,8 @@ export function localPath(uri: vscode.Uri): string {
   if (uri.scheme === 'file') return uri.fsPath;
   throw new AtelierError(
     'file-unreadable',
-    phrase`${uri.toString(true)} is not a file on the machine where Atelier runs.`,
-    { next: phrase`Save a copy on disk and use that.` },
+    msg`${uri.toString(true)} is not a file on the machine where Atelier runs.`,
+    { next: msg`Save a copy on disk and use that.` },
   );
 }
 

@@ -7,7 +7,7 @@ import { runCommands } from './commands/runCommands';
 import { EngineOwner } from './engine/engineOwner';
 import { FigureFlow } from './figures/figureFlow';
 import { FigurePanels } from './figures/figurePanels';
-import { obeyFigure } from './figures/figureRequests';
+import { handleFigureRequest } from './figures/figureRequests';
 import { Figures } from './figures/figures';
 import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { ModelActions } from './models/modelActions';
@@ -17,7 +17,7 @@ import { showError, warnOfSetting } from './problems';
 import { RecipeActions } from './recipes/recipeActions';
 import { RecipeCompletions } from './recipes/recipeCompletions';
 import { recipeDocuments, RecipeLenses } from './recipes/recipeLenses';
-import { RecipeShelf } from './recipes/recipeStore';
+import { RecipeStore } from './recipes/recipeStore';
 import { RecipesTree } from './recipes/recipesTree';
 import { RecipeTasks } from './recipes/recipeTasks';
 import { DeviceReportDocument } from './report/deviceReport';
@@ -29,7 +29,7 @@ import { RunsTree } from './runs/runsTree';
 import { Settings } from './settings';
 import { StatusBar } from './statusBar';
 import { Studio } from './studio/studio';
-import { obeyStudio } from './studio/studioRequests';
+import { handleStudioRequest } from './studio/studioRequests';
 import { ChosenImages } from './stylize/chosenImages';
 import { RecentStyles } from './stylize/recentStyles';
 import { StylizeFlow } from './stylize/stylizeFlow';
@@ -52,23 +52,24 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new Runs(owner, settings);
   const previews = new Previews(owner, settings);
   const recent = new RecentStyles(context.globalState);
-  const shelf = new RecipeShelf(settings);
-  const house = { extension: context.extensionUri, runs, previews, log, settings, recent, engine: owner };
+  const store = new RecipeStore(settings);
+  const services = { extension: context.extensionUri, runs, previews, log, settings, recent, engine: owner };
   const studio: Studio = new Studio(
     {
-      ...house,
-      obey: (request, shown) => obeyStudio(request, shown, { runs, actions, flow, recent, settings }),
+      ...services,
+      handle: (request, shown) =>
+        handleStudioRequest(request, shown, { runs, actions, flow, recent, settings }),
     },
     context.workspaceState,
   );
-  const flow = new StylizeFlow(owner, runs, studio, settings, recent, shelf);
-  const actions: RunActions = new RunActions(runs, studio, owner, previews, shelf, settings);
+  const flow = new StylizeFlow(owner, runs, studio, settings, recent, store);
+  const actions: RunActions = new RunActions(runs, studio, owner, previews, store, settings);
   const figures = new Figures(owner, settings);
   const panels = new FigurePanels(
     {
       ...{ extension: context.extensionUri, figures, previews, log },
-      obey: (request, figure) =>
-        obeyFigure(request, figure, {
+      handle: (request, figure) =>
+        handleFigureRequest(request, figure, {
           ...{ figures, engine: owner, flow, settings },
           otherStarts: grid => figureFlow.otherStarts(grid),
         }),
@@ -76,10 +77,10 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
   );
   const figureFlow: FigureFlow = new FigureFlow(owner, figures, panels, flow, recent, settings);
-  const recipes = new RecipeActions(flow, shelf, settings);
-  const recipesTree = new RecipesTree(shelf, settings);
+  const recipes = new RecipeActions(flow, store, settings);
+  const recipesTree = new RecipesTree(store, settings);
   const report = new DeviceReportDocument(owner, settings);
-  const editors = new ImageEditorProvider({ ...house, studio, flow });
+  const editors = new ImageEditorProvider({ ...services, studio, flow });
   const pruning = setTimeout(() => {
     pruneByLimits(settings, runs, previews).catch((error: unknown) => {
       log.warn('Old runs could not be deleted.', error);
@@ -121,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
       new RecipeCompletions(owner),
       ...RecipeCompletions.triggers,
     ),
-    vscode.tasks.registerTaskProvider(RecipeTasks.type, new RecipeTasks(shelf, settings)),
+    vscode.tasks.registerTaskProvider(RecipeTasks.type, new RecipeTasks(store, settings)),
     new vscode.Disposable(() => {
       clearTimeout(pruning);
     }),

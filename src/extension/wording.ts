@@ -3,12 +3,12 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { partsOfTitle } from '../common/deviceTitle';
 import type { Explanation } from '../common/errors';
-import { inWords, type Phrase } from '../common/messages';
+import { formatMessage, type Message } from '../common/messages';
 import { adviceInVsCode } from './advice';
 
-/** A phrase of the engine in the language of the window, its numbers and paths as people expect them there. */
-export function localize(phrase: Phrase): string {
-  return inWords(phrase, {
+/** A message of the engine in the language of the window, its numbers and paths as people expect them there. */
+export function localize(message: Message): string {
+  return formatMessage(message, {
     template: text => vscode.l10n.t(adviceInVsCode(text)),
     value: value => (typeof value === 'number' ? formatNumber(value) : shownPath(value)),
   });

@@ -1,5 +1,5 @@
 import type { Size } from '../nst/image';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { unsupported } from './unsupported';
 
 /** The pixels of a Windows bitmap: interleaved RGB or RGBA, 8 bits a sample, rows from the top. */
@@ -50,7 +50,7 @@ export function bitmapHeader(bytes: Buffer, name: string): BitmapHeader {
   };
   if (width <= 0 || rows === 0) throw new Error(`its size is ${width} × ${rows}`);
   if (!possible[compression]?.includes(bits))
-    throw unsupported(name, phrase`BMP of ${bits} bits with compression ${compression}`);
+    throw unsupported(name, msg`BMP of ${bits} bits with compression ${compression}`);
   const explicit = compression === fields || compression === alphaFields;
   const hasAlpha = explicit && (length >= 56 || compression === alphaFields);
   // Behind the 40-byte header the masks follow it; in the longer ones they are part of it, at the same place.

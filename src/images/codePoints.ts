@@ -1,4 +1,4 @@
-import { phrase, type Phrase } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 import { type Primaries, srgbPrimaries, type Transfer } from './icc';
 
 const { white: d65 } = srgbPrimaries;
@@ -32,16 +32,16 @@ export type CodedColours =
   | { readonly kind: 'srgb' }
   | { readonly kind: 'other'; readonly primaries: Primaries; readonly transfer: Transfer }
   /** In words, what cannot be converted: "Atelier does not support …". */
-  | { readonly kind: 'unsupported'; readonly what: Phrase };
+  | { readonly kind: 'unsupported'; readonly what: Message };
 
 /** The colours of code points of H.273. */
 export function codedColours(primaries: number, transfer: number): CodedColours {
   if (transfer === 16 || transfer === 18)
-    return { kind: 'unsupported', what: phrase`high dynamic range pictures (HDR)` };
+    return { kind: 'unsupported', what: msg`high dynamic range pictures (HDR)` };
   const found = asSrgb.has(primaries) ? srgbPrimaries : primariesByNumber[primaries];
   const curve = transfers[transfer];
   if (found === undefined || curve === undefined)
-    return { kind: 'unsupported', what: phrase`colours with the code points ${primaries} and ${transfer}` };
+    return { kind: 'unsupported', what: msg`colours with the code points ${primaries} and ${transfer}` };
   if (found === srgbPrimaries && curve === 'srgb') return { kind: 'srgb' };
   return { kind: 'other', primaries: found, transfer: curve };
 }

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { readBytes } from './file';
 import { decodeFailure, type ImageHeader, readHeader } from './header';
 import type { Interleaved } from './resample';
@@ -41,7 +41,7 @@ export async function decodeImage(
     const pixels = await decodePixels(header, maxPixels);
     return new SourceImage(header.format, isTransparent(pixels), pixels);
   } catch (error) {
-    throw decodeFailure(error, name, phrase`${name} is damaged or cut short.`);
+    throw decodeFailure(error, name, msg`${name} is damaged or cut short.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { AtelierError } from '../common/errors';
 import type { FloatImage, Size } from '../nst/image';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { withPngText } from './pngText';
 import { recipeKeyword } from './recipe';
 import { recipePacket } from './xmp';
@@ -40,8 +40,8 @@ export function requireEncodable(
   if (Math.max(width, height) <= longest) return;
   throw new AtelierError(
     'image-too-large',
-    phrase`${name} would be ${width} × ${height} pixels; a ${formatNames[format]} has at most ${longest} on a side.`,
-    { next: phrase`Save it as a PNG, or choose a smaller size.` },
+    msg`${name} would be ${width} × ${height} pixels; a ${formatNames[format]} has at most ${longest} on a side.`,
+    { next: msg`Save it as a PNG, or choose a smaller size.` },
   );
 }
 

@@ -13,13 +13,13 @@ interface Level extends Size {
 /**
  * Gives transparent pixels the colours of the opaque ones around them, in place. Files hold arbitrary colours
  * under full transparency; the network would see them, and a white or black backdrop would add an outline and
- * a colour that nobody sees in the image, which then bleed into its edges. Holes are filled from coarser and
+ * a colour that nobody sees in the image, which would then tint its edges. Holes are filled from coarser and
  * coarser averages weighted by alpha (push-pull: Gortler et al., The Lumigraph, 1996), so that the filling is
  * smooth and has no texture of its own. An image without any opaque pixel becomes white.
  *
  * @param alpha opacity, height · width values in [0, 1]
  */
-export function bleed(image: FloatImage, alpha: Float32Array): void {
+export function fillTransparent(image: FloatImage, alpha: Float32Array): void {
   const { width, height, data } = image;
   fill({ width, height, colours: data, weights: alpha.map(a => (a < trusted ? 0 : a)) });
 }

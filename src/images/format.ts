@@ -1,4 +1,4 @@
-import { phrase, type Phrase } from '../common/messages'; /** The image formats that are read. */
+import { msg, type Message } from '../common/messages'; /** The image formats that are read. */
 export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'bmp'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
 
@@ -23,27 +23,27 @@ export function formatOf(bytes: Buffer): ImageFormat | undefined {
   return brands(bytes).some(brand => /^avi[fs]$/.test(brand)) ? 'avif' : undefined;
 }
 
-const strangers: readonly (readonly [Phrase, RegExp])[] = [
-  [phrase`a PDF document`, /^%PDF/],
-  [phrase`a Photoshop document`, /^8BPS/],
-  [phrase`a JPEG XL image`, /^(?:\xff\x0a|\0\0\0\x0cJXL )/],
-  [phrase`a JPEG 2000 image`, /^(?:\0\0\0\x0cjP {2}|\xff\x4f\xff\x51)/],
-  [phrase`a camera raw file`, /^(?:IIU\0|IIR[OS]|FUJIFILMCCD-RAW)/],
-  [phrase`an OpenEXR image`, /^v\/1\x01/],
-  [phrase`an icon`, /^\0\0[\x01\x02]\0/],
-  [phrase`a zip archive`, /^PK\x03\x04/],
-  [phrase`an SVG drawing`, /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^]*|<!--[^]*|<!DOCTYPE\s[^]*)?<svg[\s>]/],
+const strangers: readonly (readonly [Message, RegExp])[] = [
+  [msg`a PDF document`, /^%PDF/],
+  [msg`a Photoshop document`, /^8BPS/],
+  [msg`a JPEG XL image`, /^(?:\xff\x0a|\0\0\0\x0cJXL )/],
+  [msg`a JPEG 2000 image`, /^(?:\0\0\0\x0cjP {2}|\xff\x4f\xff\x51)/],
+  [msg`a camera raw file`, /^(?:IIU\0|IIR[OS]|FUJIFILMCCD-RAW)/],
+  [msg`an OpenEXR image`, /^v\/1\x01/],
+  [msg`an icon`, /^\0\0[\x01\x02]\0/],
+  [msg`a zip archive`, /^PK\x03\x04/],
+  [msg`an SVG drawing`, /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^]*|<!--[^]*|<!DOCTYPE\s[^]*)?<svg[\s>]/],
 ];
 
 /** In words, what a file holds that is no image for us: "it holds …". */
-export function contentOf(bytes: Buffer): Phrase {
+export function contentOf(bytes: Buffer): Message {
   const brand = brands(bytes);
-  if (brand.some(name => /^(?:hei[cxms]|hev[cx]|mif1|msf1)$/.test(name))) return phrase`an HEIC photograph`;
-  if (brand.length > 0) return phrase`a film`;
+  if (brand.some(name => /^(?:hei[cxms]|hev[cx]|mif1|msf1)$/.test(name))) return msg`an HEIC photograph`;
+  if (brand.length > 0) return msg`a film`;
   const head = bytes.subarray(0, 4096);
   const found = strangers.find(([, signature]) => signature.test(head.toString('latin1')));
   if (found) return found[0];
-  return isText(head) ? phrase`text` : phrase`something that is not a known image format`;
+  return isText(head) ? msg`text` : msg`something that is not a known image format`;
 }
 
 /** The brands an ISO base media file (AVIF, HEIC, MP4) says it complies with, the major one first. */

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { AtelierError } from '../common/errors';
 import type { Size } from '../nst/image';
-import { phrase, type Phrase } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 import { avifColours, openAvif } from './avif/open';
 import { type BitmapPixels, bitmapHeader, decodeBitmap } from './bmp';
 import { contentOf, formatOf, type ImageFormat, imageFormats } from './format';
@@ -32,26 +32,22 @@ export interface ImageHeader extends Size {
 export async function readHeader(bytes: Buffer, name: string, maxPixels: number): Promise<ImageHeader> {
   const format = formatOf(bytes);
   if (format === undefined) {
-    throw new AtelierError(
-      'image-unsupported',
-      phrase`${name} is not an image: it holds ${contentOf(bytes)}.`,
-      {
-        next: phrase`Use one of ${imageFormats.join(', ')}.`,
-      },
-    );
+    throw new AtelierError('image-unsupported', msg`${name} is not an image: it holds ${contentOf(bytes)}.`, {
+      next: msg`Use one of ${imageFormats.join(', ')}.`,
+    });
   }
   let header: ImageHeader;
   try {
     header = await headerIn(bytes, format, name);
   } catch (error) {
-    throw decodeFailure(error, name, phrase`${name} is damaged: its header cannot be read.`);
+    throw decodeFailure(error, name, msg`${name} is damaged: its header cannot be read.`);
   }
   const { width, height } = header;
   if (width * height > maxPixels) {
     throw new AtelierError(
       'image-too-large',
-      phrase`${name} is ${width} × ${height} pixels (${megapixels(width * height)}); the limit is ${megapixels(maxPixels)}.`,
-      { next: phrase`Make a smaller copy with an image editor first.` },
+      msg`${name} is ${width} × ${height} pixels (${megapixels(width * height)}); the limit is ${megapixels(maxPixels)}.`,
+      { next: msg`Make a smaller copy with an image editor first.` },
     );
   }
   return header;
@@ -123,21 +119,21 @@ async function libvipsHeader(
 }
 
 /** What is thrown for a failure of a decoder, whose own words stay in the cause. */
-export function decodeFailure(cause: unknown, name: string, sentence: Phrase): AtelierError {
+export function decodeFailure(cause: unknown, name: string, sentence: Message): AtelierError {
   if (cause instanceof AtelierError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/out of memory|could not allocate|allocation failed|ERR_BUFFER_TOO_LARGE/i.test(message)) {
-    return new AtelierError('out-of-memory', phrase`${name} does not fit into memory.`, {
-      next: phrase`Make a smaller copy with an image editor first.`,
+    return new AtelierError('out-of-memory', msg`${name} does not fit into memory.`, {
+      next: msg`Make a smaller copy with an image editor first.`,
       cause,
     });
   }
   return new AtelierError('image-corrupt', sentence, {
-    next: phrase`Copy or export the image again.`,
+    next: msg`Copy or export the image again.`,
     cause,
   });
 }
 
-function megapixels(pixels: number): Phrase {
-  return pixels < 1e7 ? phrase`${pixels} pixels` : phrase`${Math.round(pixels / 1e6)} megapixels`;
+function megapixels(pixels: number): Message {
+  return pixels < 1e7 ? msg`${pixels} pixels` : msg`${Math.round(pixels / 1e6)} megapixels`;
 }

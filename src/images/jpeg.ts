@@ -1,17 +1,17 @@
-import { phrase, type Phrase } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 import { unsupported } from './unsupported';
 
 /** The kinds of JPEG by the marker of their frame (ITU-T T.81, table B.1) that libjpeg does not read. */
-const kinds: Record<number, Phrase> = {
-  0xc3: phrase`lossless JPEG`,
-  0xc5: phrase`hierarchical JPEG`,
-  0xc6: phrase`hierarchical JPEG`,
-  0xc7: phrase`lossless JPEG`,
-  0xcb: phrase`lossless JPEG`,
-  0xcd: phrase`hierarchical JPEG`,
-  0xce: phrase`hierarchical JPEG`,
-  0xcf: phrase`lossless JPEG`,
-  0xf7: phrase`JPEG-LS`,
+const kinds: Record<number, Message> = {
+  0xc3: msg`lossless JPEG`,
+  0xc5: msg`hierarchical JPEG`,
+  0xc6: msg`hierarchical JPEG`,
+  0xc7: msg`lossless JPEG`,
+  0xcb: msg`lossless JPEG`,
+  0xcd: msg`hierarchical JPEG`,
+  0xce: msg`hierarchical JPEG`,
+  0xcf: msg`lossless JPEG`,
+  0xf7: msg`JPEG-LS`,
 };
 
 /**
@@ -33,9 +33,9 @@ export function refuseRareJpeg(bytes: Buffer, name: string): void {
     // Frames are C0 to CF, without the tables C4, C8 and CC.
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       const bits = bytes[at + 4] ?? 8;
-      if (bits !== 8) throw unsupported(name, phrase`JPEG with ${bits} bits a sample`);
+      if (bits !== 8) throw unsupported(name, msg`JPEG with ${bits} bits a sample`);
       const channels = bytes[at + 9] ?? 3;
-      if (![1, 3, 4].includes(channels)) throw unsupported(name, phrase`JPEG with ${channels} channels`);
+      if (![1, 3, 4].includes(channels)) throw unsupported(name, msg`JPEG with ${channels} channels`);
       return;
     }
     if (marker === 0xda || marker === 0xd9) return;

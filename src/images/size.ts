@@ -1,5 +1,5 @@
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import type { Size } from '../nst/image';
 
 /** The network halves the image four times before conv5_1: with fewer pixels a side has none left. */
@@ -28,8 +28,8 @@ export function fitLongestSide(
     const enough = Math.ceil((smallestSide * side) / Math.min(size.width, size.height));
     throw new AtelierError(
       'image-too-small',
-      phrase`${name} would be ${fitted.width} × ${fitted.height} pixels; the network needs ${smallestSide} on the shorter side.`,
-      { next: phrase`Ask for a size of at least ${enough}, or crop the image.` },
+      msg`${name} would be ${fitted.width} × ${fitted.height} pixels; the network needs ${smallestSide} on the shorter side.`,
+      { next: msg`Ask for a size of at least ${enough}, or crop the image.` },
     );
   }
   return fitted;
@@ -40,7 +40,7 @@ export function refuseSmall(size: Size, name: string): void {
   if (Math.min(size.width, size.height) >= smallestSide) return;
   throw new AtelierError(
     'image-too-small',
-    phrase`${name} is ${size.width} × ${size.height} pixels; the network needs ${smallestSide} on the shorter side.`,
-    { next: phrase`Choose a larger image.` },
+    msg`${name} is ${size.width} × ${size.height} pixels; the network needs ${smallestSide} on the shorter side.`,
+    { next: msg`Choose a larger image.` },
   );
 }

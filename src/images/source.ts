@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FloatImage, Size } from '../nst/image';
-import { bleed } from './fillTransparent';
+import { fillTransparent } from './fillTransparent';
 import type { ImageFormat } from './format';
 import { type Interleaved, resample } from './resample';
 
@@ -36,7 +36,7 @@ export class SourceImage implements Size {
 
   /**
    * The image at exactly this size (see `resample` for how, and `fitLongestSide` for proportions). Transparent
-   * pixels have the colours of their surroundings (see `bleed`); `alphaAt` of the same size has the opacity.
+   * pixels have the colours of their surroundings (see `fillTransparent`); `alphaAt` of the same size has the opacity.
    */
   async at(size: Size): Promise<FloatImage> {
     const { channels } = this.pixels;
@@ -47,7 +47,7 @@ export class SourceImage implements Size {
       for (let i = 0; i < area; i++) data[c * area + i] = interleaved[i * channels + c]!;
     }
     const image = { width: size.width, height: size.height, data };
-    if (this.hasAlpha) bleed(image, channel(interleaved, 3, new Float32Array(area)));
+    if (this.hasAlpha) fillTransparent(image, channel(interleaved, 3, new Float32Array(area)));
     return image;
   }
 

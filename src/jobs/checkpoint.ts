@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { crc32 } from 'node:zlib';
 import * as z from 'zod';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { openSafetensors, readTensor, type Safetensors } from '../models/formats/safetensors';
 import { writeSafetensors } from '../models/formats/safetensorsWriter';
 import type { RunState } from '../nst/stylize';
@@ -134,8 +134,8 @@ function parsedJson(text = ''): unknown {
 
 function corrupt(file: string, cause: unknown): AtelierError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new AtelierError('job-corrupt', phrase`The checkpoint ${file} cannot be used: ${reason}`, {
-    next: phrase`Run the job again from the start.`,
+  return new AtelierError('job-corrupt', msg`The checkpoint ${file} cannot be used: ${reason}`, {
+    next: msg`Run the job again from the start.`,
     cause,
   });
 }

@@ -1,14 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { writeFailed } from '../common/fileError';
 import { jobBusy, jobFiles, jobsFolder } from './folder';
 import { isJobId } from './id';
 import { lockHolder } from '../common/fileLockHolder';
 
 /** What a job is called while it is being deleted. */
-const doomedName = (id: string): string => `.deleted-${id}`;
+const deletedName = (id: string): string => `.deleted-${id}`;
 
 /**
  * Refuses whatever is not a job of the storage: a real folder directly in its store, under a job's identifier. What is
@@ -20,13 +20,13 @@ export function requireDeletable(storage: string, folder: string): void {
   const isJob = isJobId(path.basename(folder)) && isInStore(storage, folder);
   const stat = isJob ? fs.lstatSync(folder, { throwIfNoEntry: false }) : undefined;
   if (stat === undefined && (isJob || !fs.existsSync(folder))) {
-    throw new AtelierError('file-missing', phrase`${folder}: there is no such job.`, {
-      next: phrase`A job is a folder that holds a recipe.json and a job.json.`,
+    throw new AtelierError('file-missing', msg`${folder}: there is no such job.`, {
+      next: msg`A job is a folder that holds a recipe.json and a job.json.`,
     });
   }
   if (stat?.isDirectory() !== true) {
-    throw new AtelierError('job-corrupt', phrase`${folder} is not one of Atelier's jobs, and is kept.`, {
-      next: phrase`Name a job by its identifier, or by its folder in ${jobsFolder(storage)}.`,
+    throw new AtelierError('job-corrupt', msg`${folder} is not one of Atelier's jobs, and is kept.`, {
+      next: msg`Name a job by its identifier, or by its folder in ${jobsFolder(storage)}.`,
     });
   }
   const owner = lockHolder(path.join(folder, jobFiles.lock));
@@ -49,14 +49,14 @@ function isInStore(storage: string, folder: string): boolean {
 export function deleteJob(storage: string, folder: string): void {
   requireDeletable(storage, folder);
   // Under another name first: a delete that is cut short leaves no job that looks whole.
-  const doomed = path.join(path.dirname(folder), doomedName(path.basename(folder)));
+  const deleting = path.join(path.dirname(folder), deletedName(path.basename(folder)));
   try {
-    fs.rmSync(doomed, { recursive: true, force: true });
-    fs.renameSync(folder, doomed);
+    fs.rmSync(deleting, { recursive: true, force: true });
+    fs.renameSync(folder, deleting);
   } catch (error) {
     throw writeFailed(folder, error);
   }
-  fs.rmSync(doomed, { recursive: true, force: true });
+  fs.rmSync(deleting, { recursive: true, force: true });
 }
 
 /** A minute's grace for a creation or a delete that is under way. */

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../common/errors';
 import type { Losses, Strengths } from '../nst/objective';
-import type { Phrase } from '../common/messages';
+import type { Message } from '../common/messages';
 
 /** One level of the pyramid as it is announced: width, height, and the steps planned there. */
 export interface PlannedScale {
@@ -28,7 +28,7 @@ export type JobEvent =
       /** The same for people: "CPU, 2 threads". */
       readonly deviceTitle: string;
       /** Why it is not the device that was to be expected, if so. */
-      readonly deviceReason?: Phrase;
+      readonly deviceReason?: Message;
       /** 0 for a fresh run; steps after it, recorded before a crash, are void. */
       readonly resumedAtStep: number;
       /** Every scale, coarse to fine. */
@@ -71,7 +71,7 @@ export type JobEvent =
       readonly event: 'device';
       readonly device: string;
       readonly deviceTitle: string;
-      readonly reason: Phrase;
+      readonly reason: Message;
     }
   | {
       readonly event: 'done';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { writeFailed } from '../common/fileError';
 import { writeJsonAtomically } from '../common/atomicFile';
 import { byTerm, storedLosses } from './byTerm';
@@ -91,14 +91,10 @@ function readJson(file: string): unknown {
     return JSON.parse(fs.readFileSync(file, 'utf8'));
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new AtelierError(
-      'job-corrupt',
-      missing ? phrase`${file} is missing.` : phrase`${file} cannot be read.`,
-      {
-        next: phrase`Delete the job and run it again.`,
-        cause,
-      },
-    );
+    throw new AtelierError('job-corrupt', missing ? msg`${file} is missing.` : msg`${file} cannot be read.`, {
+      next: msg`Delete the job and run it again.`,
+      cause,
+    });
   }
 }
 
@@ -143,22 +139,22 @@ function isNew({ createdAt, state }: JobFile): boolean {
  */
 export function readJob(folder: string): StoredJob {
   if (!fs.existsSync(folder)) {
-    throw new AtelierError('file-missing', phrase`${folder}: there is no such job.`, {
-      next: phrase`A job is a folder that holds a recipe.json and a job.json.`,
+    throw new AtelierError('file-missing', msg`${folder}: there is no such job.`, {
+      next: msg`A job is a folder that holds a recipe.json and a job.json.`,
     });
   }
   const jobFile = path.join(folder, jobFiles.job);
   const recipeFile = path.join(folder, jobFiles.recipe);
   // Nobody is told to delete what never was a job.
   if (![jobFile, recipeFile].some(file => fs.existsSync(file))) {
-    throw new AtelierError('job-corrupt', phrase`${folder} is not a job.`, {
-      next: phrase`A job is a folder that holds a recipe.json and a job.json.`,
+    throw new AtelierError('job-corrupt', msg`${folder} is not a job.`, {
+      next: msg`A job is a folder that holds a recipe.json and a job.json.`,
     });
   }
   const job = readJson(jobFile);
   if (!isJobFile(job))
-    throw new AtelierError('job-corrupt', phrase`${jobFile} is not a job's state.`, {
-      next: phrase`Delete the job and run it again.`,
+    throw new AtelierError('job-corrupt', msg`${jobFile} is not a job's state.`, {
+      next: msg`Delete the job and run it again.`,
     });
   const value = readJson(recipeFile);
   const recipe = storedRecipeSchema.safeParse(value);
@@ -212,13 +208,9 @@ function jobFolders(storage: string): string[] {
 
 /** The error for a job that another process works on. */
 export function jobBusy(folder: string, pid: number): AtelierError {
-  return new AtelierError(
-    'job-busy',
-    phrase`The job ${folder} is being worked on by process ${String(pid)}.`,
-    {
-      next: phrase`Wait until it is done, or stop it there.`,
-    },
-  );
+  return new AtelierError('job-busy', msg`The job ${folder} is being worked on by process ${String(pid)}.`, {
+    next: msg`Wait until it is done, or stop it there.`,
+  });
 }
 
 /** Bytes on disk of everything in a job's folder. */

@@ -2,16 +2,16 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isTemporary } from '../common/atomicFile';
 import { jobBusy, jobFiles, readJob } from './folder';
-import { isLock, takeLock, type Lock } from '../common/fileLock';
+import { isFileLock, acquireFileLock, type FileLock } from '../common/fileLock';
 
 /**
  * Takes the lock of a job: whoever has it may run it.
  * @throws `job-busy` when a living process has it; `file-missing` or `job-corrupt` when there is no such job
  */
-export function holdJob(folder: string): Lock {
+export function lockJob(folder: string): FileLock {
   readJob(folder);
-  const result = takeLock(path.join(folder, jobFiles.lock));
-  if (!isLock(result)) throw jobBusy(folder, result.pid);
+  const result = acquireFileLock(path.join(folder, jobFiles.lock));
+  if (!isFileLock(result)) throw jobBusy(folder, result.pid);
   removeTemporaries(folder);
   return result;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AtelierError } from '../common/errors';
-import { phrase, type Phrase } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 import type { Recipe } from '../recipe/recipe';
 
 const hash = z.string().min(1);
@@ -34,13 +34,13 @@ export function requireSameOrigins(
   });
   if (now.start !== before.start) throw changed(imageChanged(init));
   if (now.network !== before.network)
-    throw changed(phrase`The network ${model} is not as it was when the painting was begun.`);
+    throw changed(msg`The network ${model} is not as it was when the painting was begun.`);
 }
 
-const imageChanged = (file: string): Phrase => phrase`${file} is not as it was when the painting was begun.`;
+const imageChanged = (file: string): Message => msg`${file} is not as it was when the painting was begun.`;
 
-function changed(message: Phrase): AtelierError {
+function changed(message: Message): AtelierError {
   return new AtelierError('source-changed', message, {
-    next: phrase`Put it back as it was to go on, or begin a new painting.`,
+    next: msg`Put it back as it was to go on, or begin a new painting.`,
   });
 }

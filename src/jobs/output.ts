@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
 import { recipeIn } from '../images/recipe';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import type { Recipe } from '../recipe/recipe';
 import { locateStyle } from '../recipe/swatches';
 
@@ -17,7 +17,7 @@ const formats: Readonly<Record<string, 'png' | 'jpeg' | 'webp'>> = {
 export function outputFormat(file: string): 'png' | 'jpeg' | 'webp' {
   const format = formats[path.extname(file).toLowerCase()];
   if (format !== undefined) return format;
-  throw new AtelierError('usage', phrase`${file}: a result can be a .png, .jpg or .webp file.`);
+  throw new AtelierError('usage', msg`${file}: a result can be a .png, .jpg or .webp file.`);
 }
 
 /** Whether there is a folder; false also for a path that cannot be. */
@@ -45,8 +45,8 @@ export function followLinks(file: string, chain = LONGEST_CHAIN): string {
       return target === undefined ? path.resolve(file) : followLinks(target, chain - 1);
     }
   }
-  throw new AtelierError('write-failed', phrase`${file} is a link that leads nowhere.`, {
-    next: phrase`Choose another name.`,
+  throw new AtelierError('write-failed', msg`${file} is a link that leads nowhere.`, {
+    next: msg`Choose another name.`,
   });
 }
 
@@ -82,22 +82,22 @@ export function checkOutput({ output, content, styles, init }: Recipe): void {
   const file = followLinks(output);
   const folder = path.dirname(file);
   if (fs.existsSync(folder) && !isFolder(folder))
-    throw new AtelierError('file-missing', phrase`${folder} is a file, not a folder for the result.`, {
-      next: phrase`Choose another folder.`,
+    throw new AtelierError('file-missing', msg`${folder} is a file, not a folder for the result.`, {
+      next: msg`Choose another folder.`,
     });
   if (!isFolder(folder))
-    throw new AtelierError('file-missing', phrase`${folder}: the folder for the result does not exist.`, {
-      next: phrase`Create it, or choose another.`,
+    throw new AtelierError('file-missing', msg`${folder}: the folder for the result does not exist.`, {
+      next: msg`Create it, or choose another.`,
     });
   if (fs.existsSync(file) && !fs.statSync(file).isFile())
-    throw new AtelierError('write-failed', phrase`${output} is not a regular file.`, {
-      next: phrase`Choose another name.`,
+    throw new AtelierError('write-failed', msg`${output} is not a regular file.`, {
+      next: msg`Choose another name.`,
     });
   const sources = [content, init, ...styles.map(({ image }) => locateStyle(image))];
   const source = sources.find(file => isSameFile(file, output));
   if (source !== undefined)
-    throw new AtelierError('usage', phrase`${output}: the result would replace the image it is made from.`, {
-      next: phrase`Choose another name.`,
+    throw new AtelierError('usage', msg`${output}: the result would replace the image it is made from.`, {
+      next: msg`Choose another name.`,
     });
 }
 

@@ -2,7 +2,7 @@ import type { ErrorReport } from '../common/errors';
 import type { Losses, Strengths } from '../nst/objective';
 import type { JobEvent, PlannedScale } from './events';
 import { emptyHistory, extendHistory, truncateHistory, type LossHistory } from './history';
-import type { Phrase } from '../common/messages';
+import type { Message } from '../common/messages';
 
 export const JOB_STATUSES = [
   'queued',
@@ -40,7 +40,7 @@ export interface JobState {
   readonly device?: string;
   readonly deviceTitle?: string;
   /** Why it is not the device that was to be expected: another failed, or cannot be used. */
-  readonly deviceReason?: Phrase;
+  readonly deviceReason?: Message;
   readonly plan: readonly PlannedScale[];
   /** Index into `plan` of the current scale. */
   readonly scaleIndex: number;

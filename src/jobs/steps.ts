@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { writeAtomically } from '../common/atomicFile';
 import { storedLosses } from './byTerm';
 import type { JobEvent } from './events';
@@ -44,8 +44,8 @@ export function readStepRecords(file: string): StepRecord[] {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new AtelierError('job-corrupt', phrase`${file} cannot be read.`, {
-      next: phrase`Delete the job and run it again.`,
+    throw new AtelierError('job-corrupt', msg`${file} cannot be read.`, {
+      next: msg`Delete the job and run it again.`,
       cause: error,
     });
   }

@@ -1,5 +1,5 @@
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import type { LayerName } from '../nst/vgg19';
 import { resourcePath } from '../common/resources';
 import { caffe, type InputConvention } from './convention';
@@ -65,8 +65,8 @@ export const catalogue: readonly RemoteModel[] = [vgg19];
 export function remoteModel(name: string, models: readonly RemoteModel[] = catalogue): RemoteModel {
   const model = models.find(candidate => candidate.name === name);
   if (model === undefined)
-    throw new AtelierError('model-missing', phrase`There is no model named ${name} to download.`, {
-      next: phrase`These can be downloaded: ${models.map(({ name }) => name).join(', ')}.`,
+    throw new AtelierError('model-missing', msg`There is no model named ${name} to download.`, {
+      next: msg`These can be downloaded: ${models.map(({ name }) => name).join(', ')}.`,
     });
   return model;
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import envPaths from 'env-paths';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 
 /**
  * The folder that holds installed networks, one NAME.safetensors each.
@@ -24,8 +24,8 @@ export function isModelName(name: string): boolean {
 /** Where a network of this name is or will be installed. Throws `usage` for what cannot be a name. */
 export function modelFile(folder: string, name: string): string {
   if (!isModelName(name))
-    throw new AtelierError('usage', phrase`${JSON.stringify(name)} cannot be the name of a model.`, {
-      next: phrase`Use letters, digits, dots, dashes and underscores.`,
+    throw new AtelierError('usage', msg`${JSON.stringify(name)} cannot be the name of a model.`, {
+      next: msg`Use letters, digits, dots, dashes and underscores.`,
     });
   return path.join(folder, `${name}.safetensors`);
 }

@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import type { LayerName } from '../nst/vgg19';
 import { catalogue, lite, type RemoteModel } from './catalogue';
 import { conventions, type ConventionName, type InputConvention } from './convention';
 import { isModelName, modelFile, modelsFolder } from './folder';
-import { withLock } from './modelLock';
+import { withModelLock } from './modelLock';
 import { createNetwork } from './network';
 import { openWeights } from './formats/openWeights';
 import { firstDifference } from './pinned';
@@ -63,9 +63,9 @@ function checkName(name: string, recognized: RemoteModel | undefined, models: re
   if (reserved && recognized?.name !== name)
     throw new AtelierError(
       'usage',
-      phrase`The name ${name} belongs to another network than the one in this file.`,
+      msg`The name ${name} belongs to another network than the one in this file.`,
       {
-        next: phrase`Import it under another name.`,
+        next: msg`Import it under another name.`,
       },
     );
 }
@@ -84,8 +84,8 @@ function fingerprintIn(file: string): string | undefined {
 function stoppable(source: WeightSource, signal: AbortSignal | undefined): WeightSource {
   const read: WeightSource['read'] = layer => {
     if (signal?.aborted)
-      throw new AtelierError('interrupted', phrase`The import was stopped.`, {
-        next: phrase`Nothing is left of it.`,
+      throw new AtelierError('interrupted', msg`The import was stopped.`, {
+        next: msg`Nothing is left of it.`,
       });
     return source.read(layer);
   };
@@ -93,7 +93,7 @@ function stoppable(source: WeightSource, signal: AbortSignal | undefined): Weigh
 }
 
 /** Lets messages arrive, that of a person who gives up among them: reading a network takes a while without a pause. */
-function turn(): Promise<void> {
+function yieldToEvents(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
 
@@ -107,8 +107,8 @@ function checkPlace(
   if (!fs.existsSync(file)) return;
   const present = fingerprintIn(file);
   if (present === fingerprint || (recognized?.name === name && !isForeign(file))) return;
-  throw new AtelierError('usage', phrase`There is another model named ${name} (${file}).`, {
-    next: phrase`Import this one under another name.`,
+  throw new AtelierError('usage', msg`There is another model named ${name} (${file}).`, {
+    next: msg`Import this one under another name.`,
   });
 }
 
@@ -129,15 +129,15 @@ export async function importModel(
   const { signal } = options;
   const reading = options.input === undefined ? {} : { input: conventions[options.input] };
   const source = stoppable(await openWeights(from, reading), signal);
-  await turn();
+  await yieldToEvents();
   const recognized = recognize(source, models);
   const name = options.name ?? recognized?.name ?? nameFrom(from, models);
   checkName(name, recognized, models);
   const file = modelFile(folder, name);
-  await turn();
+  await yieldToEvents();
   const { fingerprint, layers } = createNetwork(source, name);
-  await turn();
-  await withLock(`${file}.lock`, async () => {
+  await yieldToEvents();
+  await withModelLock(`${file}.lock`, async () => {
     checkPlace(name, file, fingerprint, recognized);
     await storeNetwork(source, fingerprint, file, {
       kind: recognized?.name ?? 'imported',

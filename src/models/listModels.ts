@@ -6,7 +6,7 @@ import { catalogue, downloadSize, lite, type RemoteModel } from './catalogue';
 import { stagedBytes, stagingFolder } from './download/stagedWeights';
 import { isModelName, modelsFolder } from './folder';
 import { openSafetensorsWeights } from './formats/safetensorsWeights';
-import { type Phrase } from '../common/messages';
+import { type Message } from '../common/messages';
 
 /** A network that is there, or could be. */
 export interface ModelListing {
@@ -25,7 +25,7 @@ export interface ModelListing {
   /** Repository and commit, or the file it was imported from. */
   readonly source?: string;
   /** Why it is damaged. */
-  readonly reason?: Phrase;
+  readonly reason?: Message;
 }
 
 function describeFile(name: string, file: string, remote: RemoteModel | undefined): ModelListing {

@@ -1,14 +1,14 @@
 import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
-import { isLock, takeLock, type Lock } from '../common/fileLock';
-import { phrase } from '../common/messages';
+import { isFileLock, acquireFileLock, type FileLock } from '../common/fileLock';
+import { msg } from '../common/messages';
 import { makeFolder } from '../common/makeFolder';
 
 /**
  * Runs `work` while no other process that asks for the same lock file does.
  * @throws `write-failed` when another does, or when the lock cannot be written
  */
-export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+export async function withModelLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const lock = take(file);
   try {
     return await work();
@@ -17,11 +17,11 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
   }
 }
 
-function take(file: string): Lock {
+function take(file: string): FileLock {
   makeFolder(path.dirname(file));
-  const result = takeLock(file);
-  if (isLock(result)) return result;
-  throw new AtelierError('write-failed', phrase`Another Atelier is writing this model already (${file}).`, {
-    next: phrase`Wait until it is done, or stop it.`,
+  const result = acquireFileLock(file);
+  if (isFileLock(result)) return result;
+  throw new AtelierError('write-failed', msg`Another Atelier is writing this model already (${file}).`, {
+    next: msg`Wait until it is done, or stop it.`,
   });
 }

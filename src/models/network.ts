@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import type { LayerName } from '../nst/vgg19';
 import { foldInput } from './convention';
 import { hwioToOihw } from './formats/kernel';
@@ -51,7 +51,7 @@ function allFinite(values: Float32Array): boolean {
 function readLayer(source: WeightSource, layer: LayerName, [inChannels, outChannels]: Channels): ConvWeights {
   const { kernel: stored, order, bias } = source.read(layer);
   if (!allFinite(stored) || !allFinite(bias))
-    throw unusable(source.file, phrase`${layer} holds numbers that are not finite`);
+    throw unusable(source.file, msg`${layer} holds numbers that are not finite`);
   const kernel = order === 'OIHW' ? stored : hwioToOihw(stored, inChannels, outChannels);
   if (layer === 'conv1_1') foldInput(kernel, source.convention);
   return { kernel, bias, inChannels, outChannels };
@@ -69,8 +69,8 @@ export function createNetwork(source: WeightSource, name: string): Network {
   const weights = (layer: LayerName): ConvWeights => {
     const shape = channels.get(layer);
     if (shape === undefined)
-      throw new AtelierError('layer-unknown', phrase`The network ${name} (${file}) has no layer ${layer}.`, {
-        next: phrase`It has ${[...channels.keys()].join(', ')}.`,
+      throw new AtelierError('layer-unknown', msg`The network ${name} (${file}) has no layer ${layer}.`, {
+        next: msg`It has ${[...channels.keys()].join(', ')}.`,
       });
     return readLayer(source, layer, shape);
   };
@@ -84,6 +84,6 @@ export function createNetwork(source: WeightSource, name: string): Network {
   }
   const fingerprint = hash.digest('hex');
   if (source.fingerprint !== undefined && source.fingerprint !== fingerprint)
-    throw unusable(file, phrase`its numbers are not those that were installed`);
+    throw unusable(file, msg`its numbers are not those that were installed`);
   return { name, fingerprint, layers: [...channels.keys()], channels, mean: convention.mean, weights };
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { catalogue, lite } from './catalogue';
 import { isModelName, modelFile, modelsFolder } from './folder';
 import { createNetwork, type Network } from './network';
@@ -21,15 +21,15 @@ function locate(nameOrFile: string, folder: string): { name: string; file: strin
     const file = modelFile(folder, nameOrFile);
     if (fs.existsSync(file)) return { name: nameOrFile, file };
     if (catalogue.some(({ name }) => name === nameOrFile))
-      throw new AtelierError('model-missing', phrase`The model ${nameOrFile} is not installed.`, {
-        next: phrase`Run "atelier models download ${nameOrFile}", or import it from a file.`,
+      throw new AtelierError('model-missing', msg`The model ${nameOrFile} is not installed.`, {
+        next: msg`Run "atelier models download ${nameOrFile}", or import it from a file.`,
       });
   }
   if (!fs.existsSync(nameOrFile))
     throw new AtelierError(
       'model-missing',
-      phrase`There is no installed model and no weight file named ${nameOrFile}.`,
-      { next: phrase`Run "atelier models list" to see what is there.` },
+      msg`There is no installed model and no weight file named ${nameOrFile}.`,
+      { next: msg`Run "atelier models list" to see what is there.` },
     );
   return { name: path.basename(nameOrFile), file: nameOrFile };
 }

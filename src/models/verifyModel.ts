@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import type { LayerName } from '../nst/vgg19';
 import { catalogue, lite, type RemoteModel } from './catalogue';
 import { modelFile, modelsFolder } from './folder';
@@ -33,21 +33,21 @@ export function verifyModel(
 ): Verification {
   const file = name === lite.name ? lite.file() : modelFile(folder, name);
   if (!fs.existsSync(file))
-    throw new AtelierError('model-missing', phrase`The model ${name} is not installed.`, {
-      next: phrase`Run "atelier models list" to see what is there.`,
+    throw new AtelierError('model-missing', msg`The model ${name} is not installed.`, {
+      next: msg`Run "atelier models list" to see what is there.`,
     });
   const source = openSafetensorsWeights(file);
   const { fingerprint, layers } = createNetwork(source, name);
   const remote = models.find(model => model.name === name);
   if (name === lite.name) {
     if (createHash('sha256').update(fs.readFileSync(file)).digest('hex') !== lite.sha256)
-      throw unusable(file, phrase`its bytes are not those that Atelier was released with`);
+      throw unusable(file, msg`its bytes are not those that Atelier was released with`);
   } else if (remote !== undefined) {
     const different = firstDifference(remote, source);
     if (different !== undefined)
-      throw unusable(file, phrase`${different} is not as ${remote.repository} has it`);
+      throw unusable(file, msg`${different} is not as ${remote.repository} has it`);
   } else if (source.fingerprint === undefined) {
-    throw unusable(file, phrase`it carries no fingerprint to hold it against`);
+    throw unusable(file, msg`it carries no fingerprint to hold it against`);
   }
   const against = name === lite.name || remote !== undefined ? 'published' : 'installed';
   return { name, file, fingerprint, layers, against };

@@ -6,7 +6,7 @@ import type { Evaluate, Optimizer } from './optimizers/optimizer';
 import {
   createOptimizer,
   restoreOptimizer,
-  terrainOf,
+  objectiveShapeOf,
   type OptimizerChoice,
 } from './optimizers/optimizerChoice';
 import type { ScalePlan } from './pyramid';
@@ -73,7 +73,7 @@ export class Stylization<V> {
   /** Evaluations at the scales before the stage's. */
   private evaluationsBefore = 0;
   /** Where the run stands when it is on no stage: saved, or between scales. */
-  private resting: RunState | undefined;
+  private suspended: RunState | undefined;
   private stepping = false;
   private wanted: Strengths | undefined;
   private start: Losses | undefined;
@@ -96,7 +96,7 @@ export class Stylization<V> {
       step <= this.stepsThrough(scaleIndex) &&
       optimizer.kind === plan.optimizer.kind;
     if (!fits) throw new RangeError('the saved state is not of this plan');
-    this.resting = saved;
+    this.suspended = saved;
     this.step = step;
   }
 
@@ -134,12 +134,12 @@ export class Stylization<V> {
     this.wanted = undefined;
     this.strengths = strengths;
     this.stage?.optimizer.restart();
-    if (this.resting) this.resting = { ...this.resting, strengths, ...this.restarted(this.resting) };
+    if (this.suspended) this.suspended = { ...this.suspended, strengths, ...this.restarted(this.suspended) };
   }
 
   /** The state after the last complete step; undefined as long as the run has no picture. */
   save(): RunState | undefined {
-    if (this.stage === undefined) return this.resting;
+    if (this.stage === undefined) return this.suspended;
     const { scaleIndex, size, optimizer } = this.stage;
     const { kind, numbers, vectors } = optimizer.save();
     const state: RunState = {
@@ -175,15 +175,15 @@ export class Stylization<V> {
 
   /** The picture after the last complete step; undefined as long as there is none. */
   image(): FloatImage | undefined {
-    const { stage, resting } = this;
+    const { stage, suspended } = this;
     if (stage) return this.executor.toImage(stage.optimizer.position, stage.size);
-    return resting && pictureOf(resting);
+    return suspended && pictureOf(suspended);
   }
 
   async dispose(): Promise<void> {
     const { stage } = this;
     this.stage = undefined;
-    this.resting = undefined;
+    this.suspended = undefined;
     stage?.optimizer.dispose();
     await stage?.objective.dispose();
   }
@@ -198,29 +198,29 @@ export class Stylization<V> {
     const scaleIndex = this.plan.scales.findIndex((_, index) => this.step < this.stepsThrough(index));
     if (this.stage?.scaleIndex === scaleIndex) return this.stage;
     if (this.stage) {
-      const resting = this.save();
+      const suspended = this.save();
       await this.dispose();
-      this.resting = resting;
+      this.suspended = suspended;
     }
-    const { executor, sources, resting } = this;
+    const { executor, sources, suspended } = this;
     const { size } = this.plan.scales[scaleIndex]!;
-    const start = resting ? pictureOf(resting) : await this.startImage(size);
+    const start = suspended ? pictureOf(suspended) : await this.startImage(size);
     const objective = await executor.prepare({
       spec: this.plan.spec,
       content: await sources.content(size),
       styles: await sources.styles(size),
     });
     const optimizer =
-      resting?.scaleIndex === scaleIndex
-        ? this.restoreOptimizer(resting)
+      suspended?.scaleIndex === scaleIndex
+        ? this.restoreOptimizer(suspended)
         : createOptimizer(
             executor.space,
             this.plan.optimizer,
-            terrainOf(this.plan.spec, size, this.plan.init),
+            objectiveShapeOf(this.plan.spec, size, this.plan.init),
             executor.fromImage(resample(start, size)),
           );
-    this.evaluationsBefore = (resting?.evaluations ?? 0) - optimizer.evaluations;
-    this.resting = undefined;
+    this.evaluationsBefore = (suspended?.evaluations ?? 0) - optimizer.evaluations;
+    this.suspended = undefined;
     this.stage = { scaleIndex, size, objective, optimizer };
     return this.stage;
   }
@@ -242,8 +242,8 @@ export class Stylization<V> {
     const vectors = mapValues(state.vectors, values => space.fromHost(values, like));
     space.dispose(like);
     const { spec, optimizer, init } = this.plan;
-    const terrain = terrainOf(spec, state.size, init);
-    return restoreOptimizer(space, optimizer, terrain, { ...state.optimizer, vectors });
+    const objectiveShape = objectiveShapeOf(spec, state.size, init);
+    return restoreOptimizer(space, optimizer, objectiveShape, { ...state.optimizer, vectors });
   }
 
   /** What a saved optimizer is after a restart. */

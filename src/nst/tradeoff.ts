@@ -2,7 +2,7 @@ import type { Executor, Objective } from './executor';
 import type { FloatImage, Size } from './image';
 import type { Init } from './init';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
-import { createOptimizer, terrainOf, type OptimizerChoice } from './optimizers/optimizerChoice';
+import { createOptimizer, objectiveShapeOf, type OptimizerChoice } from './optimizers/optimizerChoice';
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
 import type { Sources } from './stylize';
@@ -198,7 +198,7 @@ async function descend<V>(
   const optimizer = createOptimizer(
     executor.space,
     choice,
-    terrainOf(spec, start, init),
+    objectiveShapeOf(spec, start, init),
     executor.fromImage(start),
   );
   const taken: CellStep[] = [];

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
 import { readFailed } from '../common/fileError';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { presetFor, presets } from './presets';
 import {
   olderValues,
@@ -48,14 +48,14 @@ function readText(file: string): string {
   try {
     const stat = fs.statSync(file);
     if (stat.isDirectory())
-      throw new AtelierError('file-unreadable', phrase`${file}: it is a folder, not a recipe file.`);
+      throw new AtelierError('file-unreadable', msg`${file}: it is a folder, not a recipe file.`);
     // A pipe would be waited for.
     if (!stat.isFile() || stat.size > LARGEST)
-      throw new AtelierError('file-unreadable', phrase`${file} is no recipe file.`);
+      throw new AtelierError('file-unreadable', msg`${file} is no recipe file.`);
     return fs.readFileSync(file, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new AtelierError('file-missing', phrase`${file}: there is no such recipe file.`, { cause });
+      throw new AtelierError('file-missing', msg`${file}: there is no such recipe file.`, { cause });
     throw readFailed(file, cause);
   }
 }
@@ -100,8 +100,8 @@ export function completeRecipe(
   if (objective === 'paper' && statistics !== 'gram')
     throw new AtelierError(
       'recipe-invalid',
-      phrase`${source}: the sums of the papers are of Gram matrices, not of '${statistics}'.`,
-      { next: phrase`Choose 'gram' for the statistics, or 'mean' for the objective.` },
+      msg`${source}: the sums of the papers are of Gram matrices, not of '${statistics}'.`,
+      { next: msg`Choose 'gram' for the statistics, or 'mean' for the objective.` },
     );
   return parsed.data;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AtelierError, type ErrorCode } from '../common/errors';
-import { phrase, type Phrase, verbatim } from '../common/messages';
+import { msg, type Message, verbatim } from '../common/messages';
 import { LAYERS } from '../nst/vgg19';
 
 /** How a problem is told where the fields have other names. */
@@ -25,18 +25,18 @@ export function recipeProblem(
   const layer = unknownLayer(error.issues);
   if (layer !== undefined) {
     const place = placeOf(layer, true);
-    return new AtelierError('layer-unknown', phrase`${place}: unknown layer '${String(layer.at(-1))}'.`, {
-      next: phrase`The layers are ${LAYERS.join(', ')}.`,
+    return new AtelierError('layer-unknown', msg`${place}: unknown layer '${String(layer.at(-1))}'.`, {
+      next: msg`The layers are ${LAYERS.join(', ')}.`,
       cause: error,
     });
   }
   const [issue] = error.issues;
-  const sentence = issue === undefined ? phrase`it is not a recipe` : describe(issue, value, nameOf);
+  const sentence = issue === undefined ? msg`it is not a recipe` : describe(issue, value, nameOf);
   const place =
     issue?.code === 'unrecognized_keys'
       ? placeOf([...issue.path, issue.keys[0] ?? ''], true)
       : placeOf(issue?.path ?? [], false);
-  return new AtelierError(code, phrase`${place}: ${sentence}.`, { cause: error });
+  return new AtelierError(code, msg`${place}: ${sentence}.`, { cause: error });
 }
 
 /** The path of a layer that there is not. */
@@ -48,42 +48,42 @@ function unknownLayer(issues: readonly z.core.$ZodIssue[]): readonly PropertyKey
   return undefined;
 }
 
-function describe(issue: z.core.$ZodIssue, value: unknown, nameOf: Required<Naming>['nameOf']): Phrase {
+function describe(issue: z.core.$ZodIssue, value: unknown, nameOf: Required<Naming>['nameOf']): Message {
   const field = `'${nameOf(issue.path)}'`;
   const given = quote(valueAt(value, issue.path));
   switch (issue.code) {
     case 'unrecognized_keys': {
       const names = issue.keys.map(key => `'${fieldName([...issue.path, key])}'`);
-      return phrase`unknown field ${names.join(', ')}`;
+      return msg`unknown field ${names.join(', ')}`;
     }
     case 'invalid_type':
-      if (issue.path.length === 0) return phrase`a recipe is an object of fields, not ${given}`;
-      if (valueAt(value, issue.path) === undefined) return phrase`the field ${field} is missing`;
-      return phrase`${field} must be ${typeNames[issue.expected] ?? issue.expected}, not ${given}`;
+      if (issue.path.length === 0) return msg`a recipe is an object of fields, not ${given}`;
+      if (valueAt(value, issue.path) === undefined) return msg`the field ${field} is missing`;
+      return msg`${field} must be ${typeNames[issue.expected] ?? issue.expected}, not ${given}`;
     case 'invalid_value':
-      if (valueAt(value, issue.path) === undefined) return phrase`the field ${field} is missing`;
-      return phrase`${field} must be ${oneOf(issue.values.map(String))}, not ${given}`;
+      if (valueAt(value, issue.path) === undefined) return msg`the field ${field} is missing`;
+      return msg`${field} must be ${oneOf(issue.values.map(String))}, not ${given}`;
     case 'too_small':
-      if (issue.origin === 'string') return phrase`${field} must not be empty`;
-      if (issue.origin === 'array') return phrase`${field} must name at least ${Number(issue.minimum)}`;
+      if (issue.origin === 'string') return msg`${field} must not be empty`;
+      if (issue.origin === 'array') return msg`${field} must name at least ${Number(issue.minimum)}`;
       return issue.inclusive === false
-        ? phrase`${field} must be greater than ${Number(issue.minimum)}, not ${given}`
-        : phrase`${field} must be at least ${Number(issue.minimum)}, not ${given}`;
+        ? msg`${field} must be greater than ${Number(issue.minimum)}, not ${given}`
+        : msg`${field} must be at least ${Number(issue.minimum)}, not ${given}`;
     case 'too_big':
-      return phrase`${field} must be at most ${Number(issue.maximum)}, not ${given}`;
+      return msg`${field} must be at most ${Number(issue.maximum)}, not ${given}`;
     default:
-      return phrase`${field}: ${issue.message}`;
+      return msg`${field}: ${issue.message}`;
   }
 }
 
-const typeNames: Readonly<Record<string, Phrase>> = {
-  int: phrase`a whole number`,
-  number: phrase`a number`,
-  string: phrase`text`,
-  boolean: phrase`true or false`,
-  array: phrase`a list`,
-  object: phrase`an object`,
-  record: phrase`an object of layers and weights`,
+const typeNames: Readonly<Record<string, Message>> = {
+  int: msg`a whole number`,
+  number: msg`a number`,
+  string: msg`text`,
+  boolean: msg`true or false`,
+  array: msg`a list`,
+  object: msg`an object`,
+  record: msg`an object of layers and weights`,
 };
 
 function fieldName(path: readonly PropertyKey[]): string {
@@ -102,10 +102,10 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function oneOf(values: readonly string[]): Phrase {
+function oneOf(values: readonly string[]): Message {
   return values.length === 1
     ? verbatim(values[0] ?? '')
-    : phrase`one of ${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
+    : msg`one of ${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
 }
 
 function quote(value: unknown): string {

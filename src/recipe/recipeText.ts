@@ -7,7 +7,7 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import { AtelierError } from '../common/errors';
-import { phrase, type Phrase } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 
 /** The text of a recipe file, read as VS Code reads its settings: with comments, trailing commas and a BOM. */
 export class RecipeText {
@@ -33,12 +33,9 @@ export class RecipeText {
     }
     const code = error === undefined ? '' : printParseErrorCode(error.error);
     if (this.tree === undefined && (code === '' || code === 'ValueExpected'))
-      throw new AtelierError('recipe-invalid', phrase`${file}: the file is empty.`);
+      throw new AtelierError('recipe-invalid', msg`${file}: the file is empty.`);
     const place = this.at(error?.offset ?? 0);
-    throw new AtelierError(
-      'recipe-invalid',
-      phrase`${place}: it is not JSON: ${words[code] ?? unknownSymbol}.`,
-    );
+    throw new AtelierError('recipe-invalid', msg`${place}: it is not JSON: ${words[code] ?? unknownSymbol}.`);
   }
 
   /**
@@ -61,7 +58,7 @@ export class RecipeText {
     } catch (cause) {
       // The parser calls itself for every bracket.
       if (!(cause instanceof RangeError)) throw cause;
-      throw new AtelierError('recipe-invalid', phrase`${this.file}: it is nested too deeply.`, { cause });
+      throw new AtelierError('recipe-invalid', msg`${this.file}: it is nested too deeply.`, { cause });
     }
   }
 
@@ -71,23 +68,23 @@ export class RecipeText {
   }
 }
 
-const unknownSymbol = phrase`something here is no part of JSON`;
+const unknownSymbol = msg`something here is no part of JSON`;
 
-const words: Readonly<Record<string, Phrase>> = {
+const words: Readonly<Record<string, Message>> = {
   InvalidSymbol: unknownSymbol,
-  InvalidNumberFormat: phrase`a number is malformed`,
-  PropertyNameExpected: phrase`a name in double quotes is missing`,
-  ValueExpected: phrase`a value is missing`,
-  ColonExpected: phrase`a colon is missing`,
-  CommaExpected: phrase`a comma is missing`,
-  CloseBraceExpected: phrase`a closing brace is missing`,
-  CloseBracketExpected: phrase`a closing bracket is missing`,
-  EndOfFileExpected: phrase`something follows its end`,
+  InvalidNumberFormat: msg`a number is malformed`,
+  PropertyNameExpected: msg`a name in double quotes is missing`,
+  ValueExpected: msg`a value is missing`,
+  ColonExpected: msg`a colon is missing`,
+  CommaExpected: msg`a comma is missing`,
+  CloseBraceExpected: msg`a closing brace is missing`,
+  CloseBracketExpected: msg`a closing bracket is missing`,
+  EndOfFileExpected: msg`something follows its end`,
   InvalidCommentToken: unknownSymbol,
-  UnexpectedEndOfComment: phrase`a comment does not end`,
-  UnexpectedEndOfString: phrase`a text does not end`,
-  UnexpectedEndOfNumber: phrase`a number is malformed`,
-  InvalidUnicode: phrase`a character is malformed`,
-  InvalidEscapeCharacter: phrase`a character is malformed`,
-  InvalidCharacter: phrase`a character is malformed`,
+  UnexpectedEndOfComment: msg`a comment does not end`,
+  UnexpectedEndOfString: msg`a text does not end`,
+  UnexpectedEndOfNumber: msg`a number is malformed`,
+  InvalidUnicode: msg`a character is malformed`,
+  InvalidEscapeCharacter: msg`a character is malformed`,
+  InvalidCharacter: msg`a character is malformed`,
 };

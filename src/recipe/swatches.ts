@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
-import { phrase } from '../common/messages';
+import { msg } from '../common/messages';
 import { resourcePath } from '../common/resources';
 
 /** Styles that ship with Atelier are named by this prefix and their id. */
@@ -45,8 +45,8 @@ export function locateStyle(image: string): string {
   const swatches = listSwatches();
   const swatch = swatches.find(candidate => candidate.id === id);
   if (swatch === undefined)
-    throw new AtelierError('file-missing', phrase`There is no built-in style '${id}'.`, {
-      next: phrase`The built-in styles are ${swatches.map(candidate => candidate.id).join(', ')}.`,
+    throw new AtelierError('file-missing', msg`There is no built-in style '${id}'.`, {
+      next: msg`The built-in styles are ${swatches.map(candidate => candidate.id).join(', ')}.`,
     });
   return swatch.file;
 }

@@ -131,14 +131,14 @@ describe('Steering a painting while it is painted', () => {
     await expect.poll(drawn, { timeout: 60_000, interval: 500 }).not.toBe(before);
   });
 
-  it('shows over the painting where the loss of a layer pulls', async () => {
+  it('shows over the painting the gradient of a layer', async () => {
     const page = await studio.page();
-    const pull = page.getByRole('button', { name: 'Pull', exact: true });
-    await expect.poll(() => pull.count(), { timeout: 120_000, interval: 250 }).toBe(6);
+    const gradient = page.getByRole('button', { name: 'Gradient', exact: true });
+    await expect.poll(() => gradient.count(), { timeout: 120_000, interval: 250 }).toBe(6);
     const images = page.locator('atelier-stage img');
     const painting = await images.count();
-    const pressed = () => pull.nth(3).getAttribute('aria-pressed');
-    await pull.nth(3).click();
+    const pressed = () => gradient.nth(3).getAttribute('aria-pressed');
+    await gradient.nth(3).click();
     await expect.poll(pressed).toBe('true');
     await expect.poll(() => images.count(), { timeout: 30_000 }).toBe(painting + 1);
     // The overlay has arrived, is as large as the painting, and is neither empty nor opaque everywhere.
@@ -164,8 +164,8 @@ describe('Steering a painting while it is painted', () => {
       return over !== undefined && over.width === under?.width && (over.opacities ?? Infinity) > 8;
     };
     await expect.poll(fits, { timeout: 30_000 }).toBe(true);
-    await window.screenshot('e2e/control-pull');
-    await pull.nth(3).click();
+    await window.screenshot('e2e/control-gradient');
+    await gradient.nth(3).click();
     await expect.poll(pressed).toBe('false');
     await expect.poll(() => images.count()).toBe(painting);
   });

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from 'vitest';
-import { isLock, takeLock, type Lock } from '../../src/common/fileLock';
+import { isFileLock, acquireFileLock, type FileLock } from '../../src/common/fileLock';
 import { ended, Workshop } from './stage/workshop';
 
 const workshop = new Workshop();
@@ -15,15 +15,15 @@ const figure = ['reconstruct', '--content', 'content.png', '--size', '32', '--st
 const results = ['turn.png', 'turn'];
 
 /** This process has the turn, as a window has that paints. */
-let turn: Lock;
+let computeLock: FileLock;
 beforeEach(() => {
   fs.mkdirSync(workshop.storage, { recursive: true });
-  const taken = takeLock(path.join(workshop.storage, 'turn.lock'));
-  if (!isLock(taken)) throw new Error(`process ${taken.pid} has the turn`);
-  turn = taken;
+  const taken = acquireFileLock(path.join(workshop.storage, 'turn.lock'));
+  if (!isFileLock(taken)) throw new Error(`process ${taken.pid} has the turn`);
+  computeLock = taken;
 });
 afterEach(() => {
-  turn.release();
+  computeLock.release();
   for (const name of results) fs.rmSync(workshop.at(name), { recursive: true, force: true });
 });
 
@@ -43,7 +43,7 @@ it.each([
   const end = ended(child);
   await waits(child);
   expect(results.filter(name => fs.existsSync(workshop.at(name)))).toEqual([]);
-  turn.release();
+  computeLock.release();
   expect((await end).code).toBe(0);
   expect(results.filter(name => fs.existsSync(workshop.at(name)))).toHaveLength(1);
 });
@@ -66,5 +66,5 @@ it('gives up with Ctrl+C, and has begun nothing', async () => {
 it('does not wait with --no-wait, and leaves the turn where it is', async () => {
   const { code, stderr } = await workshop.cli(...painting, '--no-wait');
   expect([code, stderr]).toEqual([0, '']);
-  expect(isLock(takeLock(path.join(workshop.storage, 'turn.lock')))).toBe(false);
+  expect(isFileLock(acquireFileLock(path.join(workshop.storage, 'turn.lock')))).toBe(false);
 });

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/engine/process/client';
 import type { CellEvent, FigureEvent } from '../../src/engine/figures/figureEvent';
-import type { FigureAsk } from '../../src/engine/figures/figureRequest';
+import type { FigureInput } from '../../src/engine/figures/figurePlan';
 import type { EngineSettings } from '../../src/engine/process/protocol';
 import { createFigure, readFigure } from '../../src/engine/figures/storedFigure';
 import { Painter } from './stage/painter';
@@ -25,8 +25,8 @@ class Draftsman {
     closing.push(() => this.client.close());
   }
 
-  async make(ask: FigureAsk): Promise<string> {
-    const { figure } = await this.client.request({ type: 'findFigure', ask });
+  async make(input: FigureInput): Promise<string> {
+    const { figure } = await this.client.request({ type: 'findFigure', input });
     await this.client.makeFigure(figure);
     return figure;
   }
@@ -46,7 +46,7 @@ class Draftsman {
   }
 }
 
-const grid = (size: number): FigureAsk => ({
+const grid = (size: number): FigureInput => ({
   kind: 'tradeoff',
   content: workshop.at('content.png'),
   styles: [workshop.at('style.png')],
@@ -139,8 +139,8 @@ describe('a figure made by the engine', () => {
     const heard: FigureEvent[] = [];
     painter.client.listen({ figure: (_, event) => heard.push(event) });
     const job = await painter.paint({ steps: 100, output: workshop.at('before.png') });
-    const ask = { ...grid(32), content: workshop.at('missing.png') };
-    const { figure } = await painter.client.request({ type: 'findFigure', ask });
+    const input = { ...grid(32), content: workshop.at('missing.png') };
+    const { figure } = await painter.client.request({ type: 'findFigure', input });
     expect(await painter.client.makeFigure(figure)).toEqual({ position: 1 });
     await painter.first(job, 'done');
     await until(() => heard.some(({ event }) => event === 'failed'), 'it failed');
@@ -170,7 +170,7 @@ describe('a figure made by the engine', () => {
 
   it('gives the recipe of a cell as a normal run', async () => {
     const { client } = new Draftsman(workshop.storage);
-    const { figure } = await client.request({ type: 'findFigure', ask: grid(48) });
+    const { figure } = await client.request({ type: 'findFigure', input: grid(48) });
     const recipe = await client.request({ type: 'recipeOfCell', figure, cell: 'cell-2-4', size: 400 });
     expect(recipe).toMatchObject({ ratio: 0.01, size: 400, styleLayers: { conv1_1: 0.5, conv2_1: 0.5 } });
     const none = client.request({ type: 'recipeOfCell', figure, cell: 'cell-6-1', size: 400 });

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeImage } from '../../src/images/decode';
-import type { Course } from '../../src/engine/figures/lossCurve';
+import type { LossCurve } from '../../src/engine/figures/lossCurve';
 import type { FloatImage } from '../../src/nst/image';
 import { writePicture } from './stage/pictures';
 import { ended, until, Workshop } from './stage/workshop';
@@ -14,7 +14,7 @@ interface Index {
     readonly relativeLoss?: number;
     readonly psnr?: number;
     readonly losses?: { readonly content: number };
-    readonly course: Course;
+    readonly lossCurve: LossCurve;
   }[];
 }
 
@@ -73,10 +73,10 @@ describe('the figures of the paper', () => {
     // The pictures and the content, a curve for each picture, and what it took.
     expect(page.match(/<img /g)).toHaveLength(6);
     expect(page.match(/<path /g)).toHaveLength(5);
-    for (const { course } of index('figure').pictures) {
-      expect(course.evaluations).toBeGreaterThanOrEqual(60);
-      expect(course.at).toHaveLength(60);
-      expect(page).toContain(`${course.evaluations} evaluations`);
+    for (const { lossCurve } of index('figure').pictures) {
+      expect(lossCurve.evaluations).toBeGreaterThanOrEqual(60);
+      expect(lossCurve.at).toHaveLength(60);
+      expect(page).toContain(`${lossCurve.evaluations} evaluations`);
     }
     expect(page).not.toMatch(/<script|(?:src|href)="(?!data:)/i);
     expect(page.replaceAll(/"data:[^"]*"/g, '')).not.toContain('NaN');
@@ -134,11 +134,13 @@ describe('the figures of the paper', () => {
         expect(whole?.equals(cut ?? Buffer.alloc(0)), file).toBe(true);
       }
       // How the cells came about is known of both halves: only the times differ.
-      const courses = (folder: string) =>
-        new Map(index(folder).pictures.map(({ id, course: { seconds: _, ...course } }) => [id, course]));
-      expect(courses('cut')).toEqual(courses('whole'));
-      for (const { id, course } of begun)
-        expect(index('cut').pictures.find(picture => picture.id === id)?.course, id).toEqual(course);
+      const lossCurves = (folder: string) =>
+        new Map(
+          index(folder).pictures.map(({ id, lossCurve: { seconds: _, ...lossCurve } }) => [id, lossCurve]),
+        );
+      expect(lossCurves('cut')).toEqual(lossCurves('whole'));
+      for (const { id, lossCurve } of begun)
+        expect(index('cut').pictures.find(picture => picture.id === id)?.lossCurve, id).toEqual(lossCurve);
       const page = fs.readFileSync(path.join(shop.at('cut'), 'index.html'), 'utf8');
       // In each of five rows, the content and the style loss of four cells.
       expect(page.match(/<path /g)).toHaveLength(40);

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { FigureFolder } from '../../src/engine/figures/figureFolder';
 import { figureLayers } from '../../src/engine/figures/figureLayers';
-import type { FigureAsk } from '../../src/engine/figures/figureRequest';
+import type { FigureInput } from '../../src/engine/figures/figurePlan';
 import { findOrCreateFigure } from '../../src/engine/figures/planFigure';
 import { readFigure } from '../../src/engine/figures/storedFigure';
 import { paintReconstructions } from '../../src/engine/figures/reconstructFigure';
@@ -54,13 +54,13 @@ describeShared('content reconstructions of VGG-19', () => {
   it('are all that the panel asks for, and its grid has a row for each of those layers', async () => {
     const storage = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-figures-'));
     try {
-      const ask = { content: '/photo.jpg', size: 64, model: mirrored } as const;
-      const asked = async (wanted: FigureAsk) =>
+      const input = { content: '/photo.jpg', size: 64, model: mirrored } as const;
+      const asked = async (wanted: FigureInput) =>
         readFigure(await findOrCreateFigure(storage, wanted)).request;
-      expect(await asked({ kind: 'reconstructions', ...ask })).toMatchObject({
+      expect(await asked({ kind: 'reconstructions', ...input })).toMatchObject({
         layers: ['conv1_1', 'conv2_1', 'conv3_1'],
       });
-      const grid = await asked({ kind: 'tradeoff', ...ask, styles: ['swatch:mosaic'] });
+      const grid = await asked({ kind: 'tradeoff', ...input, styles: ['swatch:mosaic'] });
       if (grid.kind !== 'tradeoff') throw new Error('no grid');
       expect(grid.rows.values).toHaveLength(3);
       expect(grid.base.contentLayers).toEqual({ conv3_4: 1 });

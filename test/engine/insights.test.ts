@@ -3,19 +3,19 @@ import * as path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/engine/process/client';
-import type { Finding, LayerFinding, ReconstructionFinding } from '../../src/engine/insights/insight';
+import type { Insight, LayerInsight, ReconstructionInsight } from '../../src/engine/insights/insight';
 import { createJob } from '../../src/jobs/folder';
 import { until, Workshop } from './stage/workshop';
 
 describe('studies beside a painting', () => {
   let shop: Workshop;
   let client: EngineClient;
-  let findings: Finding[];
+  let insights: Insight[];
   let status: string;
 
   beforeEach(async () => {
     shop = await new Workshop().open();
-    findings = [];
+    insights = [];
     status = '';
     client = new EngineClient({
       entry: shop.engineEntry,
@@ -23,7 +23,7 @@ describe('studies beside a painting', () => {
     });
     client.listen({
       event: (_, event) => (status = event.event),
-      finding: (_, finding) => findings.push(finding),
+      insight: (_, insight) => insights.push(insight),
     });
   });
   afterEach(async () => {
@@ -31,13 +31,13 @@ describe('studies beside a painting', () => {
     await shop.close();
   });
 
-  const reconstructions = (): ReconstructionFinding[] =>
-    findings.filter((finding): finding is ReconstructionFinding => finding.kind === 'reconstruction');
-  const done = (): ReconstructionFinding[] => reconstructions().filter(({ state }) => state === 'done');
+  const reconstructions = (): ReconstructionInsight[] =>
+    insights.filter((insight): insight is ReconstructionInsight => insight.kind === 'reconstruction');
+  const done = (): ReconstructionInsight[] => reconstructions().filter(({ state }) => state === 'done');
 
   it('reconstructs each layer after the painting, and never twice', async () => {
     const job = createJob(shop.storage, shop.recipe({ steps: 6 }));
-    await client.request({ type: 'study', job, study: 'reconstructions' });
+    await client.request({ type: 'watchInsights', job, kind: 'reconstructions' });
     await client.run(job);
     await until(() => done().length === 6, 'six reconstructions');
     expect(status).toBe('done');
@@ -52,21 +52,21 @@ describe('studies beside a painting', () => {
     // Their list is written after the last one was told of.
     await expect.poll(() => fs.readdirSync(path.join(job, 'reconstructions'))).toHaveLength(7);
 
-    findings = [];
-    await client.request({ type: 'study', job, study: 'reconstructions' });
+    insights = [];
+    await client.request({ type: 'watchInsights', job, kind: 'reconstructions' });
     await until(() => done().length === 6, 'the known reconstructions');
     expect(reconstructions()).toHaveLength(6);
   });
 
-  const layers = (): LayerFinding[] =>
-    findings.filter((finding): finding is LayerFinding => finding.kind === 'layer');
-  const drawn = (): LayerFinding[] => layers().filter(({ pull }) => pull !== undefined);
+  const layers = (): LayerInsight[] =>
+    insights.filter((insight): insight is LayerInsight => insight.kind === 'layer');
+  const drawn = (): LayerInsight[] => layers().filter(({ gradientOverlay: pull }) => pull !== undefined);
 
   it('shows Gram matrices and pulls of the layers while it paints', async () => {
     const job = createJob(shop.storage, shop.recipe({ steps: 400, pyramid: false }));
-    await client.request({ type: 'study', job, study: 'layers' });
+    await client.request({ type: 'watchInsights', job, kind: 'layers' });
     await client.run(job);
-    await until(() => findings.length >= 6, 'six layers');
+    await until(() => insights.length >= 6, 'six layers');
     await client.request({ type: 'stop', job, keep: false });
     const first = layers().slice(0, 6);
     expect(
@@ -79,7 +79,7 @@ describe('studies beside a painting', () => {
       ['style', 'conv5_1', 128, 156],
       ['content', 'conv4_2', 128, 84],
     ]);
-    for (const { of, styleGram, resultGram, meanActivation, pull = '' } of first) {
+    for (const { of, styleGram, resultGram, meanActivation, gradientOverlay: pull = '' } of first) {
       expect(meanActivation).toBeGreaterThan(0);
       expect(styleGram?.values.length).toBe(of === 'style' ? styleGram!.size ** 2 : undefined);
       expect(resultGram?.values.every(Number.isFinite)).toBe(of === 'style' ? true : undefined);
@@ -91,9 +91,9 @@ describe('studies beside a painting', () => {
     const job = createJob(shop.storage, shop.recipe({ steps: 6 }));
     await client.run(job);
     await until(() => status === 'done', 'the painting');
-    await client.request({ type: 'study', job, study: 'layers' });
+    await client.request({ type: 'watchInsights', job, kind: 'layers' });
     await until(() => drawn().length >= 6, 'six pulls');
-    const pulls = drawn().map(({ pull = '' }) => pull);
+    const pulls = drawn().map(({ gradientOverlay: pull = '' }) => pull);
     expect(pulls).toEqual([
       ...['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'].map(layer => `pulls/style-${layer}-6.png`),
       'pulls/content-conv4_2-6.png',
@@ -106,8 +106,8 @@ describe('studies beside a painting', () => {
     await until(() => fs.existsSync(path.join(job, 'pulls', 'index.json')), 'the index');
     const made = fs.statSync(path.join(job, pulls[0]!)).mtimeMs;
 
-    findings = [];
-    await client.request({ type: 'study', job, study: 'layers' });
+    insights = [];
+    await client.request({ type: 'watchInsights', job, kind: 'layers' });
     await until(() => drawn().length >= 6, 'the known pulls');
     expect(layers()).toHaveLength(6);
     expect(fs.statSync(path.join(job, pulls[0]!)).mtimeMs).toBe(made);
@@ -118,7 +118,7 @@ describe('studies beside a painting', () => {
     for (const study of ['none', 'layers'] as const) {
       const output = shop.at(`${study}.png`);
       const job = createJob(shop.storage, shop.recipe({ steps: 12, output }));
-      await client.request({ type: 'study', job, study });
+      await client.request({ type: 'watchInsights', job, kind: study });
       await client.run(job);
       await until(() => fs.existsSync(output) && status === 'done', 'the painting');
       status = '';

@@ -42,7 +42,7 @@ describe('an engine that keeps dying', () => {
     await expect(one.client.run(job)).resolves.toEqual({ position: 0 });
     await until(() => one.client.status === 'broken', 'the client gives up');
     expect(one.statuses.filter(status => status === 'running')).toHaveLength(5);
-    expect(reports.at(-1)).toContain('died 5 times within a minute');
+    expect(reports.at(-1)).toContain('crashed 5 times within a minute');
     expect(reports.at(-1)).toContain('Error: the sky fell');
     expect(one.heard(job, 'interrupted').at(-1)).toMatchObject({ resuming: false });
     await expect(one.client.request({ type: 'devices' })).rejects.toMatchObject({ code: 'engine-died' });

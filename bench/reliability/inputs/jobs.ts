@@ -2,10 +2,10 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { RunControl } from '../../../src/engine/run/control';
-import { runJob, type Outcome } from '../../../src/engine/run/runner';
+import { runJob, type Outcome } from '../../../src/engine/run/runJob';
 import { AtelierError } from '../../../src/common/errors';
 import { createJob, jobFiles, jobsFolder, listJobs, readJob, readJobHistory } from '../../../src/jobs/folder';
-import { holdJob } from '../../../src/jobs/jobLock';
+import { lockJob } from '../../../src/jobs/jobLock';
 import { presets } from '../../../src/recipe/presets';
 import type { Recipe } from '../../../src/recipe/recipe';
 import { JobRecorder } from '../../../src/jobs/recorder';
@@ -87,7 +87,7 @@ function place(file: string, bytes: Buffer, others: readonly Buffer[], chance: C
 
 /** Goes on with a job for so many steps. */
 async function resume(job: string, storage: string, steps: number): Promise<Outcome> {
-  const lock = holdJob(job);
+  const lock = lockJob(job);
   const control = new RunControl();
   let left = steps;
   try {

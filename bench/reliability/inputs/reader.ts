@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 import type { Reading } from './worker';
 
 /** Longer than any input takes to be read, however busy the machine is. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** A process that reads damaged inputs; another takes its place when one dies or hangs. */
 export class Reader {
@@ -58,7 +58,7 @@ export class Reader {
       const timer = setTimeout(() => {
         void this.close();
         reject(new Error('hangs'));
-      }, PATIENCE_MS);
+      }, TIMEOUT_MS);
       const end = (act: () => void) => {
         clearTimeout(timer);
         child.removeAllListeners();

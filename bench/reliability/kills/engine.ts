@@ -3,11 +3,11 @@ import { createJob, readJob } from '../../../src/jobs/folder';
 import { isAlive, until } from '../../../test/engine/stage/workshop';
 import type { SmallWorkshop } from '../smallWorkshop';
 import type { Place } from './place';
-import { Killer, type Assault, type Course, type Kill, type Victim } from './plan';
+import { Killer, type Assault, type LossCurve, type Kill, type Victim } from './plan';
 
 /** The engine, whose supervisor starts it again and has the painting resumed. */
 export const engine: Victim = {
-  async follow(workshop: SmallWorkshop, place: Place): Promise<Course> {
+  async follow(workshop: SmallWorkshop, place: Place): Promise<LossCurve> {
     const began = performance.now();
     const watched = new WatchedEngine(workshop, place, []);
     await watched.paint(createJob(place.storage, place.recipe));
@@ -29,7 +29,7 @@ export const engine: Victim = {
         if (second !== undefined) throw new Error(second);
       }
       if (job !== undefined) checkRecord(job, isTight);
-      return watched.deaths;
+      return watched.crashes;
     } finally {
       await watched.close();
     }
@@ -51,7 +51,7 @@ function attempt<T>(make: () => T): T | undefined {
 }
 
 class WatchedEngine {
-  deaths = 0;
+  crashes = 0;
   private readonly client: EngineClient;
   private readonly timed: Kill[];
   private timer: NodeJS.Timeout | undefined;
@@ -69,7 +69,7 @@ class WatchedEngine {
     });
     this.client.listen({
       status: status => {
-        if (status === 'restarting') this.deaths += 1;
+        if (status === 'restarting') this.crashes += 1;
         if (status === 'running') this.killLater();
       },
       event: (_job, event) => {

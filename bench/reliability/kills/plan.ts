@@ -12,7 +12,7 @@ export type Kill =
   | { readonly afterMs: number };
 
 /** What an undisturbed process takes, from which the moments of kills are chosen. */
-export interface Course {
+export interface LossCurve {
   readonly operations: number;
   readonly milliseconds: number;
 }
@@ -32,7 +32,7 @@ export interface Assault {
 /** What is killed. */
 export interface Victim {
   /** Has a painting made without disturbance, and measures how that went. */
-  follow(workshop: SmallWorkshop, place: Place): Promise<Course>;
+  follow(workshop: SmallWorkshop, place: Place): Promise<LossCurve>;
   /**
    * Kills it as planned and has the painting gone on with until it is done.
    * @returns how many kills there were: it may be done before one
@@ -42,7 +42,7 @@ export interface Victim {
 }
 
 /** A moment anywhere in the course of a process. */
-export function chooseKill(chance: Chance, by: 'time' | 'operation', course: Course): Kill {
+export function chooseKill(chance: Chance, by: 'time' | 'operation', course: LossCurve): Kill {
   if (by === 'time') return { afterMs: chance.part() * course.milliseconds };
   return {
     operation: 1 + chance.below(course.operations),

@@ -73,7 +73,7 @@ export class HostileParent {
   private async checkHealth(): Promise<void> {
     const { workshop, wire } = this;
     // What is looked at is studied without end.
-    wire.send({ type: 'study', id: ++this.id, job: this.job, study: 'none' });
+    wire.send({ type: 'watchInsights', id: ++this.id, job: this.job, kind: 'none' });
     await wire.ask({ type: 'hello', id: ++this.id, settings: settingsOf(workshop) });
     const reply = await wire.ask({ type: 'inspect', id: ++this.id, image: workshop.at('content.png') });
     if (!reply.ok || (reply.value as { width?: unknown }).width !== 40)

@@ -6,7 +6,7 @@ import type { EngineMessage } from '../../../src/engine/process/protocol';
 type Reply = Extract<EngineMessage, { type: 'reply' }>;
 
 /** Longer than any answer takes, however busy the machine is. */
-const PATIENCE_MS = 300_000;
+const TIMEOUT_MS = 300_000;
 
 /** The way to an engine, without the supervisor that sends it only what it understands. */
 export class Wire {
@@ -55,7 +55,7 @@ export class Wire {
       const reply = this.replies().find(({ id }) => id === request.id);
       if (reply !== undefined) return reply;
       if (!this.isAlive) throw new Error(`the engine died: ${this.end}`);
-      if (Date.now() - began > PATIENCE_MS) throw new Error(`no reply to ${JSON.stringify(request)}`);
+      if (Date.now() - began > TIMEOUT_MS) throw new Error(`no reply to ${JSON.stringify(request)}`);
       await this.news();
     }
   }
@@ -73,7 +73,7 @@ export class Wire {
   async close(): Promise<void> {
     if (!this.isAlive) return;
     const gone = once(this.child, 'exit');
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE_MS);
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), TIMEOUT_MS);
     this.send({ type: 'shutdown', id: 0 });
     await gone;
     clearTimeout(timer);

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { FigureAsk } from '../../../src/engine/figures/figureRequest';
+import type { FigureInput } from '../../../src/engine/figures/figurePlan';
 import { deleteJob } from '../../../src/jobs/deletion';
 import { createJob, readJob } from '../../../src/jobs/folder';
 import type { Recipe } from '../../../src/recipe/recipe';
@@ -76,9 +76,9 @@ const study: Round = desk =>
   painting(desk, async job => {
     const { window, chance } = desk;
     const kind = chance.pick(['layers', 'reconstructions'] as const);
-    await window.client.request({ type: 'study', job, study: kind });
+    await window.client.request({ type: 'watchInsights', job, kind: kind });
     await window.run(job, 'done');
-    await window.client.request({ type: 'study', job, study: 'none' });
+    await window.client.request({ type: 'watchInsights', job, kind: 'none' });
   });
 
 /** A window is closed and opened again, with a painting under way. */
@@ -110,7 +110,7 @@ const queue: Round = desk =>
     deleteJob(workshop.storage, waiting);
   });
 
-const figures = ({ workshop }: Desk): FigureAsk[] => [
+const figures = ({ workshop }: Desk): FigureInput[] => [
   {
     kind: 'reconstructions',
     content: workshop.at('content.png'),

@@ -1,12 +1,12 @@
 import { EngineClient, type EngineClientOptions } from '../../../src/engine/process/client';
 import type { FigureEvent } from '../../../src/engine/figures/figureEvent';
-import type { FigureAsk } from '../../../src/engine/figures/figureRequest';
+import type { FigureInput } from '../../../src/engine/figures/figurePlan';
 import type { JobEvent } from '../../../src/jobs/events';
 
 type AnyEvent = JobEvent | FigureEvent;
 
 /** Longer than anything here takes, however busy the machine is. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /** What a window has: the supervisor of an engine. Keeps nothing of what it heard. */
 export class Window {
@@ -37,8 +37,8 @@ export class Window {
     return this.after(figure, kind, count, () => this.client.makeFigure(figure));
   }
 
-  async findFigure(ask: FigureAsk): Promise<string> {
-    return (await this.client.request({ type: 'findFigure', ask })).figure;
+  async findFigure(ask: FigureInput): Promise<string> {
+    return (await this.client.request({ type: 'findFigure', input: ask })).figure;
   }
 
   /** Waits for an event that something brings about. @throws when the work fails, or comes to another end */
@@ -59,7 +59,7 @@ export class Window {
           reject(new Error(`${event.event} before ${kind}: ${'error' in event ? event.error.message : ''}`));
       };
       stopListening = this.client.listen({ event: hear, figure: hear });
-      timer = setTimeout(() => reject(new Error(`waited in vain for ${kind}`)), PATIENCE_MS);
+      timer = setTimeout(() => reject(new Error(`waited in vain for ${kind}`)), TIMEOUT_MS);
     });
     try {
       const [event] = await Promise.all([heard, bringAbout()]);

@@ -158,9 +158,12 @@ export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, st
   totalVariationBack(image: FeatureName, coefficient: string): FeatureName {
     const terms = ([2, 3] as const).map(axis => {
       const factor = this.model.node('Mul', [coefficient, this.model.scalar(2 / pairs(image, axis))]);
-      const pull = this.model.node('Mul', [this.neighbourDifference(image, axis), factor]);
+      const difference = this.model.node('Mul', [this.neighbourDifference(image, axis), factor]);
       // d/dx of Σ(x[i+1]−x[i])² pulls up at the later neighbour and down at the earlier one.
-      return this.model.node('Sub', [this.pad(pull, axis, 'before'), this.pad(pull, axis, 'after')]);
+      return this.model.node('Sub', [
+        this.pad(difference, axis, 'before'),
+        this.pad(difference, axis, 'after'),
+      ]);
     });
     return { ...image, name: this.model.node('Add', terms) };
   }

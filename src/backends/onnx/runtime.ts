@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-common';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** The onnxruntime API, from the native package or from the WebAssembly one. */
 export type Runtime = typeof Ort;
@@ -26,14 +26,10 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
     return await import('onnxruntime-node');
   } catch (cause) {
     const platform = `${process.platform}-${process.arch}`;
-    throw new AtelierError(
-      'device-unavailable',
-      phrase`onnxruntime has no native build for ${platform} here.`,
-      {
-        next: phrase`Choose the device wasm.`,
-        cause,
-      },
-    );
+    throw new AtelierError('device-unavailable', msg`onnxruntime has no native build for ${platform} here.`, {
+      next: msg`Choose the device wasm.`,
+      cause,
+    });
   }
 }
 

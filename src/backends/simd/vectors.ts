@@ -1,6 +1,6 @@
 import { hostVectors } from '../../nst/optimizers/hostVectors';
 import type { Size } from '../../nst/image';
-import type { AdamUpdate, Preconditioner, Term, VectorSpace } from '../../nst/optimizers/vectorSpace';
+import type { AdamUpdate, Preconditioner, LinearTerm, VectorSpace } from '../../nst/optimizers/vectorSpace';
 import { Arena } from './arena';
 import { SimdPreconditioner } from './preconditioner';
 
@@ -35,7 +35,7 @@ export class SimdVectors implements VectorSpace<Float32Array> {
     );
   }
 
-  combine(target: Float32Array, terms: readonly Term<Float32Array>[]): void {
+  combine(target: Float32Array, terms: readonly LinearTerm<Float32Array>[]): void {
     const done = this.within([target, ...terms.map(([, vector]) => vector)], (arena, [first, ...others]) => {
       arena.combine(
         first!,

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Size } from '../../nst/image';
-import type { AdamUpdate, Term, VectorSpace } from '../../nst/optimizers/vectorSpace';
+import type { AdamUpdate, LinearTerm, VectorSpace } from '../../nst/optimizers/vectorSpace';
 import { DevicePreconditioner } from './devicePreconditioner';
 import type { Kernels } from './kernels';
 
@@ -48,7 +48,7 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
     return totals;
   }
 
-  combine(target: DeviceVector, terms: readonly Term<DeviceVector>[]): void {
+  combine(target: DeviceVector, terms: readonly LinearTerm<DeviceVector>[]): void {
     if (terms.length === 0) target.become(this.kernels.zerosLike(target.tensor));
     else target.become(terms.length > 2 ? this.sumOfMany(terms) : this.sumOfFew(terms));
   }
@@ -132,7 +132,7 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
     return products;
   }
 
-  private sumOfMany(terms: readonly Term<DeviceVector>[]): Tensor {
+  private sumOfMany(terms: readonly LinearTerm<DeviceVector>[]): Tensor {
     const { kernels } = this;
     const { shape, size } = terms[0]![1].tensor;
     const coefficients = kernels.upload(
@@ -148,7 +148,7 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
   }
 
   /** One after another; most have 1 or −1 before them. */
-  private sumOfFew(terms: readonly Term<DeviceVector>[]): Tensor {
+  private sumOfFew(terms: readonly LinearTerm<DeviceVector>[]): Tensor {
     const { kernels } = this;
     let sum: Tensor | undefined;
     for (const [coefficient, { tensor }] of terms) {

@@ -1,5 +1,5 @@
 /** What is asked of TensorFlow as it is loaded. */
-export interface RuntimeWishes {
+export interface RuntimeOptions {
   /** Of one operation on the CPU; 0 for all cores. */
   readonly threads: number;
   /** The card to compute on, as `CUDA_VISIBLE_DEVICES` names cards: by number, the fastest first, or by UUID. */
@@ -11,7 +11,7 @@ export interface RuntimeWishes {
  * cards: TensorFlow would reserve memory on all of them, and tfjs computes on the last.
  */
 export function runtimeEnvironment(
-  { threads, card }: RuntimeWishes,
+  { threads, card }: RuntimeOptions,
   environment: NodeJS.ProcessEnv = process.env,
 ): Readonly<Record<string, string>> {
   const wanted: Record<string, string> = {

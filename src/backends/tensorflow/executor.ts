@@ -7,7 +7,7 @@ import { layersRead } from '../../nst/terms/kinds';
 import { targetsOf } from '../../nst/terms/targets';
 import type { LayerName } from '../../nst/vgg19';
 import { DeviceVector, DeviceVectors, IMAGE_CHANNELS } from './deviceVector';
-import type { RuntimeWishes } from './environment';
+import type { RuntimeOptions } from './environment';
 import { Kernels } from './kernels';
 import { CHANNELS_FIRST, CHANNELS_LAST, type Layout } from './layout';
 import { TensorflowObjective } from './objective';
@@ -15,7 +15,7 @@ import { openSession, type Session } from './session';
 import { TargetReader } from './targets';
 import { DeviceWeights } from './weights';
 
-export interface TensorflowOptions extends RuntimeWishes {
+export interface TensorflowOptions extends RuntimeOptions {
   /** The addon's path. */
   readonly addon: string;
   /** By default what is fastest on the device. */

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { TensorflowPlaces } from '../device';
 import { ADDON, provideAddon } from './install/addon';
 import { INSTALL_CUDA } from '../../common/cudaAdvice';
@@ -45,20 +45,20 @@ async function locateOwn(storage: string): Promise<Located> {
   const installed = await readRuntime(storage);
   if (installed === undefined) {
     const next = systemObstacle()?.next ?? INSTALL_CUDA;
-    throw new AtelierError('device-unavailable', phrase`The CUDA runtime is not installed.`, { next });
+    throw new AtelierError('device-unavailable', msg`The CUDA runtime is not installed.`, { next });
   }
   const { variant, version } = installed;
   if (version !== TENSORFLOW_VERSION) {
     throw new AtelierError(
       'device-unavailable',
-      phrase`TensorFlow ${version} is installed, and this Atelier needs ${TENSORFLOW_VERSION}.`,
-      { next: phrase`Install the CUDA runtime again.` },
+      msg`TensorFlow ${version} is installed, and this Atelier needs ${TENSORFLOW_VERSION}.`,
+      { next: msg`Install the CUDA runtime again.` },
     );
   }
   const addon = await addonPath(storage);
   if (!(await isThere(addon))) {
-    throw new AtelierError('device-unavailable', phrase`TensorFlow’s addon is missing (${addon}).`, {
-      next: phrase`Install the CUDA runtime again: what is there is kept.`,
+    throw new AtelierError('device-unavailable', msg`TensorFlow’s addon is missing (${addon}).`, {
+      next: msg`Install the CUDA runtime again: what is there is kept.`,
     });
   }
   if (variant === 'cuda') await linkLibraries(runtimePlace(storage).library);
@@ -71,10 +71,10 @@ async function locateNamed(folder: string, storage: string): Promise<Located> {
   const libraries = await findLibraries(folder);
   if (libraries === undefined) {
     const sentence = (await isThere(folder))
-      ? phrase`${folder} holds neither TensorFlow’s libraries and headers nor an installed @tensorflow/tfjs-node-gpu.`
-      : phrase`The folder that is named for TensorFlow is not there: ${folder}.`;
+      ? msg`${folder} holds neither TensorFlow’s libraries and headers nor an installed @tensorflow/tfjs-node-gpu.`
+      : msg`The folder that is named for TensorFlow is not there: ${folder}.`;
     throw new AtelierError('device-unavailable', sentence, {
-      next: phrase`Name another one (the setting atelier.tensorflowFolder, --tensorflow, or ATELIER_TENSORFLOW), or none.`,
+      next: msg`Name another one (the setting atelier.tensorflowFolder, --tensorflow, or ATELIER_TENSORFLOW), or none.`,
     });
   }
   return { addon: await provideAddon(libraries, { addons: runtimePlace(storage).addons }) };

@@ -188,12 +188,12 @@ export class ProgramRecorder implements Ops<FeatureSlot, Slot, Slot, Slot> {
     const [down = NaN, across = NaN] = this.axes.map(axis => {
       const factor = this.constant(2 / this.pairs(image, axis));
       const weight = program.add([coefficient], c => kernels.multiply(c, factor));
-      const pull = program.add([this.neighbourDifference(image, axis), weight], (d, w) =>
+      const difference = program.add([this.neighbourDifference(image, axis), weight], (d, w) =>
         kernels.multiply(d, w),
       );
       // d/dx of Σ(x[i+1]−x[i])² pulls up at the later neighbour and down at the earlier one.
-      const later = program.add([pull], d => kernels.pad(d, axis, 'before'));
-      const earlier = program.add([pull], d => kernels.pad(d, axis, 'after'));
+      const later = program.add([difference], d => kernels.pad(d, axis, 'before'));
+      const earlier = program.add([difference], d => kernels.pad(d, axis, 'after'));
       return this.difference(later, earlier);
     });
     return { ...image, slot: program.add([down, across], (p, q) => kernels.add(p, q)) };

@@ -3,8 +3,8 @@ import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import * as util from 'node:util';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
-import { runtimeEnvironment, type RuntimeWishes } from './environment';
+import { msg } from '../../common/messages';
+import { runtimeEnvironment, type RuntimeOptions } from './environment';
 
 /** The name under which tfjs knows the backend; its kernels are registered for this one. */
 const BACKEND = 'tensorflow';
@@ -23,21 +23,17 @@ let opened: { readonly addon: string; readonly session: Session } | undefined;
 
 /**
  * Loads TensorFlow through its addon. It cannot be unloaded: a process has one at most.
- * @param wishes count for the first call only
+ * @param options count for the first call only
  * @throws `device-unavailable` when the addon does not load, or when another one is loaded already
  */
-export async function openSession(addon: string, wishes: RuntimeWishes): Promise<Session> {
+export async function openSession(addon: string, options: RuntimeOptions): Promise<Session> {
   if (opened?.addon === addon) return opened.session;
   if (opened !== undefined) {
-    throw new AtelierError(
-      'device-unavailable',
-      phrase`TensorFlow is loaded already, from ${opened.addon}.`,
-      {
-        next: phrase`Start the program again to use another.`,
-      },
-    );
+    throw new AtelierError('device-unavailable', msg`TensorFlow is loaded already, from ${opened.addon}.`, {
+      next: msg`Start the program again to use another.`,
+    });
   }
-  Object.assign(process.env, runtimeEnvironment(wishes));
+  Object.assign(process.env, runtimeEnvironment(options));
   const binding = loadAddon(addon);
   restoreUtil();
   const tf = await import('@tensorflow/tfjs-core');
@@ -56,8 +52,8 @@ function loadAddon(addon: string): TFJSBinding {
     process.dlopen(loaded, addon);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AtelierError('device-unavailable', phrase`TensorFlow does not load: ${reason}.`, {
-      next: phrase`Install the CUDA runtime again, or choose another device.`,
+    throw new AtelierError('device-unavailable', msg`TensorFlow does not load: ${reason}.`, {
+      next: msg`Install the CUDA runtime again, or choose another device.`,
       cause,
     });
   }

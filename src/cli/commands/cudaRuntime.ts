@@ -3,8 +3,8 @@ import { AtelierError } from '../../common/errors';
 import { usableStorage } from '../../common/storage';
 import { onInterrupt } from '../reporting/interrupt';
 import { print } from '../reporting/output';
-import { agrees, movingBar } from '../reporting/prompt';
-import { bytes, said } from '../reporting/wording';
+import { confirm, progressBar } from '../reporting/prompt';
+import { bytes, terminalText } from '../reporting/wording';
 
 const stages = {
   python: 'making a Python environment',
@@ -21,11 +21,11 @@ export async function installCudaRuntime(variant: Variant, yes: boolean): Promis
   const { setUpTensorflow } = await import('../../backends/setUpTensorflow');
   const obstacle = await installObstacle(variant);
   if (obstacle !== undefined) throw new AtelierError('device-unavailable', obstacle.message, obstacle);
-  print(`${said(installNotice(variant))}\n`);
-  const consent = yes || (await agrees('Install it? [y/N] '));
+  print(`${terminalText(installNotice(variant))}\n`);
+  const consent = yes || (await confirm('Install it? [y/N] '));
   const controller = new AbortController();
   const stopListening = onInterrupt(() => controller.abort());
-  const show = await movingBar();
+  const show = await progressBar();
   try {
     const { version, card } = await setUpTensorflow({
       ...{ storage: usableStorage(), threads: 0, variant, consent, signal: controller.signal },

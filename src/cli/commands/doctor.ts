@@ -14,7 +14,7 @@ import { recipeBounds } from '../../recipe/recipe';
 import { numberIn } from '../numbers';
 import { TENSORFLOW_HELP, threadsOption } from '../machineOptions';
 import { printResult } from '../reporting/output';
-import { advised, bytes, duration, said } from '../reporting/wording';
+import { adviceText, bytes, duration, terminalText } from '../reporting/wording';
 import { toJson } from '../reporting/json';
 
 interface DoctorOptions {
@@ -96,7 +96,7 @@ function text(report: Report): string {
     `Storage: ${report.storage} (${jobs.count} jobs, ${bytes(jobs.bytes)})`,
     '',
     'Runtimes:',
-    ...runtimes.map(({ name, state }) => `  ${said(name).padEnd(14)} ${said(state)}`),
+    ...runtimes.map(({ name, state }) => `  ${terminalText(name).padEnd(14)} ${terminalText(state)}`),
     '',
     'Devices:',
     ...devices.flatMap(deviceLines),
@@ -105,7 +105,8 @@ function text(report: Report): string {
     '',
     'Networks:',
     ...models.map(({ name, status, bytes: size, reason }) => {
-      const what = reason === undefined ? modelStates[status] : `${modelStates[status]}: ${said(reason)}`;
+      const what =
+        reason === undefined ? modelStates[status] : `${modelStates[status]}: ${terminalText(reason)}`;
       const how = status === 'available' ? ` (atelier models download ${name})` : '';
       return `  ${name.padEnd(8)} ${bytes(size)}, ${what}${how}`;
     }),
@@ -124,7 +125,7 @@ function deviceLines({ device, title, usable, reason, next, chosen, ms, agreemen
   const indent = ' '.repeat(14);
   const state = `${usable ? 'works' : 'cannot be used'}${chosen ? ', chosen by auto' : ''}`;
   return [
-    `  ${device.padEnd(11)} ${state}: ${usable ? title : said(reason)}`,
+    `  ${device.padEnd(11)} ${state}: ${usable ? title : terminalText(reason)}`,
     ...(ms === undefined ? [] : [`${indent}${ms.toFixed(0)} ms an evaluation (lite, 256 × 256)`]),
     ...(agreement === undefined
       ? []
@@ -132,7 +133,7 @@ function deviceLines({ device, title, usable, reason, next, chosen, ms, agreemen
           `${indent}differs from the CPU by ${agreement.losses.toExponential(1)} in losses, ` +
             `${agreement.gradient.toExponential(1)} in the gradient`,
         ]),
-    ...(next === undefined ? [] : [`${indent}${advised(next)}`]),
+    ...(next === undefined ? [] : [`${indent}${adviceText(next)}`]),
   ];
 }
 

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { AtelierError } from '../../common/errors';
 import { jobsFolder } from '../../jobs/folder';
 import { isJobId } from '../../jobs/id';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /**
  * The folder of a job: an identifier names one in the storage, anything else is a path.
@@ -10,8 +10,8 @@ import { phrase } from '../../common/messages';
  */
 export function locateJob(job: string, storage: string): string {
   if (job === '') {
-    throw new AtelierError('file-missing', phrase`An empty name names no job.`, {
-      next: phrase`Name a job by its identifier, or by its folder in ${jobsFolder(storage)}.`,
+    throw new AtelierError('file-missing', msg`An empty name names no job.`, {
+      next: msg`Name a job by its identifier, or by its folder in ${jobsFolder(storage)}.`,
     });
   }
   return path.resolve(isJobId(job) ? jobsFolder(storage) : '', job);

@@ -1,13 +1,13 @@
 import * as path from 'node:path';
 import { Command, Option } from 'commander';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { modelsFolder } from '../../models/folder';
 import { usableStorage } from '../../common/storage';
 import { onInterrupt } from '../reporting/interrupt';
 import { print, printResult } from '../reporting/output';
-import { agrees, movingBar } from '../reporting/prompt';
-import { bytes, said } from '../reporting/wording';
+import { confirm, progressBar } from '../reporting/prompt';
+import { bytes, terminalText } from '../reporting/wording';
 import { toJson } from '../reporting/json';
 
 const folder = () => modelsFolder(usableStorage());
@@ -51,7 +51,9 @@ async function list({ json }: { json?: boolean }): Promise<void> {
     const received = receivedBytes ? `, ${bytes(receivedBytes)} are here already` : '';
     const lines = [
       `${name.padEnd(12)} ${status.padEnd(10)} ${bytes(model.bytes)}${received}   ${title}`,
-      ...(reason === undefined ? [`  layers up to ${layers.at(-1) ?? 'none'}`] : [`  ${said(reason)}`]),
+      ...(reason === undefined
+        ? [`  layers up to ${layers.at(-1) ?? 'none'}`]
+        : [`  ${terminalText(reason)}`]),
       ...(license === undefined ? [] : [`  licence: ${license.split('\n')[0] ?? ''}`]),
       ...(source === undefined ? [] : [`  source: ${source}`]),
     ];
@@ -68,15 +70,15 @@ async function download(name: string, { yes, mirror }: { yes?: boolean; mirror?:
     `${notice.title}: ${bytes(notice.bytes)} in ${notice.files} files\n` +
       `  source:  ${notice.source}\n  from:    ${notice.from}\n  licence: ${notice.license}\n`,
   );
-  const consent = yes === true || (await agrees('Download it? [y/N] '));
+  const consent = yes === true || (await confirm('Download it? [y/N] '));
   if (!consent)
-    throw new AtelierError('consent-missing', phrase`Nothing was downloaded.`, {
-      next: phrase`To agree beforehand, add --yes.`,
+    throw new AtelierError('consent-missing', msg`Nothing was downloaded.`, {
+      next: msg`To agree beforehand, add --yes.`,
     });
   const { download: fetchModel } = await import('../../models/download/download');
   const controller = new AbortController();
   const stopListening = onInterrupt(() => controller.abort());
-  const showProgress = await movingBar();
+  const showProgress = await progressBar();
   try {
     const file = await fetchModel(model, {
       modelsFolder: folder(),

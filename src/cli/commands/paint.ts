@@ -1,26 +1,26 @@
 import * as path from 'node:path';
 import { RunControl } from '../../engine/run/control';
 import { openDevice } from '../../backends/select';
-import { gather, type Prepared, type RunSettings } from '../../engine/run/prepare';
-import { runJob, type Outcome } from '../../engine/run/runner';
+import { loadInputs, type Prepared, type RunSettings } from '../../engine/run/prepare';
+import { runJob, type Outcome } from '../../engine/run/runJob';
 import { AtelierError, reportError } from '../../common/errors';
 import { createJob } from '../../jobs/folder';
-import { holdJob } from '../../jobs/jobLock';
+import { lockJob } from '../../jobs/jobLock';
 import { checkOutput, foreignOutput } from '../../jobs/output';
 import { requireWritable } from '../../jobs/outputPlace';
 import type { Recipe } from '../../recipe/recipe';
 import { JobRecorder } from '../../jobs/recorder';
 import type { JobState } from '../../jobs/state';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { onInterrupt } from '../reporting/interrupt';
-import { tellNotEnlarged } from '../reporting/notEnlarged';
+import { warnNotEnlarged } from '../reporting/notEnlarged';
 import { openReporter } from '../reporting/openReporter';
 import type { Reporter } from '../reporting/reporter';
 import { fail, failWith } from '../reporting/exit';
 import type { PaintingOptions } from '../paintingOptions';
-import { requireRoom } from './requireMemory';
+import { requireMemory } from './requireMemory';
 import { shownPath } from '../reporting/shownPath';
-import { inTurn } from './withComputeLock';
+import { withComputeLock } from './withComputeLock';
 import { duration } from '../reporting/wording';
 import { toJson } from '../reporting/json';
 import { print, printEnd, printError } from '../reporting/output';
@@ -42,11 +42,11 @@ export async function paintRecipe(recipe: Recipe, options: PaintOptions): Promis
     // A picture that the recipe is made from is replaced by no option.
     checkOutput(recipe);
     if (!overwrite) await requireNoForeignOutput(recipe);
-    const ingredients = await gather(recipe, settings);
-    tellNotEnlarged(recipe.content, ingredients.pictures.contentImage, options.size);
-    await inTurn({ ...options, storage }, async () => {
-      const prepared = { ...ingredients, device: await openDevice(ingredients.network, settings) };
-      await requireRoom(prepared, storage, force);
+    const inputs = await loadInputs(recipe, settings);
+    warnNotEnlarged(recipe.content, inputs.pictures.contentImage, options.size);
+    await withComputeLock({ ...options, storage }, async () => {
+      const prepared = { ...inputs, device: await openDevice(inputs.network, settings) };
+      await requireMemory(prepared, storage, force);
       await paint(createJob(storage, recipe, { overwrite }), options, prepared);
     });
   } catch (error) {
@@ -57,8 +57,8 @@ export async function paintRecipe(recipe: Recipe, options: PaintOptions): Promis
 async function requireNoForeignOutput(recipe: Recipe): Promise<void> {
   const file = await foreignOutput(recipe);
   if (file === undefined) return;
-  throw new AtelierError('write-failed', phrase`${file} is there already, and Atelier did not paint it.`, {
-    next: phrase`Choose another name, or replace it with --overwrite.`,
+  throw new AtelierError('write-failed', msg`${file} is there already, and Atelier did not paint it.`, {
+    next: msg`Choose another name, or replace it with --overwrite.`,
   });
 }
 
@@ -67,8 +67,8 @@ export async function paintJob(folder: string, options: PaintOptions): Promise<v
   const { storage } = options.settings;
   try {
     // Who waits for nothing does not wait.
-    holdJob(folder).release();
-    await inTurn({ ...options, storage }, () => paint(folder, options));
+    lockJob(folder).release();
+    await withComputeLock({ ...options, storage }, () => paint(folder, options));
   } catch (error) {
     failBeforehand(error, options);
   }
@@ -80,7 +80,7 @@ function failBeforehand(error: unknown, { json }: PaintOptions): void {
 }
 
 async function paint(folder: string, { settings, json }: PaintOptions, prepared?: Prepared): Promise<void> {
-  const lock = holdJob(folder);
+  const lock = lockJob(folder);
   const control = new RunControl();
   const stopListening = onInterrupt(() => control.stop(false));
   let reporter: Reporter | undefined;

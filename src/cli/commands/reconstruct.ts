@@ -1,16 +1,16 @@
 import * as path from 'node:path';
 import { Command, Option } from 'commander';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { isLayerName } from '../../nst/vgg19';
 import { recipeBounds } from '../../recipe/recipe';
 import { longName } from '../../images/longName';
 import { parseLayers, type WeightedLayer } from '../layers';
 import { numberIn } from '../numbers';
 import { addMachineOptions, type MachineOptions } from '../machineOptions';
-import { NO_WAIT, type TurnOption } from '../waitOption';
+import { NO_WAIT, type WaitOption } from '../waitOption';
 
-interface ReconstructOptions extends MachineOptions, TurnOption {
+interface ReconstructOptions extends MachineOptions, WaitOption {
   readonly content?: string;
   readonly style?: string;
   readonly output?: string;
@@ -56,9 +56,9 @@ export function reconstructCommand(): Command {
 async function run(options: ReconstructOptions): Promise<void> {
   const { content, style, json = false } = options;
   const first = content ?? style;
-  if (first === undefined) throw new AtelierError('usage', phrase`Name an image with --content or --style.`);
+  if (first === undefined) throw new AtelierError('usage', msg`Name an image with --content or --style.`);
   const [
-    { atBench, tell, tellDone, tellPicture },
+    { withFigureContext, reportProgress, reportDone, reportPicture },
     { paintReconstructions },
     sheet,
     { writeReconstructionsPage },
@@ -105,45 +105,50 @@ async function run(options: ReconstructOptions): Promise<void> {
     ...(content === undefined ? [] : shown),
     ...(style === undefined ? [] : nst.FIGURE_1_LAYERS),
   ];
-  await atBench(options.model, wanted, options, async ({ network, executor, deviceTitle, gate }) => {
-    const layers = {
-      content: content === undefined ? [] : figureLayers(network, named, shown),
-      style: style === undefined ? [] : figureLayers(network, named, nst.FIGURE_1_LAYERS),
-    };
-    const files = [content, style].filter(file => file !== undefined);
-    const asked = { content: content !== undefined, layers, side, steps, seed };
-    const request = requestKey([asked, network.fingerprint], files);
-    const figure = new FigureFolder(folder, request);
-    const rows = [];
-    for (const kind of ['content', 'style'] as const) {
-      const image = images[kind];
-      if (image === undefined) continue;
-      const reconstructions =
-        kind === 'content'
-          ? nst.contentReconstructions(layers.content)
-          : nst.styleReconstructions(layers.style);
-      const reading = { seed, pooling: 'avg', padding: 'zero', tap: 'post' } as const;
-      const row = await paintReconstructions(
-        executor,
-        figure,
-        { reconstructions, image, side, steps, reading },
-        progress => {
-          const { picture, step, relativeLoss } = progress;
-          const words = `${picture}  step ${step} of ${steps}  ${(100 * relativeLoss).toPrecision(2)} %`;
-          tell(json, { event: 'step', ...progress }, words);
-        },
-        gate,
-      );
-      for (const picture of row) {
-        const { id, psnr, relativeLoss } = picture;
-        const caption = captionsOf(picture).map(ENGLISH.say).join(', ');
-        tellPicture(json, { event: 'picture', picture: id, psnr, relativeLoss }, `${id}: ${caption}`);
+  await withFigureContext(
+    options.model,
+    wanted,
+    options,
+    async ({ network, executor, deviceTitle, gate }) => {
+      const layers = {
+        content: content === undefined ? [] : figureLayers(network, named, shown),
+        style: style === undefined ? [] : figureLayers(network, named, nst.FIGURE_1_LAYERS),
+      };
+      const files = [content, style].filter(file => file !== undefined);
+      const asked = { content: content !== undefined, layers, side, steps, seed };
+      const request = requestKey([asked, network.fingerprint], files);
+      const figure = new FigureFolder(folder, request);
+      const rows = [];
+      for (const kind of ['content', 'style'] as const) {
+        const image = images[kind];
+        if (image === undefined) continue;
+        const reconstructions =
+          kind === 'content'
+            ? nst.contentReconstructions(layers.content)
+            : nst.styleReconstructions(layers.style);
+        const reading = { seed, pooling: 'avg', padding: 'zero', tap: 'post' } as const;
+        const row = await paintReconstructions(
+          executor,
+          figure,
+          { reconstructions, image, side, steps, reading },
+          progress => {
+            const { picture, step, relativeLoss } = progress;
+            const words = `${picture}  step ${step} of ${steps}  ${(100 * relativeLoss).toPrecision(2)} %`;
+            reportProgress(json, { event: 'step', ...progress }, words);
+          },
+          gate,
+        );
+        for (const picture of row) {
+          const { id, psnr, relativeLoss } = picture;
+          const caption = captionsOf(picture).map(ENGLISH.format).join(', ');
+          reportPicture(json, { event: 'picture', picture: id, psnr, relativeLoss }, `${id}: ${caption}`);
+        }
+        rows.push(row);
       }
-      rows.push(row);
-    }
-    const facts = { content, style, side, steps, seed, network: network.name, device: deviceTitle };
-    const saved = await writeReconstructionsPage(figure, rows, facts, ENGLISH);
-    const seconds = (performance.now() - began) / 1000;
-    await tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
-  });
+      const facts = { content, style, side, steps, seed, network: network.name, device: deviceTitle };
+      const saved = await writeReconstructionsPage(figure, rows, facts, ENGLISH);
+      const seconds = (performance.now() - began) / 1000;
+      await reportDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
+    },
+  );
 }

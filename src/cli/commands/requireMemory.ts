@@ -1,7 +1,7 @@
 import { memoryNeed } from '../../engine/run/estimate';
 import { layersOf, type Prepared } from '../../engine/run/prepare';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { printError } from '../reporting/output';
 import { bytes } from '../reporting/wording';
 
@@ -10,7 +10,7 @@ import { bytes } from '../reporting/wording';
  * @param force only warns
  * @throws `image-too-large`
  */
-export async function requireRoom(
+export async function requireMemory(
   { recipe, pictures, device }: Prepared,
   storage: string,
   force: boolean,
@@ -26,12 +26,8 @@ export async function requireRoom(
   if (largest >= Math.max(width, height)) return;
   const need = `${width} × ${height} pixels need about ${bytes(needed)} of memory`;
   if (needed > total && !force)
-    throw new AtelierError(
-      'image-too-large',
-      phrase`${recipe.content}: ${need}; there are ${bytes(total)}.`,
-      {
-        next: phrase`Choose a size of ${largest} or less, or try it with --force.`,
-      },
-    );
+    throw new AtelierError('image-too-large', msg`${recipe.content}: ${need}; there are ${bytes(total)}.`, {
+      next: msg`Choose a size of ${largest} or less, or try it with --force.`,
+    });
   printError(`atelier: ${need}, more than is free: about ${largest} pixels on the longest side fit.\n`);
 }

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { listJobs } from '../../jobs/folder';
 import { locateJob } from './locateJob';
 import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
-import { NO_WAIT, type TurnOption } from '../waitOption';
+import { NO_WAIT, type WaitOption } from '../waitOption';
 
 export function resumeCommand(): Command {
   const command = new Command('resume')
@@ -12,7 +12,7 @@ export function resumeCommand(): Command {
     .argument('[job]', "the job's id or folder; the latest interrupted one by default")
     .addHelpText('after', '\nExample:\n  atelier resume 20250131-120000-000-1a2b');
   return addMachineOptions(command.option(...NO_WAIT)).action(
-    async (job: string | undefined, options: MachineOptions & TurnOption) => {
+    async (job: string | undefined, options: MachineOptions & WaitOption) => {
       const settings = settingsFrom(options);
       const folder = job === undefined ? latest(settings.storage) : locateJob(job, settings.storage);
       const { paintJob } = await import('./paint');
@@ -23,6 +23,6 @@ export function resumeCommand(): Command {
 
 function latest(storage: string): string {
   const job = listJobs(storage).find(({ owner, resumable }) => owner === undefined && resumable);
-  if (job === undefined) throw new AtelierError('file-missing', phrase`There is no interrupted job.`);
+  if (job === undefined) throw new AtelierError('file-missing', msg`There is no interrupted job.`);
   return job.folder;
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { Command } from 'commander';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { RecipeFile } from '../../recipe/recipe';
 import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../../recipe/recipeFile';
 import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
@@ -39,12 +39,12 @@ async function readRecipe(file: string): Promise<RecipeFile> {
   ]);
   const text = await recipeIn(await readBytes(file));
   if (text === undefined)
-    throw new AtelierError('recipe-invalid', phrase`${file}: there is no recipe in this image.`);
+    throw new AtelierError('recipe-invalid', msg`${file}: there is no recipe in this image.`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new AtelierError('recipe-invalid', phrase`${file}: the recipe inside is not JSON.`, { cause });
+    throw new AtelierError('recipe-invalid', msg`${file}: the recipe inside is not JSON.`, { cause });
   }
   return resolvePaths(parseRecipe(value, file), path.dirname(path.resolve(file)));
 }

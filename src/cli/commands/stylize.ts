@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { Recipe } from '../../recipe/recipe';
 import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
 import { addPaintingOptions, type PaintingOptions } from '../paintingOptions';
@@ -48,8 +48,8 @@ function recipeOf(content: string | undefined, styles: readonly string[], option
     return recipeFrom(here, { content: samples.content(), styles: [samples.style] });
   }
   if (styles.length === 0 && options.recipe === undefined)
-    throw new AtelierError('usage', phrase`Name at least one style image after the content image.`, {
-      next: phrase`A built-in style will do: swatch:woodcut.`,
+    throw new AtelierError('usage', msg`Name at least one style image after the content image.`, {
+      next: msg`A built-in style will do: swatch:woodcut.`,
     });
   return recipeFrom(options, { content, styles: styles.length > 0 ? styles : undefined });
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { Command } from 'commander';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import {
   DRAFT_STEPS,
   depthAxis,
@@ -15,10 +15,10 @@ import { recipeBounds } from '../../recipe/recipe';
 import { longName } from '../../images/longName';
 import { numberIn, numbersIn } from '../numbers';
 import { addMachineOptions, type MachineOptions } from '../machineOptions';
-import { NO_WAIT, type TurnOption } from '../waitOption';
+import { NO_WAIT, type WaitOption } from '../waitOption';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../recipeOptions';
 
-interface TradeoffOptions extends RecipeOptions, MachineOptions, TurnOption {
+interface TradeoffOptions extends RecipeOptions, MachineOptions, WaitOption {
   readonly rows?: string;
   readonly columns?: string;
   readonly ratios?: readonly number[];
@@ -76,7 +76,7 @@ export function tradeoffCommand(): Command {
 async function run(content: string, styles: readonly string[], options: TradeoffOptions): Promise<void> {
   const { json = false } = options;
   const [
-    { atBench, tell, tellDone },
+    { withFigureContext, reportProgress, reportDone },
     { requireLayers },
     { paintGrid },
     sheet,
@@ -107,7 +107,7 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
   const recipes = asUsage(() => grid.cellRecipes(request));
   const pictures = await Pictures.read(base);
   const began = performance.now();
-  await atBench(
+  await withFigureContext(
     base.model,
     grid.gridLayers(recipes),
     options,
@@ -124,14 +124,18 @@ async function run(content: string, styles: readonly string[], options: Tradeoff
         progress => {
           const { done, total, phase } = progress;
           const seconds = (performance.now() - began) / 1000;
-          tell(json, { event: 'cell', ...progress, seconds }, `${done} of ${total} pictures (${phase})`);
+          reportProgress(
+            json,
+            { event: 'cell', ...progress, seconds },
+            `${done} of ${total} pictures (${phase})`,
+          );
         },
         gate,
       );
       const made = { network: network.name, device: deviceTitle };
       const saved = await writeTradeoffPage(figure, rows, request, made, ENGLISH);
       const seconds = (performance.now() - began) / 1000;
-      await tellDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
+      await reportDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
     },
   );
 }
@@ -149,7 +153,7 @@ export function requestOf(
   const base = recipeFrom(withGridDefaults(asked), { content, styles });
   const { rows, columns, ratios, draftSteps = DRAFT_STEPS } = options;
   if (columns !== undefined && ratios !== undefined)
-    throw new AtelierError('usage', phrase`--ratios is short for --columns ratio=…: give one of them.`);
+    throw new AtelierError('usage', msg`--ratios is short for --columns ratio=…: give one of them.`);
   return {
     base,
     rows: rows === undefined ? depthAxis(base) : asUsage(() => parseAxis(rows, base)),

@@ -1,32 +1,32 @@
 import * as path from 'node:path';
-import { Turn } from '../../engine/run/computeLock';
+import { ComputeLock } from '../../engine/run/computeLock';
 import { AtelierError } from '../../common/errors';
 import { listJobs } from '../../jobs/folder';
 import { lockHolder } from '../../common/fileLockHolder';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { onInterrupt } from '../reporting/interrupt';
 import { toJson } from '../reporting/json';
 import { print, printError } from '../reporting/output';
 import { shownPath } from '../reporting/shownPath';
-import type { TurnOption } from '../waitOption';
+import type { WaitOption } from '../waitOption';
 
-export interface TurnOptions extends TurnOption {
+export interface ComputeLockOptions extends WaitOption {
   readonly storage: string;
   readonly json: boolean;
 }
 
 /**
- * Does the work in the turn that the windows and the terminals of a machine pass among them, and waits for it.
+ * Does the work under the lock that the windows and the terminals of a machine pass among them, and waits for it.
  * @throws `interrupted` after Ctrl-C during the wait; what `work` throws
  */
-export async function inTurn<T>(options: TurnOptions, work: () => Promise<T>): Promise<T> {
-  const turn = new Turn(options.storage);
-  const leave = new AbortController();
-  const stopListening = onInterrupt(() => leave.abort());
+export async function withComputeLock<T>(options: ComputeLockOptions, work: () => Promise<T>): Promise<T> {
+  const computeLock = new ComputeLock(options.storage);
+  const cancellation = new AbortController();
+  const stopListening = onInterrupt(() => cancellation.abort());
   try {
-    const taken = await turn.take(leave.signal, () => {
-      if (options.wait) tellWait(options);
-      else leave.abort();
+    const taken = await computeLock.acquire(cancellation.signal, () => {
+      if (options.wait) reportWait(options);
+      else cancellation.abort();
     });
     if (!taken && options.wait) throw stoppedWaiting();
   } finally {
@@ -35,15 +35,15 @@ export async function inTurn<T>(options: TurnOptions, work: () => Promise<T>): P
   try {
     return await work();
   } finally {
-    turn.pass();
+    computeLock.release();
   }
 }
 
 function stoppedWaiting(): AtelierError {
-  return new AtelierError('interrupted', phrase`Stopped while it waited; nothing was begun.`);
+  return new AtelierError('interrupted', msg`Stopped while it waited; nothing was begun.`);
 }
 
-function tellWait({ storage, json }: TurnOptions): void {
+function reportWait({ storage, json }: ComputeLockOptions): void {
   const pid = lockHolder(path.join(storage, 'turn.lock'))?.pid;
   const job = listJobs(storage).find(({ owner, state }) => owner === pid && state.status === 'running');
   const content = job?.recipe.content;

@@ -3,7 +3,7 @@ const controls = /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u20
 
 const short: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-/** Text that a terminal shows and does not obey: each control character is written out, as \x1b. Lines stay lines. */
+/** Text that a terminal shows and does not act on: each control character is written out, as \x1b. Lines stay lines. */
 export function escapeControls(text: string): string {
   return text.replace(controls, written);
 }

@@ -1,6 +1,6 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Signals closer than this are one wish: npm passes on what the terminal has sent already. */
+/** Signals closer than this are one request: npm passes on what the terminal has sent already. */
 const ECHO_MS = 1000;
 
 /**

@@ -3,17 +3,17 @@ import type { Losses } from '../../nst/objective';
 import { partsOf, sumOfGroup } from '../../nst/terms/term';
 import type { JobEvent } from '../../jobs/events';
 import type { JobState } from '../../jobs/state';
-import { inWords, type Phrase, type Wording } from '../../common/messages';
+import { formatMessage, type Message, type MessageFormat } from '../../common/messages';
 import { escapeName } from './escapeControls';
 
-const plain: Wording = {
+const plain: MessageFormat = {
   template: english => english,
   value: value => (typeof value === 'number' ? String(value) : escapeName(value)),
 };
 
-/** A phrase in the words of the command line, safe on a terminal. */
-export function said(phrase: Phrase): string {
-  return inWords(phrase, plain);
+/** A message as the command line shows it, safe on a terminal. */
+export function terminalText(message: Message): string {
+  return formatMessage(message, plain);
 }
 
 /** Seconds as people say them: "0.12 s", "42 s", "3 min 05 s", "1 h 02 min". */
@@ -33,12 +33,12 @@ export function duration(seconds: number): string {
  */
 export function deviceLine(event: JobEvent): string | undefined {
   if (event.event !== 'started' || event.deviceReason === undefined) return undefined;
-  return `${said(event.deviceReason)} Going on with ${event.deviceTitle}.`;
+  return `${terminalText(event.deviceReason)} Going on with ${event.deviceTitle}.`;
 }
 
 /** What to do next, with the command for it where there is one. */
-export function advised(next: Phrase): string {
-  return advisesCuda(next) ? 'Install the CUDA runtime: atelier doctor --install-cuda' : said(next);
+export function adviceText(next: Message): string {
+  return advisesCuda(next) ? 'Install the CUDA runtime: atelier doctor --install-cuda' : terminalText(next);
 }
 
 /** A loss in four digits. */

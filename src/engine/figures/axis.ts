@@ -1,5 +1,5 @@
 import { AtelierError } from '../../common/errors';
-import { phrase, verbatim, type Phrase } from '../../common/messages';
+import { msg, verbatim, type Message } from '../../common/messages';
 import { equalWeights, presetFor } from '../../recipe/presets';
 import type { Recipe } from '../../recipe/recipe';
 import { isLayerName, LAYERS, type LayerName } from '../../nst/vgg19';
@@ -25,15 +25,15 @@ const number = (text: string): number => {
   const [numerator, denominator, ...rest] = text.split('/').map(part => (part === '' ? NaN : Number(part)));
   const value = denominator === undefined ? numerator : (numerator ?? NaN) / denominator;
   if (value === undefined || !Number.isFinite(value) || rest.length > 0)
-    throw new AtelierError('recipe-invalid', phrase`'${text}' is not a number.`);
+    throw new AtelierError('recipe-invalid', msg`'${text}' is not a number.`);
   return value;
 };
 
 const layers = (text: string): LayerName[] =>
   text.split('+').map(name => {
     if (isLayerName(name)) return name;
-    throw new AtelierError('layer-unknown', phrase`there is no layer '${name}'.`, {
-      next: phrase`The layers are ${LAYERS.join(', ')}; several are joined by +.`,
+    throw new AtelierError('layer-unknown', msg`there is no layer '${name}'.`, {
+      next: msg`The layers are ${LAYERS.join(', ')}; several are joined by +.`,
     });
   });
 
@@ -66,9 +66,9 @@ const readings = {
     const [first, second, ...rest] = styles;
     const share = number(text);
     if (first === undefined || second === undefined || rest.length > 0)
-      throw new AtelierError('recipe-invalid', phrase`a blend needs two style images.`);
+      throw new AtelierError('recipe-invalid', msg`a blend needs two style images.`);
     if (!(share >= 0 && share <= 1))
-      throw new AtelierError('recipe-invalid', phrase`the share '${text}' is not in 0 … 1.`);
+      throw new AtelierError('recipe-invalid', msg`the share '${text}' is not in 0 … 1.`);
     const blended = [
       { ...first, weight: 1 - share },
       { ...second, weight: share },
@@ -94,7 +94,7 @@ export const AXES = Object.keys(readings) as readonly AxisName[];
 
 function positive(value: number, text: string): number {
   if (value > 0) return value;
-  throw new AtelierError('recipe-invalid', phrase`it must be above 0, not ${text}.`);
+  throw new AtelierError('recipe-invalid', msg`it must be above 0, not ${text}.`);
 }
 
 /**
@@ -109,12 +109,12 @@ export function parseAxis(text: string, base: Recipe): Axis {
     .map(value => value.trim())
     .filter(value => value !== '');
   if (!isAxisName(name))
-    throw new AtelierError('recipe-invalid', phrase`There is no setting '${name}' to go through.`, {
-      next: phrase`The settings are ${AXES.join(', ')}; write for example tv=0,100,1000.`,
+    throw new AtelierError('recipe-invalid', msg`There is no setting '${name}' to go through.`, {
+      next: msg`The settings are ${AXES.join(', ')}; write for example tv=0,100,1000.`,
     });
   if (values.length === 0)
-    throw new AtelierError('recipe-invalid', phrase`'${text}' names no values.`, {
-      next: phrase`Write for example ${name}=…,… with a comma between two values.`,
+    throw new AtelierError('recipe-invalid', msg`'${text}' names no values.`, {
+      next: msg`Write for example ${name}=…,… with a comma between two values.`,
     });
   return axisOf(name, values, base);
 }
@@ -130,17 +130,17 @@ export function axisOf(name: AxisName, values: readonly string[], base: Recipe):
       } catch (error) {
         if (!(error instanceof AtelierError)) throw error;
         const { message, ...next } = error.explanation;
-        throw new AtelierError(error.code, phrase`${name}=${value}: ${message}`, { ...next, cause: error });
+        throw new AtelierError(error.code, msg`${name}=${value}: ${message}`, { ...next, cause: error });
       }
     }),
   };
 }
 
 /** What is printed beside the row or column of this number, counted from 0. */
-export function labelOf({ name, values }: Axis, index: number): Phrase {
+export function labelOf({ name, values }: Axis, index: number): Message {
   const { label = '', change } = values[index] ?? {};
   const deepest = Object.keys(change?.styleLayers ?? {}).at(-1);
-  return name === 'depth' && deepest !== undefined ? phrase`up to ${deepest}` : verbatim(label);
+  return name === 'depth' && deepest !== undefined ? msg`up to ${deepest}` : verbatim(label);
 }
 
 function isAxisName(text: string): text is AxisName {

@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { encodeImage } from '../../images/encode';
 import { isTemporary, writeAtomically, writeJsonAtomically } from '../../common/atomicFile';
 import type { FloatImage } from '../../nst/image';
-import type { Phrase } from '../../common/messages';
-import type { Course } from './lossCurve';
+import type { Message } from '../../common/messages';
+import type { LossCurve } from './lossCurve';
 import { requireFigurePlace } from './figurePlace';
 import { folderGone } from './storedFigure';
 import { makeFolder } from '../../common/makeFolder';
@@ -21,15 +21,15 @@ export interface FigurePicture {
   /** Relative to the figure's folder. */
   readonly file: string;
   /** Where rows have names. */
-  readonly row?: Phrase;
-  readonly column: Phrase;
+  readonly row?: Message;
+  readonly column: Message;
   /** Of a content reconstruction: peak signal-to-noise ratio against the content, in dB. */
   readonly psnr?: number;
   /** Of a reconstruction: final loss over that of the white noise. */
   readonly relativeLoss?: number;
   /** Of a cell of a grid: its content and its style loss, each the mean over its own layers. */
   readonly losses?: CellLosses;
-  readonly course?: Course;
+  readonly course?: LossCurve;
 }
 
 interface FigureIndex {
@@ -87,7 +87,7 @@ export class FigureFolder {
     writeAtomically(this.at(saved.file), [await encodeImage(image, { format: 'png' })]);
     this.pictures.set(saved.id, saved);
     this.writeIndex();
-    for (const file of [this.draftFile(saved.id), this.draftCourse(saved.id)])
+    for (const file of [this.draftFile(saved.id), this.lossCurveFile(saved.id)])
       fs.rmSync(file, { force: true });
     return saved;
   }
@@ -99,16 +99,16 @@ export class FigureFolder {
   }
 
   /** How a draft came about; undefined when nobody knows. */
-  courseOfDraft(id: string): Course | undefined {
-    return readJson(this.draftCourse(id)) as Course | undefined;
+  lossCurveOfDraft(id: string): LossCurve | undefined {
+    return readJson(this.lossCurveFile(id)) as LossCurve | undefined;
   }
 
   /** Keeps a draft until its picture is added; meanwhile it is also seen under the picture's name. */
-  addDraft(id: string, png: Uint8Array, course: Course): void {
+  addDraft(id: string, png: Uint8Array, lossCurve: LossCurve): void {
     // Nothing comes back that was deleted.
     if (!fs.existsSync(this.folder)) throw folderGone(this.folder);
     makeFolder(this.at(DRAFTS));
-    writeJsonAtomically(this.draftCourse(id), course);
+    writeJsonAtomically(this.lossCurveFile(id), lossCurve);
     writeAtomically(this.draftFile(id), [png]);
     writeAtomically(this.at(`${id}.png`), [png]);
   }
@@ -132,7 +132,7 @@ export class FigureFolder {
     return this.at(path.join(DRAFTS, `${id}.png`));
   }
 
-  private draftCourse(id: string): string {
+  private lossCurveFile(id: string): string {
     return this.at(path.join(DRAFTS, `${id}.json`));
   }
 

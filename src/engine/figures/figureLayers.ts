@@ -1,5 +1,5 @@
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { Network } from '../../models/network';
 import type { LayerName } from '../../nst/vgg19';
 
@@ -16,8 +16,8 @@ export function figureLayers(
   const missing = wanted.find(layer => !layers.includes(layer));
   const present = wanted.filter(layer => layers.includes(layer));
   if (missing !== undefined && (named !== undefined || present.length === 0))
-    throw new AtelierError('layer-unknown', phrase`The network ${name} has no layer ${missing}.`, {
-      next: phrase`It has ${layers.join(', ')}.`,
+    throw new AtelierError('layer-unknown', msg`The network ${name} has no layer ${missing}.`, {
+      next: msg`It has ${layers.join(', ')}.`,
     });
   return present;
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { AtelierError } from '../../common/errors';
 import { writeFailed } from '../../common/fileError';
 import { isTemporary } from '../../common/atomicFile';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { figureFiles, isStoredFigure } from './storedFigure';
 
 /** What tells the index of a figure from another program's figure.json. */
@@ -23,15 +23,15 @@ export function requireFigurePlace(folder: string): void {
   try {
     if (fs.statSync(existing(folder)).isDirectory()) names = namesIn(folder);
     else
-      throw new AtelierError('write-failed', phrase`${existing(folder)} is a file, not a folder.`, {
-        next: phrase`Choose a new or an empty folder.`,
+      throw new AtelierError('write-failed', msg`${existing(folder)} is a file, not a folder.`, {
+        next: msg`Choose a new or an empty folder.`,
       });
   } catch (error) {
     throw writeFailed(folder, error);
   }
   if (names.length === 0 || isFigure(folder)) return;
-  throw new AtelierError('write-failed', phrase`${folder} holds other files, which a figure could replace.`, {
-    next: phrase`Choose a new or an empty folder.`,
+  throw new AtelierError('write-failed', msg`${folder} holds other files, which a figure could replace.`, {
+    next: msg`Choose a new or an empty folder.`,
   });
 }
 

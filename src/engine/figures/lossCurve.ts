@@ -1,24 +1,24 @@
 /** `relative`: the loss over that of the start. `content`, `style`: means over the picture's own layers. */
-export type CourseName = 'relative' | 'content' | 'style';
+export type LossCurveName = 'relative' | 'content' | 'style';
 
 /** How a picture came about: what it cost, and how its losses fell. */
-export interface Course {
+export interface LossCurve {
   /** Computing time. */
   readonly seconds: number;
   readonly evaluations: number;
   /** Evaluations until each point of the curves. */
   readonly at: readonly number[];
   /** Curves by name, as many values as points. */
-  readonly losses: Readonly<Partial<Record<CourseName, readonly number[]>>>;
+  readonly losses: Readonly<Partial<Record<LossCurveName, readonly number[]>>>;
 }
 
 /** Points that a curve keeps: more are not seen in a drawing. */
 const POINTS = 200;
 
-/** Notes a course while a picture is made, and the time in which nothing else was done. */
-export class CourseRecorder {
+/** Records a loss curve while a picture is made, and the time in which nothing else was done. */
+export class LossCurveRecorder {
   private readonly at: number[];
-  private readonly losses: Partial<Record<CourseName, number[]>>;
+  private readonly losses: Partial<Record<LossCurveName, number[]>>;
   private seconds: number;
 
   /**
@@ -26,7 +26,7 @@ export class CourseRecorder {
    * @param since when the work began, in milliseconds
    */
   constructor(
-    private readonly before?: Course,
+    private readonly before?: LossCurve,
     private since = performance.now(),
   ) {
     this.at = [...(before?.at ?? [])];
@@ -37,24 +37,24 @@ export class CourseRecorder {
   }
 
   /** The clock runs from here. */
-  goOn(): void {
+  resume(): void {
     this.since = performance.now();
   }
 
   /** The clock stands until `goOn`. */
-  hold(): void {
+  pause(): void {
     this.seconds += (performance.now() - this.since) / 1000;
   }
 
   /** @param evaluations of this part so far */
-  add(evaluations: number, losses: Readonly<Partial<Record<CourseName, number>>>): void {
+  add(evaluations: number, losses: Readonly<Partial<Record<LossCurveName, number>>>): void {
     this.at.push((this.before?.evaluations ?? 0) + evaluations);
-    for (const [name, value] of Object.entries(losses) as [CourseName, number][])
+    for (const [name, value] of Object.entries(losses) as [LossCurveName, number][])
       // Four digits are more than a drawing shows, and keep the index small.
       (this.losses[name] ??= []).push(Number(value.toPrecision(4)));
   }
 
-  get course(): Course {
+  get lossCurve(): LossCurve {
     const kept = spread(this.at.length);
     const thin = (values: readonly number[]) => kept.map(i => values[i] ?? NaN);
     return {

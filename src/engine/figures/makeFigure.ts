@@ -13,7 +13,7 @@ import { requireLayers, type RunSettings } from '../run/prepare';
 import type { FigureEvent } from './figureEvent';
 import { openFigureNetwork } from './figureNetwork';
 import { FigureFolder } from './figureFolder';
-import type { FigureRequest } from './figureRequest';
+import type { FigurePlan } from './figurePlan';
 import { figureLayers } from './figureLayers';
 import type { Language } from './page/language';
 import { makeReconstructions } from './makeReconstructions';
@@ -32,7 +32,7 @@ export interface FigureOptions {
 }
 
 /** What a figure is drawn with. */
-export interface FigureBench extends FigureOptions {
+export interface FigureContext extends FigureOptions {
   readonly network: Network;
   readonly device: Device;
   /** The device's executor behind the gate. */
@@ -45,11 +45,7 @@ export interface FigureBench extends FigureOptions {
  * the page. What a device leaves behind when it fails is finished by the next one.
  * @throws what the gate throws, and the errors of images, networks and devices
  */
-export async function makeFigure(
-  folder: string,
-  request: FigureRequest,
-  options: FigureOptions,
-): Promise<void> {
+export async function makeFigure(folder: string, request: FigurePlan, options: FigureOptions): Promise<void> {
   const { settings, emit } = options;
   const { model } = request.kind === 'tradeoff' ? request.base : request;
   const network = await openFigureNetwork(model, layersIn(request), modelsFolder(settings.storage));
@@ -82,15 +78,15 @@ export async function makeFigure(
   }
 }
 
-async function draw(request: FigureRequest, bench: Omit<FigureBench, 'executor'>): Promise<void> {
-  const { device, gate } = bench;
+async function draw(request: FigurePlan, context: Omit<FigureContext, 'executor'>): Promise<void> {
+  const { device, gate } = context;
   const executor = gated(device.executor, { preparing: () => undefined, pass: gate });
-  if (request.kind === 'tradeoff') await makeTradeoff(request, { ...bench, executor });
-  else await makeReconstructions(request, { ...bench, executor });
+  if (request.kind === 'tradeoff') await makeTradeoff(request, { ...context, executor });
+  else await makeReconstructions(request, { ...context, executor });
 }
 
 /** The image files that the pictures depend on. */
-function imagesOf(request: FigureRequest): string[] {
+function imagesOf(request: FigurePlan): string[] {
   const asked =
     request.kind === 'tradeoff'
       ? [request.base.content, ...request.base.styles.map(({ image }) => image)]
@@ -98,11 +94,11 @@ function imagesOf(request: FigureRequest): string[] {
   return asked.map(locateStyle);
 }
 
-function layersIn(request: FigureRequest): readonly LayerName[] {
+function layersIn(request: FigurePlan): readonly LayerName[] {
   return request.kind === 'tradeoff' ? gridLayers(cellRecipes(request)) : request.layers;
 }
 
-function requireFigureLayers(network: Network, request: FigureRequest): void {
+function requireFigureLayers(network: Network, request: FigurePlan): void {
   if (request.kind === 'tradeoff') {
     for (const recipe of cellRecipes(request).flat()) requireLayers(network, recipe);
     return;

@@ -7,8 +7,8 @@ import { contentReconstructions, styleReconstructions } from '../../nst/reconstr
 import { explainFailure } from '../run/failure';
 import { writeContactSheet } from './page/contactSheet';
 import type { FigurePicture } from './figureFolder';
-import type { ReconstructionsRequest } from './figureRequest';
-import type { FigureBench } from './makeFigure';
+import type { ReconstructionsPlan } from './figurePlan';
+import type { FigureContext } from './makeFigure';
 import { paintReconstructions, type FigureProgress } from './reconstructFigure';
 import { writeReconstructionsPage } from './page/reconstructPage';
 
@@ -17,8 +17,8 @@ const SHOWN_EVERY = 600;
 
 /** Figure 1: a row of contents and a row of styles, each picture from white noise. */
 export async function makeReconstructions(
-  request: ReconstructionsRequest,
-  { network, device, executor, figure, emit, gate, language }: FigureBench,
+  request: ReconstructionsPlan,
+  { network, device, executor, figure, emit, gate, language }: FigureContext,
 ): Promise<void> {
   const { layers, size: side, steps, seed } = request;
   const asked = {

@@ -1,15 +1,15 @@
 import { explainFailure } from '../run/failure';
 import { Pictures } from '../run/pictures';
 import { writeContactSheet } from './page/contactSheet';
-import type { GridRequest } from './figureRequest';
-import type { FigureBench } from './makeFigure';
+import type { GridPlan } from './figurePlan';
+import type { FigureContext } from './makeFigure';
 import { idOf, paintGrid, type CellProgress } from './tradeoffFigure';
 import { writeTradeoffPage } from './page/tradeoffPage';
 
 /** Figure 3: a draft of every cell first, then every cell to its end. */
 export async function makeTradeoff(
-  request: GridRequest,
-  { network, device, executor, figure, emit, gate, language }: FigureBench,
+  request: GridPlan,
+  { network, device, executor, figure, emit, gate, language }: FigureContext,
 ): Promise<void> {
   const { base, draftSteps } = request;
   const pictures = await Pictures.read(base);

@@ -1,12 +1,12 @@
 import { AtelierError } from '../../common/errors';
 import { modelsFolder } from '../../models/folder';
 import { layersOfModel } from '../../models/openNetwork';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { presetFor } from '../../recipe/presets';
 import type { Recipe } from '../../recipe/recipe';
 import { LAYERS, type LayerName } from '../../nst/vgg19';
 import { FIGURE_1_LAYERS } from '../../nst/reconstruct';
-import type { FigureAsk, FigureRequest } from './figureRequest';
+import type { FigureInput, FigurePlan } from './figurePlan';
 import { createFigure, listFigures, readFigure } from './storedFigure';
 import { depthAxis, DRAFT_STEPS, fullSizeRecipe, GRID_DEFAULTS, ratioAxis } from './tradeoffRequest';
 
@@ -17,13 +17,13 @@ const RECONSTRUCTION_STEPS = 200;
  * Everything that a figure is made from, as the papers have what nobody asked otherwise.
  * @param layers that the network has: the figure looks at no others
  */
-export function planFigure(ask: FigureAsk, layers: readonly LayerName[] = LAYERS): FigureRequest {
-  if (ask.kind === 'reconstructions')
+export function planFigure(input: FigureInput, layers: readonly LayerName[] = LAYERS): FigurePlan {
+  if (input.kind === 'reconstructions')
     return {
-      ...{ steps: RECONSTRUCTION_STEPS, ...ask, seed: 0 },
+      ...{ steps: RECONSTRUCTION_STEPS, ...input, seed: 0 },
       layers: FIGURE_1_LAYERS.filter(layer => layers.includes(layer)),
     };
-  const { content, styles, size, model, steps = GRID_DEFAULTS.steps, start = 'warm' } = ask;
+  const { content, styles, size, model, steps = GRID_DEFAULTS.steps, start = 'warm' } = input;
   const base: Recipe = {
     ...presetFor('studio', GRID_DEFAULTS),
     ...GRID_DEFAULTS,
@@ -33,7 +33,7 @@ export function planFigure(ask: FigureAsk, layers: readonly LayerName[] = LAYERS
   const axes = { rows: depthAxis(base), columns: ratioAxis(base) };
   const draftSteps = Math.min(DRAFT_STEPS, Math.floor(steps / 4));
   // As it will be read again: two requests are the same when their texts are.
-  return JSON.parse(JSON.stringify({ kind: 'tradeoff', base, ...axes, draftSteps, start })) as FigureRequest;
+  return JSON.parse(JSON.stringify({ kind: 'tradeoff', base, ...axes, draftSteps, start })) as FigurePlan;
 }
 
 /** The layers of a cell that a network has; one that ends before those of the content gives its deepest for it. */
@@ -54,8 +54,8 @@ function layersWithin(layers: readonly LayerName[]): Pick<Recipe, 'contentLayers
  * @returns the absolute path of its folder
  * @throws `model-missing`, `model-corrupt`
  */
-export async function findOrCreateFigure(storage: string, ask: FigureAsk): Promise<string> {
-  const request = planFigure(ask, await layersOfModel(ask.model, modelsFolder(storage)));
+export async function findOrCreateFigure(storage: string, input: FigureInput): Promise<string> {
+  const request = planFigure(input, await layersOfModel(input.model, modelsFolder(storage)));
   const same = JSON.stringify(sorted(request));
   const known = listFigures(storage).find(figure => JSON.stringify(sorted(figure.request)) === same);
   return known?.folder ?? createFigure(storage, request);
@@ -74,7 +74,7 @@ export function recipeOfCell(folder: string, id: string, size: number): Recipe {
     request.kind === 'tradeoff' &&
     request.rows.values[row - 1] !== undefined &&
     request.columns.values[column - 1] !== undefined;
-  if (!known) throw new AtelierError('usage', phrase`The figure has no cell ${id}.`);
+  if (!known) throw new AtelierError('usage', msg`The figure has no cell ${id}.`);
   return fullSizeRecipe(request, { row: row - 1, column: column - 1 }, size);
 }
 

@@ -1,14 +1,14 @@
 import * as fs from 'node:fs';
 import { AtelierError, reportError, reportOf } from '../../common/errors';
-import type { Lock } from '../../common/fileLock';
+import type { FileLock } from '../../common/fileLock';
 import { writeFailed } from '../../common/fileError';
 import type { EngineSettings } from '../process/protocol';
-import type { RunOptions } from '../run/runner';
-import { Turn } from '../run/computeLock';
+import type { RunOptions } from '../run/runJob';
+import { ComputeLock } from '../run/computeLock';
 import type { FigureEvent } from './figureEvent';
 import { readLanguage } from './page/language';
-import { folderGone, holdFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';
-import { phrase } from '../../common/messages';
+import { folderGone, lockFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';
+import { msg } from '../../common/messages';
 
 /** What a waiting figure needs of the queue. */
 export interface QueuedFigureOptions {
@@ -17,10 +17,10 @@ export interface QueuedFigureOptions {
   readonly log: RunOptions['log'];
 }
 
-/** A figure in the queue of the engine: waits for its turn as a job does, and records how it ended. */
+/** A figure in the queue of the engine: waits for the compute lock as a job does, and records how it ended. */
 export class QueuedFigure {
-  private readonly lock: Lock;
-  private readonly leave = new AbortController();
+  private readonly lock: FileLock;
+  private readonly cancellation = new AbortController();
   private readonly createdAt: string;
   /** How it ended, which is not told before the lock is free. */
   private readonly ending: FigureEvent[] = [];
@@ -35,7 +35,7 @@ export class QueuedFigure {
     private readonly options: QueuedFigureOptions,
   ) {
     this.createdAt = readFigure(folder).state.createdAt;
-    this.lock = holdFigure(folder);
+    this.lock = lockFigure(folder);
   }
 
   /** @param behind whether others are before it in the queue */
@@ -45,15 +45,15 @@ export class QueuedFigure {
 
   /** Ends the work at the next evaluation; finished pictures are kept. */
   stop(): void {
-    this.leave.abort();
+    this.cancellation.abort();
   }
 
-  /** Records that the figure leaves the queue before its turn. */
+  /** Records that the figure leaves the queue before it was begun. */
   giveUp(closing: boolean): void {
     if (closing)
       this.record({
         event: 'interrupted',
-        error: reportOf('interrupted', { message: phrase`The window was closed or reloaded meanwhile.` }),
+        error: reportOf('interrupted', { message: msg`The window was closed or reloaded meanwhile.` }),
         resuming: false,
       });
     else this.record({ event: 'stopped' });
@@ -70,9 +70,9 @@ export class QueuedFigure {
    * @param isClosing whether the engine ends, so that nobody asked for this figure to stop
    */
   async perform(settings: EngineSettings, isClosing: () => boolean): Promise<void> {
-    const turn = new Turn(settings.storage);
+    const computeLock = new ComputeLock(settings.storage);
     try {
-      const began = await turn.take(this.leave.signal, () =>
+      const began = await computeLock.acquire(this.cancellation.signal, () =>
         this.record({ event: 'queued', behind: 'engine' }),
       );
       if (!began) return this.giveUp(isClosing());
@@ -84,14 +84,14 @@ export class QueuedFigure {
         emit: event => this.record(event),
         gate: async () => {
           await new Promise<void>(resolve => setImmediate(resolve));
-          if (this.leave.signal.aborted) throw new StoppedFigure();
+          if (this.cancellation.signal.aborted) throw new StoppedFigure();
         },
       });
     } catch (error) {
       if (error instanceof StoppedFigure) this.giveUp(isClosing());
       else this.record({ event: 'failed', error: reportError(this.explained(error)) });
     } finally {
-      turn.pass();
+      computeLock.release();
     }
   }
 
@@ -138,7 +138,7 @@ const statusAfter: Readonly<Partial<Record<FigureEvent['event'], FigureStatus>>>
 /** Thrown through the work, to end it where it is. */
 class StoppedFigure extends AtelierError {
   constructor() {
-    super('interrupted', phrase`The figure was stopped; finished pictures are kept.`);
+    super('interrupted', msg`The figure was stopped; finished pictures are kept.`);
   }
 }
 

@@ -3,10 +3,10 @@ import type { Recipe } from '../../recipe/recipe';
 import type { Executor } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
 import { psnr } from '../../nst/psnr';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { reconstruct, type Reconstruction } from '../../nst/reconstruct';
 import type { Sources } from '../../nst/stylize';
-import { CourseRecorder } from './lossCurve';
+import { LossCurveRecorder } from './lossCurve';
 import type { FigureFolder, FigurePicture } from './figureFolder';
 
 /** Figure 1: reconstructions from single layers and growing subsets. */
@@ -52,19 +52,19 @@ export async function paintReconstructions(
     let picture = figure.find(one.id);
     if (picture === undefined) {
       let painted: { image: FloatImage; relativeLoss: number } | undefined;
-      const recorder = new CourseRecorder();
+      const recorder = new LossCurveRecorder();
       for await (const taken of reconstruct(executor, one, sources, { size, steps, ...reading })) {
-        recorder.hold();
+        recorder.pause();
         const { step, evaluations, relativeLoss } = taken;
         recorder.add(evaluations, { relative: relativeLoss });
         await onProgress({ picture: one.id, step, steps, relativeLoss, image: () => taken.image() });
         if (taken.step === steps) painted = { image: taken.image(), relativeLoss: taken.relativeLoss };
         await gate();
-        recorder.goOn();
+        recorder.resume();
       }
       if (painted === undefined) throw new Error(`${one.id} ended before its last step`);
       const words = described(one, painted, await at(size));
-      picture = await figure.add({ ...words, course: recorder.course }, painted.image);
+      picture = await figure.add({ ...words, course: recorder.lossCurve }, painted.image);
     }
     pictures.push(picture);
   }
@@ -77,6 +77,6 @@ function described(
   { image, relativeLoss }: { image: FloatImage; relativeLoss: number },
   content: FloatImage,
 ): Omit<FigurePicture, 'file'> {
-  if (kind === 'style') return { id, column: phrase`style up to ${layers.at(-1) ?? ''}`, relativeLoss };
-  return { id, column: phrase`content ${layers.join(', ')}`, psnr: psnr(image, content), relativeLoss };
+  if (kind === 'style') return { id, column: msg`style up to ${layers.at(-1) ?? ''}`, relativeLoss };
+  return { id, column: msg`content ${layers.join(', ')}`, psnr: psnr(image, content), relativeLoss };
 }

@@ -3,12 +3,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
 import { AtelierError, type ErrorCode } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { writeJsonAtomically } from '../../common/atomicFile';
-import { isLock, takeLock, type Lock } from '../../common/fileLock';
+import { isFileLock, acquireFileLock, type FileLock } from '../../common/fileLock';
 import { lockHolder } from '../../common/fileLockHolder';
 import { writeFailed } from '../../common/fileError';
-import { figureRequestSchema, type FigureRequest } from './figureRequest';
+import { figurePlanSchema, type FigurePlan } from './figurePlan';
 import { explanationSchema } from '../../common/messageSchema';
 import { makeFolder } from '../../common/makeFolder';
 
@@ -59,7 +59,7 @@ export type StoredPicture = z.output<typeof indexSchema>['pictures'][number];
 export interface StoredFigure {
   /** Absolute path. */
   readonly folder: string;
-  readonly request: FigureRequest;
+  readonly request: FigurePlan;
   /** One that says it is at work, but that no living process holds, is `interrupted`. */
   readonly state: FigureState;
   readonly pictures: readonly StoredPicture[];
@@ -85,7 +85,7 @@ function newFigureId(now: Date): string {
  * @returns the absolute path of its folder, under `storage`/figures
  * @throws `write-failed`
  */
-export function createFigure(storage: string, request: FigureRequest, now = new Date()): string {
+export function createFigure(storage: string, request: FigurePlan, now = new Date()): string {
   const id = newFigureId(now);
   const folder = path.resolve(figuresFolder(storage), id);
   // The folder gets its name when it is complete, so that a list never shows half a figure.
@@ -112,14 +112,14 @@ export function writeFigureState(folder: string, state: FigureState): void {
  */
 export function readFigure(folder: string): StoredFigure {
   if (!fs.existsSync(folder))
-    throw new AtelierError('file-missing', phrase`${folder}: there is no such figure.`, {
-      next: phrase`Make it again.`,
+    throw new AtelierError('file-missing', msg`${folder}: there is no such figure.`, {
+      next: msg`Make it again.`,
     });
-  const request = figureRequestSchema.safeParse(readJson(path.join(folder, figureFiles.request)));
+  const request = figurePlanSchema.safeParse(readJson(path.join(folder, figureFiles.request)));
   const state = stateSchema.safeParse(readJson(path.join(folder, figureFiles.state)));
   if (!request.success || !state.success)
-    throw new AtelierError('job-corrupt', phrase`${folder} holds no figure.`, {
-      next: phrase`Delete the folder and make the figure again.`,
+    throw new AtelierError('job-corrupt', msg`${folder} holds no figure.`, {
+      next: msg`Delete the folder and make the figure again.`,
     });
   const owner = lockHolder(path.join(folder, figureFiles.lock))?.pid;
   const index = indexSchema.safeParse(readJson(path.join(folder, figureFiles.index)));
@@ -185,23 +185,23 @@ export function pruneFigures(storage: string, days: number, now = Date.now()): v
  * Takes the lock of a figure: whoever has it may work on it.
  * @throws `job-busy` when a living process has it; the errors of `readFigure`
  */
-export function holdFigure(folder: string): Lock {
+export function lockFigure(folder: string): FileLock {
   readFigure(folder);
-  const result = takeLock(path.join(folder, figureFiles.lock));
-  if (isLock(result)) return result;
+  const result = acquireFileLock(path.join(folder, figureFiles.lock));
+  if (isFileLock(result)) return result;
   throw new AtelierError(
     'job-busy',
-    phrase`The figure ${folder} is being made by process ${String(result.pid)}.`,
+    msg`The figure ${folder} is being made by process ${String(result.pid)}.`,
     {
-      next: phrase`Wait until it is done, or stop it there.`,
+      next: msg`Wait until it is done, or stop it there.`,
     },
   );
 }
 
 /** The error for a figure whose folder was deleted under it. */
 export function folderGone(folder: string): AtelierError {
-  return new AtelierError('file-missing', phrase`${folder} was deleted while the figure was made.`, {
-    next: phrase`Make it again.`,
+  return new AtelierError('file-missing', msg`${folder} was deleted while the figure was made.`, {
+    next: msg`Make it again.`,
   });
 }
 

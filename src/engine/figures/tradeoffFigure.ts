@@ -12,7 +12,7 @@ import { paintTradeoff, type Cell, type CellPlan, type TradeoffPlan } from '../.
 import type { Pictures } from '../run/pictures';
 import { planOf } from '../run/plan';
 import { labelOf } from './axis';
-import { CourseRecorder, type Course } from './lossCurve';
+import { LossCurveRecorder, type LossCurve } from './lossCurve';
 import type { CellLosses, FigureFolder, FigurePicture } from './figureFolder';
 import { cellRecipes, type TradeoffRequest } from './tradeoffRequest';
 
@@ -43,13 +43,13 @@ export async function paintGrid(
   const plan = planGrid(request, recipes, pictures);
   const cells = plan.cells.flatMap((columns, row) => columns.map((_, column) => ({ row, column })));
   const drafts = new Map<string, FloatImage>();
-  const courses = new Map<string, Course>();
+  const lossCurves = new Map<string, LossCurve>();
   for (const cell of cells) {
     const file = figure.draftOf(idOf(cell));
     if (file === undefined) continue;
     drafts.set(idOf(cell), await readDraft(file));
-    const course = figure.courseOfDraft(idOf(cell));
-    if (course !== undefined) courses.set(idOf(cell), course);
+    const lossCurve = figure.lossCurveOfDraft(idOf(cell));
+    if (lossCurve !== undefined) lossCurves.set(idOf(cell), lossCurve);
   }
   const known = {
     draft: (cell: Cell) => drafts.get(idOf(cell)),
@@ -62,17 +62,17 @@ export async function paintGrid(
   for await (const { losses, image, steps, ...cell } of paintTradeoff(executor, plan, known)) {
     const id = idOf(cell);
     const { strengths } = plan.cells[cell.row]?.[cell.column] ?? {};
-    const recorder = new CourseRecorder(courses.get(id), since);
-    recorder.hold();
+    const recorder = new LossCurveRecorder(lossCurves.get(id), since);
+    recorder.pause();
     for (const step of steps) recorder.add(step.evaluations, meansOf(step.losses, strengths));
     if (cell.phase === 'draft') {
-      courses.set(id, recorder.course);
-      figure.addDraft(id, await encodeImage(image, { format: 'png' }), recorder.course);
+      lossCurves.set(id, recorder.lossCurve);
+      figure.addDraft(id, await encodeImage(image, { format: 'png' }), recorder.lossCurve);
     } else {
-      const { course } = recorder;
+      const { lossCurve } = recorder;
       const row = labelOf(request.rows, cell.row);
       const column = labelOf(request.columns, cell.column);
-      await figure.add({ id, row, column, losses: meansOf(losses, strengths), course }, image);
+      await figure.add({ id, row, column, losses: meansOf(losses, strengths), course: lossCurve }, image);
     }
     done++;
     onProgress({ ...cell, done, total });

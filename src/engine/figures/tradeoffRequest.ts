@@ -1,5 +1,5 @@
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { presets } from '../../recipe/presets';
 import type { Recipe } from '../../recipe/recipe';
 import { completeRecipe } from '../../recipe/recipeFile';
@@ -44,8 +44,8 @@ export function cellRecipes({ base, rows, columns, draftSteps }: TradeoffRequest
   const both = fieldsOf(rows).filter(field => fieldsOf(columns).includes(field));
   const clash = both.filter(field => field !== 'init');
   if (clash.length > 0)
-    throw new AtelierError('recipe-invalid', phrase`Rows and columns both change ${clash.join(', ')}.`, {
-      next: phrase`Choose two different settings.`,
+    throw new AtelierError('recipe-invalid', msg`Rows and columns both change ${clash.join(', ')}.`, {
+      next: msg`Choose two different settings.`,
     });
   return rows.values.map(row =>
     columns.values.map(column => {
@@ -54,7 +54,7 @@ export function cellRecipes({ base, rows, columns, draftSteps }: TradeoffRequest
       if (recipe.steps > draftSteps) return recipe;
       throw new AtelierError(
         'recipe-invalid',
-        phrase`${source}: ${recipe.steps} steps are not more than the ${draftSteps} of a draft.`,
+        msg`${source}: ${recipe.steps} steps are not more than the ${draftSteps} of a draft.`,
       );
     }),
   );

@@ -5,8 +5,9 @@ import { writeAtomically, writeJsonAtomically } from '../../common/atomicFile';
 import type { FloatImage } from '../../nst/image';
 import { magnitude } from '../../nst/magnitude';
 import type { Strengths } from '../../nst/objective';
-import { only, type Term } from './layerTerm';
+import { strengthsOfTerm, type LayerTerm } from './layerTerm';
 
+/** On the disk since the first version. */
 const FOLDER = 'pulls';
 const INDEX = 'index.json';
 /** An index that names any other file is none: what it names is removed in its time. */
@@ -22,37 +23,37 @@ interface Index {
 /** Gives the gradient of the objective under some strengths; undefined when there is none now. */
 export type GradientOf = (strengths: Strengths) => Promise<FloatImage | undefined>;
 
-/** Where each term of the objective pulls at the picture: one overlay a term, kept in the job's folder. */
-export class Pulls {
+/** The gradient of each term of the objective: one overlay a term, kept in the job's folder. */
+export class GradientOverlays {
   private files: Map<string, string>;
   private drawnStep: number | undefined;
 
   /** @param folder of the job; what an earlier look has drawn there is taken over */
   constructor(
     private readonly folder: string,
-    private readonly terms: readonly Term[],
+    private readonly terms: readonly LayerTerm[],
   ) {
     const known = readIndex(folder);
     this.files = new Map(Object.entries(known?.files ?? {}));
     this.drawnStep = known?.step;
   }
 
-  /** The step whose pulls are all there, if any. */
+  /** The step whose overlays are all there, if any. */
   get step(): number | undefined {
     return this.drawnStep;
   }
 
   /** A PNG in the job's folder, transparent where the gradient is small. */
-  fileOf(term: Term): string | undefined {
+  fileOf(term: LayerTerm): string | undefined {
     return this.files.get(keyOf(term));
   }
 
-  /** Draws the pull of one term after the other, and yields each; ends early when there is no gradient. */
-  async *draw(step: number, gradientOf: GradientOf): AsyncGenerator<Term, void, undefined> {
+  /** Draws the overlay of one term after the other, and yields each; ends early when there is no gradient. */
+  async *draw(step: number, gradientOf: GradientOf): AsyncGenerator<LayerTerm, void, undefined> {
     fs.mkdirSync(path.join(this.folder, FOLDER), { recursive: true });
     const before = new Set(this.files.values());
     for (const term of this.terms) {
-      const gradient = await gradientOf(only(term));
+      const gradient = await gradientOf(strengthsOfTerm(term));
       if (gradient === undefined) return;
       const file = `${FOLDER}/${keyOf(term)}-${step}.png`;
       writeAtomically(path.join(this.folder, file), [await overlay(gradient)]);
@@ -67,7 +68,7 @@ export class Pulls {
   }
 }
 
-function keyOf({ of, layer }: Term): string {
+function keyOf({ of, layer }: LayerTerm): string {
   return `${of}-${layer}`;
 }
 

@@ -1,30 +1,34 @@
 import { readJob } from '../../jobs/folder';
 import { prepare, type RunSettings } from '../run/prepare';
-import { StudyDesk } from './scheduler';
-import { RestingPicture } from './idleImage';
-import type { StudyWish } from './subscription';
+import { InsightScheduler } from './scheduler';
+import { IdleJobImage } from './idleJobImage';
+import type { InsightSubscription } from './subscription';
 
 /**
- * Studies the job that someone looks at while nothing is painted, until it is done, or the wish changes.
- * @param goOn asked between two pieces of work; also the place where the event loop turns
+ * Computes the insights that someone looks at while nothing is painted, until all are known or the subscription changes.
+ * @param shouldContinue asked between two pieces of work; also the place where the event loop turns
  */
-export async function studyAtRest(
-  wish: StudyWish,
+export async function computeIdleInsights(
+  subscription: InsightSubscription,
   settings: RunSettings,
-  goOn: () => Promise<boolean>,
+  shouldContinue: () => Promise<boolean>,
 ): Promise<void> {
-  const folder = wish.current?.job;
+  const folder = subscription.current?.job;
   if (folder === undefined) return;
   const job = readJob(folder);
   const prepared = await prepare(job.recipe, settings);
-  const desk = new StudyDesk(folder, prepared, finding => wish.tell(folder, finding));
-  const picture = new RestingPicture(job, prepared);
+  const scheduler = new InsightScheduler(folder, prepared, insight => subscription.publish(folder, insight));
+  const picture = new IdleJobImage(job, prepared);
   try {
-    for (let study = wish.of(folder); study !== undefined && (await goOn()); study = wish.of(folder)) {
-      if (!(await desk.after(study, picture))) return;
+    for (
+      let kind = subscription.of(folder);
+      kind !== undefined && (await shouldContinue());
+      kind = subscription.of(folder)
+    ) {
+      if (!(await scheduler.whileIdle(kind, picture))) return;
     }
   } finally {
-    await desk.dispose();
+    await scheduler.dispose();
     await picture.dispose();
     await prepared.device.executor.dispose();
   }

@@ -1,10 +1,10 @@
 import type { GramMap } from '../../nst/gramMap';
 
 /** What can be looked at beside a painting; computed only while someone looks. */
-export type StudyKind = 'reconstructions' | 'layers';
+export type InsightKind = 'reconstructions' | 'layers';
 
 /** One of the paper's reconstructions, and how far it is. */
-export interface ReconstructionFinding {
+export interface ReconstructionInsight {
   readonly kind: 'reconstruction';
   readonly id: string;
   readonly of: 'content' | 'style';
@@ -19,7 +19,7 @@ export interface ReconstructionFinding {
 }
 
 /** What one layer sees: of the style and of the painting, or of the content. */
-export interface LayerFinding {
+export interface LayerInsight {
   readonly kind: 'layer';
   /** A layer in both parts is found twice. */
   readonly of: 'style' | 'content';
@@ -32,8 +32,8 @@ export interface LayerFinding {
   /** Of style layers. */
   readonly styleGram?: GramMap;
   readonly resultGram?: GramMap;
-  /** Where this layer's loss pulls: a PNG in the job folder, transparent where the gradient is small. */
-  readonly pull?: string;
+  /** Gradient of this layer's loss: a PNG in the job folder, transparent where it is small. */
+  readonly gradientOverlay?: string;
 }
 
-export type Finding = ReconstructionFinding | LayerFinding;
+export type Insight = ReconstructionInsight | LayerInsight;

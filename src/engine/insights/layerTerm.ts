@@ -4,19 +4,19 @@ import { LAYERS, type LayerName } from '../../nst/vgg19';
 import { layersOf } from '../run/prepare';
 
 /** One term of the objective: what is compared at one layer. A layer may be in two of them. */
-export interface Term {
+export interface LayerTerm {
   readonly of: 'style' | 'content';
   readonly layer: LayerName;
 }
 
 /** The terms of a recipe: style layers in the order of the network, then content layers. */
-export function termsOf({ styleLayers, contentLayers }: Recipe): readonly Term[] {
-  const terms = (of: Term['of'], weights: Recipe['styleLayers']): Term[] =>
+export function layerTermsOf({ styleLayers, contentLayers }: Recipe): readonly LayerTerm[] {
+  const terms = (of: LayerTerm['of'], weights: Recipe['styleLayers']): LayerTerm[] =>
     LAYERS.filter(layer => layersOf(weights).includes(layer)).map(layer => ({ of, layer }));
   return [...terms('style', styleLayers), ...terms('content', contentLayers)];
 }
 
 /** Strengths under which the objective is this term alone. */
-export function only({ of, layer }: Term): Strengths {
+export function strengthsOfTerm({ of, layer }: LayerTerm): Strengths {
   return { [`${of}:${layer}`]: 1 };
 }

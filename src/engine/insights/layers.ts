@@ -5,9 +5,9 @@ import type { FloatImage, Size } from '../../nst/image';
 import { blendMoments, safeMeanActivation, type Moments } from '../../nst/moments';
 import { receptiveField, type LayerName } from '../../nst/vgg19';
 import type { Pictures } from '../run/pictures';
-import type { Finding, LayerFinding } from './insight';
-import { Pulls, type GradientOf } from './gradientOverlays';
-import { termsOf, type Term } from './layerTerm';
+import type { Insight, LayerInsight } from './insight';
+import { GradientOverlays, type GradientOf } from './gradientOverlays';
+import { layerTermsOf, type LayerTerm } from './layerTerm';
 
 /** Cells of a heat map along a side. */
 const CELLS = 32;
@@ -15,32 +15,32 @@ const CELLS = 32;
 /** What the picture is compared with at a size. */
 interface Targets {
   readonly size: Size;
-  readonly moments: readonly (readonly [Term, Moments])[];
+  readonly moments: readonly (readonly [LayerTerm, Moments])[];
 }
 
 /**
  * What the layers see: of style layers the Gram matrices of the style and of the picture side by side, of all of them
- * how strongly they are active, and where they pull.
+ * how strongly they are active, and the gradient of each one's loss.
  */
-export class LayerStudy {
-  private readonly terms: readonly Term[];
-  private readonly pulls: Pulls;
+export class LayerInsights {
+  private readonly terms: readonly LayerTerm[];
+  private readonly overlays: GradientOverlays;
   private targets: Targets | undefined;
-  private seen: readonly (readonly [Term, Omit<LayerFinding, 'pull'>])[] = [];
+  private seen: readonly (readonly [LayerTerm, Omit<LayerInsight, 'gradientOverlay'>])[] = [];
 
   constructor(
     folder: string,
     private readonly recipe: Recipe,
     private readonly pictures: Pick<Pictures, 'content' | 'styles'>,
     private readonly executor: Executor<unknown>,
-    private readonly emit: (finding: Finding) => void,
+    private readonly emit: (insight: Insight) => void,
   ) {
-    this.terms = termsOf(recipe);
-    this.pulls = new Pulls(folder, this.terms);
+    this.terms = layerTermsOf(recipe);
+    this.overlays = new GradientOverlays(folder, this.terms);
   }
 
   /** Compares the picture with its targets, layer by layer, and tells what is known. */
-  async look(picture: FloatImage): Promise<void> {
+  async compare(picture: FloatImage): Promise<void> {
     const { width, height } = picture;
     if (this.targets?.size.width !== width || this.targets.size.height !== height)
       this.targets = await this.readTargets({ width, height });
@@ -55,32 +55,32 @@ export class LayerStudy {
       const styleGram = gramMap(target, CELLS, divisor);
       return [term, { ...facts, meanActivation, styleGram, resultGram: gramMap(result, CELLS, divisor) }];
     });
-    for (const [term] of this.seen) this.tell(term);
+    for (const [term] of this.seen) this.publish(term);
   }
 
-  /** The step whose pulls are all drawn, if any. */
-  get pulledStep(): number | undefined {
-    return this.pulls.step;
+  /** The step whose gradient overlays are all drawn, if any. */
+  get overlaysStep(): number | undefined {
+    return this.overlays.step;
   }
 
-  /** Draws where each layer's loss pulls at the picture of a step, and tells of each; yields after each. */
-  async *drawPulls(step: number, gradientOf: GradientOf): AsyncGenerator<void, void, undefined> {
-    for await (const term of this.pulls.draw(step, gradientOf)) {
-      this.tell(term);
+  /** Draws the gradient of each layer's loss at the picture of a step, and publishes each; yields after each. */
+  async *drawOverlays(step: number, gradientOf: GradientOf): AsyncGenerator<void, void, undefined> {
+    for await (const term of this.overlays.draw(step, gradientOf)) {
+      this.publish(term);
       yield;
     }
   }
 
-  private tell(term: Term): void {
-    const finding = this.seen.find(([{ of, layer }]) => of === term.of && layer === term.layer)?.[1];
-    if (finding === undefined) return;
-    const pull = this.pulls.fileOf(term);
-    this.emit({ ...finding, ...(pull === undefined ? {} : { pull }) });
+  private publish(term: LayerTerm): void {
+    const insight = this.seen.find(([{ of, layer }]) => of === term.of && layer === term.layer)?.[1];
+    if (insight === undefined) return;
+    const gradientOverlay = this.overlays.fileOf(term);
+    this.emit({ ...insight, ...(gradientOverlay === undefined ? {} : { gradientOverlay }) });
   }
 
   /** Of the styles, blended, and of the content image, as the objective has them at a size. */
   private async readTargets(size: Size): Promise<Targets> {
-    const read = (of: Term['of']) => (image: FloatImage) =>
+    const read = (of: LayerTerm['of']) => (image: FloatImage) =>
       this.executor.moments(image, this.layersOf(of), this.recipe);
     const shares = [];
     for (const { image, weight } of await this.pictures.styles(size))
@@ -98,7 +98,7 @@ export class LayerStudy {
     };
   }
 
-  private layersOf(of: Term['of']): readonly LayerName[] {
+  private layersOf(of: LayerTerm['of']): readonly LayerName[] {
     return this.terms.filter(term => term.of === of).map(({ layer }) => layer);
   }
 }

@@ -15,9 +15,9 @@ import {
 import { LAYERS } from '../../nst/vgg19';
 import type { Pictures } from '../run/pictures';
 import { layersOf } from '../run/prepare';
-import type { Finding, ReconstructionFinding } from './insight';
+import type { Insight, ReconstructionInsight } from './insight';
 
-/** Small enough that a whole gallery takes seconds, large enough to see strokes. */
+/** Small enough that all reconstructions take seconds, large enough to see strokes. */
 const SIDE = 160;
 const STEPS = 80;
 /** Steps between two pictures of a reconstruction under way. */
@@ -32,8 +32,8 @@ const ownFile = /^reconstructions\/[\w-]+\.png$/;
  * The reconstructions of a job: the content at its content layers, the style at its growing subsets of layers. They
  * are made one after another, a step at a time, and stay in the job's folder; finished ones are never made again.
  */
-export class Gallery {
-  private readonly findings: Map<string, ReconstructionFinding>;
+export class Reconstructions {
+  private readonly insights: Map<string, ReconstructionInsight>;
   private readonly order: readonly Reconstruction[];
   private current: AsyncGenerator<ReconstructionStep, void, undefined> | undefined;
 
@@ -42,7 +42,7 @@ export class Gallery {
     private readonly recipe: Recipe,
     private readonly pictures: Pictures,
     private readonly executor: Executor<unknown>,
-    private readonly emit: (finding: Finding) => void,
+    private readonly emit: (insight: Insight) => void,
   ) {
     const ordered = (weights: Recipe['styleLayers']) =>
       LAYERS.filter(layer => layersOf(weights).includes(layer));
@@ -51,9 +51,9 @@ export class Gallery {
       ...contentReconstructions(ordered(recipe.contentLayers)),
     ];
     const finished = readIndex(folder);
-    this.findings = new Map(
+    this.insights = new Map(
       this.order.map(({ id, kind, layers }) => {
-        const known = finished.find(finding => finding.id === id);
+        const known = finished.find(insight => insight.id === id);
         return [id, known ?? { kind: 'reconstruction', id, of: kind, layers, state: 'waiting', progress: 0 }];
       }),
     );
@@ -61,16 +61,16 @@ export class Gallery {
 
   /** Tells of all reconstructions as they stand. */
   announce(): void {
-    for (const finding of this.findings.values()) this.emit(finding);
+    for (const insight of this.insights.values()) this.emit(insight);
   }
 
   get isComplete(): boolean {
-    return [...this.findings.values()].every(({ state }) => state === 'done');
+    return [...this.insights.values()].every(({ state }) => state === 'done');
   }
 
   /** Takes one step of the first unfinished reconstruction. */
   async advance(): Promise<void> {
-    const next = this.order.find(({ id }) => this.findings.get(id)?.state !== 'done');
+    const next = this.order.find(({ id }) => this.insights.get(id)?.state !== 'done');
     if (next === undefined) return;
     this.current ??= reconstruct(this.executor, next, this.pictures, {
       size: fitLongestSide(this.pictures.contentImage, SIDE),
@@ -102,12 +102,12 @@ export class Gallery {
     { step, steps, relativeLoss, image }: ReconstructionStep,
     isLast: boolean,
   ): Promise<void> {
-    const before = this.findings.get(id)?.file;
+    const before = this.insights.get(id)?.file;
     const file = `${FOLDER}/${id}-${step}.png`;
     fs.mkdirSync(path.join(this.folder, FOLDER), { recursive: true });
     writeAtomically(path.join(this.folder, file), [await encodeImage(image(), { format: 'png' })]);
     const state = isLast ? 'done' : 'running';
-    const finding = {
+    const insight = {
       kind: 'reconstruction',
       id,
       of: kind,
@@ -117,23 +117,23 @@ export class Gallery {
       progress: step / steps,
       relativeLoss,
     } as const;
-    this.findings.set(id, finding);
-    this.emit(finding);
+    this.insights.set(id, insight);
+    this.emit(insight);
     if (before !== undefined) fs.rmSync(path.join(this.folder, before), { force: true });
   }
 
   private writeIndex(): void {
-    const done = [...this.findings.values()].filter(({ state }) => state === 'done');
+    const done = [...this.insights.values()].filter(({ state }) => state === 'done');
     writeJsonAtomically(path.join(this.folder, FOLDER, INDEX), done);
   }
 }
 
 /** Finished reconstructions of an earlier look; none when there was none, or when its index cannot be read. */
-function readIndex(folder: string): readonly ReconstructionFinding[] {
+function readIndex(folder: string): readonly ReconstructionInsight[] {
   try {
     const index = JSON.parse(
       fs.readFileSync(path.join(folder, FOLDER, INDEX), 'utf8'),
-    ) as ReconstructionFinding[];
+    ) as ReconstructionInsight[];
     return index.filter(({ file = '' }) => ownFile.test(file) && fs.existsSync(path.join(folder, file)));
   } catch {
     return [];

@@ -1,25 +1,25 @@
-import type { Finding, StudyKind } from './insight';
+import type { Insight, InsightKind } from './insight';
 
-/** What someone looks at, and where the findings go. Only the latest wish counts. */
-export class StudyWish {
-  private latest: { readonly job: string; readonly study: StudyKind } | undefined;
+/** What someone looks at, and where the insights go. Only the latest request counts. */
+export class InsightSubscription {
+  private latest: { readonly job: string; readonly kind: InsightKind } | undefined;
 
-  constructor(private readonly emit: (job: string, finding: Finding) => void) {}
+  constructor(private readonly emit: (job: string, insight: Insight) => void) {}
 
-  set(job: string, study: StudyKind | 'none'): void {
-    if (study !== 'none') this.latest = { job, study };
+  set(job: string, kind: InsightKind | 'none'): void {
+    if (kind !== 'none') this.latest = { job, kind };
     else if (this.latest?.job === job) this.latest = undefined;
   }
 
-  get current(): { readonly job: string; readonly study: StudyKind } | undefined {
+  get current(): { readonly job: string; readonly kind: InsightKind } | undefined {
     return this.latest;
   }
 
-  of(job: string): StudyKind | undefined {
-    return this.latest?.job === job ? this.latest.study : undefined;
+  of(job: string): InsightKind | undefined {
+    return this.latest?.job === job ? this.latest.kind : undefined;
   }
 
-  tell(job: string, finding: Finding): void {
-    this.emit(job, finding);
+  publish(job: string, insight: Insight): void {
+    this.emit(job, insight);
   }
 }

@@ -3,7 +3,7 @@ import type { FigureEvent } from '../figures/figureEvent';
 import type { Request } from './protocol';
 
 /** A request about a job or figure that an engine may not live to fulfil. */
-export type Wish = Extract<Request, { type: 'pause' | 'stop' | 'stopFigure' }>;
+export type StandingRequest = Extract<Request, { type: 'pause' | 'stop' | 'stopFigure' }>;
 
 /** A job or figure that was given to an engine and has not come to an end. */
 export interface ActiveJob {
@@ -11,19 +11,19 @@ export interface ActiveJob {
   readonly folder: string;
   readonly kind: 'job' | 'figure';
   /** What was asked of it last and holds for the next engine, too: to pause, or to stop. */
-  readonly wish: Wish | undefined;
+  readonly standingRequest: StandingRequest | undefined;
   /** Whether an engine has begun it; the one that dies with the engine. */
   readonly begun: boolean;
 }
 
-/** Deaths under one job without a single step between them, after which the job is given up and not the engine. */
-const MAX_JOB_DEATHS = 3;
+/** Crashes under one job without a single step between them, after which the job is given up and not the engine. */
+const MAX_JOB_CRASHES = 3;
 
 interface Entry extends ActiveJob {
-  wish: Wish | undefined;
+  standingRequest: StandingRequest | undefined;
   begun: boolean;
-  /** Deaths since its last step. */
-  deaths: number;
+  /** Crashes since its last step. */
+  crashes: number;
 }
 
 /** The jobs and figures that an engine has, and the next one gets when it dies. */
@@ -42,7 +42,7 @@ export class ActiveJobs {
   /** @returns whether it is new */
   add(folder: string, kind: ActiveJob['kind']): boolean {
     if (this.entries.has(folder)) return false;
-    this.entries.set(folder, { folder, kind, wish: undefined, begun: false, deaths: 0 });
+    this.entries.set(folder, { folder, kind, standingRequest: undefined, begun: false, crashes: 0 });
     return true;
   }
 
@@ -55,37 +55,37 @@ export class ActiveJobs {
   }
 
   /** Takes in a request that an engine has agreed to. */
-  note(request: Request): void {
+  recordRequest(request: Request): void {
     switch (request.type) {
       case 'pause':
       case 'stop':
-        return this.wish(request.job, request);
+        return this.standingRequest(request.job, request);
       case 'continue':
-        return this.wish(request.job, undefined);
+        return this.standingRequest(request.job, undefined);
       case 'stopFigure':
-        return this.wish(request.figure, request);
+        return this.standingRequest(request.figure, request);
       default:
     }
   }
 
   /** Takes in how far it has come; an end takes it out. */
-  hear(folder: string, { event }: JobEvent | FigureEvent): void {
+  recordEvent(folder: string, { event }: JobEvent | FigureEvent): void {
     if (event === 'done' || event === 'stopped' || event === 'failed') this.entries.delete(folder);
     const entry = this.entries.get(folder);
     if (entry === undefined) return;
     if (event === 'started') entry.begun = true;
-    if (event === 'step' || event === 'cell') entry.deaths = 0;
+    if (event === 'step' || event === 'cell') entry.crashes = 0;
   }
 
   /**
    * Takes in that the engine is gone, and takes out what has died with it too often.
-   * @param died of itself, not because somebody wanted another
+   * @param crashed of itself, not because somebody wanted another
    * @returns all that there were, and which of them are given up
    */
-  bury(died: boolean): readonly (ActiveJob & { readonly givenUp: boolean })[] {
+  recordCrash(crashed: boolean): readonly (ActiveJob & { readonly givenUp: boolean })[] {
     return [...this.entries.values()].map(entry => {
-      if (died && entry.begun) entry.deaths += 1;
-      const givenUp = entry.deaths >= MAX_JOB_DEATHS;
+      if (crashed && entry.begun) entry.crashes += 1;
+      const givenUp = entry.crashes >= MAX_JOB_CRASHES;
       if (givenUp) this.entries.delete(entry.folder);
       return { ...entry, givenUp };
     });
@@ -98,8 +98,8 @@ export class ActiveJobs {
     return all;
   }
 
-  private wish(folder: string, wish: Wish | undefined): void {
+  private standingRequest(folder: string, standingRequest: StandingRequest | undefined): void {
     const entry = this.entries.get(folder);
-    if (entry !== undefined) entry.wish = wish;
+    if (entry !== undefined) entry.standingRequest = standingRequest;
   }
 }

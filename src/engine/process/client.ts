@@ -1,15 +1,15 @@
-import { forgiveDevices } from '../../backends/watch';
+import { clearFailedDevices } from '../../backends/watch';
 import { AtelierError, type ErrorReport, reportError, reportOf } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { JobEvent } from '../../jobs/events';
-import { ActiveJobs, type ActiveJob, type Wish } from './activeJobs';
-import { brokenError, DeathCount, reportBroken } from './crash';
+import { ActiveJobs, type ActiveJob, type StandingRequest } from './activeJobs';
+import { brokenError, CrashCount, reportBroken } from './crash';
 import { EngineProcess, type EngineStart } from './engineProcess';
 import type { FigureEvent } from '../figures/figureEvent';
 import { asEngineMessage } from './messages';
 import { PendingReplies } from './pending';
 import type { EngineMessage, EngineSettings, Replies, Request } from './protocol';
-import type { Finding } from '../insights/insight';
+import type { Insight } from '../insights/insight';
 
 /** `broken`: it died too often and is not started again before `restart()`. */
 export type EngineStatus = 'idle' | 'running' | 'restarting' | 'broken' | 'closed';
@@ -22,7 +22,7 @@ export interface EngineClientOptions extends EngineStart {
 export interface EngineListener {
   event?(job: string, event: JobEvent): void;
   figure?(figure: string, event: FigureEvent): void;
-  finding?(job: string, finding: Finding): void;
+  insight?(job: string, insight: Insight): void;
   status?(status: EngineStatus, error?: ErrorReport): void;
   log?(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
 }
@@ -32,11 +32,11 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
-const CLOSED = phrase`The engine has been closed.`;
+const CLOSED = msg`The engine has been closed.`;
 
 /**
  * The supervisor of an engine process. Starts it on the first request, starts it again when it dies, and has the
- * jobs that were under way resumed from their checkpoints; five deaths within a minute stop it. Knows nothing of
+ * jobs that were under way resumed from their checkpoints; five crashes within a minute stop it. Knows nothing of
  * VS Code.
  */
 export class EngineClient {
@@ -46,7 +46,7 @@ export class EngineClient {
   private settings: EngineSettings;
   private state: EngineStatus = 'idle';
   private readonly pending = new PendingReplies();
-  private readonly deaths = new DeathCount();
+  private readonly crashes = new CrashCount();
   private readonly active = new ActiveJobs();
   private readonly listeners = new Set<EngineListener>();
 
@@ -89,10 +89,10 @@ export class EngineClient {
     try {
       return await this.submitNow(job, kind);
     } catch (error) {
-      // A death is not the job's end: the next engine is told of it.
-      const died = error instanceof AtelierError && error.code === 'engine-died';
+      // A crash is not the job's end: the next engine is told of it.
+      const crashed = error instanceof AtelierError && error.code === 'engine-died';
       const goesOn = this.state !== 'closed' && this.state !== 'broken';
-      if (died && goesOn && this.active.has(job)) return { position: 0 };
+      if (crashed && goesOn && this.active.has(job)) return { position: 0 };
       if (added) this.active.delete(job);
       throw error;
     }
@@ -114,7 +114,7 @@ export class EngineClient {
     { onProgress, signal }: RequestOptions = {},
   ): Promise<Replies[T]> {
     // Given up before the engine has heard of it.
-    if (signal?.aborted) throw new AtelierError('interrupted', phrase`It was cancelled.`);
+    if (signal?.aborted) throw new AtelierError('interrupted', msg`It was cancelled.`);
     const child = this.start();
     const { id, reply } = this.pending.add(onProgress);
     const cancel = () => child.post({ type: 'cancel', request: id, id: this.pending.add().id });
@@ -122,7 +122,7 @@ export class EngineClient {
     child.post({ ...request, id });
     try {
       const value = await reply;
-      this.active.note(request);
+      this.active.recordRequest(request);
       return value as Replies[T];
     } finally {
       signal?.removeEventListener('abort', cancel);
@@ -135,9 +135,9 @@ export class EngineClient {
     if (this.child !== undefined) await this.request({ type: 'hello', settings });
   }
 
-  /** Forgets earlier deaths and makes room for a fresh engine, which resumes active jobs. Ends when the old one is gone. */
+  /** Forgets earlier crashes and makes room for a fresh engine, which resumes active jobs. Ends when the old one is gone. */
   async restart(): Promise<void> {
-    this.deaths.forget();
+    this.crashes.forget();
     const { child } = this;
     if (child === undefined) {
       if (this.state !== 'closed') this.revive();
@@ -169,12 +169,12 @@ export class EngineClient {
     this.child = child;
     const { settings } = this;
     void child.ended.then(error => {
-      if (this.dismissed.has(child)) forgiveDevices(settings.storage, child.pid);
-      this.buried(child, error);
+      if (this.dismissed.has(child)) clearFailedDevices(settings.storage, child.pid);
+      this.handleCrash(child, error);
     });
     const { id, reply } = this.pending.add();
     child.post({ type: 'hello', settings, id });
-    reply.catch((error: unknown) => this.log('error', `the greeting: ${reportError(error).message}`));
+    reply.catch((error: unknown) => this.log('error', `the first request: ${reportError(error).message}`));
     this.change('running');
     return child;
   }
@@ -199,8 +199,8 @@ export class EngineClient {
         return this.forward(message);
       case 'figure':
         return this.forwardFigure(message);
-      case 'finding':
-        for (const listener of this.listeners) listener.finding?.(message.job, message.finding);
+      case 'insight':
+        for (const listener of this.listeners) listener.insight?.(message.job, message.insight);
         return;
       case 'log':
         return this.log(message.level, message.message);
@@ -208,25 +208,25 @@ export class EngineClient {
   }
 
   private forward({ job, event }: EngineMessage & { type: 'event' }): void {
-    this.active.hear(job, event);
+    this.active.recordEvent(job, event);
     for (const listener of this.listeners) listener.event?.(job, event);
   }
 
   private forwardFigure({ figure, event }: EngineMessage & { type: 'figure' }): void {
-    this.active.hear(figure, event);
+    this.active.recordEvent(figure, event);
     for (const listener of this.listeners) listener.figure?.(figure, event);
   }
 
-  private buried(child: EngineProcess, death: ErrorReport): void {
+  private handleCrash(child: EngineProcess, crash: ErrorReport): void {
     if (this.child !== child) return;
     this.child = undefined;
     if (this.state === 'closed') return this.leaveUnfinished();
     const dismissed = this.dismissed.has(child);
-    const error = dismissed ? reportOf('engine-died', { message: phrase`The engine was restarted.` }) : death;
-    const tooOften = !dismissed && this.deaths.add(Date.now());
+    const error = dismissed ? reportOf('engine-died', { message: msg`The engine was restarted.` }) : crash;
+    const tooOften = !dismissed && this.crashes.add(Date.now());
     this.change(tooOften ? 'broken' : 'restarting', tooOften ? reportBroken(error) : error);
     this.pending.rejectAll(AtelierError.of({ ...error, code: 'engine-died' }));
-    for (const { folder, kind, begun, givenUp } of this.active.bury(!dismissed)) {
+    for (const { folder, kind, begun, givenUp } of this.active.recordCrash(!dismissed)) {
       if (givenUp) this.emit(folder, kind, { event: 'failed', error });
       else if (begun || tooOften)
         this.emit(folder, kind, { event: 'interrupted', error, resuming: !tooOften });
@@ -251,7 +251,7 @@ export class EngineClient {
     for (const active of this.active.handOver()) {
       const { folder, kind } = active;
       this.submitNow(folder, kind).then(
-        () => this.repeat(active.wish),
+        () => this.repeat(active.standingRequest),
         (cause: unknown) => {
           if (cause instanceof AtelierError && cause.code === 'engine-died') return;
           this.active.delete(folder);
@@ -262,9 +262,9 @@ export class EngineClient {
   }
 
   /** What was asked of the engine before, which may be over by now. */
-  private repeat(wish: Wish | undefined): void {
-    if (wish === undefined) return;
-    this.request(wish).catch((error: unknown) => this.log('debug', reportError(error).message));
+  private repeat(standingRequest: StandingRequest | undefined): void {
+    if (standingRequest === undefined) return;
+    this.request(standingRequest).catch((error: unknown) => this.log('debug', reportError(error).message));
   }
 
   private emit(folder: string, kind: ActiveJob['kind'], event: JobEvent & FigureEvent): void {

@@ -1,19 +1,19 @@
 import { AtelierError, reportOf, type ErrorReport } from '../../common/errors';
 import { isOutOfMemory } from '../../common/outOfMemory';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
-/** Deaths within `WINDOW_MS` after which an engine is not started again. */
-const MAX_DEATHS = 5;
+/** Crashes within `WINDOW_MS` after which an engine is not started again. */
+const MAX_CRASHES = 5;
 const WINDOW_MS = 60_000;
 
-/** Counts the deaths of a process within the last minute. */
-export class DeathCount {
+/** Counts the crashes of a process within the last minute. */
+export class CrashCount {
   private times: number[] = [];
 
   /** @returns whether it has died too often */
   add(now: number): boolean {
     this.times = [...this.times.filter(time => now - time < WINDOW_MS), now];
-    return this.times.length >= MAX_DEATHS;
+    return this.times.length >= MAX_CRASHES;
   }
 
   forget(): void {
@@ -22,7 +22,7 @@ export class DeathCount {
 }
 
 /** Why an engine process ended, as a sentence with what to do, from its exit and the end of what it wrote. */
-export function explainDeath(
+export function explainCrash(
   code: number | null,
   signal: NodeJS.Signals | null,
   stderr: string,
@@ -30,32 +30,31 @@ export function explainDeath(
 ): ErrorReport {
   if (failure !== undefined) {
     return reportOf('engine-died', {
-      message: phrase`The engine could not be started: ${failure.message}.`,
-      next: phrase`If the setting atelier.node names a Node.js, check it.`,
+      message: msg`The engine could not be started: ${failure.message}.`,
+      next: msg`If the setting atelier.node names a Node.js, check it.`,
     });
   }
   if (isOutOfMemory(stderr)) {
     return reportOf('out-of-memory', {
-      message: phrase`The engine ran out of memory.`,
-      next: phrase`Choose a smaller size, or close other programs.`,
+      message: msg`The engine ran out of memory.`,
+      next: msg`Choose a smaller size, or close other programs.`,
     });
   }
-  const how =
-    signal === null ? phrase`exit code ${code === null ? '?' : String(code)}` : phrase`signal ${signal}`;
-  const words = lastWords(stderr);
+  const how = signal === null ? msg`exit code ${code === null ? '?' : String(code)}` : msg`signal ${signal}`;
+  const words = lastErrorLine(stderr);
   return reportOf('engine-died', {
     message:
       words === ''
-        ? phrase`The engine process ended unexpectedly (${how}).`
-        : phrase`The engine process ended unexpectedly (${how}): ${words}.`,
+        ? msg`The engine process ended unexpectedly (${how}).`
+        : msg`The engine process ended unexpectedly (${how}): ${words}.`,
     ...(signal === 'SIGKILL'
-      ? { next: phrase`If nobody killed it, the system ran out of memory: choose a smaller size.` }
+      ? { next: msg`If nobody killed it, the system ran out of memory: choose a smaller size.` }
       : {}),
   });
 }
 
 /** The line of stderr that says what happened: that of an error if there is one, else the last. */
-function lastWords(stderr: string): string {
+function lastErrorLine(stderr: string): string {
   const lines = stderr
     .split('\n')
     .map(line => line.trim())
@@ -66,16 +65,16 @@ function lastWords(stderr: string): string {
 
 /** An engine is asked that died too often. */
 export function brokenError(): AtelierError {
-  return new AtelierError('engine-died', phrase`The engine is not running: it died too often.`, {
-    next: phrase`See the log for the reason, then start it again.`,
+  return new AtelierError('engine-died', msg`The engine is not running: it crashed too often.`, {
+    next: msg`See the log for the reason, then start it again.`,
   });
 }
 
-/** The death after which an engine is not started again. */
+/** The crash after which an engine is not started again. */
 export function reportBroken(error: ErrorReport): ErrorReport {
   const { message, next } = AtelierError.of(error).explanation;
   return reportOf(error.code, {
-    message: phrase`The engine died ${MAX_DEATHS} times within a minute and is not started again. ${message}`,
-    next: next ?? phrase`See the log for the reason, then start it again.`,
+    message: msg`The engine crashed ${MAX_CRASHES} times within a minute and is not started again. ${message}`,
+    next: next ?? msg`See the log for the reason, then start it again.`,
   });
 }

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { onceEnded } from '../../common/childEnd';
 import type { ErrorReport } from '../../common/errors';
-import { explainDeath } from './crash';
+import { explainCrash } from './crash';
 import type { RequestMessage } from './protocol';
 
 /** How an engine is started. */
@@ -15,12 +15,12 @@ export interface EngineStart {
 }
 
 /** What a process says. */
-export interface EngineHearing {
+export interface EngineProcessListener {
   message(value: unknown): void;
   output(stream: 'stdout' | 'stderr', text: string): void;
 }
 
-/** Bytes of the engine's stderr that are kept to explain its death. */
+/** Bytes of the engine's stderr that are kept to explain its crash. */
 const STDERR_TAIL = 8192;
 
 /** One process of the engine. Its end is always told, also of one that could not be started. */
@@ -32,11 +32,11 @@ export class EngineProcess {
 
   constructor(
     start: EngineStart,
-    private readonly hearing: EngineHearing,
+    private readonly listener: EngineProcessListener,
   ) {
     this.ended = new Promise(resolve => {
       const end = (code: number | null, signal: NodeJS.Signals | null, failure?: Error) =>
-        resolve(explainDeath(code, signal, this.stderr, failure));
+        resolve(explainCrash(code, signal, this.stderr, failure));
       try {
         this.child = this.begin(start, end);
       } catch (error) {
@@ -69,11 +69,11 @@ export class EngineProcess {
       env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    child.on('message', message => this.hearing.message(message));
-    child.stdout?.on('data', (chunk: Buffer) => this.hearing.output('stdout', chunk.toString().trimEnd()));
+    child.on('message', message => this.listener.message(message));
+    child.stdout?.on('data', (chunk: Buffer) => this.listener.output('stdout', chunk.toString().trimEnd()));
     child.stderr?.on('data', (chunk: Buffer) => {
       this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_TAIL);
-      this.hearing.output('stderr', chunk.toString().trimEnd());
+      this.listener.output('stderr', chunk.toString().trimEnd());
     });
     onceEnded(child, end);
     return child;

@@ -3,11 +3,11 @@ import { DEVICES } from '../../backends/device';
 import type { ErrorCode } from '../../common/errors';
 import type { JobEvent } from '../../jobs/events';
 import type { FigureEvent } from '../figures/figureEvent';
-import { figureAskSchema } from '../figures/figureRequest';
+import { figureInputSchema } from '../figures/figurePlan';
 import { LAYERS } from '../../nst/vgg19';
 import type { EngineMessage, RequestMessage } from './protocol';
-import type { Finding } from '../insights/insight';
-import { explanationSchema, phraseSchema } from '../../common/messageSchema';
+import type { Insight } from '../insights/insight';
+import { explanationSchema, messageSchema } from '../../common/messageSchema';
 
 const id = z.int().nonnegative();
 const text = z.string();
@@ -55,12 +55,12 @@ const requests: z.ZodType<RequestMessage> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stop'), id, job: path, keep: z.boolean() }),
   z.strictObject({ type: z.literal('retune'), id, job: path, tuning }),
   z.strictObject({
-    type: z.literal('study'),
+    type: z.literal('watchInsights'),
     id,
     job: path,
-    study: z.enum(['reconstructions', 'layers', 'none']),
+    kind: z.enum(['reconstructions', 'layers', 'none']),
   }),
-  z.strictObject({ type: z.literal('findFigure'), id, ask: figureAskSchema }),
+  z.strictObject({ type: z.literal('findFigure'), id, input: figureInputSchema }),
   z.strictObject({ type: z.literal('makeFigure'), id, figure: path }),
   z.strictObject({ type: z.literal('stopFigure'), id, figure: path }),
   z.strictObject({ type: z.literal('recipeOfCell'), id, figure: path, cell: path, size: counter }),
@@ -100,7 +100,7 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
     at: text,
     device: text,
     deviceTitle: text,
-    deviceReason: z.exactOptional(phraseSchema),
+    deviceReason: z.exactOptional(messageSchema),
     resumedAtStep: counter,
     plan: z.array(z.object({ scale, steps: counter })),
   }),
@@ -118,7 +118,7 @@ const events: z.ZodType<JobEvent> = z.discriminatedUnion('event', [
   z.object({ event: z.literal('retuned'), step: counter, strengths: weights }),
   z.object({ event: z.literal('paused'), step: counter }),
   z.object({ event: z.literal('continued'), step: counter }),
-  z.object({ event: z.literal('device'), device: text, deviceTitle: text, reason: phraseSchema }),
+  z.object({ event: z.literal('device'), device: text, deviceTitle: text, reason: messageSchema }),
   z.object({ event: z.literal('done'), output: path, device: text, seconds: amount, peakRssMiB: amount }),
   z.object({ event: z.literal('stopped'), step: counter, output: path.exactOptional() }),
   z.object({ event: z.literal('interrupted'), error: report, resuming: z.boolean() }),
@@ -145,7 +145,7 @@ const figureEvents: z.ZodType<FigureEvent> = z.discriminatedUnion('event', [
 ]);
 
 const gramMap = z.object({ size: counter, values: z.array(loss) });
-const findings: z.ZodType<Finding> = z.discriminatedUnion('kind', [
+const insights: z.ZodType<Insight> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('reconstruction'),
     id: text,
@@ -165,7 +165,7 @@ const findings: z.ZodType<Finding> = z.discriminatedUnion('kind', [
     meanActivation: z.number(),
     styleGram: gramMap.exactOptional(),
     resultGram: gramMap.exactOptional(),
-    pull: path.exactOptional(),
+    gradientOverlay: path.exactOptional(),
   }),
 ]);
 
@@ -175,7 +175,7 @@ const engineMessages: z.ZodType<EngineMessage> = z.union([
   z.object({ type: z.literal('progress'), id, done: amount, total: amount }),
   z.object({ type: z.literal('event'), job: path, event: events }),
   z.object({ type: z.literal('figure'), figure: path, event: figureEvents }),
-  z.object({ type: z.literal('finding'), job: path, finding: findings }),
+  z.object({ type: z.literal('insight'), job: path, insight: insights }),
   z.object({ type: z.literal('log'), level: z.enum(['debug', 'info', 'warn', 'error']), message: text }),
 ]);
 

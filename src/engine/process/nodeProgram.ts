@@ -3,10 +3,10 @@ import { promisify } from 'node:util';
 
 import { AtelierError } from '../../common/errors';
 import { nodeProblem, OLDEST_NODE } from '../../common/nodeVersion';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** Time for an answer, in milliseconds: a cold disk on a busy machine takes seconds. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 /** Bytes of an answer: a version has about ten. */
 const LONGEST_ANSWER = 1000;
 
@@ -17,14 +17,13 @@ const LONGEST_ANSWER = 1000;
  */
 export async function requireNode(program: string): Promise<void> {
   const version = await versionOf(program);
-  const next = phrase`Let the setting atelier.node name another Node.js, or clear it.`;
-  if (version === undefined)
-    throw new AtelierError('engine-died', phrase`${program} is not Node.js.`, { next });
+  const next = msg`Let the setting atelier.node name another Node.js, or clear it.`;
+  if (version === undefined) throw new AtelierError('engine-died', msg`${program} is not Node.js.`, { next });
   if (nodeProblem(version) === undefined) return;
   const oldest = OLDEST_NODE.join('.');
   throw new AtelierError(
     'engine-died',
-    phrase`${program} is Node ${version}; Atelier needs Node ${oldest} or newer.`,
+    msg`${program} is Node ${version}; Atelier needs Node ${oldest} or newer.`,
     { next },
   );
 }
@@ -35,7 +34,7 @@ async function versionOf(program: string): Promise<string | undefined> {
     const { stdout } = await promisify(execFile)(program, ['-p', 'process.versions.node'], {
       // Electron's binary is then Node.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      timeout: PATIENCE_MS,
+      timeout: TIMEOUT_MS,
       maxBuffer: LONGEST_ANSWER,
       killSignal: 'SIGKILL',
       windowsHide: true,

@@ -2,14 +2,14 @@ import type { DeviceName } from '../../backends/device';
 import type { DeviceReport } from '../../backends/report';
 import type { RuntimeState } from '../../backends/runtimes';
 import type { ErrorReport, Explanation } from '../../common/errors';
-import type { Phrase } from '../../common/messages';
+import type { Message } from '../../common/messages';
 import type { JobEvent } from '../../jobs/events';
 import type { ModelListing } from '../../models/listModels';
 import type { Recipe } from '../../recipe/recipe';
 import type { FigureEvent } from '../figures/figureEvent';
-import type { FigureAsk } from '../figures/figureRequest';
+import type { FigureInput } from '../figures/figurePlan';
 import type { PaintingPlan, RunEstimate } from '../run/estimate';
-import type { Finding, StudyKind } from '../insights/insight';
+import type { Insight, InsightKind } from '../insights/insight';
 
 /** Choice of the device for a job: the ladder, or one by name. */
 export type DeviceChoice = 'auto' | DeviceName;
@@ -46,7 +46,7 @@ export interface Tuning {
 }
 
 /** What is known of an image file without decoding all of it. */
-export interface ImageInfo {
+export interface InspectedImage {
   /** As it is shown, EXIF orientation applied. */
   readonly width: number;
   readonly height: number;
@@ -68,12 +68,12 @@ export type Request =
   | { readonly type: 'stop'; readonly job: string; readonly keep: boolean }
   | { readonly type: 'retune'; readonly job: string; readonly tuning: Tuning }
   /**
-   * What someone looks at beside the painting of this job; `none` when nobody looks any more. Only the latest wish
-   * counts. `finding` messages follow, those that are known already at once.
+   * What someone looks at beside the painting of this job; `none` when nobody looks any more. Only the latest request
+   * counts. `insight` messages follow, those that are known already at once.
    */
-  | { readonly type: 'study'; readonly job: string; readonly study: StudyKind | 'none' }
+  | { readonly type: 'watchInsights'; readonly job: string; readonly kind: InsightKind | 'none' }
   /** Finds the figure that is made from the same, or creates it; it is not begun. */
-  | { readonly type: 'findFigure'; readonly ask: FigureAsk }
+  | { readonly type: 'findFigure'; readonly input: FigureInput }
   /** Makes what is missing of the figure in the folder; replies when it is queued. `figure` messages tell the rest. */
   | { readonly type: 'makeFigure'; readonly figure: string }
   /** Stops at the next evaluation, or takes it out of the queue; finished pictures are kept. */
@@ -120,7 +120,7 @@ export interface Replies {
   readonly continue: undefined;
   readonly stop: undefined;
   readonly retune: undefined;
-  readonly study: undefined;
+  readonly watchInsights: undefined;
   /** Absolute path of its folder. */
   readonly findFigure: { readonly figure: string };
   /** As for `run`. */
@@ -132,12 +132,12 @@ export interface Replies {
     readonly devices: readonly DeviceReport[];
     readonly runtimes: readonly RuntimeState[];
   };
-  readonly inspect: ImageInfo;
+  readonly inspect: InspectedImage;
   readonly convert: { readonly width: number; readonly height: number };
   readonly estimate: RunEstimate;
   readonly models: readonly ModelListing[];
   readonly describeRuntime: {
-    readonly notice: Phrase;
+    readonly notice: Message;
     readonly obstacle?: Explanation;
     /** What is installed already, complete. */
     readonly installed?: 'cpu' | 'cuda';
@@ -160,5 +160,5 @@ export type EngineMessage =
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly type: 'event'; readonly job: string; readonly event: JobEvent }
   | { readonly type: 'figure'; readonly figure: string; readonly event: FigureEvent }
-  | { readonly type: 'finding'; readonly job: string; readonly finding: Finding }
+  | { readonly type: 'insight'; readonly job: string; readonly insight: Insight }
   | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

@@ -1,13 +1,13 @@
 import { AtelierError, reportError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { JobEvent } from '../../jobs/events';
 import type { RunControl } from '../run/control';
 import type { FigureEvent } from '../figures/figureEvent';
 import { QueuedFigure } from '../figures/queuedFigure';
 import type { EngineSettings } from './protocol';
 import { QueuedJob } from '../run/queuedJob';
-import type { RunOptions } from '../run/runner';
-import type { StudyWish } from '../insights/subscription';
+import type { RunOptions } from '../run/runJob';
+import type { InsightSubscription } from '../insights/subscription';
 
 export interface QueueOptions {
   readonly settings: () => EngineSettings;
@@ -15,7 +15,7 @@ export interface QueueOptions {
   readonly emitFigure: (figure: string, event: FigureEvent) => void;
   readonly log: RunOptions['log'];
   /** What someone looks at beside the paintings. */
-  readonly wish: StudyWish;
+  readonly subscription: InsightSubscription;
 }
 
 type Queued = QueuedJob | QueuedFigure;
@@ -35,10 +35,10 @@ export class JobQueue {
    * @throws `job-busy`, `file-missing`, `job-corrupt`
    */
   add(folder: string): number {
-    const { emit, log, wish } = this.options;
+    const { emit, log, subscription } = this.options;
     return this.enqueue(
       folder,
-      () => new QueuedJob(folder, { emit: event => emit(folder, event), log, wish }),
+      () => new QueuedJob(folder, { emit: event => emit(folder, event), log, subscription }),
     );
   }
 
@@ -60,9 +60,9 @@ export class JobQueue {
     return this.jobs.length > 0;
   }
 
-  /** Someone looks at something: it is studied beside the painting, or at once when nothing is painted. */
-  study(): void {
-    if (this.options.wish.current !== undefined) this.begin();
+  /** Someone looks at insights: they are computed beside the painting, or at once when nothing is painted. */
+  startInsights(): void {
+    if (this.options.subscription.current !== undefined) this.begin();
   }
 
   /** @throws `file-missing` when the job is not in this queue */
@@ -84,7 +84,7 @@ export class JobQueue {
   stopFigure(folder: string): void {
     const figure = this.jobs.find(job => job.folder === folder);
     if (!(figure instanceof QueuedFigure))
-      throw new AtelierError('file-missing', phrase`The figure ${folder} is not being made.`);
+      throw new AtelierError('file-missing', msg`The figure ${folder} is not being made.`);
     figure.stop();
     this.giveUpWaiting(figure);
   }
@@ -102,7 +102,7 @@ export class JobQueue {
   private enqueue(folder: string, create: () => Queued): number {
     const known = this.jobs.findIndex(job => job.folder === folder);
     if (known >= 0) return known;
-    if (this.closing) throw new AtelierError('engine-died', phrase`The engine has been closed.`);
+    if (this.closing) throw new AtelierError('engine-died', msg`The engine has been closed.`);
     const job = create();
     this.jobs.push(job);
     job.announce(this.jobs.length > 1);
@@ -113,7 +113,7 @@ export class JobQueue {
   private find(folder: string): QueuedJob {
     const job = this.jobs.find(candidate => candidate.folder === folder);
     if (job instanceof QueuedJob) return job;
-    throw new AtelierError('file-missing', phrase`The job ${folder} is not running.`);
+    throw new AtelierError('file-missing', msg`The job ${folder} is not running.`);
   }
 
   /** One that waits leaves the queue at once; the one at work comes to its end by itself. */
@@ -142,25 +142,29 @@ export class JobQueue {
           job.release();
         }
       }
-      await this.studyAtRest();
+      await this.computeIdleInsights();
     } while (this.jobs.length > 0);
   }
 
-  /** Studies what someone looks at until a job comes; a new wish begins anew. */
-  private async studyAtRest(): Promise<void> {
-    const { wish, settings, log } = this.options;
-    const goOn = async (): Promise<boolean> => {
+  /** Computes what someone looks at until a job comes; a new subscription begins anew. */
+  private async computeIdleInsights(): Promise<void> {
+    const { subscription, settings, log } = this.options;
+    const shouldContinue = async (): Promise<boolean> => {
       await new Promise<void>(resolve => setImmediate(resolve));
       return this.jobs.length === 0 && !this.closing;
     };
-    let studied;
-    while (wish.current !== undefined && wish.current !== studied && (await goOn())) {
-      studied = wish.current;
+    let watched;
+    while (
+      subscription.current !== undefined &&
+      subscription.current !== watched &&
+      (await shouldContinue())
+    ) {
+      watched = subscription.current;
       try {
-        const { studyAtRest } = await import('../insights/idleInsights');
-        await studyAtRest(wish, settings(), goOn);
+        const { computeIdleInsights } = await import('../insights/idleInsights');
+        await computeIdleInsights(subscription, settings(), shouldContinue);
       } catch (error) {
-        log('warn', `a study ended: ${reportError(error).message}`);
+        log('warn', `insights ended: ${reportError(error).message}`);
       }
     }
   }

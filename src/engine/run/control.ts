@@ -1,5 +1,5 @@
 import type { Tuning } from '../process/protocol';
-import { merged } from './tuning';
+import { mergedTuning } from './tuning';
 
 /** Thrown through a run between two evaluations, to end it where it is. */
 export class StopSignal extends Error {
@@ -16,7 +16,7 @@ export interface PauseListener {
   continued(): void | Promise<void>;
 }
 
-/** What people want of a run while it runs. Wishes come at any time and act at the next `gate`. */
+/** What people want of a run while it runs. Requests come at any time and act at the next `gate`. */
 export class RunControl {
   private stopping: StopSignal | undefined;
   private pausing = false;
@@ -42,9 +42,9 @@ export class RunControl {
     return this.stopping !== undefined;
   }
 
-  /** Later wishes win, where they are about the same. */
+  /** Later requests win, where they are about the same. */
   retune(tuning: Tuning): void {
-    this.tuning = merged(this.tuning ?? {}, tuning);
+    this.tuning = mergedTuning(this.tuning ?? {}, tuning);
   }
 
   /** The changes asked for since the last call. */

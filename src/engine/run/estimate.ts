@@ -50,7 +50,7 @@ export interface PaintingPlan extends Pick<Recipe, 'model' | 'size' | 'steps' | 
 const SHARE = 0.8;
 
 /** A measurement that takes longer is not worth the wait: the time is left out. */
-const PATIENCE_MS = 40_000;
+const TIMEOUT_MS = 40_000;
 
 /** Memory and time of a run on the device that `auto` takes; `problem` when its network cannot be opened. */
 export async function estimateRun(
@@ -172,7 +172,7 @@ function probed(name: DeviceName, settings: RunSettings, measurements: Measureme
   const { device: _device, ...machine } = settings;
   const begun =
     underway.get(name) ??
-    measure(name, machine, measurements, PATIENCE_MS).finally(() => underway.delete(name));
+    measure(name, machine, measurements, TIMEOUT_MS).finally(() => underway.delete(name));
   underway.set(name, begun);
   return begun;
 }

@@ -10,7 +10,7 @@ import { FramePace } from './framePace';
 const MAX_SIDE = 1024;
 
 /** What a preview shows. */
-export interface Shown {
+export interface FrameSource {
   readonly step: number;
   readonly scale: readonly [number, number];
   readonly image: () => FloatImage;
@@ -32,12 +32,12 @@ export class FrameWriter {
   ) {}
 
   /** Shows the picture if it is time for another. Pixels are taken before this returns. */
-  offer(shown: Shown): void {
+  offer(shown: FrameSource): void {
     if (this.pace.isDue(performance.now()) && this.busy === undefined) this.begin(shown);
   }
 
   /** Shows the picture in any case, and waits until it is there. */
-  async finish(shown: Shown): Promise<void> {
+  async finish(shown: FrameSource): Promise<void> {
     await this.busy;
     if (this.lastStep !== shown.step) this.begin(shown);
     await this.busy;
@@ -48,7 +48,7 @@ export class FrameWriter {
     await this.busy;
   }
 
-  private begin(shown: Shown): void {
+  private begin(shown: FrameSource): void {
     this.pace.shown(performance.now());
     this.lastStep = shown.step;
     this.busy = this.write(shown)
@@ -56,7 +56,7 @@ export class FrameWriter {
       .finally(() => (this.busy = undefined));
   }
 
-  private async write({ step, scale, image }: Shown): Promise<void> {
+  private async write({ step, scale, image }: FrameSource): Promise<void> {
     const file = `${jobFiles.frames}/${String(step).padStart(6, '0')}.jpg`;
     writeAtomically(path.join(this.folder, file), [await encodePreview(image(), MAX_SIDE)]);
     this.emit({ event: 'frame', file, step, scale });

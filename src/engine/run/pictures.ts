@@ -1,5 +1,5 @@
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { readImage } from '../../images/decode';
 import { fitLongestSide, smallestSide } from '../../images/size';
 import type { SourceImage } from '../../images/source';
@@ -42,7 +42,7 @@ export class Pictures implements Sources {
     ]);
     const decodedStyles = styleImages.map((image, index) => {
       const weight = styles[index]?.weight;
-      if (weight === undefined) throw new AtelierError('internal', phrase`a style has no weight`);
+      if (weight === undefined) throw new AtelierError('internal', msg`a style has no weight`);
       return { image, weight };
     });
     const resultSize = fitLongestSide(contentImage, size, { name: content });
@@ -72,7 +72,7 @@ export class Pictures implements Sources {
   }
 
   async start(size: Size): Promise<FloatImage> {
-    if (this.startImage === undefined) throw new AtelierError('internal', phrase`the run has no start image`);
+    if (this.startImage === undefined) throw new AtelierError('internal', msg`the run has no start image`);
     return this.startImage.at(size);
   }
 }

@@ -1,6 +1,6 @@
 import { openDevice, type Device } from '../../backends/select';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { requireEncodable } from '../../images/encode';
 import { checkOutput, isFolder, outputFormat } from '../../jobs/output';
 import type { Origins } from '../../jobs/origins';
@@ -16,14 +16,14 @@ import type { EngineSettings } from '../process/protocol';
 export type RunSettings = Pick<EngineSettings, 'device' | 'threads' | 'storage' | 'tensorflow'>;
 
 /** A recipe with all that it names. */
-export interface Ingredients {
+export interface RunInputs {
   readonly recipe: Recipe;
   readonly pictures: Pictures;
   readonly network: Network;
 }
 
 /** Ingredients, and what computes. */
-export interface Prepared extends Ingredients {
+export interface Prepared extends RunInputs {
   readonly device: Device;
 }
 
@@ -32,15 +32,15 @@ export interface Prepared extends Ingredients {
  * @throws the errors of `gather`, and of the device
  */
 export async function prepare(recipe: Recipe, settings: RunSettings): Promise<Prepared> {
-  const ingredients = await gather(recipe, settings);
-  return { ...ingredients, device: await openDevice(ingredients.network, settings) };
+  const inputs = await loadInputs(recipe, settings);
+  return { ...inputs, device: await openDevice(inputs.network, settings) };
 }
 
 /**
  * Reads and checks everything that a recipe names; nothing is written, and little is computed.
  * @throws the error that names what is wrong with an image, the model, a layer or the output
  */
-export async function gather(recipe: Recipe, settings: Pick<RunSettings, 'storage'>): Promise<Ingredients> {
+export async function loadInputs(recipe: Recipe, settings: Pick<RunSettings, 'storage'>): Promise<RunInputs> {
   checkOutput(recipe);
   const [pictures, network] = await Promise.all([
     Pictures.read(recipe),
@@ -64,8 +64,8 @@ export function requireLayers(network: Network, { contentLayers, styleLayers }: 
     layer => !network.layers.includes(layer),
   );
   if (missing === undefined) return;
-  throw new AtelierError('layer-unknown', phrase`The network ${network.name} has no layer ${missing}.`, {
-    next: phrase`It has ${network.layers.join(', ')}.`,
+  throw new AtelierError('layer-unknown', msg`The network ${network.name} has no layer ${missing}.`, {
+    next: msg`It has ${network.layers.join(', ')}.`,
   });
 }
 

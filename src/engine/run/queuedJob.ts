@@ -1,27 +1,27 @@
 import type { JobEvent } from '../../jobs/events';
-import { holdJob } from '../../jobs/jobLock';
-import type { Lock } from '../../common/fileLock';
+import { lockJob } from '../../jobs/jobLock';
+import type { FileLock } from '../../common/fileLock';
 import { JobRecorder } from '../../jobs/recorder';
 import { reportError, reportOf } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { RunControl } from './control';
 import type { EngineSettings } from '../process/protocol';
-import type { RunOptions } from './runner';
-import { Turn } from './computeLock';
+import type { RunOptions } from './runJob';
+import { ComputeLock } from './computeLock';
 
 /** What a waiting job needs of the queue. */
 export interface QueuedJobOptions {
   /** Hears every event after it was recorded. */
   readonly emit: (event: JobEvent) => void;
   readonly log: RunOptions['log'];
-  readonly wish: RunOptions['wish'];
+  readonly subscription: RunOptions['subscription'];
 }
 
-/** A job in the queue of the engine: it holds the job's lock, waits for the engine's turn, and is run in it. */
+/** A job in the queue of the engine: it holds the job's lock, waits for the compute lock, and is run under it. */
 export class QueuedJob {
   readonly control = new RunControl();
-  private readonly leave = new AbortController();
-  private readonly lock: Lock;
+  private readonly cancellation = new AbortController();
+  private readonly lock: FileLock;
   private readonly recorder: JobRecorder;
   /** How it ended, which is not told before the lock is free. */
   private readonly ending: JobEvent[] = [];
@@ -34,7 +34,7 @@ export class QueuedJob {
     readonly folder: string,
     private readonly options: QueuedJobOptions,
   ) {
-    this.lock = holdJob(folder);
+    this.lock = lockJob(folder);
     try {
       this.recorder = JobRecorder.open(folder, error => options.log('warn', unrecorded(folder, error)));
     } catch (error) {
@@ -51,22 +51,22 @@ export class QueuedJob {
   /** @param keep whether the picture is saved as it is */
   stop(keep: boolean): void {
     this.control.stop(keep);
-    this.leave.abort();
+    this.cancellation.abort();
   }
 
-  /** Records that the job leaves the queue before its turn. */
+  /** Records that the job leaves the queue before it was begun. */
   giveUp(closing: boolean): void {
     this.record({ event: 'stopped', step: this.recorder.state.step });
     if (closing) this.record(cutOff);
   }
 
   /**
-   * Waits for the engine's turn and runs the job. Never rejects: whatever goes wrong is an event.
+   * Waits for the compute lock and runs the job. Never rejects: whatever goes wrong is an event.
    * @param isClosing whether the engine ends, so that nobody asked for this job to stop
    */
   async perform(settings: EngineSettings, isClosing: () => boolean): Promise<void> {
     try {
-      await this.performInTurn(settings, isClosing);
+      await this.performLocked(settings, isClosing);
     } catch (error) {
       this.record({ event: 'failed', error: reportError(error) });
     }
@@ -78,28 +78,28 @@ export class QueuedJob {
     for (const event of this.ending.splice(0)) this.options.emit(event);
   }
 
-  private async performInTurn(settings: EngineSettings, isClosing: () => boolean): Promise<void> {
-    const { log, wish } = this.options;
-    const turn = new Turn(settings.storage);
-    const take = () => turn.take(this.leave.signal, () => this.queued('engine'));
+  private async performLocked(settings: EngineSettings, isClosing: () => boolean): Promise<void> {
+    const { log, subscription } = this.options;
+    const computeLock = new ComputeLock(settings.storage);
+    const take = () => computeLock.acquire(this.cancellation.signal, () => this.queued('engine'));
     try {
       if (!(await take())) return this.giveUp(isClosing());
       // Loaded with the first job: codecs and the runtime cost a good part of a second.
-      const { runJob } = await import('./runner');
+      const { runJob } = await import('./runJob');
       const outcome = await runJob(this.folder, {
         settings,
         control: this.control,
         recorder: this.recorder,
         emit: event => this.emit(event),
         log,
-        ...(wish === undefined ? {} : { wish }),
+        ...(subscription === undefined ? {} : { subscription }),
         // Whoever pauses lets the others paint meanwhile.
-        onPause: () => turn.pass(),
+        onPause: () => computeLock.release(),
         onContinue: async () => void (await take()),
       });
       if (outcome.event === 'stopped' && isClosing()) this.record(cutOff);
     } finally {
-      turn.pass();
+      computeLock.release();
     }
   }
 
@@ -129,7 +129,7 @@ const endings: ReadonlySet<JobEvent['event']> = new Set([
 /** Nobody asked for the job to stop: it is offered again, other than one that was stopped. */
 const cutOff: JobEvent = {
   event: 'interrupted',
-  error: reportOf('interrupted', { message: phrase`The window was closed or reloaded during the run.` }),
+  error: reportOf('interrupted', { message: msg`The window was closed or reloaded during the run.` }),
   resuming: false,
 };
 

@@ -9,7 +9,7 @@ import { followLinks, isFolder, isPainting, outputFormat } from '../../jobs/outp
 import { portableRecipe } from '../../recipe/portable';
 import type { Recipe } from '../../recipe/recipe';
 import type { FloatImage } from '../../nst/image';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { writeFailed } from '../../common/fileError';
 
 /** The finished picture could not be saved where it was wanted; it is kept in the job folder. */
@@ -18,8 +18,8 @@ export class KeptError extends AtelierError {
     cause: AtelierError,
     readonly kept: string,
   ) {
-    super(cause.code, phrase`${cause.explanation.message} The picture is kept as ${kept}.`, {
-      next: phrase`Copy it from there, or run the job again to save it elsewhere.`,
+    super(cause.code, msg`${cause.explanation.message} The picture is kept as ${kept}.`, {
+      next: msg`Copy it from there, or run the job again to save it elsewhere.`,
       cause,
     });
   }

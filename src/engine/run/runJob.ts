@@ -1,259 +1,105 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Device, DeviceName } from '../../backends/device';
 import { DeviceFailure } from '../../backends/errorClassification';
+import { openDevice } from '../../backends/select';
 import { AtelierError, reportError } from '../../common/errors';
-import { phrase } from '../../common/messages';
-import { writeCheckpoint, type Checkpoint } from '../../jobs/checkpoint';
-import { CheckpointPace } from '../../jobs/checkpointPace';
+import { msg } from '../../common/messages';
+import { readCheckpoint } from '../../jobs/checkpoint';
 import type { JobEvent } from '../../jobs/events';
-import { jobFiles } from '../../jobs/folder';
-import type { Origins } from '../../jobs/origins';
-import { strengthsOf, type Weighting } from '../../recipe/strengths';
-import { keepContentColors } from '../../nst/color';
-import type { FloatImage, Size } from '../../nst/image';
-import { Stylization, type Step, type StylizePlan } from '../../nst/stylize';
-import { Clock } from './clock';
-import { StopSignal } from './control';
-import { explainFailure } from './failure';
-import { FrameWriter } from './frames';
-import { gated } from './gated';
-import { planOf } from './plan';
-import { originsOf, type Prepared } from './prepare';
-import type { Tuning } from '../process/protocol';
-import { KeptError, saveResult } from './result';
-import type { Outcome, RunOptions } from './runner';
-import { StudyDesk } from '../insights/scheduler';
-import { tuned } from './tuning';
+import { jobFiles, readJob } from '../../jobs/folder';
+import { requireWritable } from '../../jobs/outputPlace';
+import { requireSameOrigins } from '../../jobs/origins';
+import type { JobRecorder } from '../../jobs/recorder';
+import type { RunControl } from './control';
+import { originsOf, prepare, type Prepared, type RunSettings } from './prepare';
+import { KeptError } from './result';
+import { JobRun } from './jobRun';
+import type { InsightSubscription } from '../insights/subscription';
 
-/** One run of a prepared job: steps, previews, checkpoints and the result. */
-export class Run {
-  private readonly clock: Clock;
-  private readonly pace: CheckpointPace;
-  private readonly frames: FrameWriter;
-  private readonly plan: StylizePlan;
-  private readonly stylization: Stylization<unknown>;
-  private readonly desk: StudyDesk;
-  private weighting: Weighting;
-  private step: number;
-  private size: Size;
-  /** The content at the current scale, for the previews of a run that keeps its colours. */
-  private contentNow: FloatImage | undefined;
-  /** Known from the first checkpoint on. */
-  private origins: Origins | undefined;
+export interface RunOptions {
+  readonly settings: RunSettings;
+  readonly control: RunControl;
+  readonly recorder: JobRecorder;
+  /** Hears every event after it was recorded. */
+  readonly emit: (event: JobEvent) => void;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+  /** What the job's recipe asks for, when the caller has prepared it already. */
+  readonly prepared?: Prepared;
+  /** What someone looks at beside the painting. */
+  readonly subscription?: InsightSubscription;
+  readonly onPause?: () => void | Promise<void>;
+  readonly onContinue?: () => void | Promise<void>;
+}
 
-  constructor(
-    private readonly folder: string,
-    private readonly prepared: Prepared,
-    checkpoint: Checkpoint | undefined,
-    private readonly record: (event: JobEvent) => void,
-    private readonly options: Pick<RunOptions, 'control' | 'log' | 'onPause' | 'onContinue' | 'wish'> & {
-      readonly overwrite: boolean;
-    },
-  ) {
-    const { recipe, pictures, device } = prepared;
-    this.plan = planOf(recipe, pictures.size);
-    this.clock = new Clock(checkpoint?.seconds);
-    this.pace = new CheckpointPace(this.clock.seconds);
-    this.weighting = checkpoint?.weighting ?? recipe;
-    this.step = checkpoint?.state.step ?? 0;
-    this.size = pictures.size;
-    this.frames = new FrameWriter(folder, record, this.trouble('a preview could not be written'));
-    const executor = gated(device.executor, {
-      preparing: size => this.enterScale(size),
-      pass: () => this.pass(),
-    });
-    const sources = {
-      content: async (size: Size) => (this.contentNow = await pictures.content(size)),
-      styles: (size: Size) => pictures.styles(size),
-      start: (size: Size) => pictures.start(size),
-    };
-    this.stylization = new Stylization(executor, this.plan, sources, checkpoint?.state);
-    this.desk = new StudyDesk(folder, prepared, finding => options.wish?.tell(folder, finding));
+/** How a run ended. */
+export type Outcome = Extract<JobEvent, { event: 'done' | 'stopped' | 'failed' }>;
+
+/**
+ * Runs one job from its folder to its result, from the checkpoint if there is one. The caller holds the job's lock.
+ * Never rejects: whatever goes wrong is the outcome `failed`.
+ */
+export async function runJob(folder: string, options: RunOptions): Promise<Outcome> {
+  const record = (event: JobEvent) => {
+    options.recorder.record(event);
+    options.emit(event);
+  };
+  let outcome: Outcome;
+  try {
+    outcome = await attempt(folder, record, options);
+  } catch (error) {
+    const kept = error instanceof KeptError ? { kept: error.kept } : {};
+    outcome = { event: 'failed', error: reportError(error), ...kept };
   }
+  record(outcome);
+  return outcome;
+}
 
-  /** @throws what ends the run other than its end or a stop; `KeptError` when only saving failed */
-  async toTheEnd(): Promise<Outcome> {
-    const { device } = this.prepared;
-    this.record({
-      event: 'started',
-      at: new Date().toISOString(),
-      device: device.name,
-      deviceTitle: device.title,
-      ...(device.fallback === undefined ? {} : { deviceReason: device.fallback }),
-      resumedAtStep: this.step,
-      plan: this.plan.scales.map(({ size, steps }) => ({ scale: [size.width, size.height], steps })),
-    });
+async function attempt(
+  folder: string,
+  record: (event: JobEvent) => void,
+  options: RunOptions,
+): Promise<Outcome> {
+  const { recipe, state, overwrite } = readJob(folder);
+  if (state.status === 'done')
+    throw new AtelierError('usage', msg`The job is finished; its result is ${state.output ?? folder}.`);
+  // A picture that is finished is saved where it can be, whatever has become of the place.
+  if (!fs.existsSync(path.join(folder, jobFiles.result))) requireWritable(recipe);
+  const failed = new Set<DeviceName>();
+  let prepared = options.prepared ?? (await prepare(recipe, options.settings));
+  for (;;) {
+    const used = prepared.device;
     try {
-      for await (const step of this.stylization.run()) await this.afterStep(step);
-      return await this.finish();
+      const checkpoint = readCheckpoint(folder);
+      if (checkpoint?.origins !== undefined)
+        requireSameOrigins(recipe, checkpoint.origins, originsOf(prepared));
+      return await new JobRun(folder, prepared, checkpoint, record, { ...options, overwrite }).toTheEnd();
     } catch (error) {
-      if (error instanceof StopSignal) return await this.stop(error);
-      if (error instanceof DeviceFailure) await this.keepForNextDevice();
-      throw explainFailure(error, this.size);
+      if (!(error instanceof DeviceFailure)) throw error;
+      failed.add(used.name);
+      const next = await nextDevice(prepared, options.settings, failed, error);
+      prepared = { ...prepared, device: { ...next, fallback: error.explanation.message } };
+      const { name: device, title: deviceTitle } = prepared.device;
+      record({ event: 'device', device, deviceTitle, reason: error.explanation.message });
     } finally {
-      // Nothing is written any more when the job is let go of.
-      await this.frames.settled();
-      const trouble = this.trouble('the device could not be tidied up');
-      await this.desk.dispose().catch(trouble);
-      await this.stylization.dispose().catch(trouble);
-    }
-  }
-
-  /** Has it logged that something went wrong which costs nothing else. */
-  private readonly trouble =
-    (what: string) =>
-    (error: unknown): void =>
-      this.options.log('warn', `${what}: ${reportError(error).message}`);
-
-  private enterScale(size: Size): void {
-    this.size = size;
-    const index = this.plan.scales.findIndex(
-      scale => scale.size.width === size.width && scale.size.height === size.height,
-    );
-    this.record({
-      event: 'scale',
-      scale: [size.width, size.height],
-      index,
-      count: this.plan.scales.length,
-      steps: this.plan.scales[index]?.steps ?? 0,
-      totalSteps: this.plan.scales.reduce((sum, { steps }) => sum + steps, 0),
-    });
-  }
-
-  private pass(): Promise<void> {
-    const { control, onPause, onContinue } = this.options;
-    return control.gate({
-      paused: async () => {
-        this.clock.hold();
-        this.record({ event: 'paused', step: this.step });
-        await onPause?.();
-      },
-      continued: async () => {
-        await onContinue?.();
-        this.record({ event: 'continued', step: this.step });
-        this.clock.goOn();
-      },
-    });
-  }
-
-  private async afterStep(taken: Step): Promise<void> {
-    const { step, size, evaluations, losses } = taken;
-    const scale = [size.width, size.height] as const;
-    this.step = step;
-    this.record({ event: 'step', scale, step, evaluations, seconds: this.clock.seconds, losses });
-    const shown = { step, scale, image: () => this.colored(taken.image()) };
-    if (step === this.plan.scales.reduce((sum, { steps }) => sum + steps, 0)) await this.frames.finish(shown);
-    else this.frames.offer(shown);
-    const tuning = this.options.control.takeTuning();
-    if (tuning !== undefined) await this.retune(tuning);
-    else if (this.pace.isDue(this.clock.seconds)) await this.checkpoint();
-    await this.study(taken);
-  }
-
-  private async retune(tuning: Tuning): Promise<void> {
-    this.weighting = tuned(this.weighting, tuning);
-    const strengths = strengthsOf(this.weighting);
-    this.stylization.retune(strengths);
-    // Whoever hears of the change can rely on it: it survives a crash, too.
-    await this.checkpoint();
-    this.record({ event: 'retuned', step: this.step, strengths });
-  }
-
-  /** What someone looks at beside the painting costs none of the painting's time. */
-  private async study(taken: Step): Promise<void> {
-    const wanted = this.options.wish?.of(this.folder);
-    const { seconds } = this.clock;
-    this.clock.hold();
-    try {
-      await this.desk.beside(wanted, {
-        seconds,
-        step: taken.step,
-        image: () => taken.image(),
-        gradient: strengths => this.stylization.gradient(strengths),
+      // The picture is saved by then, or the failure told.
+      await used.executor.dispose().catch((error: unknown) => {
+        options.log('warn', `${used.name} could not be tidied up: ${reportError(error).message}`);
       });
-    } catch (error) {
-      if (error instanceof StopSignal) throw error;
-      this.options.log('warn', `a study failed: ${reportError(error).message}`);
-    } finally {
-      this.clock.goOn();
     }
-  }
-
-  private colored(image: FloatImage): FloatImage {
-    if (this.prepared.recipe.colors === 'style' || this.contentNow === undefined) return image;
-    return keepContentColors(image, this.contentNow);
-  }
-
-  /** What the device took with it is lost: then the last checkpoint counts. */
-  private async keepForNextDevice(): Promise<void> {
-    try {
-      await this.checkpoint();
-    } catch (error) {
-      this.options.log('warn', `the failed device has lost its state: ${reportError(error).message}`);
-    }
-  }
-
-  /** A disk that fails costs the checkpoint, not the run. */
-  private async checkpoint(): Promise<void> {
-    const state = this.stylization.save();
-    if (state === undefined) return;
-    const begin = this.clock.seconds;
-    try {
-      const { ratio, contentLayers, styleLayers, tv } = this.weighting;
-      const weighting = { ratio, contentLayers, styleLayers, tv };
-      this.origins ??= originsOf(this.prepared);
-      await writeCheckpoint(this.folder, { state, seconds: begin, weighting, origins: this.origins });
-      this.record({ event: 'checkpoint', step: this.step });
-    } catch (error) {
-      this.options.log('warn', `no checkpoint at step ${this.step}: ${reportError(error).message}`);
-    }
-    this.pace.written(begin, this.clock.seconds);
-  }
-
-  private async finish(): Promise<Outcome> {
-    const seconds = this.clock.seconds;
-    let output;
-    try {
-      output = await this.save();
-    } catch (error) {
-      // With its last checkpoint the job can be resumed to save again.
-      if (error instanceof KeptError) await this.checkpoint();
-      throw error;
-    }
-    fs.rmSync(path.join(this.folder, jobFiles.checkpoint), { force: true });
-    const { device } = this.prepared;
-    return { event: 'done', output, device: device.name, seconds, peakRssMiB: peakRssMiB() };
-  }
-
-  private async stop({ keep }: StopSignal): Promise<Outcome> {
-    await this.checkpoint();
-    const output = keep && this.stylization.image() !== undefined ? await this.save() : undefined;
-    // What was asked for while it was held is there when it goes on.
-    const tuning = this.stylization.image() === undefined ? undefined : this.options.control.takeTuning();
-    if (tuning !== undefined) await this.retune(tuning);
-    return { event: 'stopped', step: this.step, ...(output === undefined ? {} : { output }) };
-  }
-
-  /** Saves the picture as it stands. */
-  private async save(): Promise<string> {
-    const painted = this.stylization.image();
-    if (painted === undefined) throw new AtelierError('internal', phrase`the run has no picture`);
-    const { recipe, pictures } = this.prepared;
-    const image =
-      recipe.colors === 'content' ? keepContentColors(painted, await pictures.content(painted)) : painted;
-    const { file, spared } = await saveResult(this.folder, {
-      image,
-      alpha: await pictures.contentImage.alphaAt(painted),
-      recipe: { ...recipe, ...this.weighting },
-      overwrite: this.options.overwrite,
-    });
-    if (spared !== undefined)
-      this.options.log('warn', `${spared} was not painted by Atelier and is kept: the painting is ${file}`);
-    return file;
   }
 }
 
-/** Largest resident set of this process so far. */
-function peakRssMiB(): number {
-  return Math.round(process.resourceUsage().maxRSS / 1024);
+/** The fastest device that has not failed yet; where there is none, the failure itself is thrown. */
+async function nextDevice(
+  { network }: Prepared,
+  settings: RunSettings,
+  failed: ReadonlySet<DeviceName>,
+  failure: DeviceFailure,
+): Promise<Device> {
+  try {
+    return await openDevice(network, { ...settings, device: 'auto' }, failed);
+  } catch {
+    throw failure;
+  }
 }

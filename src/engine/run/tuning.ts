@@ -2,7 +2,10 @@ import type { Weighting } from '../../recipe/strengths';
 import type { Tuning } from '../process/protocol';
 
 /** A weighting with the changes asked for. Layers that the run does not have are left out. */
-export function tuned(weighting: Weighting, { ratio, contentLayers, styleLayers, tv }: Tuning): Weighting {
+export function retunedWeighting(
+  weighting: Weighting,
+  { ratio, contentLayers, styleLayers, tv }: Tuning,
+): Weighting {
   return {
     ratio: ratio ?? weighting.ratio,
     contentLayers: reweighted(weighting.contentLayers, contentLayers),
@@ -12,7 +15,7 @@ export function tuned(weighting: Weighting, { ratio, contentLayers, styleLayers,
 }
 
 /** Both changes in one, the second over the first: field by field, and of layers one by one. */
-export function merged(first: Tuning, second: Tuning): Tuning {
+export function mergedTuning(first: Tuning, second: Tuning): Tuning {
   const contentLayers = { ...first.contentLayers, ...second.contentLayers };
   const styleLayers = { ...first.styleLayers, ...second.styleLayers };
   return {

@@ -5,7 +5,7 @@ import type { ModelActions } from '../models/modelActions';
 import type { RuntimeActions } from '../runtime/runtimeActions';
 import type { RecipeActions } from '../recipes/recipeActions';
 import type { RecipesTree } from '../recipes/recipesTree';
-import type { ShelvedRecipe } from '../recipes/recipeStore';
+import type { SavedRecipe } from '../recipes/recipeStore';
 import type { DeviceReportDocument } from '../report/deviceReport';
 import type { Command } from './register';
 
@@ -57,7 +57,7 @@ export function engineCommands(
 function recipeFile(clicked: unknown): string | undefined {
   if (clicked instanceof vscode.Uri) return localPath(clicked);
   if (typeof clicked === 'object' && clicked !== null && 'file' in clicked)
-    return (clicked as ShelvedRecipe).file;
+    return (clicked as SavedRecipe).file;
   const document = vscode.window.activeTextEditor?.document;
   return document !== undefined && /\.atelier\.json$/i.test(document.fileName)
     ? document.fileName

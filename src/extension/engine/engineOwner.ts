@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EngineClient, EngineStatus, RequestOptions } from '../../engine/process/client';
 import type { FigureEvent } from '../../engine/figures/figureEvent';
 import type { Replies, Request } from '../../engine/process/protocol';
-import type { Finding, StudyKind } from '../../engine/insights/insight';
+import type { Insight, InsightKind } from '../../engine/insights/insight';
 import type { ErrorReport } from '../../common/errors';
 import type { JobEvent } from '../../jobs/events';
 import { resourcePath } from '../../common/resources';
@@ -22,16 +22,16 @@ export class EngineOwner implements vscode.Disposable {
   private readonly healthChanged = new vscode.EventEmitter<EngineHealth>();
   private readonly listeners: vscode.Disposable[];
 
-  private readonly found = new vscode.EventEmitter<{ readonly job: string; readonly finding: Finding }>();
+  private readonly found = new vscode.EventEmitter<{ readonly job: string; readonly insight: Insight }>();
 
   private readonly drew = new vscode.EventEmitter<{ readonly figure: string; readonly event: FigureEvent }>();
 
   /** What happens to jobs. */
-  readonly onDidHear = this.heard.event;
-  /** What was found about layers, for whom `study` was asked. */
-  readonly onDidFind = this.found.event;
+  readonly onDidReceiveEvent = this.heard.event;
+  /** What was found about layers, for whom `watchInsights` was asked. */
+  readonly onDidReceiveInsight = this.found.event;
   /** What happens to figures. */
-  readonly onDidDraw = this.drew.event;
+  readonly onDidReceiveFigureEvent = this.drew.event;
   readonly onDidChangeHealth = this.healthChanged.event;
 
   constructor(
@@ -82,12 +82,12 @@ export class EngineOwner implements vscode.Disposable {
   }
 
   /** Tells the engine what someone looks at beside a painting; for `none`, no engine is started. */
-  async study(job: string, study: StudyKind | 'none'): Promise<void> {
-    if (study === 'none' && this.client === undefined) return;
-    await this.ask({ type: 'study', job, study });
+  async watchInsights(job: string, kind: InsightKind | 'none'): Promise<void> {
+    if (kind === 'none' && this.client === undefined) return;
+    await this.ask({ type: 'watchInsights', job, kind });
   }
 
-  /** Starts a fresh engine, also after too many deaths; its jobs go on from their checkpoints. */
+  /** Starts a fresh engine, also after too many crashes; its jobs go on from their checkpoints. */
   async restart(): Promise<void> {
     const client = await this.start();
     await client.restart();
@@ -139,8 +139,8 @@ export class EngineOwner implements vscode.Disposable {
       figure: (figure, event) => {
         this.drew.fire({ figure, event });
       },
-      finding: (job, finding) => {
-        this.found.fire({ job, finding });
+      insight: (job, insight) => {
+        this.found.fire({ job, insight });
       },
       status: (status, error) => {
         this.changeHealth({ status, error });

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { CellEvent, FigureEvent } from '../../engine/figures/figureEvent';
-import type { FigureRequest } from '../../engine/figures/figureRequest';
+import type { FigurePlan } from '../../engine/figures/figurePlan';
 import type { StoredFigure } from '../../engine/figures/storedFigure';
 import type { ErrorReport } from '../../common/errors';
 
@@ -16,7 +16,7 @@ export interface DrawnCell extends Pick<CellEvent, 'state' | 'relativeLoss' | 'p
 export interface Figure {
   /** Absolute path; tells figures apart. */
   readonly folder: string;
-  readonly request: FigureRequest;
+  readonly request: FigurePlan;
   readonly status: 'waiting' | 'running' | 'stopped' | 'interrupted' | 'done' | 'failed';
   /** What it waits for. */
   readonly behind?: 'job' | 'engine' | undefined;
@@ -61,7 +61,7 @@ export function figureFromDisk(stored: StoredFigure, now = Date.now()): Figure {
 }
 
 /** How many pictures a figure has when it is finished. */
-function countOf(request: FigureRequest): number {
+function countOf(request: FigurePlan): number {
   if (request.kind === 'tradeoff') return request.rows.values.length * request.columns.values.length;
   const rows = [request.content, request.style].filter(image => image !== undefined).length;
   return rows * request.layers.length;

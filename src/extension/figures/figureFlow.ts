@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { FigureAsk, GridRequest } from '../../engine/figures/figureRequest';
+import type { FigureInput, GridPlan } from '../../engine/figures/figurePlan';
 import type { Recipe } from '../../recipe/recipe';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
@@ -61,14 +61,14 @@ export class FigureFlow {
   }
 
   /** A grid once more with cold starts instead of warm ones, or the other way round. */
-  async otherStarts({ base, start }: GridRequest): Promise<void> {
+  async otherStarts({ base, start }: GridPlan): Promise<void> {
     const { content, size, model, steps } = base;
     const styles = base.styles.map(({ image }) => image);
     const other = start === 'warm' ? 'cold' : 'warm';
     await this.make({ kind: 'tradeoff', content, styles, size, model, steps, start: other });
   }
 
-  private get machine(): Pick<FigureAsk, 'size' | 'model' | 'steps'> {
+  private get machine(): Pick<FigureInput, 'size' | 'model' | 'steps'> {
     return { model: this.settings.model ?? 'lite', ...this.settings.figures };
   }
 
@@ -113,8 +113,8 @@ export class FigureFlow {
     return styles;
   }
 
-  private async make(ask: FigureAsk): Promise<void> {
-    const figure = await this.figures.start(ask);
+  private async make(input: FigureInput): Promise<void> {
+    const figure = await this.figures.start(input);
     this.panels.show(figure);
     if (isActive(figure)) void this.follow(figure);
   }

@@ -10,14 +10,14 @@ import { isActive, type Figure } from './figure';
 import type { Figures } from './figures';
 import { cellOf, snapshotOf, sourcesOf, statusOf, tabTitle } from './figureView';
 
-/** What the panels need from the rest of the house. */
-export interface FigureSurroundings {
+/** What the panels need from the rest of the extension. */
+export interface FigureContext {
   readonly extension: vscode.Uri;
   readonly figures: Figures;
   readonly previews: Previews;
   readonly log: vscode.LogOutputChannel;
   /** Carries out what a panel asks about its figure, other than stopping. */
-  readonly obey: (request: FigureRequest, figure: Figure) => Promise<void>;
+  readonly handle: (request: FigureRequest, figure: Figure) => Promise<void>;
 }
 
 /** Longest side of the images that a figure is made from, as the panel shows them. */
@@ -41,10 +41,10 @@ export class FigurePanel implements vscode.Disposable {
 
   constructor(
     readonly panel: vscode.WebviewPanel,
-    private readonly house: FigureSurroundings,
+    private readonly context: FigureContext,
     private figure: Figure,
   ) {
-    const { extension, figures, previews } = house;
+    const { extension, figures, previews } = context;
     panel.title = tabTitle(figure);
     this.page = new WebviewPage(panel, extension, [figures.folder, previews.folder]);
     this.page.sign();
@@ -53,7 +53,7 @@ export class FigurePanel implements vscode.Disposable {
       panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.listening = false;
-        else if (this.ready && !this.listening) this.greet();
+        else if (this.ready && !this.listening) this.startUpdates();
       }),
       figures.onDidChange(({ figure: changed, event }) => {
         if (changed.folder === this.figure.folder) this.take(changed, event);
@@ -73,17 +73,17 @@ export class FigurePanel implements vscode.Disposable {
 
   private async receive(message: unknown): Promise<void> {
     if (!isFigureRequest(message)) {
-      this.house.log.warn('A figure sent a message that is not understood.', message);
+      this.context.log.warn('A figure sent a message that is not understood.', message);
       return;
     }
     try {
       if (message.type === 'ready') {
         this.ready = true;
-        if (this.panel.visible) this.greet();
+        if (this.panel.visible) this.startUpdates();
       } else if (message.type === 'stop') await this.stop();
-      else await this.house.obey(message, this.figure);
+      else await this.context.handle(message, this.figure);
     } catch (error) {
-      await showError(error, this.house.log);
+      await showError(error, this.context.log);
     }
   }
 
@@ -91,7 +91,7 @@ export class FigurePanel implements vscode.Disposable {
     this.stopping = true;
     this.tellStatus();
     try {
-      await this.house.figures.stop(this.folder);
+      await this.context.figures.stop(this.folder);
     } catch (error) {
       this.stopping = false;
       this.tellStatus();
@@ -114,7 +114,7 @@ export class FigurePanel implements vscode.Disposable {
     if (this.listening) this.page.post({ type: 'status', status: statusOf(this.figure, this.stopping) });
   }
 
-  private greet(): void {
+  private startUpdates(): void {
     this.listening = true;
     this.rehydrate();
   }
@@ -125,7 +125,7 @@ export class FigurePanel implements vscode.Disposable {
   }
 
   private async copySources(): Promise<void> {
-    const { previews, log } = this.house;
+    const { previews, log } = this.context;
     for (const { image } of sourcesOf(this.figure)) {
       try {
         const file = swatchOf(image)?.file ?? (await previews.of(styleFile(image), SOURCE_SIDE));

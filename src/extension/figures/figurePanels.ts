@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
 import type { Figure } from './figure';
-import { FigurePanel, type FigureSurroundings } from './figurePanel';
+import { FigurePanel, type FigureContext } from './figurePanel';
 import { tabTitle } from './figureView';
 
 /** The panels of figures: one for each, in front when it is asked for, and back after a reload of the window. */
@@ -11,7 +11,7 @@ export class FigurePanels implements vscode.Disposable, vscode.WebviewPanelSeria
   private readonly serializer: vscode.Disposable;
 
   constructor(
-    private readonly house: FigureSurroundings,
+    private readonly context: FigureContext,
     private readonly settings: Settings,
   ) {
     this.serializer = vscode.window.registerWebviewPanelSerializer(FigurePanel.viewType, this);
@@ -40,7 +40,7 @@ export class FigurePanels implements vscode.Disposable, vscode.WebviewPanelSeria
 
   /** Called by VS Code when it restores the window, with what the page has kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
-    const { figures, log } = this.house;
+    const { figures, log } = this.context;
     const id = typeof kept === 'object' && kept !== null && 'figure' in kept ? String(kept.figure) : '';
     try {
       // A name in our folder, never a way out of it.
@@ -61,7 +61,7 @@ export class FigurePanels implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   private adopt(panel: vscode.WebviewPanel, figure: Figure): void {
-    const adopted = new FigurePanel(panel, this.house, figure);
+    const adopted = new FigurePanel(panel, this.context, figure);
     this.panels.set(figure.folder, adopted);
     panel.onDidDispose(() => {
       adopted.dispose();

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { GridRequest } from '../../engine/figures/figureRequest';
+import type { GridPlan } from '../../engine/figures/figurePlan';
 import { presets } from '../../recipe/presets';
 import type { FigureRequest } from '../../webview/figure/messages';
 import type { EngineOwner } from '../engine/engineOwner';
@@ -15,22 +15,22 @@ import type { Figures } from './figures';
 import { sourcesOf } from './figureView';
 
 /** What the panels may ask for. */
-export interface FigureServants {
+export interface FigureDependencies {
   readonly figures: Figures;
   readonly engine: EngineOwner;
   readonly flow: StylizeFlow;
   readonly settings: Settings;
   /** Makes a grid with the other kind of starts. */
-  readonly otherStarts: (grid: GridRequest) => Promise<void>;
+  readonly otherStarts: (grid: GridPlan) => Promise<void>;
 }
 
 /** Carries out a request of a panel about its figure. Throws what goes wrong. */
-export async function obeyFigure(
+export async function handleFigureRequest(
   request: FigureRequest,
   figure: Figure,
-  servants: FigureServants,
+  dependencies: FigureDependencies,
 ): Promise<void> {
-  const { figures } = servants;
+  const { figures } = dependencies;
   const ending = figure.request.kind === 'tradeoff' ? '-tradeoff' : '-layers';
   switch (request.type) {
     // The panel sees to these itself.
@@ -41,19 +41,19 @@ export async function obeyFigure(
       await figures.resume(figure.folder);
       return;
     case 'otherStarts':
-      if (figure.request.kind === 'tradeoff') await servants.otherStarts(figure.request);
+      if (figure.request.kind === 'tradeoff') await dependencies.otherStarts(figure.request);
       return;
     case 'paint':
-      return paint(figure, request.cell, servants);
+      return paint(figure, request.cell, dependencies);
     case 'saveCell': {
       const drawn = figure.cells.get(request.cell);
-      if (drawn !== undefined) await save(figure, drawn.file, `${ending}-${request.cell}.png`, servants);
+      if (drawn !== undefined) await save(figure, drawn.file, `${ending}-${request.cell}.png`, dependencies);
       return;
     }
     case 'saveSheet':
-      return save(figure, path.join(figure.folder, 'sheet.png'), `${ending}.png`, servants);
+      return save(figure, path.join(figure.folder, 'sheet.png'), `${ending}.png`, dependencies);
     case 'savePage':
-      return save(figure, path.join(figure.folder, 'index.html'), `${ending}.html`, servants);
+      return save(figure, path.join(figure.folder, 'index.html'), `${ending}.html`, dependencies);
     case 'openPage':
       return openPage(vscode.Uri.file(path.join(figure.folder, 'index.html')));
     case 'reveal':
@@ -67,7 +67,7 @@ export async function obeyFigure(
 async function paint(
   { folder }: Figure,
   cell: string,
-  { engine, flow, settings }: FigureServants,
+  { engine, flow, settings }: FigureDependencies,
 ): Promise<void> {
   const size = settings.size ?? presets.studio.size;
   const recipe = await engine.ask({ type: 'recipeOfCell', figure: folder, cell, size });
@@ -78,7 +78,7 @@ async function save(
   figure: Figure,
   from: string,
   ending: string,
-  { settings }: FigureServants,
+  { settings }: FigureDependencies,
 ): Promise<void> {
   const [source] = sourcesOf(figure);
   const isPage = ending.endsWith('.html');

@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { receptiveField } from '../../nst/vgg19';
 import { layoutOf } from '../../webview/figure/layout';
 import type {
-  Figure as ShownFigure,
+  ShownFigure as ShownFigure,
   FigureCell,
   FigurePhase,
   FigureSnapshot,
-  FigureStatus,
+  FigurePageStatus,
 } from '../../webview/figure/messages';
 import type { Picture } from '../../webview/common/pictures/picture';
 import type { Problem } from '../../webview/common/problem';
@@ -123,7 +123,7 @@ function shownCell({ cells }: Figure, named: Pick<FigureCell, 'id' | 'name'>, to
 }
 
 /** Where a figure stands, as the panel shows it. */
-export function statusOf(figure: Figure, stopping: boolean): FigureStatus {
+export function statusOf(figure: Figure, stopping: boolean): FigurePageStatus {
   return {
     phase: phaseOf(figure, stopping),
     device: figure.device === undefined ? undefined : shownDevice(figure.device),

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { FigureEvent } from '../../engine/figures/figureEvent';
-import type { FigureAsk } from '../../engine/figures/figureRequest';
+import type { FigureInput } from '../../engine/figures/figurePlan';
 import { reportError } from '../../common/errors';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
@@ -12,7 +12,7 @@ import { figureFromDisk, isActive, reduceFigure, type Figure } from './figure';
 const storedFigure = () => import('../deferred');
 
 /** An engine that goes, with the window before a reload, lets go of its figure within this time, in milliseconds. */
-const LETTING_GO = 10_000;
+const RELEASE_MS = 10_000;
 const LOOK_AGAIN = 400;
 
 /** The figures of the storage, and the one place that makes and stops them. */
@@ -31,7 +31,7 @@ export class Figures implements vscode.Disposable {
     private readonly engine: EngineOwner,
     private readonly settings: Settings,
   ) {
-    this.listening = engine.onDidDraw(({ figure, event }) => {
+    this.listening = engine.onDidReceiveFigureEvent(({ figure, event }) => {
       this.hear(figure, event);
     });
   }
@@ -51,8 +51,8 @@ export class Figures implements vscode.Disposable {
   }
 
   /** The figure that is asked for: one that is there already goes on where it was left. */
-  async start(ask: FigureAsk): Promise<Figure> {
-    const { figure: folder } = await this.engine.ask({ type: 'findFigure', ask });
+  async start(input: FigureInput): Promise<Figure> {
+    const { figure: folder } = await this.engine.ask({ type: 'findFigure', input });
     const figure = await this.open(folder);
     return figure.status === 'done' || isActive(figure) ? figure : this.resume(folder);
   }
@@ -93,7 +93,7 @@ export class Figures implements vscode.Disposable {
   /** Looks again until whoever has the figure has let go of it, as the engine before a reload does. */
   private async watch(folder: string): Promise<void> {
     const { readFigure } = await storedFigure();
-    for (const end = Date.now() + LETTING_GO; Date.now() < end;) {
+    for (const end = Date.now() + RELEASE_MS; Date.now() < end;) {
       await sleep(LOOK_AGAIN);
       if (this.figures.get(folder)?.elsewhere !== true) return;
       const figure = figureFromDisk(readFigure(folder));

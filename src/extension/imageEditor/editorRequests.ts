@@ -4,7 +4,7 @@ import { isAction } from '../problems';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
 import type { Studio } from '../studio/studio';
-import { sayCopied } from '../studio/studioRequests';
+import { notifyCopied } from '../studio/studioRequests';
 import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedStyle';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
@@ -12,7 +12,7 @@ import type { ImageEditor } from './imageEditor';
 import { contentIn } from './results';
 
 /** What an editor may ask for. */
-export interface EditorServants {
+export interface EditorDependencies {
   readonly runs: Runs;
   readonly studio: Studio;
   readonly flow: StylizeFlow;
@@ -21,10 +21,10 @@ export interface EditorServants {
 }
 
 /** Carries out a request of an editor. Throws what goes wrong. */
-export async function obeyEditor(
+export async function handleEditorRequest(
   request: Exclude<EditorRequest, { type: 'ready' }>,
   editor: ImageEditor,
-  { runs, studio, flow, recent, settings }: EditorServants,
+  { runs, studio, flow, recent, settings }: EditorDependencies,
 ): Promise<void> {
   const { file } = editor;
   const adopt = async (styles: readonly string[] | undefined) => {
@@ -57,10 +57,10 @@ export async function obeyEditor(
     case 'openResult':
       return openResult(editor, request.id, runs, studio);
     case 'copied':
-      sayCopied(request.error);
+      notifyCopied(request.error);
       return;
     case 'action':
-      return obeyAction(request.action, editor);
+      return handleAction(request.action, editor);
   }
 }
 
@@ -71,7 +71,7 @@ async function openResult(editor: ImageEditor, id: string, runs: Runs, studio: S
   else if (result?.folder !== undefined) studio.show(await runs.open(result.folder));
 }
 
-async function obeyAction(id: string, editor: ImageEditor): Promise<void> {
+async function handleAction(id: string, editor: ImageEditor): Promise<void> {
   if (isAction(id)) await vscode.commands.executeCommand(`atelier.${id}`);
   if (id !== 'compare') return;
   const content = await contentIn(editor.file);

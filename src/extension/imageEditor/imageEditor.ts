@@ -22,14 +22,14 @@ import { styleName } from '../stylize/styleName';
 import { swatches, swatchOf } from '../stylize/swatches';
 import { localized } from '../texts';
 import { WebviewPage } from '../webviewPage';
-import { obeyEditor, type EditorServants } from './editorRequests';
+import { handleEditorRequest, type EditorDependencies } from './editorRequests';
 import { paintingPlan, presentEstimate } from './estimate';
 import { imageInfo } from './imageInfo';
 import { runInfo } from './runInfo';
 import { contentIn, resultsBeside, resultsOfRuns, type Result } from './results';
 
-/** What an editor needs from the rest of the house. */
-export interface EditorSurroundings extends EditorServants {
+/** What an editor needs from the rest of the extension. */
+export interface EditorContext extends EditorDependencies {
   readonly extension: vscode.Uri;
   readonly runs: Runs;
   readonly engine: EngineOwner;
@@ -59,9 +59,9 @@ export class ImageEditor implements vscode.Disposable {
     readonly panel: vscode.WebviewPanel,
     /** Absolute path. */
     readonly file: string,
-    private readonly house: EditorSurroundings,
+    private readonly context: EditorContext,
   ) {
-    const { extension, runs, previews } = house;
+    const { extension, runs, previews } = context;
     this.page = new WebviewPage(panel, extension, [path.dirname(file), runs.folder, previews.folder]);
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file)),
@@ -104,7 +104,7 @@ export class ImageEditor implements vscode.Disposable {
 
   /** Answers what a painting of the size would cost. Where nobody can tell, nothing is said. */
   async estimate({ size, width, height }: { size: number; width: number; height: number }): Promise<void> {
-    const { engine, settings, log } = this.house;
+    const { engine, settings, log } = this.context;
     const image = { width, height };
     try {
       const cost = await engine.ask({
@@ -125,7 +125,7 @@ export class ImageEditor implements vscode.Disposable {
 
   /** The run of this image that is waiting or at work. */
   get activeRun(): Run | undefined {
-    return this.house.runs.all.find(run => this.isOurs(run) && run.here && isActive(run.state));
+    return this.context.runs.all.find(run => this.isOurs(run) && run.here && isActive(run.state));
   }
 
   dispose(): void {
@@ -135,10 +135,10 @@ export class ImageEditor implements vscode.Disposable {
 
   private async receive(message: unknown): Promise<void> {
     if (!isEditorRequest(message)) {
-      this.house.log.warn('An image editor sent a message that is not understood.', message);
+      this.context.log.warn('An image editor sent a message that is not understood.', message);
       return;
     }
-    if (message.type !== 'ready') return obeyEditor(message, this, this.house);
+    if (message.type !== 'ready') return handleEditorRequest(message, this, this.context);
     // A page that waits long for its snapshot asks again.
     this.hydrating ??= this.rehydrate().finally(() => (this.hydrating = undefined));
     await this.hydrating;
@@ -170,12 +170,12 @@ export class ImageEditor implements vscode.Disposable {
   }
 
   private readImage() {
-    const { engine, previews } = this.house;
+    const { engine, previews } = this.context;
     return imageInfo(this.file, this.page.toUri, engine, previews);
   }
 
   private async findResults(): Promise<void> {
-    const ofRuns = resultsOfRuns(this.file, this.house.runs.all, this.page.toUri);
+    const ofRuns = resultsOfRuns(this.file, this.context.runs.all, this.page.toUri);
     const saved = new Set(ofRuns.flatMap(one => (one.saved === undefined ? [] : [one.saved])));
     this.known = [...ofRuns, ...(await resultsBeside(this.file, saved, this.page.toUri))];
     // The walkthrough wants to know.
@@ -201,7 +201,7 @@ export class ImageEditor implements vscode.Disposable {
   }
 
   private get newest(): Run | undefined {
-    return this.house.runs.all
+    return this.context.runs.all
       .filter(run => this.isOurs(run))
       .reduce<Run | undefined>(
         (latest, run) => (latest === undefined || run.createdAt > latest.createdAt ? run : latest),
@@ -235,7 +235,7 @@ export class ImageEditor implements vscode.Disposable {
   }
 
   private styles(more: readonly string[] = []): readonly StyleInfo[] {
-    const { recent, previews } = this.house;
+    const { recent, previews } = this.context;
     const own = [...new Set([...more, ...recent.all])].filter(style => swatchOf(style) === undefined);
     return [
       ...own.map((style): StyleInfo => {
@@ -251,7 +251,7 @@ export class ImageEditor implements vscode.Disposable {
   }
 
   private choice(): Choice {
-    const { recent, settings } = this.house;
+    const { recent, settings } = this.context;
     const [style] = [...this.styleOfNewest, ...recent.all];
     const { ratio, size } = planRecipe(this.file, [], settings);
     return { style: style ?? swatches()[0]?.style, ratio, size };
@@ -266,7 +266,7 @@ export class ImageEditor implements vscode.Disposable {
     try {
       await work;
     } catch (error) {
-      await showError(error, this.house.log);
+      await showError(error, this.context.log);
     }
   }
 }

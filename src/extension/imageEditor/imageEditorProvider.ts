@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { localPath } from '../imageFiles';
-import { ImageEditor, type EditorSurroundings } from './imageEditor';
+import { ImageEditor, type EditorContext } from './imageEditor';
 
 /** An image as VS Code's editors know it; its file is never written. */
 interface ImageDocument extends vscode.CustomDocument {
@@ -13,7 +13,7 @@ export class ImageEditorProvider implements vscode.CustomReadonlyEditorProvider<
   static readonly viewType = 'atelier.imageEditor';
   private readonly editors = new Set<ImageEditor>();
 
-  constructor(private readonly house: EditorSurroundings) {}
+  constructor(private readonly context: EditorContext) {}
 
   /** The editor in front, for commands. */
   get active(): ImageEditor | undefined {
@@ -30,9 +30,9 @@ export class ImageEditorProvider implements vscode.CustomReadonlyEditorProvider<
       closing.abort();
     });
     // Its paintings are among the runs, which nobody may have looked at yet.
-    await this.house.runs.ensureLoaded();
+    await this.context.runs.ensureLoaded();
     if (closing.signal.aborted) return;
-    const editor = new ImageEditor(panel, file, this.house);
+    const editor = new ImageEditor(panel, file, this.context);
     this.editors.add(editor);
     panel.onDidDispose(() => {
       this.editors.delete(editor);

@@ -6,7 +6,7 @@ import type { ImageInfo } from '../../webview/imageEditor/messages';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Previews } from '../previews';
 import { problemOf } from '../problems';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** Files beyond this are shown as a smaller copy: a browser would hold all of their pixels several times. */
 const LARGE_BYTES = 25 * 2 ** 20;
@@ -44,7 +44,7 @@ async function stat(file: string): Promise<{ size: number; mtimeMs: number }> {
   try {
     return await fs.stat(file);
   } catch (cause) {
-    throw new AtelierError('file-missing', phrase`${path.basename(file)} is not there any more.`, {
+    throw new AtelierError('file-missing', msg`${path.basename(file)} is not there any more.`, {
       cause,
     });
   }
@@ -53,7 +53,7 @@ async function stat(file: string): Promise<{ size: number; mtimeMs: number }> {
 /** The format by the file's first bytes. */
 async function formatIn(file: string, size: number): Promise<ImageFormat> {
   const name = path.basename(file);
-  if (size === 0) throw new AtelierError('image-empty', phrase`${name} is empty (0 bytes).`);
+  if (size === 0) throw new AtelierError('image-empty', msg`${name} is empty (0 bytes).`);
   const handle = await fs.open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
@@ -62,5 +62,5 @@ async function formatIn(file: string, size: number): Promise<ImageFormat> {
   } finally {
     await handle.close();
   }
-  throw new AtelierError('image-unsupported', phrase`${name} is not an image, whatever its name says.`);
+  throw new AtelierError('image-unsupported', msg`${name} is not an image, whatever its name says.`);
 }

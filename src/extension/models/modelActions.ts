@@ -42,14 +42,14 @@ export class ModelActions {
   async download(): Promise<void> {
     const model = (await this.engine.ask({ type: 'models' })).find(({ name }) => name === MODEL);
     if (model === undefined) return;
-    if (model.status === 'installed') return this.sayInstalled(model);
+    if (model.status === 'installed') return this.notifyInstalled(model);
     const answer = await this.askConsent(model);
     if (answer === 'import') return this.import();
     if (answer !== 'download') return;
     await this.withProgress(vscode.l10n.t('Downloading VGG-19'), (onProgress, signal) =>
       this.engine.ask({ type: 'download', model: MODEL }, { onProgress, signal }),
     );
-    await this.sayReady(MODEL);
+    await this.notifyReady(MODEL);
   }
 
   /** Takes the network from a file or a TensorFlow.js folder that the person has. */
@@ -65,7 +65,7 @@ export class ModelActions {
       vscode.l10n.t('Importing {0}', path.basename(file)),
       (onProgress, signal) => this.engine.ask({ type: 'importModel', file }, { onProgress, signal }),
     );
-    await this.sayReady(name);
+    await this.notifyReady(name);
   }
 
   private async askConsent(model: ModelListing): Promise<'download' | 'import' | undefined> {
@@ -115,13 +115,13 @@ export class ModelActions {
     );
   }
 
-  private async sayInstalled({ bytes, source }: ModelListing): Promise<void> {
+  private async notifyInstalled({ bytes, source }: ModelListing): Promise<void> {
     await vscode.window.showInformationMessage(
       vscode.l10n.t('VGG-19 is installed ({0} MB, {1}).', megabytes(bytes), source ?? '?'),
     );
   }
 
-  private async sayReady(name: string): Promise<void> {
+  private async notifyReady(name: string): Promise<void> {
     const use = vscode.l10n.t('Use It for New Paintings');
     const pressed = await vscode.window.showInformationMessage(
       name === MODEL

@@ -4,17 +4,17 @@ import * as vscode from 'vscode';
 import { AtelierError } from '../../common/errors';
 import type { Recipe } from '../../recipe/recipe';
 import { locateImages } from './movedImages';
-import { RECIPE_ENDING, type RecipeShelf } from './recipeStore';
+import { RECIPE_ENDING, type RecipeStore } from './recipeStore';
 import type { Settings } from '../settings';
 import { checkTrust, recipeFrom } from '../stylize/plan';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** What people do with recipe files, and with the recipe inside a painting. */
 export class RecipeActions {
   constructor(
     private readonly flow: StylizeFlow,
-    private readonly shelf: RecipeShelf,
+    private readonly store: RecipeStore,
     private readonly settings: Settings,
   ) {}
 
@@ -51,7 +51,7 @@ export class RecipeActions {
 
   /** Asks which recipe is meant, where none was clicked. */
   async choose(): Promise<string | undefined> {
-    const recipes = await this.shelf.list();
+    const recipes = await this.store.list();
     if (recipes.length === 0) {
       const create = vscode.l10n.t('New Recipe…');
       const pressed = await vscode.window.showInformationMessage(
@@ -71,8 +71,8 @@ export class RecipeActions {
     const { recipeIn } = await import('../deferred');
     const text = await recipeIn(image);
     if (text === undefined)
-      throw new AtelierError('recipe-invalid', phrase`${image} carries no recipe.`, {
-        next: phrase`Only paintings made by Atelier do.`,
+      throw new AtelierError('recipe-invalid', msg`${image} carries no recipe.`, {
+        next: msg`Only paintings made by Atelier do.`,
       });
     const { completeRecipe, parseRecipe, resolvePaths } = await import('../deferred');
     const asked = resolvePaths(parseRecipe(parseJson(text, image), image), path.dirname(image));
@@ -102,7 +102,7 @@ export class RecipeActions {
   /** Writes a recipe to begin with where the person wants it, and opens it. */
   async create(): Promise<void> {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
-    const home = folder?.uri.fsPath ?? this.shelf.ownFolder;
+    const home = folder?.uri.fsPath ?? this.store.ownFolder;
     await fs.mkdir(home, { recursive: true });
     const target = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('New recipe'),
@@ -131,7 +131,7 @@ function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new AtelierError('recipe-invalid', phrase`The recipe inside ${source} is damaged.`, {
+    throw new AtelierError('recipe-invalid', msg`The recipe inside ${source} is damaged.`, {
       cause,
     });
   }

@@ -9,7 +9,7 @@ import type { Settings } from '../settings';
 export const RECIPE_ENDING = '.atelier.json';
 
 /** A recipe file that can be chosen. */
-export interface ShelvedRecipe {
+export interface SavedRecipe {
   /** Absolute path. */
   readonly file: string;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface ShelvedRecipe {
 const LIMIT = 200;
 
 /** The recipes at hand: those of the workspace, unless it is not trusted, and the person's own. */
-export class RecipeShelf {
+export class RecipeStore {
   constructor(private readonly settings: Settings) {}
 
   /** The folder of the person's own recipes. */
@@ -30,12 +30,12 @@ export class RecipeShelf {
     return ownRecipesFolder(this.settings.storage);
   }
 
-  async list(token?: vscode.CancellationToken): Promise<readonly ShelvedRecipe[]> {
+  async list(token?: vscode.CancellationToken): Promise<readonly SavedRecipe[]> {
     const ofWorkspace = vscode.workspace.isTrusted ? await this.workspaceRecipes(token) : [];
     return [...ofWorkspace, ...(await this.ownRecipes())];
   }
 
-  private async workspaceRecipes(token?: vscode.CancellationToken): Promise<readonly ShelvedRecipe[]> {
+  private async workspaceRecipes(token?: vscode.CancellationToken): Promise<readonly SavedRecipe[]> {
     const found = await vscode.workspace.findFiles(
       `**/*${RECIPE_ENDING}`,
       '**/node_modules/**',
@@ -53,7 +53,7 @@ export class RecipeShelf {
     );
   }
 
-  private async ownRecipes(): Promise<readonly ShelvedRecipe[]> {
+  private async ownRecipes(): Promise<readonly SavedRecipe[]> {
     const names = await fs.readdir(this.ownFolder).catch(() => []);
     const files = names.filter(name => name.endsWith(RECIPE_ENDING)).sort();
     return Promise.all(

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { resourcePath } from '../../common/resources';
 import type { Settings } from '../settings';
-import { RECIPE_ENDING, type RecipeShelf } from './recipeStore';
+import { RECIPE_ENDING, type RecipeStore } from './recipeStore';
 
 /** A task of `tasks.json`: `{ "type": "atelier", "recipe": "painting.atelier.json" }`. */
 interface RecipeTask extends vscode.TaskDefinition {
@@ -22,12 +22,12 @@ export class RecipeTasks implements vscode.TaskProvider {
   static readonly type = 'atelier';
 
   constructor(
-    private readonly shelf: RecipeShelf,
+    private readonly store: RecipeStore,
     private readonly settings: Settings,
   ) {}
 
   async provideTasks(token: vscode.CancellationToken): Promise<vscode.Task[]> {
-    const recipes = await this.shelf.list(token);
+    const recipes = await this.store.list(token);
     return recipes.flatMap(({ file, title, ofWorkspace }) => {
       const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file));
       if (!ofWorkspace || folder === undefined) return [];

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** The folder of the person's own recipes. */
 export function ownRecipesFolder(storage: string): string {
@@ -20,11 +20,7 @@ export function requireTrust(
   const [first = ''] = path.relative(ownFolder, file).split(path.sep);
   const isOwn = first !== '' && first !== '..' && !path.isAbsolute(first);
   if (isTrusted || isOwn) return;
-  throw new AtelierError(
-    'untrusted',
-    phrase`${path.basename(file)} was not run: this window is not trusted.`,
-    {
-      next: phrase`Trust the workspace first.`,
-    },
-  );
+  throw new AtelierError('untrusted', msg`${path.basename(file)} was not run: this window is not trusted.`, {
+    next: msg`Trust the workspace first.`,
+  });
 }

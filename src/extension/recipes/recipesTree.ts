@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
-import { RECIPE_ENDING, type RecipeShelf, type ShelvedRecipe } from './recipeStore';
+import { RECIPE_ENDING, type RecipeStore, type SavedRecipe } from './recipeStore';
 
 /** The *Recipes* view: those of the workspace and the person's own. */
-export class RecipesTree implements vscode.TreeDataProvider<ShelvedRecipe>, vscode.Disposable {
+export class RecipesTree implements vscode.TreeDataProvider<SavedRecipe>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly listeners: vscode.Disposable[];
   /** The person's own folder lies outside of the workspace, and a setting can move it. */
@@ -11,7 +11,7 @@ export class RecipesTree implements vscode.TreeDataProvider<ShelvedRecipe>, vsco
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
-    private readonly shelf: RecipeShelf,
+    private readonly store: RecipeStore,
     settings: Settings,
   ) {
     const renew = () => {
@@ -34,11 +34,11 @@ export class RecipesTree implements vscode.TreeDataProvider<ShelvedRecipe>, vsco
     this.changed.fire(undefined);
   }
 
-  async getChildren(parent?: ShelvedRecipe): Promise<ShelvedRecipe[]> {
-    return parent === undefined ? [...(await this.shelf.list())] : [];
+  async getChildren(parent?: SavedRecipe): Promise<SavedRecipe[]> {
+    return parent === undefined ? [...(await this.store.list())] : [];
   }
 
-  getTreeItem({ file, title, detail, ofWorkspace }: ShelvedRecipe): vscode.TreeItem {
+  getTreeItem({ file, title, detail, ofWorkspace }: SavedRecipe): vscode.TreeItem {
     const uri = vscode.Uri.file(file);
     const item = new vscode.TreeItem(title);
     item.id = file;
@@ -51,7 +51,7 @@ export class RecipesTree implements vscode.TreeDataProvider<ShelvedRecipe>, vsco
   }
 
   private ownRecipes(): vscode.RelativePattern {
-    return new vscode.RelativePattern(vscode.Uri.file(this.shelf.ownFolder), `*${RECIPE_ENDING}`);
+    return new vscode.RelativePattern(vscode.Uri.file(this.store.ownFolder), `*${RECIPE_ENDING}`);
   }
 
   private watch(pattern: vscode.GlobPattern): vscode.Disposable {

@@ -10,7 +10,7 @@ import { runTitle } from './runTitle';
  * window before a reload writes its checkpoint while the one after it opens; an engine that keeps its run for longer
  * is that of another window.
  */
-const LETTING_GO = 20_000;
+const RELEASE_MS = 20_000;
 const LOOK_AGAIN = 500;
 
 /**
@@ -25,7 +25,7 @@ export async function careForInterrupted(
   resume: (run: Run) => Promise<void>,
 ): Promise<void> {
   await runs.ensureLoaded();
-  const lettingGo = Date.now() + LETTING_GO;
+  const lettingGo = Date.now() + RELEASE_MS;
   while (runs.all.some(run => run.elsewhere) && Date.now() < lettingGo) {
     await setTimeout(LOOK_AGAIN);
     await runs.refresh();

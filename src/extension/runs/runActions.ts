@@ -8,14 +8,14 @@ import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delive
 import { exportFolder, exportPage, resultOf } from '../export/exportRun';
 import type { Previews } from '../previews';
 import { locateImages } from '../recipes/movedImages';
-import { RECIPE_ENDING, type RecipeShelf } from '../recipes/recipeStore';
+import { RECIPE_ENDING, type RecipeStore } from '../recipes/recipeStore';
 import type { Settings } from '../settings';
 import type { Studio } from '../studio/studio';
-import { controlsOf, tuned } from '../studio/controls';
+import { controlsOf, tunedControls } from '../studio/controls';
 import { newestPicture, type Run } from './run';
 import type { Runs } from './runs';
 import { runTitle } from './runTitle';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** What people do with a run, from wherever they see it. */
 export class RunActions {
@@ -24,7 +24,7 @@ export class RunActions {
     private readonly studio: Studio,
     private readonly engine: EngineOwner,
     private readonly previews: Previews,
-    private readonly recipes: RecipeShelf,
+    private readonly recipes: RecipeStore,
     private readonly settings: Settings,
   ) {}
 
@@ -43,7 +43,7 @@ export class RunActions {
     const { output: _output, ...asked } = recipe;
     const [located] = (await locateImages([asked])) ?? [];
     if (located === undefined) return;
-    this.studio.show(await this.runs.start({ ...located, ...tuned(controlsOf(recipe), tuning) }));
+    this.studio.show(await this.runs.start({ ...located, ...tunedControls(controlsOf(recipe), tuning) }));
   }
 
   /** Opens the result in the image editor, where it can be compared; the studio where there is none yet. */
@@ -156,5 +156,5 @@ function whatGoes({ state }: Run): string {
 }
 
 function noPicture(run: Run): AtelierError {
-  return new AtelierError('file-missing', phrase`The run "${runTitle(run.recipe)}" has no picture yet.`);
+  return new AtelierError('file-missing', msg`The run "${runTitle(run.recipe)}" has no picture yet.`);
 }

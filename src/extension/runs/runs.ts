@@ -28,14 +28,14 @@ export class Runs implements vscode.Disposable {
   /** Runs came or went. */
   readonly onDidChangeList = this.listChanged.event;
   /** What the engine said, after the run took it in. */
-  readonly onDidHear = this.heard.event;
+  readonly onDidReceiveEvent = this.heard.event;
 
   constructor(
     private readonly engine: EngineOwner,
     private readonly settings: Settings,
   ) {
     this.listening = [
-      engine.onDidHear(({ job, event }) => {
+      engine.onDidReceiveEvent(({ job, event }) => {
         this.hear(job, event);
       }),
       settings.onDidChangeStorage(() => {
@@ -182,7 +182,7 @@ export class Runs implements vscode.Disposable {
     const listeners: vscode.Disposable[] = [];
     const run = new Promise<Run | undefined>(resolve => {
       listeners.push(
-        this.onDidHear(({ run: heard }) => {
+        this.onDidReceiveEvent(({ run: heard }) => {
           if (heard.folder === folder && !isActive(heard.state)) resolve(heard);
         }),
         this.onDidChangeList(() => {

@@ -14,7 +14,7 @@ export function controlsOf({ ratio, tv, styleLayers }: Recipe): Controls {
 }
 
 /** The controls after a change; layers that the run does not have are left out. */
-export function tuned(controls: Controls, { ratio, tv, styleLayers }: Tuning): Controls {
+export function tunedControls(controls: Controls, { ratio, tv, styleLayers }: Tuning): Controls {
   const weights = Object.entries(controls.styleLayers).map(([layer, weight]) => [
     layer,
     styleLayers?.[layer] ?? weight,

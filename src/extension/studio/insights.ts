@@ -1,34 +1,39 @@
 import * as path from 'node:path';
-import type { Finding, LayerFinding, ReconstructionFinding, StudyKind } from '../../engine/insights/insight';
-import type { LayerInsight, Reconstruction } from '../../webview/studio/insights/insight';
+import type {
+  Insight,
+  LayerInsight,
+  ReconstructionInsight,
+  InsightKind,
+} from '../../engine/insights/insight';
+import type { LayerInsight as ShownInsight, Reconstruction } from '../../webview/studio/insights/insight';
 import type { Section, Snapshot, StudioUpdate } from '../../webview/studio/messages';
 import type { ToUri } from './snapshot';
 
-/** What the engine is to study for a section of the panel. */
-export function studyOf(section: Section | undefined): StudyKind | 'none' {
+/** What the engine is to compute for a section of the panel. */
+export function insightKindOf(section: Section | undefined): InsightKind | 'none' {
   return section === 'reconstructions' || section === 'layers' ? section : 'none';
 }
 
 /** What was found about the layers of one run, as the panel shows it. */
-export class Studies {
+export class Insights {
   private readonly reconstructions = new Map<string, Reconstruction>();
-  private readonly insights = new Map<string, LayerInsight>();
+  private readonly insights = new Map<string, ShownInsight>();
 
   constructor(
     private readonly folder: string,
     private readonly toUri: ToUri,
   ) {}
 
-  /** Takes a finding in and returns what the panel is to be told. */
-  hear(finding: Finding): StudioUpdate {
-    return finding.kind === 'reconstruction' ? this.reconstructed(finding) : this.looked(finding);
+  /** Takes an insight in and returns what the panel is to be told. */
+  receive(insight: Insight): StudioUpdate {
+    return insight.kind === 'reconstruction' ? this.reconstructionUpdate(insight) : this.layerUpdate(insight);
   }
 
   get snapshot(): Pick<Snapshot, 'reconstructions' | 'insights'> {
     return { reconstructions: [...this.reconstructions.values()], insights: [...this.insights.values()] };
   }
 
-  private reconstructed({
+  private reconstructionUpdate({
     id,
     of,
     layers,
@@ -36,14 +41,14 @@ export class Studies {
     file,
     progress,
     relativeLoss,
-  }: ReconstructionFinding): StudioUpdate {
+  }: ReconstructionInsight): StudioUpdate {
     const reconstruction = { id, kind: of, layers, state, uri: this.uri(file), progress, relativeLoss };
     this.reconstructions.set(id, reconstruction);
     return { type: 'reconstruction', reconstruction };
   }
 
-  private looked({ kind: _, of, pull, ...seen }: LayerFinding): StudioUpdate {
-    const insight = { ...seen, kind: of, pull: this.uri(pull) };
+  private layerUpdate({ kind: _, of, gradientOverlay, ...seen }: LayerInsight): StudioUpdate {
+    const insight = { ...seen, kind: of, gradientOverlay: this.uri(gradientOverlay) };
     this.insights.set(`${of} ${seen.layer}`, insight);
     return { type: 'insights', insights: [insight] };
   }

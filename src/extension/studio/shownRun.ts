@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { Tuning } from '../../engine/process/protocol';
-import type { Finding } from '../../engine/insights/insight';
+import type { Insight } from '../../engine/insights/insight';
 import type { JobEvent } from '../../jobs/events';
 import { jobFiles } from '../../jobs/jobFiles';
 import type { Picture } from '../../webview/common/pictures/picture';
@@ -8,24 +8,24 @@ import type { Controls, Snapshot, StudioUpdate } from '../../webview/studio/mess
 import type { Status } from '../../webview/studio/status';
 import type { Run } from '../runs/run';
 import { runTitle } from '../runs/runTitle';
-import { controlsBehind, controlsOf, describeChange, giveStrengths, tuned } from './controls';
+import { controlsBehind, controlsOf, describeChange, giveStrengths, tunedControls } from './controls';
 import { Feed } from './feed';
 import { namedPictures, type RecipePictures } from './pictures';
 import { frameOf, snapshotOf, type ToUri } from './snapshot';
-import { Studies } from './insights';
-import { statusOf, type Intention } from './status';
+import { Insights } from './insights';
+import { statusOf, type Transition } from './status';
 
 /** The run in the panel: what was asked of it, what the panel was told, and what changed since. */
 export class ShownRun {
   private readonly feed: Feed;
-  private intention: Intention | undefined;
+  private transition: Transition | undefined;
   private controlsNow: Controls;
   private asked: Controls;
   private picturesNow: RecipePictures;
-  private readonly studies: Studies;
+  private readonly insights: Insights;
 
   /**
-   * @param send posts to the panel; called only between `snapshot` and `hush`
+   * @param send posts to the panel; called only between `snapshot` and `stopUpdates`
    * @param ahead runs of this window before this one in the queue
    */
   constructor(
@@ -39,7 +39,7 @@ export class ShownRun {
       last === undefined ? controlsOf(current.recipe) : controlsBehind(last.strengths, current.recipe);
     this.asked = this.controlsNow;
     this.picturesNow = namedPictures(current.recipe);
-    this.studies = new Studies(current.folder, toUri);
+    this.insights = new Insights(current.folder, toUri);
     this.feed = new Feed(send, () => this.status);
   }
 
@@ -74,25 +74,25 @@ export class ShownRun {
       pictures: this.picturesNow,
       controls: this.asked,
       status: this.status,
-      studies: this.studies.snapshot,
+      insights: this.insights.snapshot,
     };
     this.send({ type: 'snapshot', snapshot: snapshotOf(shown, this.toUri) });
   }
 
   /** Nobody looks any more: nothing is gathered until the next snapshot. */
-  hush(): void {
+  stopUpdates(): void {
     this.feed.clear();
   }
 
   /** A pause or a stop was asked for; shown until it has happened. */
-  intend(intention: Intention | undefined): void {
-    this.intention = intention;
+  setTransition(transition: Transition | undefined): void {
+    this.transition = transition;
     this.feed.flush();
   }
 
   /** Strengths were set. */
   tune(tuning: Tuning): void {
-    this.asked = tuned(this.asked, tuning);
+    this.asked = tunedControls(this.asked, tuning);
   }
 
   /** What is around the run changed, for example the queue. */
@@ -104,14 +104,14 @@ export class ShownRun {
   hear(run: Run, event: JobEvent, seen: boolean): void {
     const before = this.current;
     this.current = run;
-    if (run.state.status !== before.state.status) this.intention = undefined;
+    if (run.state.status !== before.state.status) this.transition = undefined;
     if (event.event === 'retuned') this.retuned(event, seen);
     else if (seen) this.tell(event);
   }
 
   /** Takes in what was found about the layers. */
-  found(finding: Finding, seen: boolean): void {
-    const update = this.studies.hear(finding);
+  found(insight: Insight, seen: boolean): void {
+    const update = this.insights.receive(insight);
     if (seen) this.send(update);
   }
 
@@ -151,7 +151,7 @@ export class ShownRun {
 
   private get status(): Status {
     return statusOf(this.current, {
-      intention: this.intention,
+      transition: this.transition,
       ahead: this.ahead(this.current),
       result: this.result,
     });

@@ -5,7 +5,7 @@ import type { Frame as JobFrame } from '../../jobs/state';
 import { statisticsName } from '../../recipe/statisticsName';
 import type { Picture } from '../../webview/common/pictures/picture';
 import { studioStrings } from '../../webview/common/strings';
-import type { Controls, Frame, Run as ShownRun, Snapshot } from '../../webview/studio/messages';
+import type { Controls, Frame, RunSummary as ShownRun, Snapshot } from '../../webview/studio/messages';
 import type { Status } from '../../webview/studio/status';
 import type { Run } from '../runs/run';
 import { localized } from '../texts';
@@ -19,16 +19,16 @@ export type ToUri = (file: string) => string;
 /** A picture that is still being made, or cannot be: one transparent pixel. */
 const NO_PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
-export interface Shown {
+export interface SnapshotSource {
   readonly run: Run;
   readonly pictures: RecipePictures;
   readonly controls: Controls;
   readonly status: Status;
-  readonly studies: Pick<Snapshot, 'reconstructions' | 'insights'>;
+  readonly insights: Pick<Snapshot, 'reconstructions' | 'insights'>;
 }
 
 /** Everything the panel needs to show a run, or that there is none. */
-export function snapshotOf(shown: Shown | undefined, toUri: ToUri): Snapshot {
+export function snapshotOf(shown: SnapshotSource | undefined, toUri: ToUri): Snapshot {
   const words = { strings: localized(studioStrings), locale: vscode.env.language };
   if (shown === undefined)
     return { ...words, frames: [], history: emptyHistory, marks: [], reconstructions: [], insights: [] };
@@ -41,7 +41,7 @@ export function snapshotOf(shown: Shown | undefined, toUri: ToUri): Snapshot {
     frames: run.state.frames.map(frame => frameOf(run, frame, toUri)),
     history: run.state.history,
     marks: marksOf(run.state.retunings, run.recipe),
-    ...shown.studies,
+    ...shown.insights,
   };
 }
 
@@ -50,7 +50,7 @@ export function frameOf({ folder }: Run, { file, step, scale }: JobFrame, toUri:
   return { uri: toUri(path.join(folder, file)), step, scale };
 }
 
-function runOf({ run, pictures }: Shown, toUri: ToUri): ShownRun {
+function runOf({ run, pictures }: SnapshotSource, toUri: ToUri): ShownRun {
   const { folder, recipe } = run;
   const picture = ({ name, file }: RecipePictures['content']): Picture => ({
     name,

@@ -9,19 +9,19 @@ import type { Problem } from '../../webview/common/problem';
 import type { Phase, Progress, Status } from '../../webview/studio/status';
 
 /** What was asked of a run and is not done yet. */
-export type Intention = 'pausing' | 'stopping';
+export type Transition = 'pausing' | 'stopping';
 
 interface Circumstances {
-  readonly intention: Intention | undefined;
+  readonly transition: Transition | undefined;
   /** Runs of this window before it in the queue. */
   readonly ahead: number;
   readonly result: Picture | undefined;
 }
 
 /** Where a run stands, as the panel shows it. */
-export function statusOf(run: Run, { intention, ahead, result }: Circumstances): Status {
+export function statusOf(run: Run, { transition, ahead, result }: Circumstances): Status {
   const { state } = run;
-  const phase = phaseOf(run, intention);
+  const phase = phaseOf(run, transition);
   return {
     phase,
     device: state.deviceTitle === undefined ? state.device : shownDevice(state.deviceTitle),
@@ -42,9 +42,9 @@ function placeOf({ folder, state: { output } }: Run): string | undefined {
   return output === undefined || isOurs ? undefined : shownPath(output);
 }
 
-function phaseOf({ state, elsewhere }: Run, intention: Intention | undefined): Phase {
+function phaseOf({ state, elsewhere }: Run, transition: Transition | undefined): Phase {
   const active = state.status === 'queued' || state.status === 'running' || state.status === 'paused';
-  if (active && intention !== undefined) return intention;
+  if (active && transition !== undefined) return transition;
   // A run that nobody has is not waiting for anything.
   if (state.status === 'queued' && !elsewhere && state.queuedAt === undefined) return 'starting';
   const stepped = state.history.steps.at(-1) === state.step || state.losses !== undefined;

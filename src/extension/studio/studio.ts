@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Run } from '../runs/run';
-import { StudioPanel, type StudioSurroundings } from './studioPanel';
+import { StudioPanel, type StudioContext } from './studioPanel';
 
 /** Where the run of the panel is remembered over a reload of the window. */
 const REMEMBERED = 'atelier.studio.run';
@@ -11,7 +11,7 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
   private readonly serializer: vscode.Disposable;
 
   constructor(
-    private readonly house: StudioSurroundings,
+    private readonly context: StudioContext,
     private readonly memory: vscode.Memento,
   ) {
     this.serializer = vscode.window.registerWebviewPanelSerializer(StudioPanel.viewType, this);
@@ -80,7 +80,8 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
       closing.abort();
     });
     const folder = this.memory.get<string>(REMEMBERED);
-    const run = folder === undefined ? undefined : await this.house.runs.open(folder).catch(() => undefined);
+    const run =
+      folder === undefined ? undefined : await this.context.runs.open(folder).catch(() => undefined);
     if (!closing.signal.aborted) this.adopt(panel, run);
   }
 
@@ -90,7 +91,7 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   private adopt(panel: vscode.WebviewPanel, run: Run | undefined): void {
-    const studio = new StudioPanel(panel, this.house, run);
+    const studio = new StudioPanel(panel, this.context, run);
     this.panel = studio;
     panel.onDidDispose(() => {
       studio.dispose();

@@ -14,17 +14,17 @@ import type { Runs } from '../runs/runs';
 import { WebviewPage } from '../webviewPage';
 import { shownPictures } from './pictures';
 import { ShownRun } from './shownRun';
-import { studyOf } from './insights';
+import { insightKindOf } from './insights';
 
-/** What the panel needs from the rest of the house. */
-export interface StudioSurroundings {
+/** What the panel needs from the rest of the extension. */
+export interface StudioContext {
   readonly extension: vscode.Uri;
   readonly runs: Runs;
   readonly previews: Previews;
-  readonly engine: Pick<EngineOwner, 'study' | 'onDidFind'>;
+  readonly engine: Pick<EngineOwner, 'watchInsights' | 'onDidReceiveInsight'>;
   readonly log: vscode.LogOutputChannel;
   /** Carries out what the panel asks, about the run that it shows. */
-  readonly obey: (request: StudioRequest, shown: ShownRun | undefined) => Promise<void>;
+  readonly handle: (request: StudioRequest, shown: ShownRun | undefined) => Promise<void>;
 }
 
 /**
@@ -45,27 +45,27 @@ export class StudioPanel implements vscode.Disposable {
 
   constructor(
     readonly panel: vscode.WebviewPanel,
-    private readonly house: StudioSurroundings,
+    private readonly context: StudioContext,
     run: Run | undefined,
   ) {
-    const { extension, runs, previews } = house;
+    const { extension, runs, previews } = context;
     this.page = new WebviewPage(panel, extension, [runs.folder, previews.folder]);
     this.page.sign();
     this.listeners = [
       this.page,
       panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.hush();
-        else if (this.ready && !this.listening) this.greet();
+        if (!panel.visible) this.stopUpdates();
+        else if (this.ready && !this.listening) this.startUpdates();
       }),
-      house.engine.onDidFind(({ job, finding }) => {
-        if (this.shown?.run.folder === job) this.shown.found(finding, this.listening);
+      context.engine.onDidReceiveInsight(({ job, insight }) => {
+        if (this.shown?.run.folder === job) this.shown.found(insight, this.listening);
       }),
       runs.onDidChangeList(() => {
         // It was deleted, and its pictures with it.
         if (this.run !== undefined && runs.get(this.run.folder) === undefined) this.show(undefined);
       }),
-      runs.onDidHear(({ run: heard, event }) => {
+      runs.onDidReceiveEvent(({ run: heard, event }) => {
         this.hear(heard, event);
       }),
     ];
@@ -81,10 +81,10 @@ export class StudioPanel implements vscode.Disposable {
   /** Shows another run, or the same one anew. */
   show(asked: Run | undefined): void {
     // What the caller was given may have changed since.
-    const run = asked && (this.house.runs.get(asked.folder) ?? asked);
+    const run = asked && (this.context.runs.get(asked.folder) ?? asked);
     // Nobody looks at the run before any more.
-    if (this.shown?.run.folder !== run?.folder) void this.study('none');
-    this.shown?.hush();
+    if (this.shown?.run.folder !== run?.folder) void this.watchInsights('none');
+    this.shown?.stopUpdates();
     this.shown =
       run &&
       new ShownRun(
@@ -93,12 +93,12 @@ export class StudioPanel implements vscode.Disposable {
         update => {
           this.page.post(update);
         },
-        one => this.house.runs.ahead(one),
+        one => this.context.runs.ahead(one),
       );
     this.panel.title = this.shown?.title ?? vscode.l10n.t('Atelier Studio');
     if (this.listening) this.rehydrate();
     void this.loadPictures();
-    void this.study();
+    void this.watchInsights();
   }
 
   /** Has the page carry out a command of VS Code. */
@@ -107,28 +107,28 @@ export class StudioPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.hush();
+    this.stopUpdates();
     for (const listener of this.listeners) listener.dispose();
   }
 
   private async receive(message: unknown): Promise<void> {
     if (!isStudioRequest(message)) {
-      this.house.log.warn('The studio sent a message that is not understood.', message);
+      this.context.log.warn('The studio sent a message that is not understood.', message);
       return;
     }
     if (message.type === 'ready') {
       this.ready = true;
-      if (this.panel.visible) this.greet();
+      if (this.panel.visible) this.startUpdates();
       return;
     }
     if (message.type === 'section') {
       this.section = message.section;
-      return this.study();
+      return this.watchInsights();
     }
     try {
-      await this.house.obey(message, this.shown);
+      await this.context.handle(message, this.shown);
     } catch (error) {
-      await showError(error, this.house.log);
+      await showError(error, this.context.log);
     }
   }
 
@@ -136,16 +136,16 @@ export class StudioPanel implements vscode.Disposable {
     if (this.shown?.run.folder === run.folder) {
       this.shown.hear(run, event, this.listening);
       // An engine that takes the run over knows nothing of who looks.
-      if (event.event === 'started') void this.study();
+      if (event.event === 'started') void this.watchInsights();
     }
     // The queue moved on: the shown run may have fewer before it.
     else if (this.listening && event.event !== 'step' && event.event !== 'frame') this.shown?.refresh();
   }
 
-  private greet(): void {
+  private startUpdates(): void {
     this.listening = true;
     this.rehydrate();
-    void this.study();
+    void this.watchInsights();
   }
 
   private rehydrate(): void {
@@ -153,27 +153,29 @@ export class StudioPanel implements vscode.Disposable {
     else this.page.post({ type: 'snapshot', snapshot: ShownRun.nothing() });
   }
 
-  private hush(): void {
+  private stopUpdates(): void {
     this.listening = false;
-    this.shown?.hush();
-    void this.study();
+    this.shown?.stopUpdates();
+    void this.watchInsights();
   }
 
-  /** Layers are studied only for who looks. */
-  private async study(wish = studyOf(this.listening ? this.section : undefined)): Promise<void> {
-    const { shown, house } = this;
+  /** Insights are computed only for who looks. */
+  private async watchInsights(
+    kind = insightKindOf(this.listening ? this.section : undefined),
+  ): Promise<void> {
+    const { shown, context } = this;
     if (shown === undefined) return;
     try {
-      await house.engine.study(shown.run.folder, wish);
+      await context.engine.watchInsights(shown.run.folder, kind);
     } catch (error) {
-      house.log.warn('The layers could not be studied.', error);
+      context.log.warn('The insights could not be computed.', error);
     }
   }
 
   private async loadPictures(): Promise<void> {
     const { shown } = this;
     if (shown === undefined) return;
-    const { previews, log } = this.house;
+    const { previews, log } = this.context;
     shown.pictures = await shownPictures(shown.run.recipe, previews, log);
     if (this.shown === shown && this.listening) shown.snapshot();
   }

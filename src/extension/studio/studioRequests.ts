@@ -8,11 +8,11 @@ import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedSty
 import { withStyles } from '../stylize/plan';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
-import { tuned } from './controls';
+import { tunedControls } from './controls';
 import type { ShownRun } from './shownRun';
 
 /** What the panel may ask for. */
-export interface StudioServants {
+export interface StudioDependencies {
   readonly runs: Runs;
   readonly actions: RunActions;
   readonly flow: StylizeFlow;
@@ -21,12 +21,12 @@ export interface StudioServants {
 }
 
 /** Carries out a request of the panel that concerns the run it shows. Throws what goes wrong. */
-export async function obeyStudio(
+export async function handleStudioRequest(
   request: StudioRequest,
   shown: ShownRun | undefined,
-  servants: StudioServants,
+  dependencies: StudioDependencies,
 ): Promise<void> {
-  const { runs, flow, settings } = servants;
+  const { runs, flow, settings } = dependencies;
   switch (request.type) {
     // The panel sees to these itself.
     case 'ready':
@@ -35,21 +35,21 @@ export async function obeyStudio(
     case 'begin':
       return flow.stylize([]);
     case 'action':
-      return obeyAction(request.action, shown, servants);
+      return handleAction(request.action, shown, dependencies);
     case 'copied':
-      return sayCopied(request.error);
+      return notifyCopied(request.error);
     case 'dropRefused':
       throw tooLargeToDrop(request.name);
     case 'dropStyle':
-      return restyle([droppedStyle(request.uris)], shown, servants);
+      return restyle([droppedStyle(request.uris)], shown, dependencies);
     case 'dropFile':
-      return restyle([await keepDropped(request.name, request.bytes, settings)], shown, servants);
+      return restyle([await keepDropped(request.name, request.bytes, settings)], shown, dependencies);
     case 'pickStyle':
       if (shown !== undefined)
-        await restyle(await flow.askOneStyle(shown.run.recipe.content), shown, servants);
+        await restyle(await flow.askOneStyle(shown.run.recipe.content), shown, dependencies);
       return;
     default:
-      if (shown !== undefined) await obeyAboutRun(request, shown, servants, runs);
+      if (shown !== undefined) await handleRunRequest(request, shown, dependencies, runs);
   }
 }
 
@@ -70,20 +70,20 @@ type AboutRun = Exclude<
   }
 >;
 
-async function obeyAboutRun(
+async function handleRunRequest(
   request: AboutRun,
   shown: ShownRun,
-  { actions }: StudioServants,
+  { actions }: StudioDependencies,
   runs: Runs,
 ): Promise<void> {
   const { run } = shown;
   switch (request.type) {
     case 'pause':
-      return intend(shown, 'pausing', runs.pause(run.folder));
+      return setTransition(shown, 'pausing', runs.pause(run.folder));
     case 'continue':
       return runs.continue(run.folder);
     case 'stop':
-      return intend(shown, 'stopping', runs.stop(run.folder, request.keep));
+      return setTransition(shown, 'stopping', runs.stop(run.folder, request.keep));
     case 'retune':
       shown.tune(request.tuning);
       await vscode.commands.executeCommand('setContext', 'atelier.retuned', true);
@@ -91,7 +91,7 @@ async function obeyAboutRun(
     case 'resume':
       return actions.resume(run, request.tuning);
     case 'runAgain':
-      return actions.repeat(run, tuned(shown.controls, request.tuning ?? {}));
+      return actions.repeat(run, tunedControls(shown.controls, request.tuning ?? {}));
     case 'saveAs':
       return actions.saveAs(run, request.step);
     case 'reveal':
@@ -103,25 +103,25 @@ async function obeyAboutRun(
   }
 }
 
-/** Shows the wish at once, and takes it back when it cannot be fulfilled. */
-async function intend(
+/** Shows the change at once, and takes it back when it fails. */
+async function setTransition(
   shown: ShownRun,
-  intention: 'pausing' | 'stopping',
-  wish: Promise<void>,
+  transition: 'pausing' | 'stopping',
+  change: Promise<void>,
 ): Promise<void> {
-  shown.intend(intention);
+  shown.setTransition(transition);
   try {
-    await wish;
+    await change;
   } catch (error) {
-    shown.intend(undefined);
+    shown.setTransition(undefined);
     throw error;
   }
 }
 
-async function obeyAction(
+async function handleAction(
   id: string,
   shown: ShownRun | undefined,
-  { actions }: StudioServants,
+  { actions }: StudioDependencies,
 ): Promise<void> {
   if (!isAction(id)) return;
   if (id === 'resumeRun' && shown !== undefined) await actions.resume(shown.run);
@@ -133,7 +133,7 @@ async function obeyAction(
 async function restyle(
   styles: readonly string[] | undefined,
   shown: ShownRun | undefined,
-  { flow, recent }: StudioServants,
+  { flow, recent }: StudioDependencies,
 ): Promise<void> {
   if (styles === undefined) return;
   await recent.add(styles);
@@ -143,7 +143,7 @@ async function restyle(
 }
 
 /** What to say when the page has, or has not, put a picture on the clipboard. */
-export function sayCopied(error: string | undefined): void {
+export function notifyCopied(error: string | undefined): void {
   if (error === undefined) vscode.window.setStatusBarMessage(vscode.l10n.t('Picture copied'), 3000);
   else void vscode.window.showWarningMessage(vscode.l10n.t('The picture could not be copied: {0}', error));
 }

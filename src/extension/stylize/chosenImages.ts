@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { styleName } from './styleName';
 
 type Role = 'content' | 'style';
@@ -26,8 +26,8 @@ export class ChosenImages {
     const [lost] = files;
     if (present.length > 0 || lost === undefined) return present;
     void this.set(role, []);
-    throw new AtelierError('file-missing', phrase`${lost} is not there any more.`, {
-      next: phrase`Choose another image.`,
+    throw new AtelierError('file-missing', msg`${lost} is not there any more.`, {
+      next: msg`Choose another image.`,
     });
   }
 

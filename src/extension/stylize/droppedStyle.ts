@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { AtelierError } from '../../common/errors';
 import { isImageFile } from '../imageFiles';
 import type { Settings } from '../settings';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { makeFolder } from '../../common/makeFolder';
 
 /**
@@ -42,17 +42,15 @@ export async function keepDropped(name: string, bytes: Uint8Array, settings: Set
 
 /** What to say of a file that was too large to be dropped. */
 export function tooLargeToDrop(name: string): AtelierError {
-  return new AtelierError(
-    'image-too-large',
-    phrase`${path.basename(name)} is too large to be dropped here.`,
-    { next: phrase`Choose it with Browse… instead.` },
-  );
+  return new AtelierError('image-too-large', msg`${path.basename(name)} is too large to be dropped here.`, {
+    next: msg`Choose it with Browse… instead.`,
+  });
 }
 
 function notAnImage(name: string): AtelierError {
   return new AtelierError(
     'image-unsupported',
-    phrase`${path.basename(name)} is not an image that Atelier can read.`,
-    { next: phrase`Drop a PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF file.` },
+    msg`${path.basename(name)} is not an image that Atelier can read.`,
+    { next: msg`Drop a PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF file.` },
   );
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { workspaceImages } from '../imageFiles';
-import type { ShelvedRecipe } from '../recipes/recipeStore';
+import type { SavedRecipe } from '../recipes/recipeStore';
 import { imageRow } from './imageRow';
 import { swatches, swatchOf, type Swatch } from './swatches';
 
@@ -71,11 +71,11 @@ async function imageItem(file: string): Promise<StyleItem | undefined> {
 }
 
 /** Recipes, which bring their own styles. */
-export function recipeItems(recipes: readonly ShelvedRecipe[]): readonly StyleItem[] {
+export function recipeItems(recipes: readonly SavedRecipe[]): readonly StyleItem[] {
   return section(vscode.l10n.t('Recipes'), recipes.map(recipeItem));
 }
 
-function recipeItem({ file, title, detail }: ShelvedRecipe): StyleItem {
+function recipeItem({ file, title, detail }: SavedRecipe): StyleItem {
   return {
     means: 'recipe',
     recipe: file,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PresetName } from '../../recipe/recipe';
 import { browseImages } from '../imageFiles';
-import type { RecipeShelf } from '../recipes/recipeStore';
+import type { RecipeStore } from '../recipes/recipeStore';
 import { choosePreset, presetTitle } from './presets';
 import type { RecentStyles } from './recentStyles';
 import { quickAnswer } from './quickAnswer';
@@ -29,7 +29,7 @@ export interface StyleQuestion {
   readonly contents: readonly string[];
   readonly preset: PresetName;
   readonly recent: RecentStyles;
-  readonly recipes: RecipeShelf;
+  readonly recipes: RecipeStore;
 }
 
 /**

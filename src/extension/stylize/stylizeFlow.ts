@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Recipe } from '../../recipe/recipe';
 import { resourcePath } from '../../common/resources';
 import type { EngineOwner } from '../engine/engineOwner';
-import type { RecipeShelf } from '../recipes/recipeStore';
+import type { RecipeStore } from '../recipes/recipeStore';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
 import type { Studio } from '../studio/studio';
@@ -25,7 +25,7 @@ export class StylizeFlow {
     private readonly studio: Studio,
     private readonly settings: Settings,
     private readonly recent: RecentStyles,
-    private readonly recipes: RecipeShelf,
+    private readonly recipes: RecipeStore,
   ) {}
 
   /** *Stylize Image…*: asks for images where none are given, then for a style, and paints. */

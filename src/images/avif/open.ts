@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { codedColours, type CodedColours } from '../codePoints';
 import { rgbProfile } from '../icc';
 import { rgb } from '../tiff/coding';
@@ -21,7 +21,7 @@ export interface AvifColours {
 export function avifColours(file: Buffer, name: string): AvifColours {
   const isFilm = file.toString('latin1', 8, 12) === 'avis';
   const item = primaryItem(file);
-  if (isFilm && item === undefined) throw unsupported(name, phrase`AVIF films without a still picture`);
+  if (isFilm && item === undefined) throw unsupported(name, msg`AVIF films without a still picture`);
   const bytes = isFilm ? Buffer.from(file) : file;
   if (isFilm) bytes.write('avif', 8, 'latin1');
   return {

@@ -1,6 +1,6 @@
 import { AtelierError } from '../../common/errors';
 import type { Size } from '../../nst/image';
-import { phrase, type Phrase } from '../../common/messages';
+import { msg, type Message } from '../../common/messages';
 import { unsupported } from '../unsupported';
 import { type Directory, directoriesOf, tags } from './directory';
 import {
@@ -70,7 +70,7 @@ export function tiffCoding(bytes: Buffer, name: string): TiffCoding {
   const { directory, first } = pictureIn(bytes, name);
   const numbers = (tag: (typeof tags)[keyof typeof tags]) => directory.numbers(tag) ?? [];
   const number = (tag: (typeof tags)[keyof typeof tags], otherwise: number) => numbers(tag)[0] ?? otherwise;
-  const refuse = (what: Phrase) => unsupported(name, what);
+  const refuse = (what: Message) => unsupported(name, what);
   const [width, height] = [number(tags.width, 0), number(tags.height, 0)];
   if (![width, height].every(side => Number.isInteger(side) && side >= 1)) throw new Error('no size');
   const compression = number(tags.compression, 1);
@@ -83,19 +83,19 @@ export function tiffCoding(bytes: Buffer, name: string): TiffCoding {
   const inks = photometric === cmyk && number(tags.inkSet, 1) !== 1;
   if (colours === undefined || inks) throw refuse(photometricName(photometric));
   if (number(tags.indexed, 0) !== 0 && photometric !== palette)
-    throw refuse(phrase`TIFF with indexed colours of this kind`);
-  if (channels < colours) throw refuse(phrase`TIFF with ${channels} channels in place of ${colours}`);
+    throw refuse(msg`TIFF with indexed colours of this kind`);
+  if (channels < colours) throw refuse(msg`TIFF with ${channels} channels in place of ${colours}`);
 
   const depths = new Set(directory.numbers(tags.bits) ?? [1]);
   const formats = new Set(directory.numbers(tags.sampleFormat) ?? [1]);
   const isLab = photometric === cielab || photometric === icclab;
   if (depths.size > 1 || (formats.size > 1 && !isLab))
-    throw refuse(phrase`TIFF with channels of different kinds`);
+    throw refuse(msg`TIFF with channels of different kinds`);
   const bits = [...depths][0] ?? 1;
   const format = [...formats][0] ?? 1;
   const float = format === 3;
-  if (format === 2 && !isLab) throw refuse(phrase`TIFF with signed samples`);
-  if (format > 4) throw refuse(phrase`TIFF with complex numbers`);
+  if (format === 2 && !isLab) throw refuse(msg`TIFF with signed samples`);
+  if (format > 4) throw refuse(msg`TIFF with complex numbers`);
 
   const extra = numbers(tags.extraSamples).slice(0, channels - colours);
   const found = extra.findIndex(meaning => meaning === 1 || meaning === 2);
@@ -146,7 +146,7 @@ function refuseRaw(directory: Directory, name: string): void {
   const photometric = directory.numbers(tags.photometric)?.[0];
   const isCanon = directory.file.bytes.toString('latin1', 8, 10) === 'CR';
   if (isCanon || photometric === 32803 || photometric === 34892 || directory.numbers(tags.dngVersion))
-    throw unsupported(name, phrase`camera raw files`);
+    throw unsupported(name, msg`camera raw files`);
 }
 
 function subsamplingOf(directory: Directory): readonly [number, number] {
@@ -188,33 +188,33 @@ function isPlain(coding: Coding): boolean {
 }
 
 /** What of a coding cannot be unpacked; undefined where all of it can. */
-function obstacleTo(coding: Coding): Phrase | undefined {
+function obstacleTo(coding: Coding): Message | undefined {
   const { photometric, bits, float, planar, predictor, subsampling } = coding;
   const depths = float ? [16, 24, 32, 64] : Array.from({ length: 32 }, (_, i) => i + 1);
-  if (!depths.includes(bits)) return phrase`TIFF with ${bits} bits a sample`;
+  if (!depths.includes(bits)) return msg`TIFF with ${bits} bits a sample`;
   if (predictor === 2 && ![8, 16, 32].includes(bits))
-    return phrase`TIFF with a predictor for ${bits} bits a sample`;
-  if (predictor === 3 && !float) return phrase`TIFF with a floating-point predictor for integers`;
-  if (![1, 2, 3].includes(predictor)) return phrase`TIFF with predictor ${predictor}`;
+    return msg`TIFF with a predictor for ${bits} bits a sample`;
+  if (predictor === 3 && !float) return msg`TIFF with a floating-point predictor for integers`;
+  if (![1, 2, 3].includes(predictor)) return msg`TIFF with predictor ${predictor}`;
   if (coding.premultiplied && photometric !== rgb && photometric !== blackIsZero)
-    return phrase`TIFF with premultiplied alpha in these colours`;
+    return msg`TIFF with premultiplied alpha in these colours`;
   switch (photometric) {
     case palette:
-      return float || bits > 16 ? phrase`TIFF with a palette of ${bits} bits` : undefined;
+      return float || bits > 16 ? msg`TIFF with a palette of ${bits} bits` : undefined;
     case ycbcr: {
       const [across, down] = subsampling;
-      if (bits !== 8 || float) return phrase`TIFF in YCbCr colours with ${bits} bits a sample`;
+      if (bits !== 8 || float) return msg`TIFF in YCbCr colours with ${bits} bits a sample`;
       if (![1, 2, 4].includes(across) || ![1, 2, 4].includes(down))
-        return phrase`TIFF with this subsampling of colours`;
+        return msg`TIFF with this subsampling of colours`;
       const shared = across * down > 1;
       return shared && (planar || coding.channels > 3 || predictor !== 1)
-        ? phrase`TIFF with subsampled colours and extra channels, planes or a predictor`
+        ? msg`TIFF with subsampled colours and extra channels, planes or a predictor`
         : undefined;
     }
     case cielab:
     case icclab:
       return float || (bits !== 8 && bits !== 16)
-        ? phrase`TIFF in Lab colours with ${bits} bits a sample`
+        ? msg`TIFF in Lab colours with ${bits} bits a sample`
         : undefined;
     default:
       return undefined;

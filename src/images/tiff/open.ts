@@ -1,4 +1,4 @@
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { unsupported } from '../unsupported';
 import { blackIsZero, cielab, cmyk, icclab, palette, rgb, type TiffCoding } from './coding';
 import { colourReader } from './colour';
@@ -76,7 +76,7 @@ function refuseStrangeFloats(samples: Samples, { channels, colours }: TiffCoding
     for (let c = 0; c < colours; c++) {
       const value = samples[i + c]!;
       if (!Number.isFinite(value))
-        throw unsupported(name, phrase`floating-point TIFF with samples that are no numbers`);
+        throw unsupported(name, msg`floating-point TIFF with samples that are no numbers`);
       if (value < least) least = value;
       if (value > most) most = value;
     }
@@ -84,6 +84,6 @@ function refuseStrangeFloats(samples: Samples, { channels, colours }: TiffCoding
   if (least < -overshoot || most > 1 + overshoot)
     throw unsupported(
       name,
-      phrase`floating-point TIFF with samples from ${Number(least.toPrecision(3))} to ${Number(most.toPrecision(3))}: only those between 0 (black) and 1 (white) are colours`,
+      msg`floating-point TIFF with samples from ${Number(least.toPrecision(3))} to ${Number(most.toPrecision(3))}: only those between 0 (black) and 1 (white) are colours`,
     );
 }

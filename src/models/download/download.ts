@@ -1,15 +1,15 @@
 import * as fs from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { downloadSize, remoteFiles, type RemoteModel } from '../catalogue';
 import { modelFile, modelsFolder } from '../folder';
-import { withLock } from '../modelLock';
+import { withModelLock } from '../modelLock';
 import { createNetwork } from '../network';
 import { firstDifference } from '../pinned';
 import { openSafetensorsWeights } from '../formats/safetensorsWeights';
 import { isForeign, storeNetwork } from '../store';
-import { defaultPatience, fetchFile, type Patience } from './fetchFile';
+import { defaultRetryPolicy, fetchFile, type RetryPolicy } from './fetchFile';
 import { consentMissing } from './notice';
 import { openOrigin, type Origin, type OriginOptions } from './origin';
 import { stagedBytes, stagedFile, stagedWeights, stagingFolder } from './stagedWeights';
@@ -32,7 +32,7 @@ export interface DownloadOptions extends OriginOptions {
   readonly consent: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DownloadProgress) => void;
-  readonly patience?: Partial<Patience>;
+  readonly retry?: Partial<RetryPolicy>;
 }
 
 function isInstalled(file: string, model: RemoteModel): boolean {
@@ -44,16 +44,16 @@ function isInstalled(file: string, model: RemoteModel): boolean {
 }
 
 /** The files need room twice for a moment: as they came, and as the one file made of them. */
-async function checkRoom(staging: string, file: string, totalBytes: number): Promise<void> {
+async function requireDiskSpace(staging: string, file: string, totalBytes: number): Promise<void> {
   const needed = 2 * totalBytes - (await stagedBytes(staging));
   const { bavail, bsize } = await fs.statfs(staging);
   if (bavail * bsize >= needed) return;
   const missing = Math.ceil((needed - bavail * bsize) / 1e6);
   throw new AtelierError(
     'write-failed',
-    phrase`There is not enough room for ${file}: ${missing} MB are missing.`,
+    msg`There is not enough room for ${file}: ${missing} MB are missing.`,
     {
-      next: phrase`Make room or choose another folder, then start again.`,
+      next: msg`Make room or choose another folder, then start again.`,
     },
   );
 }
@@ -61,7 +61,7 @@ async function checkRoom(staging: string, file: string, totalBytes: number): Pro
 async function fetchAll(origin: Origin, model: RemoteModel, staging: string, options: DownloadOptions) {
   const failure = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal;
-  const patience = { ...defaultPatience, ...options.patience };
+  const retry = { ...defaultRetryPolicy, ...options.retry };
   const totalBytes = downloadSize(model);
   const received = new Map<string, number>();
   const limit = pLimit(parallel);
@@ -73,7 +73,7 @@ async function fetchAll(origin: Origin, model: RemoteModel, staging: string, opt
         options.onProgress?.({ file: file.path, receivedBytes, totalBytes });
       };
       try {
-        await fetchFile(origin, file, stagedFile(staging, file), { signal, patience, onBytes });
+        await fetchFile(origin, file, stagedFile(staging, file), { signal, retry, onBytes });
       } catch (error) {
         failure.abort(error);
         throw error;
@@ -98,14 +98,14 @@ export async function download(model: RemoteModel, options: DownloadOptions): Pr
   const folder = options.modelsFolder ?? modelsFolder();
   const file = modelFile(folder, model.name);
   const staging = stagingFolder(folder, model.name);
-  return withLock(`${file}.lock`, async () => {
+  return withModelLock(`${file}.lock`, async () => {
     if (isInstalled(file, model)) return file;
     if (isForeign(file))
-      throw new AtelierError('write-failed', phrase`There is another model named ${model.name} (${file}).`, {
-        next: phrase`Give that file another name, then start again.`,
+      throw new AtelierError('write-failed', msg`There is another model named ${model.name} (${file}).`, {
+        next: msg`Give that file another name, then start again.`,
       });
     makeFolder(staging);
-    await checkRoom(staging, file, downloadSize(model));
+    await requireDiskSpace(staging, file, downloadSize(model));
     const origin = openOrigin(model, options);
     try {
       await fetchAll(origin, model, staging, options);

@@ -1,14 +1,14 @@
 import * as fs from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { writeFailed } from '../../common/fileError';
 import type { Answer, Origin } from './origin';
 import { isPublished, type Published } from './published';
 import { WrongBytes } from './wrongBytes';
 
 /** How long a download puts up with a bad connection. */
-export interface Patience {
+export interface RetryPolicy {
   /** Give up on a connection that brings nothing for so long. */
   readonly stallMs: number;
   /** Give up on a file after so many tries that brought it no further. */
@@ -17,16 +17,16 @@ export interface Patience {
   readonly backoffMs: number;
 }
 
-export const defaultPatience: Patience = { stallMs: 30_000, attempts: 5, backoffMs: 1_000 };
+export const defaultRetryPolicy: RetryPolicy = { stallMs: 30_000, attempts: 5, backoffMs: 1_000 };
 
 /** A try that brings less than this is not counted as progress. */
 const progressBytes = 64 * 1024;
 
-const KEPT = phrase`Make room or choose another folder, then start again: what is complete already is kept.`;
+const KEPT = msg`Make room or choose another folder, then start again: what is complete already is kept.`;
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
-  readonly patience: Patience;
+  readonly retry: RetryPolicy;
   /** Told how many bytes of the file are there. */
   readonly onBytes: (received: number) => void;
 }
@@ -51,7 +51,7 @@ async function append(
   try {
     onBytes(position);
     for await (const piece of answer.bytes) {
-      if (position + piece.length > file.size) throw new WrongBytes(phrase`more bytes arrive than expected`);
+      if (position + piece.length > file.size) throw new WrongBytes(msg`more bytes arrive than expected`);
       for (let done = 0; done < piece.length;) {
         const { bytesWritten } = await handle
           .write(piece, done, piece.length - done, position + done)
@@ -68,7 +68,7 @@ async function append(
   }
   if (position === file.size) return;
   throw answer.endIsCertain
-    ? new WrongBytes(phrase`it ends after ${position} of ${file.size} bytes`)
+    ? new WrongBytes(msg`it ends after ${position} of ${file.size} bytes`)
     : new Error(`the connection ends after ${position} of ${file.size} bytes`);
 }
 
@@ -82,15 +82,12 @@ function orAborted<T>(opening: Promise<T>, signal: AbortSignal): Promise<T> {
 
 /** One try: goes on where the part ends, and fails when nothing arrives for too long. */
 async function receive(origin: Origin, file: Published, part: string, options: FetchOptions): Promise<void> {
-  const { signal, patience, onBytes } = options;
+  const { signal, retry, onBytes } = options;
   const have = await sizeOf(part);
   if (have === file.size) return;
   const stall = new AbortController();
-  const seconds = patience.stallMs / 1000;
-  const timer = setTimeout(
-    () => stall.abort(new Error(`nothing arrives for ${seconds} s`)),
-    patience.stallMs,
-  );
+  const seconds = retry.stallMs / 1000;
+  const timer = setTimeout(() => stall.abort(new Error(`nothing arrives for ${seconds} s`)), retry.stallMs);
   try {
     const either = AbortSignal.any([signal, stall.signal]);
     const answer = await orAborted(origin.open(file, have < file.size ? have : 0, either), either);
@@ -106,8 +103,8 @@ async function receive(origin: Origin, file: Published, part: string, options: F
 }
 
 function stopped(): AtelierError {
-  return new AtelierError('interrupted', phrase`The download was stopped.`, {
-    next: phrase`Start it again to go on where it stopped.`,
+  return new AtelierError('interrupted', msg`The download was stopped.`, {
+    next: msg`Start it again to go on where it stopped.`,
   });
 }
 
@@ -128,7 +125,7 @@ export async function fetchFile(
   target: string,
   options: FetchOptions,
 ): Promise<void> {
-  const { signal, patience, onBytes } = options;
+  const { signal, retry, onBytes } = options;
   const part = `${target}.part`;
   if (await isPublished(target, file)) return onBytes(file.size);
   let tries = 0;
@@ -138,8 +135,7 @@ export async function fetchFile(
     if (signal.aborted) throw stopped();
     try {
       await receive(origin, file, part, options);
-      if (!(await isPublished(part, file)))
-        throw new WrongBytes(phrase`its bytes are not the published ones`);
+      if (!(await isPublished(part, file))) throw new WrongBytes(msg`its bytes are not the published ones`);
       return await fs.rename(part, target).catch((error: unknown) => {
         throw writeFailed(target, error, KEPT);
       });
@@ -152,9 +148,9 @@ export async function fetchFile(
         if (++wrong < 2) continue;
         throw new AtelierError(
           'download-corrupt',
-          phrase`${origin.locate(file)} is not the published file: ${error.reason}.`,
+          msg`${origin.locate(file)} is not the published file: ${error.reason}.`,
           {
-            next: phrase`Something on the way changes it: try another network or another mirror.`,
+            next: msg`Something on the way changes it: try another network or another mirror.`,
             cause: error,
           },
         );
@@ -162,16 +158,16 @@ export async function fetchFile(
       const reached = await sizeOf(part);
       if (reached >= furthest + progressBytes) tries = 0;
       furthest = Math.max(furthest, reached);
-      if (++tries >= patience.attempts)
+      if (++tries >= retry.attempts)
         throw new AtelierError(
           'download-failed',
-          phrase`${origin.locate(file)} cannot be fetched: ${message(error)}.`,
+          msg`${origin.locate(file)} cannot be fetched: ${message(error)}.`,
           {
-            next: phrase`Check the connection and the proxy (HTTPS_PROXY), or name a mirror. What has arrived is kept.`,
+            next: msg`Check the connection and the proxy (HTTPS_PROXY), or name a mirror. What has arrived is kept.`,
             cause: error,
           },
         );
-      await sleep(patience.backoffMs * 2 ** (tries - 1), undefined, { signal }).catch(() => {
+      await sleep(retry.backoffMs * 2 ** (tries - 1), undefined, { signal }).catch(() => {
         throw stopped();
       });
     }

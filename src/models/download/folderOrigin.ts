@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { Answer, Origin } from './origin';
 import type { Published } from './published';
 import { WrongBytes } from './wrongBytes';
@@ -17,13 +17,13 @@ export class FolderOrigin implements Origin {
   async open(file: Published, offset: number, signal: AbortSignal): Promise<Answer> {
     const location = this.locate(file);
     const stat = await fs.promises.stat(location).catch((cause: unknown) => {
-      throw new AtelierError('download-failed', phrase`The mirror has no file ${location}.`, {
-        next: phrase`Name another mirror, or download from the original host.`,
+      throw new AtelierError('download-failed', msg`The mirror has no file ${location}.`, {
+        next: msg`Name another mirror, or download from the original host.`,
         cause,
       });
     });
     if (stat.size !== file.size)
-      throw new WrongBytes(phrase`it has ${stat.size} bytes where ${file.size} are expected`);
+      throw new WrongBytes(msg`it has ${stat.size} bytes where ${file.size} are expected`);
     return { offset, bytes: fs.createReadStream(location, { start: offset, signal }), endIsCertain: false };
   }
 

@@ -1,6 +1,6 @@
 import { request, type Dispatcher } from 'undici';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { Answer, Origin } from './origin';
 import { proxyAgent, redirecting } from './proxyAgent';
 import type { Published } from './published';
@@ -24,16 +24,16 @@ function offsetOf(response: Response, file: Published): number {
   if (response.statusCode === 206) {
     const [, start, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header(response, 'content-range') ?? '') ?? [];
     if (start === undefined || (size !== '*' && Number(size) !== file.size))
-      throw new WrongBytes(phrase`the server sends a part of another file`);
+      throw new WrongBytes(msg`the server sends a part of another file`);
     offset = Number(start);
   }
   const length = header(response, 'content-length');
   if (length !== undefined && offset + Number(length) !== file.size)
     throw new WrongBytes(
-      phrase`the server has ${offset + Number(length)} bytes where ${file.size} are expected`,
+      msg`the server has ${offset + Number(length)} bytes where ${file.size} are expected`,
     );
   if ((header(response, 'content-encoding') ?? 'identity') !== 'identity')
-    throw new WrongBytes(phrase`the server sends it compressed`);
+    throw new WrongBytes(msg`the server sends it compressed`);
   return offset;
 }
 
@@ -68,7 +68,7 @@ export class HttpOrigin implements Origin {
       this.checkStatus(response.statusCode, file);
       const start = offsetOf(response, file);
       if (start !== 0 && start !== offset)
-        throw new WrongBytes(phrase`the server sends another part than asked for`);
+        throw new WrongBytes(msg`the server sends another part than asked for`);
       // A cut within chunks is an error of the connection; only a body that ends with it leaves a doubt.
       const endIsCertain = header(response, 'transfer-encoding') === 'chunked';
       return { offset: start, bytes: response.body, endIsCertain };
@@ -84,13 +84,13 @@ export class HttpOrigin implements Origin {
 
   private checkStatus(status: number, file: Published): void {
     if (status === 200 || status === 206) return;
-    if (status === 416) throw new WrongBytes(phrase`the server has fewer bytes than expected`);
+    if (status === 416) throw new WrongBytes(msg`the server has fewer bytes than expected`);
     if (mayPass(status)) throw new Error(`the server answers ${status}`);
     throw new AtelierError(
       'download-failed',
-      phrase`${this.locate(file)} is refused: the server answers ${status}.`,
+      msg`${this.locate(file)} is refused: the server answers ${status}.`,
       {
-        next: phrase`Name a mirror, or import the model from a file.`,
+        next: msg`Name a mirror, or import the model from a file.`,
       },
     );
   }

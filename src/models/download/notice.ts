@@ -1,5 +1,5 @@
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { downloadSize, remoteFiles, type RemoteModel } from '../catalogue';
 import { placeOf } from './origin';
 
@@ -34,7 +34,7 @@ export function consentMissing(model: RemoteModel, mirror?: string): AtelierErro
   const { title, bytes, source, from, license } = downloadNotice(model, mirror);
   return new AtelierError(
     'consent-missing',
-    phrase`${title} is ${(bytes / 1e6).toFixed(1)} MB, from ${source}, fetched from ${from}. Licence: ${license}.`,
-    { next: phrase`Agree to this to start the download.` },
+    msg`${title} is ${(bytes / 1e6).toFixed(1)} MB, from ${source}, fetched from ${from}. Licence: ${license}.`,
+    { next: msg`Agree to this to start the download.` },
   );
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { RemoteModel } from '../catalogue';
 import { FolderOrigin } from './folderOrigin';
 import { HttpOrigin } from './httpOrigin';
@@ -47,7 +47,7 @@ export function placeOf({ repository, commit }: RemoteModel, mirror = ''): URL |
   if (/^https?:\/\//i.test(base)) return new URL(below, base.replace(/\/*$/, '/'));
   if (/^file:\/\//i.test(base)) return path.join(fileURLToPath(base), below);
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(base))
-    throw new AtelierError('usage', phrase`${base} cannot be a mirror: it is neither http(s) nor a folder.`);
+    throw new AtelierError('usage', msg`${base} cannot be a mirror: it is neither http(s) nor a folder.`);
   return path.join(base, below);
 }
 

@@ -5,7 +5,7 @@ import type { RemoteFile, RemoteModel } from '../catalogue';
 import { Shards } from '../formats/shards';
 import { unusable } from '../formats/weightError';
 import type { StoredConv, WeightSource } from '../formats/weightSource';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** Where a model's files wait until all are there. */
 export function stagingFolder(folder: string, name: string): string {
@@ -22,7 +22,7 @@ export function stagedWeights(model: RemoteModel, staging: string): WeightSource
   const channels = new Map(model.layers.map(({ layer, channels }) => [layer, channels]));
   const read = (layer: LayerName): StoredConv => {
     const remote = model.layers.find(candidate => candidate.layer === layer);
-    if (remote === undefined) throw unusable(staging, phrase`it has no layer ${layer}`);
+    if (remote === undefined) throw unusable(staging, msg`it has no layer ${layer}`);
     const paths = remote.files.map(file => stagedFile(staging, file));
     const sizes = remote.files.map(({ size }) => size);
     const shards = new Shards(staging, paths, sizes);

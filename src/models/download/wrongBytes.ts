@@ -1,8 +1,8 @@
-import { inWords, type Phrase } from '../../common/messages';
+import { formatMessage, type Message } from '../../common/messages';
 
 /** What arrives, or what lies in the mirror, is not the file that was asked for. */
 export class WrongBytes extends Error {
-  constructor(readonly reason: Phrase) {
-    super(inWords(reason));
+  constructor(readonly reason: Message) {
+    super(formatMessage(reason));
   }
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { unusable } from './weightError';
 
 /** Size of a file in bytes. Throws `file-missing`, or `file-unreadable` for what is not a file. */
@@ -9,9 +9,9 @@ export function fileSize(file: string): number {
   try {
     stat = fs.statSync(file);
   } catch (cause) {
-    throw new AtelierError('file-missing', phrase`${file} does not exist or cannot be reached.`, { cause });
+    throw new AtelierError('file-missing', msg`${file} does not exist or cannot be reached.`, { cause });
   }
-  if (!stat.isFile()) throw new AtelierError('file-unreadable', phrase`${file} is not a file.`);
+  if (!stat.isFile()) throw new AtelierError('file-unreadable', msg`${file} is not a file.`);
   return stat.size;
 }
 
@@ -28,12 +28,12 @@ export function readInto(file: string, position: number, target: NodeJS.ArrayBuf
     let done = 0;
     while (done < bytes.length) {
       const count = fs.readSync(handle, bytes, done, bytes.length - done, position + done);
-      if (count === 0) throw unusable(file, phrase`it is cut short at ${position + done} bytes`);
+      if (count === 0) throw unusable(file, msg`it is cut short at ${position + done} bytes`);
       done += count;
     }
   } catch (cause) {
     if (cause instanceof AtelierError) throw cause;
-    throw new AtelierError('file-unreadable', phrase`${file} cannot be read.`, { cause });
+    throw new AtelierError('file-unreadable', msg`${file} cannot be read.`, { cause });
   } finally {
     if (handle !== undefined) fs.closeSync(handle);
   }

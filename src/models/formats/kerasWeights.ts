@@ -6,7 +6,7 @@ import { fileSize } from './byteRange';
 import { caffe } from '../convention';
 import { fromKerasName } from './kerasNames';
 import { unusable } from './weightError';
-import { phrase, type Phrase } from '../../common/messages';
+import { msg, type Message } from '../../common/messages';
 import {
   checkChain,
   layersToRead,
@@ -27,9 +27,9 @@ async function load(): Promise<Hdf5> {
 }
 
 /** What the library's error means; its own words stay in the cause. */
-function reason(error: unknown): Phrase {
+function reason(error: unknown): Message {
   const isShort = error instanceof Error && error.message.includes('truncated file');
-  return isShort ? phrase`it is cut short` : phrase`it is damaged`;
+  return isShort ? msg`it is cut short` : msg`it is damaged`;
 }
 
 function withFile<T>(hdf5: Hdf5, path: string, use: (file: File) => T): T {
@@ -81,7 +81,7 @@ function readDataset(hdf5: Hdf5, path: string, dataset: string | undefined): Flo
     const value = dataset === undefined ? undefined : datasetAt(hdf5, file, dataset)?.value;
     if (value instanceof Float32Array) return value;
     if (value instanceof Float64Array) return Float32Array.from(value);
-    throw unusable(path, phrase`${dataset ?? 'bias'} is not an array of floats`);
+    throw unusable(path, msg`${dataset ?? 'bias'} is not an array of floats`);
   });
 }
 
@@ -92,7 +92,7 @@ function readDataset(hdf5: Hdf5, path: string, dataset: string | undefined): Flo
  * @throws `file-missing`, or `model-corrupt` with the reason.
  */
 export async function openKerasWeights(path: string, options: ReadingOptions = {}): Promise<WeightSource> {
-  if (fileSize(path) === 0) throw unusable(path, phrase`it is empty`);
+  if (fileSize(path) === 0) throw unusable(path, msg`it is empty`);
   const hdf5 = await (library ??= load());
   const convs = withFile(hdf5, path, file => findConvs(hdf5, file, layersToRead(options)));
   const declared = new Map<LayerName, DeclaredConv>();

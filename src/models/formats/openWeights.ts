@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { fileSize, readInto } from './byteRange';
 import { openKerasWeights } from './kerasWeights';
 import { openSafetensorsWeights } from './safetensorsWeights';
@@ -27,8 +27,8 @@ function magicOf(file: string, size: number): string {
 export async function openWeights(file: string, options: ReadingOptions = {}): Promise<WeightSource> {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (stat === undefined)
-    throw new AtelierError('model-missing', phrase`There is no weight file ${file}.`, {
-      next: phrase`Name a safetensors file, a TensorFlow.js folder or a Keras .h5 file.`,
+    throw new AtelierError('model-missing', msg`There is no weight file ${file}.`, {
+      next: msg`Name a safetensors file, a TensorFlow.js folder or a Keras .h5 file.`,
     });
   if (stat.isDirectory()) return openTfjsWeights(path.join(file, 'model.json'), options);
   // A pipe is never opened: it would be waited for without end.
@@ -39,7 +39,7 @@ export async function openWeights(file: string, options: ReadingOptions = {}): P
   if (magic.startsWith(zipMagic))
     throw unusable(
       file,
-      phrase`it is a zip archive (a PyTorch .pth or a .keras file); save it as safetensors or .h5`,
+      msg`it is a zip archive (a PyTorch .pth or a .keras file); save it as safetensors or .h5`,
     );
   return openSafetensorsWeights(file, options);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fileSize, readInto } from './byteRange';
 import { bfloatToFloat, halfToFloat } from './float16';
 import { unusable } from './weightError';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** Bytes an element, of the types the format knows. */
 const elementSize: Readonly<Record<string, number>> = {
@@ -51,8 +51,8 @@ export interface Safetensors {
 }
 
 function readHeader(file: string, size: number): { header: Record<string, unknown>; dataStart: number } {
-  if (size === 0) throw unusable(file, phrase`it is empty`);
-  if (size < 8) throw unusable(file, phrase`it is cut short: ${size} bytes cannot hold a safetensors header`);
+  if (size === 0) throw unusable(file, msg`it is empty`);
+  if (size < 8) throw unusable(file, msg`it is cut short: ${size} bytes cannot hold a safetensors header`);
   const prefix = Buffer.alloc(8);
   readInto(file, 0, prefix);
   const length = prefix.readBigUInt64LE();
@@ -60,8 +60,8 @@ function readHeader(file: string, size: number): { header: Record<string, unknow
     throw unusable(
       file,
       length > BigInt(maxHeader)
-        ? phrase`it is no safetensors file (it claims a header of ${String(length)} bytes)`
-        : phrase`it is cut short within its header of ${String(length)} bytes`,
+        ? msg`it is no safetensors file (it claims a header of ${String(length)} bytes)`
+        : msg`it is cut short within its header of ${String(length)} bytes`,
     );
   const text = Buffer.alloc(Number(length));
   readInto(file, 8, text);
@@ -69,24 +69,24 @@ function readHeader(file: string, size: number): { header: Record<string, unknow
   try {
     header = JSON.parse(text.toString('utf8'));
   } catch (cause) {
-    throw unusable(file, phrase`it is no safetensors file (its header is not JSON)`, cause);
+    throw unusable(file, msg`it is no safetensors file (its header is not JSON)`, cause);
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header))
-    throw unusable(file, phrase`it is no safetensors file (its header is not an object)`);
+    throw unusable(file, msg`it is no safetensors file (its header is not an object)`);
   return { header: header as Record<string, unknown>, dataStart: 8 + Number(length) };
 }
 
 function checkEntry(file: string, name: string, value: unknown, dataStart: number): TensorEntry {
   const parsed = entrySchema.safeParse(value);
-  if (!parsed.success) throw unusable(file, phrase`the header's entry for ${name} is malformed`);
+  if (!parsed.success) throw unusable(file, msg`the header's entry for ${name} is malformed`);
   const { dtype, shape, data_offsets: offsets } = parsed.data;
   const bytes = elementSize[dtype];
-  if (bytes === undefined) throw unusable(file, phrase`${name} has the unknown type ${dtype}`);
+  if (bytes === undefined) throw unusable(file, msg`${name} has the unknown type ${dtype}`);
   const length = shape.reduce((product, side) => product * side, bytes);
   if (offsets[1] - offsets[0] !== length)
     throw unusable(
       file,
-      phrase`${name} of shape [${shape.join(', ')}] needs ${length} bytes but has ${offsets[1] - offsets[0]}`,
+      msg`${name} of shape [${shape.join(', ')}] needs ${length} bytes but has ${offsets[1] - offsets[0]}`,
     );
   return { dtype, shape, begin: dataStart + offsets[0], end: dataStart + offsets[1] };
 }
@@ -101,14 +101,14 @@ function checkTiling(
   let position = dataStart;
   const inOrder = [...tensors].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
   for (const [name, { begin, end }] of inOrder) {
-    if (begin < position) throw unusable(file, phrase`${name} overlaps another tensor`);
+    if (begin < position) throw unusable(file, msg`${name} overlaps another tensor`);
     if (begin > position)
-      throw unusable(file, phrase`there is a hole of ${begin - position} bytes before ${name}`);
+      throw unusable(file, msg`there is a hole of ${begin - position} bytes before ${name}`);
     position = end;
   }
   if (position > size)
-    throw unusable(file, phrase`it is cut short: it has ${size} bytes where ${position} are announced`);
-  if (position < size) throw unusable(file, phrase`it has ${size - position} bytes more than announced`);
+    throw unusable(file, msg`it is cut short: it has ${size} bytes where ${position} are announced`);
+  if (position < size) throw unusable(file, msg`it has ${size - position} bytes more than announced`);
 }
 
 /**
@@ -120,7 +120,7 @@ export function openSafetensors(file: string): Safetensors {
   const size = fileSize(file);
   const { header, dataStart } = readHeader(file, size);
   const metadata = metadataSchema.safeParse(header.__metadata__ ?? {});
-  if (!metadata.success) throw unusable(file, phrase`its metadata are not text`);
+  if (!metadata.success) throw unusable(file, msg`its metadata are not text`);
   const tensors = new Map<string, TensorEntry>();
   for (const [name, value] of Object.entries(header)) {
     if (name !== '__metadata__') tensors.set(name, checkEntry(file, name, value, dataStart));
@@ -136,7 +136,7 @@ export function openSafetensors(file: string): Safetensors {
  */
 export function readTensor({ file, tensors }: Safetensors, name: string): Float32Array {
   const entry = tensors.get(name);
-  if (entry === undefined) throw unusable(file, phrase`it has no tensor ${name}`);
+  if (entry === undefined) throw unusable(file, msg`it has no tensor ${name}`);
   const { dtype, begin, end } = entry;
   if (dtype === 'F32') {
     const values = new Float32Array((end - begin) / 4);
@@ -144,7 +144,7 @@ export function readTensor({ file, tensors }: Safetensors, name: string): Float3
     return values;
   }
   if (dtype !== 'F16' && dtype !== 'BF16')
-    throw unusable(file, phrase`${name} has type ${dtype}, not F32, F16 or BF16`);
+    throw unusable(file, msg`${name} has type ${dtype}, not F32, F16 or BF16`);
   const bits = new Uint16Array((end - begin) / 2);
   readInto(file, begin, bits);
   return dtype === 'F16' ? halfToFloat(bits) : bfloatToFloat(bits);

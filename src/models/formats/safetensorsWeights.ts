@@ -4,7 +4,7 @@ import { caffe, torchvision, type InputConvention } from '../convention';
 import type { KernelOrder } from './kernel';
 import { openSafetensors, readTensor, type Safetensors } from './safetensors';
 import { unusable } from './weightError';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import {
   checkChain,
   layersToRead,
@@ -47,9 +47,9 @@ const torch: Naming = {
 function namingOf({ file, tensors }: Safetensors): Naming {
   if (tensors.has('conv1_1.weight')) return ours;
   if (tensors.has('features.1.running_mean'))
-    throw unusable(file, phrase`it is a VGG with batch normalization, which is another network`);
+    throw unusable(file, msg`it is a VGG with batch normalization, which is another network`);
   if (tensors.has('features.0.weight')) return torch;
-  throw unusable(file, phrase`it has neither a tensor conv1_1.weight nor features.0.weight`);
+  throw unusable(file, msg`it has neither a tensor conv1_1.weight nor features.0.weight`);
 }
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
@@ -65,7 +65,7 @@ function statedConvention({ file, metadata }: Safetensors): InputConvention | un
       std: z.tuple([divisor, divisor, divisor]).parse(JSON.parse(metadata.std ?? '')),
     };
   } catch (cause) {
-    throw unusable(file, phrase`its metadata mean, std and order are not what an input can be`, cause);
+    throw unusable(file, msg`its metadata mean, std and order are not what an input can be`, cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readInto } from './byteRange';
 import { unusable } from './weightError';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** Files whose bytes follow one another. */
 export class Shards {
@@ -23,7 +23,7 @@ export class Shards {
   readInto(position: number, target: NodeJS.ArrayBufferView): void {
     const end = position + target.byteLength;
     if (end > this.length)
-      throw unusable(this.owner, phrase`its shards end at ${this.length} bytes where ${end} are needed`);
+      throw unusable(this.owner, msg`its shards end at ${this.length} bytes where ${end} are needed`);
     for (const [i, file] of this.files.entries()) {
       const from = Math.max(position, this.starts[i]!);
       const to = Math.min(end, this.starts[i + 1]!);

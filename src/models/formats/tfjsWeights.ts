@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import type { LayerName } from '../../nst/vgg19';
 import { fileSize } from './byteRange';
 import { caffe } from '../convention';
@@ -50,7 +50,7 @@ const storedBytes: Readonly<Record<string, number>> = {
 
 function byteLength(manifest: string, { name, shape, dtype, quantization }: Weight): number {
   const bytes = storedBytes[quantization?.dtype ?? dtype];
-  if (bytes === undefined) throw unusable(manifest, phrase`${name} has the unknown type ${dtype}`);
+  if (bytes === undefined) throw unusable(manifest, msg`${name} has the unknown type ${dtype}`);
   return shape.reduce((product, side) => product * side, bytes);
 }
 
@@ -61,15 +61,15 @@ function readManifest(manifest: string) {
     fileSize(manifest);
     text = fs.readFileSync(manifest, 'utf8');
   } catch (cause) {
-    throw new AtelierError('file-missing', phrase`${manifest} does not exist or cannot be read.`, {
-      next: phrase`A TensorFlow.js model is a folder with model.json and its shards.`,
+    throw new AtelierError('file-missing', msg`${manifest} does not exist or cannot be read.`, {
+      next: msg`A TensorFlow.js model is a folder with model.json and its shards.`,
       cause,
     });
   }
   try {
     return modelSchema.parse(JSON.parse(text)).weightsManifest;
   } catch (cause) {
-    throw unusable(manifest, phrase`it is not the model.json of a TensorFlow.js layers model`, cause);
+    throw unusable(manifest, msg`it is not the model.json of a TensorFlow.js layers model`, cause);
   }
 }
 
@@ -77,7 +77,7 @@ function shardPath(manifest: string, relative: string): string {
   const folder = path.dirname(manifest);
   const file = path.resolve(folder, relative);
   if (path.relative(folder, file).startsWith('..') || path.isAbsolute(path.relative(folder, file)))
-    throw unusable(manifest, phrase`it names a shard outside its folder, ${relative}`);
+    throw unusable(manifest, msg`it names a shard outside its folder, ${relative}`);
   return file;
 }
 
@@ -110,19 +110,19 @@ function placeWeights(
     if (position !== shards.length)
       throw unusable(
         manifest,
-        phrase`the shards of ${weights[0]!.name} have ${shards.length} bytes where ${position} are announced`,
+        msg`the shards of ${weights[0]!.name} have ${shards.length} bytes where ${position} are announced`,
       );
   }
   return placed;
 }
 
 function readWeight(manifest: string, weight: PlacedWeight | undefined, what: string): Float32Array {
-  if (weight === undefined) throw unusable(manifest, phrase`it has no ${what}`);
+  if (weight === undefined) throw unusable(manifest, msg`it has no ${what}`);
   const { shards, position, shape, quantization } = weight;
   const length = shape.reduce((product, side) => product * side, 1);
   if (quantization === undefined) {
     if (weight.dtype !== 'float32')
-      throw unusable(manifest, phrase`${weight.name} has type ${weight.dtype}, not float32`);
+      throw unusable(manifest, msg`${weight.name} has type ${weight.dtype}, not float32`);
     const values = new Float32Array(length);
     shards.readInto(position, values);
     return values;

@@ -2,7 +2,7 @@ import { LAYERS, layersUpTo, type LayerName } from '../../nst/vgg19';
 import type { InputConvention } from '../convention';
 import type { KernelOrder } from './kernel';
 import { unusable } from './weightError';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 
 /** Channels into and out of a convolution. */
 export type Channels = readonly [inChannels: number, outChannels: number];
@@ -57,12 +57,12 @@ function channelsOf(file: string, layer: LayerName, conv: DeclaredConv): Channel
   if (conv.kernel.length !== 4 || height !== 3 || width !== 3 || inChannels < 1 || outChannels < 1)
     throw unusable(
       file,
-      phrase`the kernel of ${layer} has shape [${conv.kernel.join(', ')}], not ${conv.order === 'HWIO' ? '[3, 3, in, out]' : '[out, in, 3, 3]'}`,
+      msg`the kernel of ${layer} has shape [${conv.kernel.join(', ')}], not ${conv.order === 'HWIO' ? '[3, 3, in, out]' : '[out, in, 3, 3]'}`,
     );
   if (conv.bias.length !== 1 || conv.bias[0] !== outChannels)
     throw unusable(
       file,
-      phrase`the bias of ${layer} has shape [${conv.bias.join(', ')}] where its kernel has ${outChannels} outputs`,
+      msg`the bias of ${layer} has shape [${conv.bias.join(', ')}] where its kernel has ${outChannels} outputs`,
     );
   return [inChannels, outChannels];
 }
@@ -87,13 +87,13 @@ export function checkChain(
       continue;
     }
     if (missing !== undefined)
-      throw unusable(file, phrase`it has ${layer} but not ${missing}, so it is not shaped like VGG-19`);
+      throw unusable(file, msg`it has ${layer} but not ${missing}, so it is not shaped like VGG-19`);
     const channels = channelsOf(file, layer, conv);
     if (channels[0] !== given)
-      throw unusable(file, phrase`${layer} wants ${channels[0]} input channels where ${given} arrive`);
+      throw unusable(file, msg`${layer} wants ${channels[0]} input channels where ${given} arrive`);
     result.set(layer, channels);
     given = channels[1];
   }
-  if (result.size === 0) throw unusable(file, phrase`it has no layer conv1_1`);
+  if (result.size === 0) throw unusable(file, msg`it has no layer conv1_1`);
   return result;
 }

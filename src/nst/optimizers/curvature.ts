@@ -1,4 +1,4 @@
-import type { Term, VectorSpace } from './vectorSpace';
+import type { LinearTerm, VectorSpace } from './vectorSpace';
 
 /**
  * What a step taught: `s` the way gone, `z` = M·y the preconditioned change y of the gradient over it, and their
@@ -114,7 +114,7 @@ export class Curvature<V> {
       for (let j = 0; j < i; j++) rest += ofS[j]! * pairs[j]!.sy[i - j]!;
       ofS[i] = ofZ[i]! - rest / sy[0]!;
     }
-    const terms: Term<V>[] = [[-scaling, smooth]];
+    const terms: LinearTerm<V>[] = [[-scaling, smooth]];
     let slope = -scaling * product;
     pairs.forEach(({ s, z, sg, zg }, i) => {
       terms.push([scaling * ofZ[i]!, z], [-ofS[i]!, s]);

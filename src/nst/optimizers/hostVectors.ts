@@ -1,5 +1,5 @@
 import { HostPreconditioner } from './preconditioner';
-import type { AdamUpdate, Term, VectorSpace } from './vectorSpace';
+import type { AdamUpdate, LinearTerm, VectorSpace } from './vectorSpace';
 
 /** Values worked on at a time: a block of each operand, and the sums, stay in the first-level cache. */
 const BLOCK = 2048;
@@ -94,7 +94,7 @@ function dotOne(x: Float32Array, y: Float32Array, from: number, to: number): num
   return s0 + s1;
 }
 
-function combine(target: Float32Array, terms: readonly Term<Float32Array>[]): void {
+function combine(target: Float32Array, terms: readonly LinearTerm<Float32Array>[]): void {
   for (let from = 0; from < target.length; from += BLOCK) {
     const to = Math.min(target.length, from + BLOCK);
     sums.fill(0);
@@ -112,10 +112,10 @@ function combine(target: Float32Array, terms: readonly Term<Float32Array>[]): vo
 }
 
 function addFour(
-  [p, a]: Term<Float32Array>,
-  [q, b]: Term<Float32Array>,
-  [r, c]: Term<Float32Array>,
-  [s, d]: Term<Float32Array>,
+  [p, a]: LinearTerm<Float32Array>,
+  [q, b]: LinearTerm<Float32Array>,
+  [r, c]: LinearTerm<Float32Array>,
+  [s, d]: LinearTerm<Float32Array>,
   from: number,
   to: number,
 ): void {
@@ -124,7 +124,7 @@ function addFour(
   }
 }
 
-function addOne([p, a]: Term<Float32Array>, from: number, to: number): void {
+function addOne([p, a]: LinearTerm<Float32Array>, from: number, to: number): void {
   for (let i = from; i < to; i++) sums[i - from]! += p * a[i]!;
 }
 

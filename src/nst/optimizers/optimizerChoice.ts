@@ -15,7 +15,7 @@ export type OptimizerChoice =
   | ({ readonly kind: 'adam' } & Partial<AdamOptions>);
 
 /** What an optimizer is told of the objective. */
-export interface Terrain {
+export interface ObjectiveShape {
   /** Of the image. */
   readonly size: Size;
   /** Those that the objective looks at. */
@@ -24,7 +24,11 @@ export interface Terrain {
   readonly init: Init;
 }
 
-export function terrainOf({ terms }: ObjectiveSpec, size: Size, init: Terrain['init']): Terrain {
+export function objectiveShapeOf(
+  { terms }: ObjectiveSpec,
+  size: Size,
+  init: ObjectiveShape['init'],
+): ObjectiveShape {
   return { size, layers: layersOfTerms(terms), init };
 }
 
@@ -32,10 +36,10 @@ export function terrainOf({ terms }: ObjectiveSpec, size: Size, init: Terrain['i
 export function createOptimizer<V>(
   space: VectorSpace<V>,
   choice: OptimizerChoice,
-  terrain: Terrain,
+  objectiveShape: ObjectiveShape,
   position: V,
 ): Optimizer<V> {
-  return restoreOptimizer(space, choice, terrain, {
+  return restoreOptimizer(space, choice, objectiveShape, {
     kind: choice.kind,
     numbers: { evaluations: 0 },
     vectors: { position },
@@ -43,13 +47,13 @@ export function createOptimizer<V>(
 }
 
 /**
- * The optimizer that a state was saved from, with the same choice and terrain; it takes the vectors over.
+ * The optimizer that a state was saved from, with the same choice and shape; it takes the vectors over.
  * @throws RangeError when the state is of another kind, or has no position
  */
 export function restoreOptimizer<V>(
   space: VectorSpace<V>,
   choice: OptimizerChoice,
-  { size, layers, init }: Terrain,
+  { size, layers, init }: ObjectiveShape,
   state: OptimizerState<V>,
 ): Optimizer<V> {
   if (state.kind !== choice.kind) throw new RangeError(`a state of ${state.kind} where ${choice.kind} runs`);

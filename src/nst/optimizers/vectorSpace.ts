@@ -14,7 +14,7 @@ export interface VectorSpace<V> {
   /** The products of x with each of `ys`, which may contain x itself. */
   dots(x: V, ys: readonly V[]): number[];
   /** target ← Σ coefficient·vector, summed before rounding; `target` may be one of the terms; without terms, zeros. */
-  combine(target: V, terms: readonly Term<V>[]): void;
+  combine(target: V, terms: readonly LinearTerm<V>[]): void;
   /**
    * One Adam update (Kingma and Ba 2015): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², x ← x − rate·m̂/(√v̂ + ε),
    * where m̂ = m / correction1, v̂ = v / correction2, and the corrections are 1−β₁ᵗ and 1−β₂ᵗ.
@@ -40,7 +40,7 @@ export interface Preconditioner<V> {
 }
 
 /** coefficient · vector. */
-export type Term<V> = readonly [coefficient: number, vector: V];
+export type LinearTerm<V> = readonly [coefficient: number, vector: V];
 
 export interface AdamUpdate {
   readonly rate: number;

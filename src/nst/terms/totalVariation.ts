@@ -31,17 +31,17 @@ function addTotalVariation(
     for (let i = from + 1; i < from + width; i++) {
       const difference = image[i]! - image[i - 1]!;
       sumAcross += difference * difference;
-      const pull = 2 * coefficient * across * difference;
-      gradient[i]! += pull;
-      gradient[i - 1]! -= pull;
+      const change = 2 * coefficient * across * difference;
+      gradient[i]! += change;
+      gradient[i - 1]! -= change;
     }
     if (from % area === 0) continue;
     for (let i = from; i < from + width; i++) {
       const difference = image[i]! - image[i - width]!;
       sumDown += difference * difference;
-      const pull = 2 * coefficient * down * difference;
-      gradient[i]! += pull;
-      gradient[i - width]! -= pull;
+      const change = 2 * coefficient * down * difference;
+      gradient[i]! += change;
+      gradient[i - width]! -= change;
     }
   }
   return sumAcross * across + sumDown * down;

@@ -8,8 +8,8 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** A greeting without an answer is repeated after this time, and each further one after twice as long; milliseconds. */
-const PATIENCE_MS = 2000;
+/** A first request without an answer is repeated after this time, and each further one after twice as long; milliseconds. */
+const TIMEOUT_MS = 2000;
 
 /** The way to the extension host: typed messages in both directions and the state that survives hiding. */
 export class Host<Request, Update extends { readonly type: string }> {
@@ -35,9 +35,9 @@ export class Host<Request, Update extends { readonly type: string }> {
    * Says that the page is there, and says it again until a snapshot comes: what is sent while the extension host is
    * busy starting, or is replaced by another, may reach nobody.
    */
-  greet(requests: () => readonly Request[], patience = PATIENCE_MS): void {
+  connect(requests: () => readonly Request[], delay = TIMEOUT_MS): void {
     for (const request of requests()) this.send(request);
-    this.waiting = setTimeout(() => this.greet(requests, patience * 2), patience);
+    this.waiting = setTimeout(() => this.connect(requests, delay * 2), delay);
   }
 
   /** The kept state where it fits the defaults field by field, the defaults elsewhere. */

@@ -2,7 +2,7 @@ import { formatLoss, formatPercent } from '../common/format';
 import { fill, type FigureStrings } from '../common/strings';
 import type { FigureCell } from './messages';
 
-/** How well a picture does what it was made for, a phrase each: losses, PSNR. */
+/** How well a picture does what it was made for, a message each: losses, PSNR. */
 export function measuresOf(cell: FigureCell, strings: FigureStrings, locale: string): readonly string[] {
   return measured(
     cell,

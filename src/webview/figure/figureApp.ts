@@ -11,7 +11,7 @@ import type { FigureGrid } from './figureGrid';
 import './figureHeader';
 import { phaseText } from './figureHeader';
 import { applyFigureUpdate, cellsOf, neighbourOf, type Direction } from './figureState';
-import { isFigureUpdate, type Figure, type FigureRequest, type FigureSnapshot } from './messages';
+import { isFigureUpdate, type ShownFigure, type FigureRequest, type FigureSnapshot } from './messages';
 
 /** The panel of a figure: shows what the host says, and sends what the person wants. */
 @customElement('atelier-figure')
@@ -106,7 +106,7 @@ export class FigureApp extends LitElement {
       if (before?.figure.id !== figure.id) this.host.keep({ figure: figure.id });
       this.said = phaseText(status.phase, strings);
     });
-    this.host.greet(() => [{ type: 'ready' }]);
+    this.host.connect(() => [{ type: 'ready' }]);
   }
 
   protected override render(): unknown {
@@ -153,7 +153,7 @@ export class FigureApp extends LitElement {
       <div class="hidden-text" role="status">${this.said}</div>`;
   }
 
-  private aboutGrid({ start }: Figure, strings: FigureStrings): unknown {
+  private aboutGrid({ start }: ShownFigure, strings: FigureStrings): unknown {
     const isCold = start === 'cold';
     return html`<p>${strings.shortLosses}</p>
       <p>

@@ -6,7 +6,7 @@ import { icon } from '../common/icon';
 import { base } from '../common/styles';
 import { fill, type FigureStrings } from '../common/strings';
 import { cellsOf } from './figureState';
-import type { Figure, FigurePhase, FigureStatus } from './messages';
+import type { ShownFigure, FigurePhase, FigurePageStatus } from './messages';
 
 /** Below the pictures: how far the figure is, and the button that stops it or goes on. Fires `intend`. */
 @customElement('atelier-figure-footer')
@@ -53,8 +53,8 @@ export class FigureFooter extends LitElement {
 
   @property({ attribute: false }) strings!: FigureStrings;
   @property() locale = 'en';
-  @property({ attribute: false }) figure!: Figure;
-  @property({ attribute: false }) status!: FigureStatus;
+  @property({ attribute: false }) figure!: ShownFigure;
+  @property({ attribute: false }) status!: FigurePageStatus;
 
   protected override render(): unknown {
     const { strings, figure, status } = this;

@@ -6,7 +6,7 @@ import type { FigureStrings } from '../common/strings';
 import '../common/pictures/thumbnail';
 import './figureCell';
 import type { FigureCellElement } from './figureCell';
-import type { Figure, FigureRow } from './messages';
+import type { ShownFigure, FigureRow } from './messages';
 
 /** Proportions of pictures before one has been loaded. */
 const USUAL = 4 / 3;
@@ -101,7 +101,7 @@ export class FigureGrid extends LitElement {
 
   @property({ attribute: false }) strings!: FigureStrings;
   @property() locale = 'en';
-  @property({ attribute: false }) figure!: Figure;
+  @property({ attribute: false }) figure!: ShownFigure;
   /** Id of the picture that the engine works on. */
   @property() running: string | undefined;
   /** Width over height of the pictures, by row. */

@@ -6,7 +6,7 @@ import type { IconName } from '../common/iconName';
 import { base, tools } from '../common/styles';
 import type { FigureStrings } from '../common/strings';
 import '../common/pictures/thumbnail';
-import type { Figure, FigurePhase, FigureStatus } from './messages';
+import type { ShownFigure, FigurePhase, FigurePageStatus } from './messages';
 
 /** What the figure is made from and on, where it stands, and what can be taken away. Fires `ask`. */
 @customElement('atelier-figure-header')
@@ -28,8 +28,8 @@ export class FigureHeader extends LitElement {
   ];
 
   @property({ attribute: false }) strings!: FigureStrings;
-  @property({ attribute: false }) figure!: Figure;
-  @property({ attribute: false }) status!: FigureStatus;
+  @property({ attribute: false }) figure!: ShownFigure;
+  @property({ attribute: false }) status!: FigurePageStatus;
 
   protected override render(): unknown {
     const { strings, figure, status } = this;

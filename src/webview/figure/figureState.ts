@@ -1,4 +1,4 @@
-import type { Figure, FigureCell, FigureSnapshot, FigureUpdate } from './messages';
+import type { ShownFigure, FigureCell, FigureSnapshot, FigureUpdate } from './messages';
 
 /** What the panel shows after an update; undefined until the first snapshot. */
 export function applyFigureUpdate(
@@ -17,7 +17,7 @@ export function applyFigureUpdate(
 }
 
 /** Every picture, row by row. */
-export function cellsOf({ rows }: Figure): readonly FigureCell[] {
+export function cellsOf({ rows }: ShownFigure): readonly FigureCell[] {
   return rows.flatMap(({ cells }) => cells);
 }
 
@@ -25,7 +25,7 @@ export function cellsOf({ rows }: Figure): readonly FigureCell[] {
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** The nearest picture in a direction that can be shown; along a row one comes to the next row. */
-export function neighbourOf(figure: Figure, id: string, direction: Direction): FigureCell | undefined {
+export function neighbourOf(figure: ShownFigure, id: string, direction: Direction): FigureCell | undefined {
   const width = figure.columns.length;
   const all = cellsOf(figure);
   const stride = { left: -1, right: 1, up: -width, down: width }[direction];

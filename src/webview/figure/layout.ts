@@ -1,11 +1,11 @@
-import type { FigureRequest, GridRequest, ReconstructionsRequest } from '../../engine/figures/figureRequest';
+import type { FigurePlan, GridPlan, ReconstructionsPlan } from '../../engine/figures/figurePlan';
 import type { LayerName } from '../../nst/vgg19';
 import { formatPower } from '../common/format';
 import { fill, type FigureStrings } from '../common/strings';
-import type { Figure } from './messages';
+import type { ShownFigure } from './messages';
 
 /** Where each picture of a figure stands, and what it is called; the words are those of the panel. */
-export interface FigureLayout extends Pick<Figure, 'axes' | 'columns' | 'columnHints'> {
+export interface FigureLayout extends Pick<ShownFigure, 'axes' | 'columns' | 'columnHints'> {
   readonly rows: readonly {
     readonly label: string;
     readonly hint?: string;
@@ -18,11 +18,7 @@ export interface FigureLayout extends Pick<Figure, 'axes' | 'columns' | 'columnH
 /** Side of the square of pixels that a unit of a layer sees. */
 export type ReceptiveField = (layer: LayerName) => number;
 
-export function layoutOf(
-  request: FigureRequest,
-  strings: FigureStrings,
-  fieldOf: ReceptiveField,
-): FigureLayout {
+export function layoutOf(request: FigurePlan, strings: FigureStrings, fieldOf: ReceptiveField): FigureLayout {
   const sees = (layer: LayerName): string => fill(strings.sees, { side: fieldOf(layer) });
   return request.kind === 'tradeoff'
     ? gridLayout(request, strings, sees)
@@ -30,7 +26,7 @@ export function layoutOf(
 }
 
 function rowsLayout(
-  { content, style, layers }: ReconstructionsRequest,
+  { content, style, layers }: ReconstructionsPlan,
   strings: FigureStrings,
   sees: (layer: LayerName) => string,
 ): FigureLayout {
@@ -62,7 +58,7 @@ function rowsLayout(
 
 /** The axes of the paper are told in the words of the panel, other settings in their own. */
 function gridLayout(
-  { rows, columns }: GridRequest,
+  { rows, columns }: GridPlan,
   strings: FigureStrings,
   sees: (layer: LayerName) => string,
 ): FigureLayout {

@@ -56,7 +56,7 @@ export interface FigureRow {
 }
 
 /** What was asked, and every picture as it stands. */
-export interface Figure {
+export interface ShownFigure {
   readonly id: string;
   readonly kind: 'reconstructions' | 'tradeoff';
   /** For example "photo.jpg × Mosaic". */
@@ -75,7 +75,7 @@ export interface Figure {
 }
 
 /** Where the figure stands. Sent whole whenever any of it changes. */
-export interface FigureStatus {
+export interface FigurePageStatus {
   readonly phase: FigurePhase;
   /** The device that computes, in words. */
   readonly device?: string | undefined;
@@ -92,8 +92,8 @@ export interface FigureSnapshot {
   readonly strings: FigureStrings;
   /** BCP 47, for numbers. */
   readonly locale: string;
-  readonly figure: Figure;
-  readonly status: FigureStatus;
+  readonly figure: ShownFigure;
+  readonly status: FigurePageStatus;
 }
 
 /** Host → panel. */
@@ -101,7 +101,7 @@ export type FigureUpdate =
   | { readonly type: 'snapshot'; readonly snapshot: FigureSnapshot }
   /** Each replaces the one with the same id. */
   | { readonly type: 'cells'; readonly cells: readonly FigureCell[] }
-  | { readonly type: 'status'; readonly status: FigureStatus };
+  | { readonly type: 'status'; readonly status: FigurePageStatus };
 
 /** Panel → host: intentions. */
 export type FigureRequest =
@@ -129,7 +129,7 @@ const isCell: Guard<FigureCell> = shaped<FigureCell>({
   losses: optional(shaped<{ content: number; style: number }>({ content: isAmount, style: isAmount })),
 });
 
-const isFigure: Guard<Figure> = shaped<Figure>({
+const isFigure: Guard<ShownFigure> = shaped<ShownFigure>({
   id: isString,
   kind: oneOf('reconstructions', 'tradeoff'),
   title: isString,
@@ -149,7 +149,7 @@ const isFigure: Guard<Figure> = shaped<Figure>({
   ),
 });
 
-const isStatus: Guard<FigureStatus> = shaped<FigureStatus>({
+const isStatus: Guard<FigurePageStatus> = shaped<FigurePageStatus>({
   phase: oneOf(...FIGURE_PHASES),
   device: optional(isString),
   done: isAmount,

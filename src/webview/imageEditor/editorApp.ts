@@ -56,7 +56,7 @@ export class EditorApp extends LitElement {
     super.connectedCallback();
     this.host.listen(update => {
       if (update.type === 'command') {
-        this.obey(update.command);
+        this.applyUpdate(update.command);
         return;
       }
       if (update.type === 'image' || update.type === 'snapshot') this.broken = false;
@@ -68,7 +68,7 @@ export class EditorApp extends LitElement {
       this.editor = applyUpdate(this.editor, update);
     });
     document.addEventListener('keydown', this.key);
-    this.host.greet(() => [{ type: 'ready' }]);
+    this.host.connect(() => [{ type: 'ready' }]);
   }
 
   override disconnectedCallback(): void {
@@ -196,7 +196,7 @@ export class EditorApp extends LitElement {
       this.arrange({ style, paintedAt });
   }
 
-  private obey(command: EditorCommand): void {
+  private applyUpdate(command: EditorCommand): void {
     switch (command) {
       case 'zoomIn':
         this.comparison?.zoom('in');

@@ -51,7 +51,7 @@ export interface Tuning {
 }
 
 /** What was asked: does not change while the panel shows this run. */
-export interface Run {
+export interface RunSummary {
   readonly id: string;
   readonly content: Picture;
   readonly styles: readonly Picture[];
@@ -80,7 +80,7 @@ export interface Snapshot {
   /** BCP 47, for numbers. */
   readonly locale: string;
   /** Absent: there is nothing to show yet. */
-  readonly run?: Run | undefined;
+  readonly run?: RunSummary | undefined;
   readonly status?: Status | undefined;
   readonly controls?: Controls | undefined;
   readonly frames: readonly Frame[];
@@ -107,7 +107,7 @@ export type StudioUpdate =
   | { readonly type: 'retuned'; readonly mark: Mark; readonly controls: Controls }
   /** Replaces the one with the same id, or is added at the end. */
   | { readonly type: 'reconstruction'; readonly reconstruction: Reconstruction }
-  /** Each replaces the one of the same kind and layer; an absent styleGram, resultGram or pull keeps the old one. */
+  /** Each replaces the one of the same kind and layer; an absent styleGram, resultGram or gradientOverlay keeps the old one. */
   | { readonly type: 'insights'; readonly insights: readonly LayerInsight[] }
   /** A command of VS Code that only the panel can carry out. */
   | { readonly type: 'command'; readonly command: 'copyImage' };
@@ -156,7 +156,7 @@ const isControls: Guard<Controls> = shaped<Controls>({
 
 const isMark: Guard<Mark> = shaped<Mark>({ step: isAmount, label: isString });
 
-const isRun: Guard<Run> = shaped<Run>({
+const isRunSummary: Guard<RunSummary> = shaped<RunSummary>({
   id: isString,
   content: isPicture,
   styles: listOf(isPicture),
@@ -187,7 +187,7 @@ const isPoint: Guard<HistoryPoint> = shaped<HistoryPoint>({
 const isSnapshot: Guard<Snapshot> = shaped<Snapshot>({
   strings: textsLike(studioStrings),
   locale: isLocale,
-  run: optional(isRun),
+  run: optional(isRunSummary),
   status: optional(isStatus),
   controls: optional(isControls),
   frames: listOf(isFrame),

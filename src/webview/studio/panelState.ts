@@ -76,7 +76,7 @@ function merged(list: readonly LayerInsight[], updates: readonly LayerInsight[])
       ...update,
       styleGram: update.styleGram ?? old?.styleGram,
       resultGram: update.resultGram ?? old?.resultGram,
-      pull: update.pull ?? old?.pull,
+      gradientOverlay: update.gradientOverlay ?? old?.gradientOverlay,
     });
   }
   return [...layers.values()];

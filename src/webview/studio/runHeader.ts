@@ -6,7 +6,7 @@ import type { IconName } from '../common/iconName';
 import { base, tools } from '../common/styles';
 import { fill, type StudioStrings } from '../common/strings';
 import '../common/pictures/thumbnail';
-import type { Run } from './messages';
+import type { RunSummary } from './messages';
 import type { Status } from './status';
 import { phaseText } from './phase';
 
@@ -45,7 +45,7 @@ export class RunHeader extends LitElement {
   ];
 
   @property({ attribute: false }) strings!: StudioStrings;
-  @property({ attribute: false }) run!: Run;
+  @property({ attribute: false }) run!: RunSummary;
   @property({ attribute: false }) status: Status | undefined;
   /** There is a picture that can be copied and saved. */
   @property({ type: Boolean }) painted = false;

@@ -7,7 +7,7 @@ import { base } from '../common/styles';
 import { fill, type StudioStrings } from '../common/strings';
 import { FITTED, type Extent, type ViewBox } from '../common/pictures/viewBox';
 import { finalExtent } from './frames';
-import type { Frame, Run } from './messages';
+import type { Frame, RunSummary } from './messages';
 import type { Status } from './status';
 
 /**
@@ -63,13 +63,13 @@ export class Stage extends LitElement {
   ];
 
   @property({ attribute: false }) strings!: StudioStrings;
-  @property({ attribute: false }) run!: Run;
+  @property({ attribute: false }) run!: RunSummary;
   @property({ attribute: false }) status: Status | undefined;
   @property({ attribute: false }) frame: Frame | undefined;
   @property({ attribute: false }) frames: readonly Frame[] = [];
   /** The photograph instead of the painting. */
   @property({ type: Boolean }) original = false;
-  /** A picture of where a layer pulls, over the painting. */
+  /** A layer's gradient overlay, over the painting. */
   @property({ attribute: false }) overlay: string | undefined;
   @property({ attribute: false }) view: ViewBox = FITTED;
   /** Size of the photograph, until a plan says how large the painting will be. */
@@ -110,7 +110,7 @@ export class Stage extends LitElement {
     if (frame === undefined || this.original)
       return [{ key: 'content', uri: run.content.uri, alt: run.content.name }];
     const layers = [painting(frame.uri, frame.step)];
-    return overlay === undefined ? layers : [...layers, { key: 'pull', uri: overlay, alt: '' }];
+    return overlay === undefined ? layers : [...layers, { key: 'overlay', uri: overlay, alt: '' }];
   }
 
   private message(): unknown {

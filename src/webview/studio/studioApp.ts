@@ -19,7 +19,7 @@ import type { LossView } from './losses/lossSection';
 import {
   isStudioUpdate,
   type Frame,
-  type Run,
+  type RunSummary,
   type Section,
   type StudioRequest,
   type Tuning,
@@ -45,7 +45,7 @@ export class StudioApp extends LitElement {
   @state() private panel: PanelState | undefined;
   @state() private view: StudioViewState = this.host.restore(defaultView, viewGuards);
   @state() private original = false;
-  @state() private pulling: string | undefined;
+  @state() private overlaid: string | undefined;
   @state() private said = '';
 
   override connectedCallback(): void {
@@ -54,7 +54,7 @@ export class StudioApp extends LitElement {
       if (update.type === 'command') void this.copy();
       else this.receive(update);
     });
-    this.host.greet(() => [{ type: 'ready' }, { type: 'section', section: this.view.section }]);
+    this.host.connect(() => [{ type: 'ready' }, { type: 'section', section: this.view.section }]);
   }
 
   protected override render(): unknown {
@@ -87,7 +87,7 @@ export class StudioApp extends LitElement {
           .frame=${this.frame(panel)}
           .view=${this.view.zoom}
           .original=${this.original}
-          .overlay=${panel.insights.find(insight => insightKey(insight) === this.pulling)?.pull}
+          .overlay=${panel.insights.find(insight => insightKey(insight) === this.overlaid)?.gradientOverlay}
           @view-change=${({ detail }: ViewChange) => this.arrange({ zoom: detail })}
         ></atelier-stage>
         <atelier-transport
@@ -125,7 +125,7 @@ export class StudioApp extends LitElement {
     </div>`;
   }
 
-  private section(panel: PanelState, run: Run): unknown {
+  private section(panel: PanelState, run: RunSummary): unknown {
     const { strings, locale, status } = panel;
     switch (this.view.section) {
       case 'losses':
@@ -151,8 +151,8 @@ export class StudioApp extends LitElement {
           .locale=${locale}
           .insights=${panel.insights}
           .phase=${status?.phase ?? 'queued'}
-          .pulling=${this.pulling}
-          @pull=${({ detail }: CustomEvent<string | undefined>) => (this.pulling = detail)}
+          .overlaid=${this.overlaid}
+          @overlay=${({ detail }: CustomEvent<string | undefined>) => (this.overlaid = detail)}
         ></atelier-layer-section>`;
       case 'controls':
         return html`<atelier-control-section
@@ -181,7 +181,7 @@ export class StudioApp extends LitElement {
   private turnToAnotherRun(run: string | undefined): void {
     this.tuner.clear();
     this.original = false;
-    this.pulling = undefined;
+    this.overlaid = undefined;
     this.arrange(viewOfRun(run));
   }
 

@@ -4,7 +4,7 @@ import type { Controls, Tuning } from './messages';
 const REST_MS = 200;
 
 /** The controls after a tuning; absent fields stay. */
-export function tuned(controls: Controls, { ratio, tv, styleLayers }: Tuning): Controls {
+export function tunedControls(controls: Controls, { ratio, tv, styleLayers }: Tuning): Controls {
   return {
     ratio: ratio ?? controls.ratio,
     tv: tv ?? controls.tv,
@@ -13,7 +13,7 @@ export function tuned(controls: Controls, { ratio, tv, styleLayers }: Tuning): C
 }
 
 /** Both changes in one, the second over the first. */
-export function merged(first: Tuning, second: Tuning): Tuning {
+export function mergedTuning(first: Tuning, second: Tuning): Tuning {
   const styleLayers = { ...first.styleLayers, ...second.styleLayers };
   return { ...first, ...second, ...(Object.keys(styleLayers).length > 0 ? { styleLayers } : {}) };
 }
@@ -30,12 +30,12 @@ export class Tuner {
 
   /** What the person has set and the host has not confirmed, over what it says. */
   over(controls: Controls): Controls {
-    return this.pending === undefined ? controls : tuned(controls, this.pending);
+    return this.pending === undefined ? controls : tunedControls(controls, this.pending);
   }
 
   /** @param now the engine takes it at once */
   change(tuning: Tuning, now: boolean): void {
-    this.pending = merged(this.pending ?? {}, tuning);
+    this.pending = mergedTuning(this.pending ?? {}, tuning);
     clearTimeout(this.timer);
     this.timer = undefined;
     if (now) this.timer = setTimeout(() => this.flush(), REST_MS);

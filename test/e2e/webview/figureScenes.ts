@@ -1,19 +1,19 @@
-import type { FigureRequest } from '../../../src/engine/figures/figureRequest';
+import type { FigurePlan } from '../../../src/engine/figures/figurePlan';
 import { presets } from '../../../src/recipe/presets';
 import { receptiveField } from '../../../src/nst/vgg19';
 import { layoutOf } from '../../../src/webview/figure/layout';
 import type {
-  Figure,
+  ShownFigure,
   FigureCell,
   FigurePhase,
   FigureSnapshot,
-  FigureStatus,
+  FigurePageStatus,
 } from '../../../src/webview/figure/messages';
 import { figureStrings } from '../../../src/webview/common/strings';
 
 const layers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
 
-const grid: FigureRequest = {
+const grid: FigurePlan = {
   kind: 'tradeoff',
   base: { ...presets.studio, content: '/mountain-lake.jpg', styles: [{ image: '/swirls.jpg', weight: 1 }] },
   rows: {
@@ -31,7 +31,7 @@ const grid: FigureRequest = {
   start: 'warm',
 };
 
-const reconstructions: FigureRequest = {
+const reconstructions: FigurePlan = {
   kind: 'reconstructions',
   ...{ content: '/mountain-lake.jpg', style: '/swirls.jpg' },
   ...{ layers: [...layers], steps: 200, seed: 0, size: 256, model: 'lite' },
@@ -69,7 +69,7 @@ export class FigureScenes {
     return this.snapshot(figure, phase, finished / 10, current);
   }
 
-  private figure(request: FigureRequest, drawn: (index: number) => Partial<FigureCell>): Figure {
+  private figure(request: FigurePlan, drawn: (index: number) => Partial<FigureCell>): ShownFigure {
     const { rows, ...layout } = layoutOf(request, figureStrings, receptiveField);
     const sources = [
       { name: 'mountain-lake.jpg', uri: this.url('photograph.jpg') },
@@ -89,12 +89,12 @@ export class FigureScenes {
   }
 
   private snapshot(
-    figure: Figure,
+    figure: ShownFigure,
     phase: FigurePhase,
     done: number,
     cell: string | undefined,
   ): FigureSnapshot {
-    const status: FigureStatus = {
+    const status: FigurePageStatus = {
       ...{ phase, device: 'CPU, 2 threads', done: phase === 'done' ? 1 : done },
       ...(phase === 'running' ? { cell, secondsLeft: 94 } : {}),
     };

@@ -166,16 +166,16 @@ describe('what a person does in the studio', { timeout: 60_000 }, () => {
     });
   });
 
-  it('shows the pull of a layer over the painting', async () => {
+  it('shows the gradient of a layer over the painting', async () => {
     const stage = await show(running());
     await stage.page.getByRole('tab', { name: 'Layers' }).click();
-    const pulls = stage.page.getByRole('button', { name: 'Pull' });
-    await pulls.first().click();
+    const gradients = stage.page.getByRole('button', { name: 'Gradient' });
+    await gradients.first().click();
     expect(await stage.page.locator('atelier-stage img').count()).toBe(2);
     // The same layer as part of the content is another one.
-    expect(await pulls.count()).toBe(6);
-    await pulls.last().click();
-    expect(await pulls.first().getAttribute('aria-pressed')).toBe('false');
-    expect(await pulls.last().getAttribute('aria-pressed')).toBe('true');
+    expect(await gradients.count()).toBe(6);
+    await gradients.last().click();
+    expect(await gradients.first().getAttribute('aria-pressed')).toBe('false');
+    expect(await gradients.last().getAttribute('aria-pressed')).toBe('true');
   });
 });

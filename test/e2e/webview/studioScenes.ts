@@ -1,7 +1,7 @@
 import type { HistoryPoint, LossHistory } from '../../../src/jobs/history';
 import { studioStrings } from '../../../src/webview/common/strings';
 import type { GramMap, LayerInsight, Reconstruction } from '../../../src/webview/studio/insights/insight';
-import type { Run, Snapshot } from '../../../src/webview/studio/messages';
+import type { RunSummary, Snapshot } from '../../../src/webview/studio/messages';
 import type { Phase, Status } from '../../../src/webview/studio/status';
 import { frameSizes } from './pictures';
 import { ungrouped } from '../../../src/nst/terms/term';
@@ -58,7 +58,7 @@ export class StudioScenes {
 
   readonly plan = frameSizes.map(scale => ({ scale, steps: 50 }));
 
-  get run(): Run {
+  get run(): RunSummary {
     const picture = (name: string, file: string) => ({ name, uri: this.url(file) });
     return {
       id: 'run-1',
@@ -122,7 +122,7 @@ export class StudioScenes {
   }
 
   get insights(): readonly LayerInsight[] {
-    const pull = this.url('transparent.png');
+    const overlay = this.url('transparent.png');
     return [
       ...styleLayers.map((layer, i): LayerInsight => ({
         kind: 'style',
@@ -132,7 +132,7 @@ export class StudioScenes {
         meanActivation: [0.82, 0.61, 0.34, 0.12, 0.042][i] ?? 1,
         styleGram: gram(i),
         resultGram: gram(i + 0.1),
-        pull,
+        gradientOverlay: overlay,
       })),
       {
         kind: 'content',
@@ -140,7 +140,7 @@ export class StudioScenes {
         receptiveField: 68,
         channels: 512,
         meanActivation: 0.17,
-        pull,
+        gradientOverlay: overlay,
       },
     ];
   }

@@ -79,7 +79,7 @@ describeShared('VGG-19 in full width', () => {
       );
       try {
         const patience = { stallMs: 5_000, attempts: 3, backoffMs: 10 };
-        await download(model, { modelsFolder: models, consent: true, mirror: server.url, patience });
+        await download(model, { modelsFolder: models, consent: true, mirror: server.url, retry: patience });
       } finally {
         await server.close();
       }

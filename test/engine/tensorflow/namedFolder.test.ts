@@ -7,7 +7,7 @@ import { locateTensorflow } from '../../../src/backends/tensorflow/locate';
 import { openNetwork } from '../../../src/models/openNetwork';
 import { Workshop, type Ended } from '../stage/workshop';
 import { runtimeStorage, tensorflowAddon } from './runtime';
-import { inWords } from '../../../src/common/messages';
+import { formatMessage } from '../../../src/common/messages';
 
 /** Holds `tensorflow/` with libraries and headers, as site-packages would. */
 const packages = runtimePlace(runtimeStorage).library;
@@ -68,7 +68,7 @@ describe('a TensorFlow that is named', () => {
       new Set(['webgpu']),
     );
     expect(device.name).toBe('cpu');
-    expect(inWords(device.reason)).toContain(`cuda: ${workshop.pictures} holds neither`);
+    expect(formatMessage(device.reason)).toContain(`cuda: ${workshop.pictures} holds neither`);
     await device.executor.dispose();
   });
 });

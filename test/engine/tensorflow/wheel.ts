@@ -5,7 +5,7 @@ import { fetchWheel } from '../../../src/backends/tensorflow/install/fetchWheel'
 import { runtimePlace } from '../../../src/backends/tensorflow/install/place';
 import { privatePython } from '../../../src/backends/tensorflow/install/python';
 import { wheelsOf } from '../../../src/backends/tensorflow/install/wheels';
-import { isLock, takeLock, type Lock } from '../../../src/common/fileLock';
+import { isFileLock, acquireFileLock, type FileLock } from '../../../src/common/fileLock';
 
 const place = runtimePlace(path.resolve(__dirname, '../../../.atelier/index'));
 
@@ -15,7 +15,7 @@ const place = runtimePlace(path.resolve(__dirname, '../../../.atelier/index'));
  * beside each other: one fetches, and the other waits for that.
  */
 export async function indexEnvironment(): Promise<Record<'PIP_NO_INDEX' | 'PIP_FIND_LINKS', string>> {
-  const lock = await turn();
+  const lock = await computeLock();
   try {
     const python = await privatePython(place.python);
     for (const wheel of wheelsOf('cpu')) await fetchWheel(python, place, wheel, {});
@@ -25,11 +25,11 @@ export async function indexEnvironment(): Promise<Record<'PIP_NO_INDEX' | 'PIP_F
   return { PIP_NO_INDEX: '1', PIP_FIND_LINKS: place.wheels };
 }
 
-async function turn(): Promise<Lock> {
+async function computeLock(): Promise<FileLock> {
   fs.mkdirSync(path.dirname(place.root), { recursive: true });
   for (;;) {
-    const found = takeLock(path.join(path.dirname(place.root), 'fetching.lock'));
-    if (isLock(found)) return found;
+    const found = acquireFileLock(path.join(path.dirname(place.root), 'fetching.lock'));
+    if (isFileLock(found)) return found;
     await sleep(100);
   }
 }

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { titleOf } from '../../../src/backends/device';
-import { DeviceFailure, telling } from '../../../src/backends/errorClassification';
+import { DeviceFailure, classifyErrors } from '../../../src/backends/errorClassification';
 import { openExecutor } from '../../../src/backends/open';
 import { RunControl } from '../../../src/engine/run/control';
 import { prepare, type Prepared } from '../../../src/engine/run/prepare';
-import { runJob, type Outcome } from '../../../src/engine/run/runner';
+import { runJob, type Outcome } from '../../../src/engine/run/runJob';
 import type { JobEvent } from '../../../src/jobs/events';
 import { createJob, readJob } from '../../../src/jobs/folder';
 import { JobRecorder } from '../../../src/jobs/recorder';
@@ -46,7 +46,7 @@ async function failing(prepared: Prepared, at: number, message: string): Promise
   const title = titleOf('webgpu');
   return {
     ...prepared,
-    device: { name: 'webgpu', title, reason: verbatim('a test'), executor: telling(weak, title) },
+    device: { name: 'webgpu', title, reason: verbatim('a test'), executor: classifyErrors(weak, title) },
   };
 }
 
@@ -104,7 +104,7 @@ it('a lack of memory is no reason for another device: the size is named, and a s
 
 it('an error of ours is not taken for one of the device', async () => {
   const executor = { prepare: () => Promise.reject(new RangeError('no target for conv4_2')) };
-  const told = telling(executor as unknown as Executor<unknown>, 'WebGPU');
+  const told = classifyErrors(executor as unknown as Executor<unknown>, 'WebGPU');
   const error = await told.prepare({} as never).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(RangeError);
   expect(error).not.toBeInstanceOf(DeviceFailure);

@@ -11,7 +11,7 @@ import type { Executor } from '../../../src/nst/executor';
 import { resourcePath } from '../../../src/common/resources';
 import { Workshop } from '../stage/workshop';
 import { lavapipeEnvironment } from './lavapipe';
-import { inWords } from '../../../src/common/messages';
+import { formatMessage } from '../../../src/common/messages';
 
 const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const workshop = new Workshop();
@@ -74,7 +74,7 @@ describe('the self-check', () => {
       gradient.forEach((value, i) => (gradient[i] = value * 1.002));
     const agreement = await compareExecutors(broken(spoil), reference());
     expect(agreement.gradient).toBeCloseTo(0.002, 4);
-    expect(inWords(disagreement(agreement)!)).toMatch(/other results than the CPU/);
+    expect(formatMessage(disagreement(agreement)!)).toMatch(/other results than the CPU/);
   });
 
   it('refuses a gradient with one value that is not a number', async () => {
@@ -87,7 +87,7 @@ describe('the self-check', () => {
 });
 
 function reasonOf(probe: Probe): string | undefined {
-  return probe.works ? undefined : inWords(probe.reason);
+  return probe.works ? undefined : formatMessage(probe.reason);
 }
 
 describe('a probe', () => {
@@ -110,7 +110,7 @@ describe('a probe', () => {
     const env = { ...process.env, VK_ICD_FILENAMES: path.join(folder, 'none.json') };
     const probe = await probeDevice(request, { entry: workshop.engineEntry, timeoutMs: 60_000, env });
     expect(reasonOf(probe)).toBe('WebGPU finds no graphics card that it can use.');
-    expect(probe.works || inWords(probe.next!)).toMatch(/libvulkan1/);
+    expect(probe.works || formatMessage(probe.next!)).toMatch(/libvulkan1/);
   });
 
   it('measures the CPU', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DeviceFailure, telling } from '../../../src/backends/errorClassification';
+import { DeviceFailure, classifyErrors } from '../../../src/backends/errorClassification';
 import { explainFailure } from '../../../src/engine/run/failure';
 import type { Executor } from '../../../src/nst/executor';
 import type { VectorSpace } from '../../../src/nst/optimizers/vectorSpace';
@@ -58,7 +58,7 @@ function failingAt(name: string, message: string): Executor<Vector> {
     },
     dispose: () => Promise.resolve(),
   };
-  return telling(device as unknown as Executor<Vector>, 'CUDA: NVIDIA One');
+  return classifyErrors(device as unknown as Executor<Vector>, 'CUDA: NVIDIA One');
 }
 
 async function failureOf(name: string, message: string): Promise<unknown> {

@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recentDeaths } from '../../../src/backends/watch';
+import { recentCrashes } from '../../../src/backends/watch';
 
 let folder: string;
 let script: string;
@@ -30,9 +30,9 @@ describe('a process that ends while it uses a device', () => {
     ['by itself', 'process.exit(130)', 0],
     ['by an exception of its own', 'throw new Error("ours")', 0],
     ['by a crash', 'process.abort()', 1],
-  ])('%s counts as it should', async (_, end, deaths) => {
+  ])('%s counts as it should', async (_, end, crashes) => {
     await once(spawn(process.execPath, [script, folder, end], { stdio: 'ignore' }), 'exit');
-    expect(recentDeaths(folder, 'cuda')).toBe(deaths);
+    expect(recentCrashes(folder, 'cuda')).toBe(crashes);
     fs.rmSync(path.join(folder, 'devices-in-use'), { recursive: true, force: true });
   });
 });

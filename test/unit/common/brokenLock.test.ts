@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isLock, takeLock } from '../../../src/common/fileLock';
+import { isFileLock, acquireFileLock } from '../../../src/common/fileLock';
 
 /** A file system without links, where a test asks for one. */
 const links = vi.hoisted(() => ({ missing: false }));
@@ -37,9 +37,9 @@ const write = (name: string, content: unknown) =>
 /** What a lock of this process says. */
 function living(): unknown {
   const other = path.join(folder, 'other');
-  const lock = takeLock(other);
+  const lock = acquireFileLock(other);
   const content: unknown = JSON.parse(fs.readFileSync(other, 'utf8'));
-  if (isLock(lock)) lock.release();
+  if (isFileLock(lock)) lock.release();
   return content;
 }
 
@@ -48,7 +48,7 @@ describe('a dead lock', () => {
     write('lock.json', dead);
     write(`lock.json.${dead.token}.breaking`, living());
     fs.utimesSync(path.join(folder, `lock.json.${dead.token}.breaking`), long, long);
-    expect(takeLock(file)).toMatchObject({ pid: process.pid });
+    expect(acquireFileLock(file)).toMatchObject({ pid: process.pid });
     expect(fs.readdirSync(folder).sort()).toEqual(['lock.json', `lock.json.${dead.token}.breaking`]);
   });
 
@@ -58,10 +58,10 @@ describe('a dead lock', () => {
     write(`lock.json.${dead.token}.breaking`, second);
     write(`lock.json.${second!.token}.breaking`, third);
     write(`lock.json.${third!.token}`, third);
-    const lock = takeLock(file);
-    expect(isLock(lock)).toBe(true);
+    const lock = acquireFileLock(file);
+    expect(isFileLock(lock)).toBe(true);
     expect(fs.readdirSync(folder)).toEqual(['lock.json']);
-    if (isLock(lock)) lock.release();
+    if (isFileLock(lock)) lock.release();
     expect(fs.readdirSync(folder)).toEqual([]);
   });
 
@@ -70,12 +70,12 @@ describe('a dead lock', () => {
     const marker = path.join(folder, `lock.json.${dead.token}.breaking`);
     fs.writeFileSync(marker, '');
     fs.utimesSync(marker, long, long);
-    expect(isLock(takeLock(file))).toBe(true);
+    expect(isFileLock(acquireFileLock(file))).toBe(true);
   });
 
   it('keeps its name to itself, whatever it says', () => {
     write('lock.json', { ...dead, token: '../../elsewhere' });
-    expect(isLock(takeLock(file))).toBe(true);
+    expect(isFileLock(acquireFileLock(file))).toBe(true);
     expect(fs.existsSync(path.join(folder, '../elsewhere.breaking'))).toBe(false);
   });
 });
@@ -83,13 +83,15 @@ describe('a dead lock', () => {
 describe('what stands where a lock belongs', () => {
   it('is refused when it is a folder, which stays', () => {
     fs.mkdirSync(file);
-    expect(() => takeLock(file)).toThrow('lock.json cannot be written: there is a folder of this name.');
+    expect(() => acquireFileLock(file)).toThrow(
+      'lock.json cannot be written: there is a folder of this name.',
+    );
     expect(fs.readdirSync(folder)).toEqual(['lock.json']);
   });
 
   it('is broken when it is a link that leads nowhere', () => {
     fs.symlinkSync(path.join(folder, 'nowhere'), file);
-    expect(isLock(takeLock(file))).toBe(true);
+    expect(isFileLock(acquireFileLock(file))).toBe(true);
   });
 });
 
@@ -97,7 +99,7 @@ it('files of locks that were left half-written are swept, but not while they may
   const half = ['0', '1'].map(end => `${file}.00000000-0000-0000-0000-00000000000${end}`);
   for (const name of half) fs.writeFileSync(name, '{"pid"');
   fs.utimesSync(half[0]!, long, long);
-  expect(isLock(takeLock(file))).toBe(true);
+  expect(isFileLock(acquireFileLock(file))).toBe(true);
   expect(half.map(name => fs.existsSync(name))).toEqual([false, true]);
 });
 
@@ -107,10 +109,10 @@ describe('where a file system has no links', () => {
   });
 
   it('a lock has one holder', () => {
-    const lock = takeLock(file);
-    expect(isLock(lock)).toBe(true);
-    expect(takeLock(file)).toMatchObject({ pid: process.pid });
-    if (isLock(lock)) lock.release();
+    const lock = acquireFileLock(file);
+    expect(isFileLock(lock)).toBe(true);
+    expect(acquireFileLock(file)).toMatchObject({ pid: process.pid });
+    if (isFileLock(lock)) lock.release();
     expect(fs.readdirSync(folder)).toEqual([]);
   });
 
@@ -122,11 +124,11 @@ describe('where a file system has no links', () => {
       file,
       JSON.stringify(living()),
     ]);
-    expect(takeLock(file)).toMatchObject({ pid: process.pid });
+    expect(acquireFileLock(file)).toMatchObject({ pid: process.pid });
     await once(writer, 'exit');
     fs.writeFileSync(file, '{"pid"');
     fs.utimesSync(file, long, long);
-    expect(isLock(takeLock(file))).toBe(true);
+    expect(isFileLock(acquireFileLock(file))).toBe(true);
   });
 });
 
@@ -136,11 +138,11 @@ describe('many processes', () => {
     await build({
       stdin: {
         contents: `import * as fs from 'node:fs';
-        import { isLock, takeLock } from './src/common/fileLock';
+        import { isFileLock, acquireFileLock } from './src/common/fileLock';
         const [file, dead] = process.argv.slice(2);
         for (let held = 0; held < 40;) {
-          const lock = takeLock(file);
-          if (!isLock(lock)) continue;
+          const lock = acquireFileLock(file);
+          if (!isFileLock(lock)) continue;
           held++;
           // Throws where another is inside.
           fs.mkdirSync(file + '-inside');
@@ -171,7 +173,7 @@ describe('many processes', () => {
       [0, null],
     ]);
     fs.rmSync(script);
-    expect(isLock(takeLock(file))).toBe(true);
+    expect(isFileLock(acquireFileLock(file))).toBe(true);
     expect(fs.readdirSync(folder)).toEqual(['lock.json']);
   });
 });

@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isLock, takeLock, type Lock } from '../../../src/common/fileLock';
+import { isFileLock, acquireFileLock, type FileLock } from '../../../src/common/fileLock';
 import { lockHolder, type LockHolder } from '../../../src/common/fileLockHolder';
 
 let folder: string;
@@ -15,8 +15,8 @@ beforeAll(async () => {
   script = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-contender-')), 'contender.cjs');
   await build({
     stdin: {
-      contents: `import { isLock, takeLock } from './src/common/fileLock';
-        console.log(isLock(takeLock(process.argv[2])) ? 'mine' : 'theirs');
+      contents: `import { isFileLock, acquireFileLock } from './src/common/fileLock';
+        console.log(isFileLock(acquireFileLock(process.argv[2])) ? 'mine' : 'theirs');
         setTimeout(() => {}, 60_000);`,
       resolveDir: path.resolve(__dirname, '../../..'),
       loader: 'ts',
@@ -33,9 +33,9 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-function take(): Lock {
-  const result = takeLock(file);
-  if (!isLock(result)) throw new Error(`held by ${result.pid}`);
+function take(): FileLock {
+  const result = acquireFileLock(file);
+  if (!isFileLock(result)) throw new Error(`held by ${result.pid}`);
   return result;
 }
 
@@ -43,7 +43,7 @@ describe('a lock', () => {
   it('has one holder at a time, and leaves nothing behind', () => {
     const lock = take();
     expect(lockHolder(file)?.pid).toBe(process.pid);
-    expect(takeLock(file)).toMatchObject({ pid: process.pid });
+    expect(acquireFileLock(file)).toMatchObject({ pid: process.pid });
     expect(fs.readdirSync(folder)).toEqual(['lock.json']);
     lock.release();
     expect(fs.readdirSync(folder)).toEqual([]);
@@ -54,7 +54,7 @@ describe('a lock', () => {
     const child = contend();
     expect(await child.answer).toBe('mine');
     expect(lockHolder(file)?.pid).toBe(child.pid);
-    expect(isLock(takeLock(file))).toBe(false);
+    expect(isFileLock(acquireFileLock(file))).toBe(false);
     await child.kill();
     expect(lockHolder(file)).toBeUndefined();
     take().release();

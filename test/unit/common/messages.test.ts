@@ -1,38 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { AtelierError, reportError } from '../../../src/common/errors';
 import { asEngineMessage } from '../../../src/engine/process/messages';
-import { inWords, joined, phrase, verbatim, type Wording } from '../../../src/common/messages';
+import { formatMessage, joinMessages, msg, verbatim, type MessageFormat } from '../../../src/common/messages';
 
-const shouted: Wording = {
+const shouted: MessageFormat = {
   template: text => text.replace('is empty', 'IS EMPTY'),
   value: value => `<${value}>`,
 };
 
-describe('a phrase', () => {
+describe('a message', () => {
   it('keeps its template and its values apart', () => {
-    expect(phrase`${'a.png'} has ${3} channels.`).toEqual({
+    expect(msg`${'a.png'} has ${3} channels.`).toEqual({
       template: '{0} has {1} channels.',
       values: ['a.png', 3],
     });
-    expect(phrase`plain`).toEqual({ template: 'plain', values: [] });
+    expect(msg`plain`).toEqual({ template: 'plain', values: [] });
   });
 
   it('is said in English, or in another wording, with its parts', () => {
-    const whole = phrase`${phrase`${'a.png'} is empty`} and ${1200}`;
-    expect(inWords(whole)).toBe('a.png is empty and 1200');
-    expect(inWords(whole, shouted)).toBe('<a.png> IS EMPTY and <1200>');
+    const whole = msg`${msg`${'a.png'} is empty`} and ${1200}`;
+    expect(formatMessage(whole)).toBe('a.png is empty and 1200');
+    expect(formatMessage(whole, shouted)).toBe('<a.png> IS EMPTY and <1200>');
   });
 
   it('takes values for what they are', () => {
-    expect(inWords(phrase`${'{1}'} and ${'b'}`)).toBe('{1} and b');
-    expect(inWords(verbatim('libvips: {0}'))).toBe('libvips: {0}');
-    expect(inWords(joined([phrase`a`, phrase`b ${1}`], '; '))).toBe('a; b 1');
+    expect(formatMessage(msg`${'{1}'} and ${'b'}`)).toBe('{1} and b');
+    expect(formatMessage(verbatim('libvips: {0}'))).toBe('libvips: {0}');
+    expect(formatMessage(joinMessages([msg`a`, msg`b ${1}`], '; '))).toBe('a; b 1');
   });
 });
 
 describe('an error', () => {
-  const error = new AtelierError('image-empty', phrase`${'/x/a.png'} is empty (0 bytes).`, {
-    next: phrase`Save or copy the image again.`,
+  const error = new AtelierError('image-empty', msg`${'/x/a.png'} is empty (0 bytes).`, {
+    next: msg`Save or copy the image again.`,
   });
 
   it('can be said in another language after it has crossed a process boundary', () => {
@@ -46,12 +46,12 @@ describe('an error', () => {
       message: '/x/a.png is empty (0 bytes).',
       next: 'Save or copy the image again.',
     });
-    expect(inWords(again.explanation.message, shouted)).toBe('</x/a.png> IS EMPTY (0 bytes).');
+    expect(formatMessage(again.explanation.message, shouted)).toBe('</x/a.png> IS EMPTY (0 bytes).');
   });
 
   it('of a library keeps its words', () => {
     const report = reportError(new TypeError('x is not a function'));
     expect(report).toEqual({ code: 'internal', message: 'x is not a function' });
-    expect(inWords(AtelierError.of(report).explanation.message)).toBe('x is not a function');
+    expect(formatMessage(AtelierError.of(report).explanation.message)).toBe('x is not a function');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adviceInVsCode, saidOtherwise } from '../../../src/extension/advice';
-import { json, phrases } from './texts';
+import { json, messages } from './texts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -10,7 +10,7 @@ interface Manifest {
   };
 }
 
-const said = phrases();
+const said = messages();
 
 /** What only someone at a terminal can do: our program, its options, variables of its environment. */
 const ofTheTerminal = /\bnpx\b|\batelier [a-z]|(^|\s)--[a-z]|\b(HTTPS?_PROXY|ATELIER_[A-Z]+)\b/;

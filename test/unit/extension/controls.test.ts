@@ -5,7 +5,7 @@ import {
   describeChange,
   giveStrengths,
   marksOf,
-  tuned,
+  tunedControls,
 } from '../../../src/extension/studio/controls';
 import { presets } from '../../../src/recipe/presets';
 import type { Recipe } from '../../../src/recipe/recipe';
@@ -31,7 +31,7 @@ describe('controls of a run', () => {
 
   it('take what is tuned, keep the rest, and know no layers but their own', () => {
     const tuning = { ratio: 0.01, styleLayers: { conv3_1: 0, conv5_1: 9 } };
-    expect(tuned(controlsOf(recipe), tuning)).toEqual({
+    expect(tunedControls(controlsOf(recipe), tuning)).toEqual({
       ratio: 0.01,
       tv: 20,
       styleLayers: { conv1_1: 0.5, conv3_1: 0 },
@@ -68,7 +68,7 @@ describe('controls of a run', () => {
 describe('marks in the curves', () => {
   it('say what changed, and nothing else', () => {
     const before = controlsOf(recipe);
-    const after = tuned(before, { ratio: 0.0123456, styleLayers: { conv1_1: 1 } });
+    const after = tunedControls(before, { ratio: 0.0123456, styleLayers: { conv1_1: 1 } });
     expect(describeChange(before, after)).toBe('α/β 0.004 → 0.0123, conv1_1 0.5 → 1');
     expect(describeChange(before, before)).toBe('');
   });

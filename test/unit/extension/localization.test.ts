@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, phrases, placeholders, shownTexts } from './texts';
+import { json, messages, placeholders, shownTexts } from './texts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -19,7 +19,7 @@ describe('texts shown at run time', () => {
   });
 
   it('are told by the engine as well', () => {
-    expect(phrases().length).toBeGreaterThan(200);
+    expect(messages().length).toBeGreaterThan(200);
     expect(shown).toContain('{0} is empty (0 bytes).');
     expect(shown).toContain('There is not enough memory for {0} × {1} pixels.');
   });

@@ -37,7 +37,7 @@ it('a run that is taken out of the queue keeps nobody waiting when the storage i
     },
   };
   const engine = {
-    onDidHear: () => ({ dispose: () => undefined }),
+    onDidReceiveEvent: () => ({ dispose: () => undefined }),
     run: () => Promise.resolve({ position: 1 }),
     // The engine agrees, and is ended with the storage before it does anything.
     ask: () => Promise.resolve(undefined),

@@ -15,7 +15,7 @@ export function shownTexts(): ReadonlySet<string> {
   const swatches = json<readonly { title: string; description: string }[]>('media/swatches/index.json');
   return new Set([
     ...textsInSources(),
-    ...phrases(),
+    ...messages(),
     ...Object.values(studioStrings),
     ...Object.values(imageEditorStrings),
     ...Object.values(figureStrings),
@@ -33,22 +33,22 @@ function textsInSources(): readonly string[] {
 }
 
 /**
- * The templates of all phrases that a process of ours can send to the extension, and those of its own errors. The
- * command line speaks English, and its own phrases go nowhere else.
+ * The templates of all messages that a process of ours can send to the extension, and those of its own errors. The
+ * command line speaks English, and its own messages go nowhere else.
  */
-export function phrases(): readonly string[] {
+export function messages(): readonly string[] {
   const folder = path.join(root, 'src');
   return fs
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts') && !file.startsWith(`cli${path.sep}`))
-    .flatMap(file => phrasesIn(path.join(folder, file)));
+    .flatMap(file => messagesIn(path.join(folder, file)));
 }
 
-function phrasesIn(file: string): readonly string[] {
+function messagesIn(file: string): readonly string[] {
   const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isTaggedTemplateExpression(node) && node.tag.getText(source) === 'phrase') {
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText(source) === 'msg') {
       const { template } = node;
       found.push(
         ts.isNoSubstitutionTemplateLiteral(template)

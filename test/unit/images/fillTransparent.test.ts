@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bleed } from '../../../src/images/fillTransparent';
+import { fillTransparent } from '../../../src/images/fillTransparent';
 
 /** An image of one colour function, with garbage wherever alpha is 0. */
 function picture(
@@ -16,7 +16,7 @@ function picture(
   return { width, height, data };
 }
 
-describe('bleed', () => {
+describe('fillTransparent', () => {
   it.each([
     [64, 64],
     [37, 53],
@@ -24,7 +24,7 @@ describe('bleed', () => {
   ])('fills holes of a plain image with its colour, %i × %i', (width, height) => {
     const alpha = Float32Array.from({ length: width * height }, (_, i) => (i % 7 === 0 || i < 5 ? 1 : 0));
     const image = picture(width, height, () => [0.2, 0.4, 0.9], alpha);
-    bleed(image, alpha);
+    fillTransparent(image, alpha);
     const plane = width * height;
     const colour = [0.2, 0.4, 0.9];
     const worst = image.data.reduce(
@@ -38,7 +38,7 @@ describe('bleed', () => {
     const alpha = Float32Array.from({ length: 100 }, (_, i) => (i % 3) / 2);
     const image = picture(10, 10, (x, y) => [x / 10, y / 10, 0.3], alpha);
     const before = image.data.slice();
-    bleed(image, alpha);
+    fillTransparent(image, alpha);
     for (let i = 0; i < 100; i++) if (alpha[i]! > 0) expect(image.data[i]).toBe(before[i]);
   });
 
@@ -49,7 +49,7 @@ describe('bleed', () => {
       Math.abs((i % width) - 31.5) > 16 ? 1 : 0,
     );
     const image = picture(width, width, x => (x < 32 ? [1, 0, 0] : [0, 0, 1]), alpha);
-    bleed(image, alpha);
+    fillTransparent(image, alpha);
     const red = (x: number) => image.data[32 * width + x]!;
     expect(red(17)).toBeGreaterThan(0.7);
     expect(red(46)).toBeLessThan(0.3);
@@ -59,7 +59,7 @@ describe('bleed', () => {
   it('makes an image without any opaque pixel white', () => {
     const alpha = new Float32Array(20 * 30);
     const image = picture(20, 30, () => [0, 0, 0], alpha);
-    bleed(image, alpha);
+    fillTransparent(image, alpha);
     expect(image.data.every(v => v === 1)).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { jobsCommand } from '../../../src/cli/commands/jobs';
 import { AtelierError, exitCode } from '../../../src/common/errors';
 import { deleteJob } from '../../../src/jobs/deletion';
 import { createJob, jobFiles, jobsFolder, listJobs } from '../../../src/jobs/folder';
-import { holdJob } from '../../../src/jobs/jobLock';
+import { lockJob } from '../../../src/jobs/jobLock';
 import { presets } from '../../../src/recipe/presets';
 import { pruneJobs } from '../../../src/jobs/prune';
 import { JobRecorder } from '../../../src/jobs/recorder';
@@ -118,7 +118,7 @@ describe('jobs delete', () => {
   });
 
   it('spares a job that somebody works on', () => {
-    const lock = holdJob(job);
+    const lock = lockJob(job);
     expect(() => deleteJob(storage, job)).toThrow('is being worked on by process');
     lock.release();
     deleteJob(storage, job);

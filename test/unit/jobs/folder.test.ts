@@ -12,7 +12,7 @@ import {
   readJob,
   readJobHistory,
 } from '../../../src/jobs/folder';
-import { holdJob } from '../../../src/jobs/jobLock';
+import { lockJob } from '../../../src/jobs/jobLock';
 import { presets } from '../../../src/recipe/presets';
 import { isUnfinished, prunableJobs, pruneJobs } from '../../../src/jobs/prune';
 import { JobRecorder } from '../../../src/jobs/recorder';
@@ -89,7 +89,7 @@ describe('job folders', () => {
   it('turn out interrupted when nobody holds them any more', () => {
     const folder = createJob(storage, recipe);
     expect(readJob(folder).state.status).toBe('queued');
-    const lock = holdJob(folder);
+    const lock = lockJob(folder);
     JobRecorder.open(folder, never).record(started);
     expect(readJob(folder)).toMatchObject({ owner: process.pid, state: { status: 'running' } });
     lock.release();
@@ -121,7 +121,7 @@ describe('job folders', () => {
     ];
     const others = ['.atelier-notes.tmp', 'frames/mine.tmp'];
     for (const name of [...left, ...others]) fs.writeFileSync(path.join(folder, name), 'half');
-    holdJob(folder).release();
+    lockJob(folder).release();
     expect(left.filter(name => fs.existsSync(path.join(folder, name)))).toEqual([]);
     expect(others.filter(name => fs.existsSync(path.join(folder, name)))).toEqual(others);
   });
@@ -135,7 +135,7 @@ describe('job folders', () => {
       finish(folder);
       fs.writeFileSync(path.join(folder, 'result.png'), Buffer.alloc(5000));
     }
-    const lock = holdJob(busy);
+    const lock = lockJob(busy);
     const aged = pruneJobs(storage, { maxAgeDays: 10 }, day(28));
     expect(aged.deleted).toEqual([old]);
     const one = jobSize(recent);

@@ -20,7 +20,7 @@ import {
   writeRepository,
   type SyntheticConv,
 } from './synthetic';
-import { inWords } from '../../../src/common/messages';
+import { formatMessage } from '../../../src/common/messages';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -246,7 +246,7 @@ describe('the list', () => {
         { name: 'broken', status: 'damaged', bytes: 2 },
         { name: 'mine', status: 'installed', layers: ['conv1_1', 'conv1_2', 'conv2_1'] },
       ]);
-      expect(inWords(list[2]!.reason!)).toMatch(/broken.safetensors .*cut short/);
+      expect(formatMessage(list[2]!.reason!)).toMatch(/broken.safetensors .*cut short/);
       expect(list[1]).not.toHaveProperty('file');
     });
   });

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withLock } from '../../../src/models/modelLock';
+import { withModelLock } from '../../../src/models/modelLock';
 import { inFolder } from './synthetic';
 
 const gone = JSON.stringify({ pid: 2 ** 22 - 1, started: 'ticks 1', token: 'of another' });
@@ -10,12 +10,14 @@ describe('the lock of the networks’ folder', () => {
   it('is held by one, and free afterwards whatever becomes of the work', async () => {
     await inFolder(async folder => {
       const file = path.join(folder, 'models', 'net.lock');
-      const outcome = withLock(file, async () => {
-        await expect(withLock(file, () => Promise.resolve())).rejects.toMatchObject({ code: 'write-failed' });
+      const outcome = withModelLock(file, async () => {
+        await expect(withModelLock(file, () => Promise.resolve())).rejects.toMatchObject({
+          code: 'write-failed',
+        });
         throw new Error('the work failed');
       });
       await expect(outcome).rejects.toThrow('the work failed');
-      expect(await withLock(file, () => Promise.resolve('again'))).toBe('again');
+      expect(await withModelLock(file, () => Promise.resolve('again'))).toBe('again');
       expect(fs.readdirSync(path.dirname(file))).toEqual([]);
     });
   });
@@ -28,7 +30,7 @@ describe('the lock of the networks’ folder', () => {
         let inside = 0;
         const outcomes = await Promise.allSettled(
           Array.from({ length: 8 }, () =>
-            withLock(file, async () => {
+            withModelLock(file, async () => {
               inside++;
               expect(inside).toBe(1);
               await new Promise(resolve => setImmediate(resolve));
@@ -46,7 +48,7 @@ describe('the lock of the networks’ folder', () => {
   it('is given back, and never that of another', async () => {
     await inFolder(async folder => {
       const file = path.join(folder, 'net.lock');
-      await withLock(file, () => Promise.resolve(fs.writeFileSync(file, gone)));
+      await withModelLock(file, () => Promise.resolve(fs.writeFileSync(file, gone)));
       expect(fs.readFileSync(file, 'utf8')).toBe(gone);
     });
   });
@@ -55,10 +57,12 @@ describe('the lock of the networks’ folder', () => {
     await inFolder(async folder => {
       const file = path.join(folder, 'net.lock');
       fs.writeFileSync(file, String(process.pid));
-      await expect(withLock(file, () => Promise.resolve())).rejects.toMatchObject({ code: 'write-failed' });
+      await expect(withModelLock(file, () => Promise.resolve())).rejects.toMatchObject({
+        code: 'write-failed',
+      });
       const long = new Date(Date.now() - 60_000);
       fs.utimesSync(file, long, long);
-      expect(await withLock(file, () => Promise.resolve('mine'))).toBe('mine');
+      expect(await withModelLock(file, () => Promise.resolve('mine'))).toBe('mine');
     });
   });
 });

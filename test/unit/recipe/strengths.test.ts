@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tuned } from '../../../src/engine/run/tuning';
+import { retunedWeighting } from '../../../src/engine/run/tuning';
 import { strengthsOf } from '../../../src/recipe/strengths';
 
 const weighting = {
@@ -29,12 +29,12 @@ describe('strengths', () => {
 
 describe('tuning', () => {
   it('changes what it names and nothing else', () => {
-    expect(tuned(weighting, { tv: 5, styleLayers: { conv2_1: 3, conv4_1: 9 } })).toEqual({
+    expect(retunedWeighting(weighting, { tv: 5, styleLayers: { conv2_1: 3, conv4_1: 9 } })).toEqual({
       ...weighting,
       tv: 5,
       styleLayers: { conv1_1: 0.25, conv2_1: 3 },
     });
-    expect(tuned(weighting, {})).toEqual(weighting);
-    expect(tuned(weighting, { ratio: 0 }).ratio).toBe(0);
+    expect(retunedWeighting(weighting, {})).toEqual(weighting);
+    expect(retunedWeighting(weighting, { ratio: 0 }).ratio).toBe(0);
   });
 });

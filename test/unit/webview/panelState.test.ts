@@ -89,14 +89,14 @@ describe("the panel's state", () => {
   it('keeps a layer apart in its two parts', () => {
     const facts = { layer: 'conv4_1', receptiveField: 68, channels: 128, meanActivation: 1 };
     const insights: LayerInsight[] = [
-      { kind: 'style', ...facts, pull: 'style.png' },
-      { kind: 'content', ...facts, pull: 'content.png' },
+      { kind: 'style', ...facts, gradientOverlay: 'style.png' },
+      { kind: 'content', ...facts, gradientOverlay: 'content.png' },
     ];
     const next = applyUpdate(shown({ insights }), {
       type: 'insights',
-      insights: [{ kind: 'content', ...facts, pull: 'newer.png' }],
+      insights: [{ kind: 'content', ...facts, gradientOverlay: 'newer.png' }],
     });
-    expect(next?.insights.map(({ kind, pull }) => [kind, pull])).toEqual([
+    expect(next?.insights.map(({ kind, gradientOverlay: pull }) => [kind, pull])).toEqual([
       ['style', 'style.png'],
       ['content', 'newer.png'],
     ]);

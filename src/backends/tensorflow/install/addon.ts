@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../common/errors';
-import { phrase } from '../../../common/messages';
+import { msg } from '../../../common/messages';
 import { resourcePath } from '../../../common/resources';
 import { temporaryName } from '../../../common/atomicFile';
-import { complaint, isFullDisk, noRoom, stopped } from './failure';
+import { complaint, isFullDisk, diskFull, stopped } from './failure';
 import type { Libraries } from './libraries';
 import { runProgram } from './program';
 import { tryAddon } from './tryAddon';
@@ -55,9 +55,9 @@ export async function provideAddon(libraries: Libraries, options: AddonOptions):
   if (trial.works) return addon;
   throw new AtelierError(
     'device-unavailable',
-    phrase`TensorFlow ${libraries.version} does not load: ${trial.reason}.`,
+    msg`TensorFlow ${libraries.version} does not load: ${trial.reason}.`,
     {
-      next: phrase`Remove the runtime and install it again, or choose another device.`,
+      next: msg`Remove the runtime and install it again, or choose another device.`,
     },
   );
 }
@@ -108,12 +108,12 @@ export async function buildAddon(libraries: Libraries, addon: string, signal?: A
   try {
     const { code, output } = await compile(args, signal);
     if (signal?.aborted) throw stopped();
-    if (code !== 0 && isFullDisk(output)) throw noRoom(path.dirname(addon));
+    if (code !== 0 && isFullDisk(output)) throw diskFull(path.dirname(addon));
     if (code !== 0) {
       throw new AtelierError(
         'device-unavailable',
-        phrase`The addon cannot be built for TensorFlow ${libraries.version}: ${complaint(output)}.`,
-        { next: phrase`Look at what the compiler says, or choose another device.` },
+        msg`The addon cannot be built for TensorFlow ${libraries.version}: ${complaint(output)}.`,
+        { next: msg`Look at what the compiler says, or choose another device.` },
       );
     }
     await fs.rename(partial, addon);
@@ -133,9 +133,9 @@ async function compile(args: readonly string[], signal: AbortSignal | undefined)
   }
   throw new AtelierError(
     'device-unavailable',
-    phrase`There is no C++ compiler to build TensorFlow’s addon with.`,
+    msg`There is no C++ compiler to build TensorFlow’s addon with.`,
     {
-      next: phrase`Install one (Debian, Ubuntu: sudo apt install g++), then start again: what has arrived is kept.`,
+      next: msg`Install one (Debian, Ubuntu: sudo apt install g++), then start again: what has arrived is kept.`,
     },
   );
 }

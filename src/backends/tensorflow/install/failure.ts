@@ -1,22 +1,22 @@
 import { AtelierError } from '../../../common/errors';
-import { phrase, type Phrase } from '../../../common/messages';
+import { msg, type Message } from '../../../common/messages';
 
-const AGAIN = phrase`Start the installation again: what has arrived is kept.`;
+const AGAIN = msg`Start the installation again: what has arrived is kept.`;
 
 /** The error for an installation that was told to stop. */
 export function stopped(): AtelierError {
-  return new AtelierError('interrupted', phrase`The installation of TensorFlow was stopped.`, {
+  return new AtelierError('interrupted', msg`The installation of TensorFlow was stopped.`, {
     next: AGAIN,
   });
 }
 
-export function noRoom(folder: string, missingBytes?: number): AtelierError {
+export function diskFull(folder: string, missingBytes?: number): AtelierError {
   const sentence =
     missingBytes === undefined
-      ? phrase`There is not enough room in ${folder}.`
-      : phrase`There is not enough room in ${folder}: ${Math.ceil(missingBytes / 1e6)} MB are missing.`;
+      ? msg`There is not enough room in ${folder}.`
+      : msg`There is not enough room in ${folder}: ${Math.ceil(missingBytes / 1e6)} MB are missing.`;
   return new AtelierError('write-failed', sentence, {
-    next: phrase`Make room or choose another storage folder. ${AGAIN}`,
+    next: msg`Make room or choose another storage folder. ${AGAIN}`,
   });
 }
 
@@ -38,12 +38,12 @@ export function complaint(output: string): string {
 
 /** What pip's failure means, told from its output. */
 export function pipFailure(what: string, output: string, folder: string): AtelierError {
-  if (isFullDisk(output)) return noRoom(folder);
+  if (isFullDisk(output)) return diskFull(folder);
   if (output.includes('DO NOT MATCH THE HASHES')) return corrupt(what);
   const unreachable =
     /NewConnectionError|ConnectTimeout|ReadTimeout|Name or service not known|name resolution|ProxyError|Max retries|Connection (refused|reset|broken)|Network is unreachable|timed out/;
   const why =
-    unreachable.exec(output) === null ? complaint(output) : phrase`the package index cannot be reached`;
+    unreachable.exec(output) === null ? complaint(output) : msg`the package index cannot be reached`;
   return unfetched(what, why);
 }
 
@@ -57,13 +57,13 @@ export function downloadFailure(what: string, error: unknown): unknown {
 }
 
 function corrupt(what: string): AtelierError {
-  return new AtelierError('download-corrupt', phrase`${what} is not the published file: its hash differs.`, {
-    next: phrase`Something on the way changes it: try another network or another package index.`,
+  return new AtelierError('download-corrupt', msg`${what} is not the published file: its hash differs.`, {
+    next: msg`Something on the way changes it: try another network or another package index.`,
   });
 }
 
-function unfetched(what: string, why: Phrase | string): AtelierError {
-  return new AtelierError('download-failed', phrase`${what} cannot be fetched: ${why}.`, {
-    next: phrase`Check the connection and the proxy (HTTPS_PROXY), or name a package index (PIP_INDEX_URL). ${AGAIN}`,
+function unfetched(what: string, why: Message | string): AtelierError {
+  return new AtelierError('download-failed', msg`${what} cannot be fetched: ${why}.`, {
+    next: msg`Check the connection and the proxy (HTTPS_PROXY), or name a package index (PIP_INDEX_URL). ${AGAIN}`,
   });
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { defaultPatience, fetchFile, type Patience } from '../../../models/download/fetchFile';
+import { defaultRetryPolicy, fetchFile, type RetryPolicy } from '../../../models/download/fetchFile';
 import { HttpOrigin } from '../../../models/download/httpOrigin';
 import { isPublished } from '../../../models/download/published';
 import { downloadFailure, pipFailure, stopped } from './failure';
@@ -14,7 +14,7 @@ export interface FetchOptions {
   readonly signal?: AbortSignal;
   /** Told how many bytes of this wheel have arrived. */
   readonly onBytes?: (received: number) => void;
-  readonly patience?: Partial<Patience>;
+  readonly patience?: Partial<RetryPolicy>;
 }
 
 /** How often progress is told. What pip prints differs from version to version: its growing file is looked at. */
@@ -59,7 +59,7 @@ async function fetchInParts(
     const published = { path: url.href, size: wheel.bytes, sha256: wheel.sha256 };
     await fetchFile(origin, published, file, {
       signal: signal ?? new AbortController().signal,
-      patience: { ...defaultPatience, ...patience },
+      retry: { ...defaultRetryPolicy, ...patience },
       onBytes: bytes => (received = bytes),
     });
     return file;

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../common/errors';
-import { phrase } from '../../../common/messages';
+import { msg } from '../../../common/messages';
 
 /**
  * What TensorFlow opens by name before it takes a card, by NVIDIA's folder: without any one of them it computes on the
@@ -73,10 +73,10 @@ function unusable(file: string, cause: unknown): AtelierError {
   const { code } = cause as NodeJS.ErrnoException;
   const sentence =
     code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-      ? phrase`${file} cannot be used: you have no permission.`
-      : phrase`A library of the CUDA runtime is missing: ${file}.`;
+      ? msg`${file} cannot be used: you have no permission.`
+      : msg`A library of the CUDA runtime is missing: ${file}.`;
   return new AtelierError('device-unavailable', sentence, {
-    next: phrase`Remove the CUDA runtime and install it again.`,
+    next: msg`Remove the CUDA runtime and install it again.`,
     cause,
   });
 }

@@ -1,5 +1,5 @@
 import type { Explanation } from '../../../common/errors';
-import { phrase } from '../../../common/messages';
+import { msg } from '../../../common/messages';
 import { findDriver, isTooOld, OLDEST_CARD, OLDEST_DRIVER, onlyOldCards, type NvidiaDriver } from './nvidia';
 import type { Variant } from './wheels';
 
@@ -20,25 +20,25 @@ export async function installObstacle(variant: Variant): Promise<Required<Explan
 /** Whether a runtime can be installed on this system at all, else why not. */
 export function systemObstacle(system: System = thisSystem()): Required<Explanation> | undefined {
   if (system.platform !== 'linux' || system.arch !== 'x64') {
-    const message = phrase`Atelier can install TensorFlow on Linux and WSL2 with an x64 processor only.`;
+    const message = msg`Atelier can install TensorFlow on Linux and WSL2 with an x64 processor only.`;
     const next =
       system.platform === 'win32'
-        ? phrase`Choose the device webgpu, which uses the card without any installation. TensorFlow computes on a card in WSL2: open the folder there. On Windows itself the last one to do so is 2.9.1: name the folder of an installed @tensorflow/tfjs-node-gpu.`
-        : phrase`Choose the device webgpu or cpu.`;
+        ? msg`Choose the device webgpu, which uses the card without any installation. TensorFlow computes on a card in WSL2: open the folder there. On Windows itself the last one to do so is 2.9.1: name the folder of an installed @tensorflow/tfjs-node-gpu.`
+        : msg`Choose the device webgpu or cpu.`;
     return { message, next };
   }
   const { glibc } = system;
   if (glibc === undefined) {
     return {
-      message: phrase`TensorFlow needs the C library glibc, and this system has another one.`,
-      next: phrase`Choose the device cpu or wasm, or a system with glibc (Debian, Ubuntu, Fedora …).`,
+      message: msg`TensorFlow needs the C library glibc, and this system has another one.`,
+      next: msg`Choose the device cpu or wasm, or a system with glibc (Debian, Ubuntu, Fedora …).`,
     };
   }
   const [major = 0, minor = 0] = glibc.split('.').map(Number);
   if (major > OLDEST_GLIBC[0] || (major === OLDEST_GLIBC[0] && minor >= OLDEST_GLIBC[1])) return undefined;
   return {
-    message: phrase`TensorFlow needs glibc ${OLDEST_GLIBC.join('.')} or newer, and this system has ${glibc}.`,
-    next: phrase`Update the system, or choose the device cpu or wasm.`,
+    message: msg`TensorFlow needs glibc ${OLDEST_GLIBC.join('.')} or newer, and this system has ${glibc}.`,
+    next: msg`Update the system, or choose the device cpu or wasm.`,
   };
 }
 
@@ -46,22 +46,22 @@ export function systemObstacle(system: System = thisSystem()): Required<Explanat
 export function driverObstacle(driver: NvidiaDriver | undefined): Required<Explanation> | undefined {
   if (driver === undefined) {
     return {
-      message: phrase`No NVIDIA driver was found, which CUDA needs.`,
-      next: phrase`Install the driver of your NVIDIA card, then start again. Without such a card, choose webgpu or cpu.`,
+      message: msg`No NVIDIA driver was found, which CUDA needs.`,
+      next: msg`Install the driver of your NVIDIA card, then start again. Without such a card, choose webgpu or cpu.`,
     };
   }
   if (isTooOld(driver)) {
     return {
-      message: phrase`The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
-      next: phrase`Update the driver, then start again.`,
+      message: msg`The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
+      next: msg`Update the driver, then start again.`,
     };
   }
   const card = onlyOldCards(driver);
   if (card === undefined) return undefined;
   const [has, needs] = [card.computeCapability ?? 0, OLDEST_CARD].map(each => each.toFixed(1));
   return {
-    message: phrase`${card.name} has compute capability ${has ?? ''}, and TensorFlow needs ${needs ?? ''} or more.`,
-    next: phrase`Choose the device webgpu or cpu.`,
+    message: msg`${card.name} has compute capability ${has ?? ''}, and TensorFlow needs ${needs ?? ''} or more.`,
+    next: msg`Choose the device webgpu or cpu.`,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Wheel } from './wheels';
 const PUBLIC_INDEX = 'https://pypi.org/simple/';
 
 /** An index that does not answer within this is left to pip. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** Settings that only pip itself can honour. */
 const PIPS_OWN =
@@ -27,7 +27,7 @@ export async function findWheel(
   const page = new URL(`${wheel.name}/`, index);
   const agent = proxyAgent();
   try {
-    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const patience = AbortSignal.timeout(TIMEOUT_MS);
     const { statusCode, body } = await request(page, {
       dispatcher: redirecting(agent),
       signal: signal === undefined ? patience : AbortSignal.any([signal, patience]),

@@ -20,7 +20,7 @@ export interface ProgramResult {
 
 const TAIL = 64 * 1024;
 /** How long a program may take to end after it was asked to, in milliseconds. */
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 
 /**
  * Runs a program to its end, without a shell.
@@ -50,7 +50,7 @@ export function runProgram(
     // One that does not listen is not asked again.
     const end = (): void => {
       child.kill();
-      setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS).unref();
+      setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS).unref();
     };
     // Node's own option leaves its timer running when the program cannot be started, and the process waits for it.
     const timer = timeout === undefined ? undefined : setTimeout(end, timeout);

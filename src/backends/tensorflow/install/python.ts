@@ -1,8 +1,8 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../common/errors';
-import { phrase } from '../../../common/messages';
-import { isFullDisk, complaint, noRoom, stopped } from './failure';
+import { msg } from '../../../common/messages';
+import { isFullDisk, complaint, diskFull, stopped } from './failure';
 import { runProgram, type ProgramResult } from './program';
 
 /** The first that brings a pip which knows hashes and platforms. */
@@ -44,14 +44,10 @@ async function systemPython(signal: AbortSignal | undefined): Promise<string> {
     old = `${major}.${minor}`;
   }
   const wanted = `Python ${OLDEST.join('.')} or newer`;
-  const what = old === undefined ? phrase`no Python was found` : phrase`the Python found is ${old}`;
-  throw new AtelierError(
-    'device-unavailable',
-    phrase`${wanted} is needed to fetch TensorFlow, and ${what}.`,
-    {
-      next: phrase`Install it (Debian, Ubuntu: sudo apt install python3 python3-venv), then start again.`,
-    },
-  );
+  const what = old === undefined ? msg`no Python was found` : msg`the Python found is ${old}`;
+  throw new AtelierError('device-unavailable', msg`${wanted} is needed to fetch TensorFlow, and ${what}.`, {
+    next: msg`Install it (Debian, Ubuntu: sudo apt install python3 python3-venv), then start again.`,
+  });
 }
 
 async function hasPip(executable: string, signal: AbortSignal | undefined): Promise<boolean> {
@@ -63,18 +59,18 @@ async function hasPip(executable: string, signal: AbortSignal | undefined): Prom
 }
 
 function noEnvironment(system: string, folder: string, { output }: ProgramResult): AtelierError {
-  if (isFullDisk(output)) return noRoom(folder);
+  if (isFullDisk(output)) return diskFull(folder);
   if (/ensurepip|No module named '?venv|python3-venv/.test(output)) {
     return new AtelierError(
       'device-unavailable',
-      phrase`${system} has no venv module, which is needed to fetch TensorFlow.`,
-      { next: phrase`Install it (Debian, Ubuntu: sudo apt install python3-venv), then start again.` },
+      msg`${system} has no venv module, which is needed to fetch TensorFlow.`,
+      { next: msg`Install it (Debian, Ubuntu: sudo apt install python3-venv), then start again.` },
     );
   }
   return new AtelierError(
     'device-unavailable',
-    phrase`${system} cannot make an environment in ${folder}: ${complaint(output)}.`,
-    { next: phrase`Look at what it says, then start again.` },
+    msg`${system} cannot make an environment in ${folder}: ${complaint(output)}.`,
+    { next: msg`Look at what it says, then start again.` },
   );
 }
 

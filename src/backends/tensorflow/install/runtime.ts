@@ -1,12 +1,12 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../common/errors';
-import { phrase, type Phrase } from '../../../common/messages';
+import { msg, type Message } from '../../../common/messages';
 import { isTemporary, writeJsonAtomically } from '../../../common/atomicFile';
-import { isLock, takeLock, type Lock } from '../../../common/fileLock';
+import { isFileLock, acquireFileLock, type FileLock } from '../../../common/fileLock';
 import { writeFailed } from '../../../common/fileError';
 import { ADDON, addonKey, provideAddon } from './addon';
-import { noRoom, stopped } from './failure';
+import { diskFull, stopped } from './failure';
 import { fetchWheel } from './fetchWheel';
 import { ownLibraries } from './libraries';
 import { linkLibraries } from './nvidiaLibraries';
@@ -51,12 +51,12 @@ export interface InstalledRuntime {
 }
 
 /** What a person is shown before agreeing to an installation. */
-export function installNotice(variant: Variant): Phrase {
+export function installNotice(variant: Variant): Message {
   const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
   const [download, installed] = [megabytes(downloadBytes(variant)), megabytes(installedBytes(variant))];
   return variant === 'cuda'
-    ? phrase`TensorFlow ${TENSORFLOW_VERSION} with NVIDIA’s CUDA libraries: ${download} MB to download from the Python package index, ${installed} MB on the disk. Licences: Apache 2.0, and NVIDIA’s for CUDA and cuDNN.`
-    : phrase`TensorFlow ${TENSORFLOW_VERSION} for the CPU: ${download} MB to download from the Python package index, ${installed} MB on the disk. Licence: Apache 2.0.`;
+    ? msg`TensorFlow ${TENSORFLOW_VERSION} with NVIDIA’s CUDA libraries: ${download} MB to download from the Python package index, ${installed} MB on the disk. Licences: Apache 2.0, and NVIDIA’s for CUDA and cuDNN.`
+    : msg`TensorFlow ${TENSORFLOW_VERSION} for the CPU: ${download} MB to download from the Python package index, ${installed} MB on the disk. Licence: Apache 2.0.`;
 }
 
 /**
@@ -72,7 +72,7 @@ export async function installRuntime(options: InstallOptions): Promise<Installed
   if (obstacle !== undefined) throw new AtelierError('device-unavailable', obstacle.message, obstacle);
   if (!consent) {
     throw new AtelierError('consent-missing', installNotice(variant), {
-      next: phrase`Agree to this to start the installation.`,
+      next: msg`Agree to this to start the installation.`,
     });
   }
   const place = runtimePlace(storage);
@@ -130,8 +130,8 @@ async function requireOwnRoot(place: RuntimePlace): Promise<void> {
   const names = await fs.readdir(place.root).catch(() => []);
   const other = names.find(name => !own.includes(name) && !isTemporary(name));
   if (other === undefined) return;
-  throw new AtelierError('write-failed', phrase`${path.join(place.root, other)} is not of the runtime.`, {
-    next: phrase`Move it elsewhere, or choose another storage folder.`,
+  throw new AtelierError('write-failed', msg`${path.join(place.root, other)} is not of the runtime.`, {
+    next: msg`Move it elsewhere, or choose another storage folder.`,
   });
 }
 
@@ -152,14 +152,14 @@ export async function removeRuntime(storage: string): Promise<void> {
   }
 }
 
-function hold(place: RuntimePlace): Lock {
-  const result = takeLock(place.lock);
-  if (isLock(result)) return result;
+function hold(place: RuntimePlace): FileLock {
+  const result = acquireFileLock(place.lock);
+  if (isFileLock(result)) return result;
   throw new AtelierError(
     'write-failed',
-    phrase`Another Atelier (process ${String(result.pid)}) installs TensorFlow already.`,
+    msg`Another Atelier (process ${String(result.pid)}) installs TensorFlow already.`,
     {
-      next: phrase`Wait until it is done, or stop it.`,
+      next: msg`Wait until it is done, or stop it.`,
     },
   );
 }
@@ -170,7 +170,7 @@ async function provideLibraries(place: RuntimePlace, options: InstallOptions): P
   // The old runtime is no longer whole from here on.
   await fs.rm(place.record, { force: true });
   await startPartial(place, variant);
-  await requireRoom(place, variant);
+  await requireDiskSpace(place, variant);
   report(options, 'python', 0);
   const python = await privatePython(place.python, signal);
   const passOn = signal === undefined ? {} : { signal };
@@ -215,7 +215,7 @@ async function startPartial(place: RuntimePlace, variant: Variant): Promise<void
 }
 
 /** At most one wheel and the libraries are on the disk together with what is still to come. */
-async function requireRoom(place: RuntimePlace, variant: Variant): Promise<void> {
+async function requireDiskSpace(place: RuntimePlace, variant: Variant): Promise<void> {
   let needed = 0;
   let largest = 0;
   for (const wheel of wheelsOf(variant)) {
@@ -225,5 +225,5 @@ async function requireRoom(place: RuntimePlace, variant: Variant): Promise<void>
   }
   const { bavail, bsize } = await fs.statfs(place.root);
   const missing = needed + 2 * largest - bavail * bsize;
-  if (missing > 0) throw noRoom(place.root, missing);
+  if (missing > 0) throw diskFull(place.root, missing);
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import type { Explanation } from '../../../common/errors';
-import { phrase, verbatim, type Phrase } from '../../../common/messages';
+import { msg, verbatim, type Message } from '../../../common/messages';
 import { runtimeEnvironment } from '../environment';
 import { stopped } from './failure';
 import { runProgram } from './program';
@@ -16,7 +16,7 @@ export type Trial =
       /** Why it computes on the CPU, and what can be done about it. */
       readonly noGpu?: Required<Explanation>;
     }
-  | { readonly works: false; readonly reason: Phrase; readonly next?: Phrase };
+  | { readonly works: false; readonly reason: Message; readonly next?: Message };
 
 export interface Gpu {
   readonly name: string;
@@ -38,7 +38,7 @@ export async function tryAddon(
   { signal, card }: { readonly signal?: AbortSignal | undefined; readonly card?: string | undefined } = {},
 ): Promise<Trial> {
   const present = await fs.stat(addon).catch(() => undefined);
-  if (present === undefined) return { works: false, reason: phrase`${addon} is not there` };
+  if (present === undefined) return { works: false, reason: msg`${addon} is not there` };
   const { code, output } = await runProgram(process.execPath, ['-e', SCRIPT, addon], {
     ...(signal === undefined ? {} : { signal }),
     timeout: 120_000,
@@ -64,7 +64,7 @@ export function readTrial(code: number | null, output: string): Trial {
     if (error !== undefined) return { works: false, reason: verbatim(error.slice(0, 300)) };
     return {
       works: false,
-      reason: code === null ? phrase`the process was ended` : phrase`exit code ${String(code)}`,
+      reason: code === null ? msg`the process was ended` : msg`exit code ${String(code)}`,
     };
   }
   const { version, gpu } = JSON.parse(answer) as { version: string; gpu: boolean };
@@ -73,47 +73,47 @@ export function readTrial(code: number | null, output: string): Trial {
   return { works: true, version, noGpu: { message: reason, next } };
 }
 
-const REINSTALL = phrase`Remove the CUDA runtime and install it again.`;
-const DRIVER = phrase`Install the driver of your NVIDIA card, then start again.`;
+const REINSTALL = msg`Remove the CUDA runtime and install it again.`;
+const DRIVER = msg`Install the driver of your NVIDIA card, then start again.`;
 
 /** TensorFlow's words, and what they mean. */
 const REASONS = [
   {
     pattern: /Cannot dlopen some GPU libraries/,
-    reason: phrase`some of NVIDIA’s libraries cannot be loaded`,
+    reason: msg`some of NVIDIA’s libraries cannot be loaded`,
     next: REINSTALL,
   },
   {
     pattern: /Could not find cuda drivers|kernel driver does not appear|failed call to cuInit.*\(303\)/i,
-    reason: phrase`there is no NVIDIA driver`,
+    reason: msg`there is no NVIDIA driver`,
     next: DRIVER,
   },
   {
     pattern: /CUDA_ERROR_NO_DEVICE|no CUDA-capable/,
-    reason: phrase`there is no NVIDIA card`,
+    reason: msg`there is no NVIDIA card`,
     next: DRIVER,
   },
   {
     pattern: /driver version is insufficient|cudaErrorInsufficientDriver/,
-    reason: phrase`the NVIDIA driver is too old`,
-    next: phrase`Update the driver, then start again.`,
+    reason: msg`the NVIDIA driver is too old`,
+    next: msg`Update the driver, then start again.`,
   },
   {
     pattern: /Ignoring visible gpu device/,
-    reason: phrase`the NVIDIA card is too old for this TensorFlow`,
-    next: phrase`Choose the device webgpu or cpu.`,
+    reason: msg`the NVIDIA card is too old for this TensorFlow`,
+    next: msg`Choose the device webgpu or cpu.`,
   },
   {
     pattern: /failed call to cuInit/i,
-    reason: phrase`the NVIDIA driver does not answer`,
-    next: phrase`Restart the machine: the driver may have been updated while it ran.`,
+    reason: msg`the NVIDIA driver does not answer`,
+    next: msg`Restart the machine: the driver may have been updated while it ran.`,
   },
 ] as const;
 
 /** It says nothing where no card is shown to it. */
 const UNSEEN = {
-  reason: phrase`TensorFlow sees no card`,
-  next: phrase`Look at the setting atelier.cudaCard and at the variable CUDA_VISIBLE_DEVICES.`,
+  reason: msg`TensorFlow sees no card`,
+  next: msg`Look at the setting atelier.cudaCard and at the variable CUDA_VISIBLE_DEVICES.`,
 };
 
 /** From "Created device … with 131072 MB memory:  -> device: 0, name: NVIDIA …, … compute capability: 9.0". */

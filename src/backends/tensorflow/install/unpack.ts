@@ -1,8 +1,8 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../common/errors';
-import { phrase } from '../../../common/messages';
-import { complaint, isFullDisk, noRoom, stopped } from './failure';
+import { msg } from '../../../common/messages';
+import { complaint, isFullDisk, diskFull, stopped } from './failure';
 import type { RuntimePlace } from './place';
 import { runProgram } from './program';
 import type { PrivatePython } from './python';
@@ -49,15 +49,11 @@ export async function unpackWheel(
   });
   if (signal?.aborted) throw stopped();
   if (code !== 0) {
-    if (isFullDisk(output)) throw noRoom(place.root);
+    if (isFullDisk(output)) throw diskFull(place.root);
     await fs.rm(file, { force: true });
-    throw new AtelierError(
-      'download-corrupt',
-      phrase`${wheel.name} cannot be unpacked: ${complaint(output)}.`,
-      {
-        next: phrase`Start the installation again: it is fetched anew.`,
-      },
-    );
+    throw new AtelierError('download-corrupt', msg`${wheel.name} cannot be unpacked: ${complaint(output)}.`, {
+      next: msg`Start the installation again: it is fetched anew.`,
+    });
   }
   await fs.writeFile(unpackedMark(place, wheel), '');
   await fs.rm(file, { force: true });

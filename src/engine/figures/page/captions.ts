@@ -1,18 +1,18 @@
-import { phrase, type Phrase } from '../../../common/messages';
+import { msg, type Message } from '../../../common/messages';
 import type { FigurePicture } from '../figureFolder';
 
-/** What is printed below a picture: how near it came to what it reconstructs, or its losses; a phrase each. */
+/** What is printed below a picture: how near it came to what it reconstructs, or its losses; a message each. */
 export function captionsOf({
   psnr,
   relativeLoss,
   losses,
-}: Pick<FigurePicture, 'psnr' | 'relativeLoss' | 'losses'>): readonly Phrase[] {
+}: Pick<FigurePicture, 'psnr' | 'relativeLoss' | 'losses'>): readonly Message[] {
   return [
-    ...(psnr === undefined ? [] : [phrase`PSNR ${psnr.toFixed(1)} dB`]),
-    ...(relativeLoss === undefined ? [] : [phrase`${percentOf(relativeLoss)} % of the starting loss`]),
+    ...(psnr === undefined ? [] : [msg`PSNR ${psnr.toFixed(1)} dB`]),
+    ...(relativeLoss === undefined ? [] : [msg`${percentOf(relativeLoss)} % of the starting loss`]),
     ...(losses === undefined
       ? []
-      : [phrase`content ${losses.content.toPrecision(3)}`, phrase`style ${losses.style.toPrecision(3)}`]),
+      : [msg`content ${losses.content.toPrecision(3)}`, msg`style ${losses.style.toPrecision(3)}`]),
   ];
 }
 
@@ -22,6 +22,6 @@ function percentOf(fraction: number): string {
 }
 
 /** What a picture is called: its row and its column, as far as they have names. */
-export function nameOf({ row, column }: Pick<FigurePicture, 'row' | 'column'>): readonly Phrase[] {
+export function nameOf({ row, column }: Pick<FigurePicture, 'row' | 'column'>): readonly Message[] {
   return [row, column].filter(part => part !== undefined);
 }

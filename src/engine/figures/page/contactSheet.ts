@@ -17,7 +17,7 @@ const SHORTEST_LINE = 210;
 export async function writeContactSheet(
   figure: FigureFolder,
   rows: readonly (readonly FigurePicture[])[],
-  { say }: Language = ENGLISH,
+  { format: say }: Language = ENGLISH,
 ): Promise<string> {
   const sizes = await Promise.all(
     rows.map(row => Promise.all(row.map(({ file }) => sharp(figure.at(file)).metadata()))),

@@ -2,25 +2,25 @@ import * as fs from 'node:fs';
 import { escapeHtml } from '../../../common/escapeHtml';
 import { writeAtomically } from '../../../common/atomicFile';
 import { curvesSvg } from '../../../page/curves';
-import { phrase, verbatim, type Phrase } from '../../../common/messages';
+import { msg, verbatim, type Message } from '../../../common/messages';
 import { PAGE_POLICY, PAGE_STYLE } from '../../../page/style';
 import { captionsOf, nameOf } from './captions';
-import type { Course, CourseName } from '../lossCurve';
+import type { LossCurve, LossCurveName } from '../lossCurve';
 import type { FigureFolder, FigurePicture } from '../figureFolder';
 import type { Language } from './language';
 import type { SourcePicture } from './sourcePicture';
 
 /** What the page of a figure says besides its pictures. */
 export interface FigurePage {
-  readonly title: Phrase;
+  readonly title: Message;
   /** What is to be seen, in a sentence or two. */
-  readonly about: Phrase;
+  readonly about: Message;
   /** The images that the figure is made from. */
   readonly sources: readonly SourcePicture[];
   readonly rows: readonly (readonly FigurePicture[])[];
   /** Names of the rows, where the pictures do not say them. */
-  readonly rowNames?: readonly Phrase[];
-  readonly settings: readonly (readonly [name: Phrase, value: Phrase])[];
+  readonly rowNames?: readonly Message[];
+  readonly settings: readonly (readonly [name: Message, value: Message])[];
   readonly language: Language;
 }
 
@@ -38,14 +38,14 @@ figcaption { margin-top: .4rem; font-variant-numeric: tabular-nums; }
 @media print { .row { gap: .6rem; } .charts { grid-template-columns: 1fr 1fr; } }
 `;
 
-const LOSSES: Readonly<Record<CourseName, Phrase>> = {
-  relative: phrase`loss relative to the start`,
-  content: phrase`content loss`,
-  style: phrase`style loss`,
+const LOSSES: Readonly<Record<LossCurveName, Message>> = {
+  relative: msg`loss relative to the start`,
+  content: msg`content loss`,
+  style: msg`style loss`,
 };
 
-export function roleOf(role: SourcePicture['role']): Phrase {
-  return role === 'content' ? phrase`Content` : phrase`Style`;
+export function roleOf(role: SourcePicture['role']): Message {
+  return role === 'content' ? msg`Content` : msg`Style`;
 }
 
 /** Writes `index.html`: the figure as a page that stands alone, with its pictures inside. */
@@ -70,7 +70,7 @@ ${sources.map(one => text.source(one)).join('\n')}
 ${rows.map((row, i) => text.row(row, rowNames[i])).join('\n')}
 ${text.charts(rows, rowNames)}
 <section>
-<h2>${text.of(phrase`Settings`)}</h2>
+<h2>${text.of(msg`Settings`)}</h2>
 ${text.table(settings)}
 </section>
 ${text.times(rows.flat())}
@@ -88,36 +88,40 @@ class Page {
     private readonly language: Language,
   ) {}
 
-  of(phrase: Phrase): string {
-    return escapeHtml(this.language.say(phrase));
+  of(message: Message): string {
+    return escapeHtml(this.language.format(message));
   }
 
   source({ role, name, uri }: SourcePicture): string {
-    const text = this.of(phrase`${roleOf(role)}: ${name}`);
+    const text = this.of(msg`${roleOf(role)}: ${name}`);
     return `<figure><img alt="${text}" src="${uri}"><figcaption>${text}</figcaption></figure>`;
   }
 
-  row(row: readonly FigurePicture[], name: Phrase | undefined): string {
+  row(row: readonly FigurePicture[], name: Message | undefined): string {
     const heading = name === undefined ? '' : `<h2>${this.of(name)}</h2>\n`;
     const pictures = row.map(picture => this.picture(picture)).join('\n');
     return `<section>\n${heading}<div class="row" style="--columns: ${row.length}">\n${pictures}\n</div>\n</section>`;
   }
 
   /** A drawing for every kind of loss of every row: its pictures are the lines. */
-  charts(rows: FigurePage['rows'], rowNames: readonly Phrase[]): string {
+  charts(rows: FigurePage['rows'], rowNames: readonly Message[]): string {
     const charts = rows.flatMap((row, i) => {
-      const courses = row.flatMap(({ column, course }) => (course === undefined ? [] : [{ column, course }]));
-      const names = [...new Set(courses.flatMap(({ course }) => Object.keys(course.losses)))] as CourseName[];
+      const lossCurves = row.flatMap(({ column, course: lossCurve }) =>
+        lossCurve === undefined ? [] : [{ column, course: lossCurve }],
+      );
+      const names = [
+        ...new Set(lossCurves.flatMap(({ course: lossCurve }) => Object.keys(lossCurve.losses))),
+      ] as LossCurveName[];
       const about = rowNames[i] ?? row[0]?.row;
       return names.map(name => {
-        const title = about === undefined ? LOSSES[name] : phrase`${about}: ${LOSSES[name]}`;
-        const lines = courses.map(({ column, course: { at, losses } }) => ({
-          ...{ name: this.language.say(column), x: at },
+        const title = about === undefined ? LOSSES[name] : msg`${about}: ${LOSSES[name]}`;
+        const lines = lossCurves.map(({ column, course: { at, losses } }) => ({
+          ...{ name: this.language.format(column), x: at },
           values: losses[name] ?? [],
         }));
         const drawing = curvesSvg(lines, {
-          title: this.language.say(title),
-          evaluations: this.language.say(phrase`Evaluations`),
+          title: this.language.format(title),
+          evaluations: this.language.format(msg`Evaluations`),
         });
         return drawing === ''
           ? ''
@@ -126,21 +130,21 @@ class Page {
     });
     const drawn = charts.filter(chart => chart !== '');
     if (drawn.length === 0) return '';
-    return `<h2>${this.of(phrase`Curves`)}</h2>\n<div class="charts">\n${drawn.join('\n')}\n</div>`;
+    return `<h2>${this.of(msg`Curves`)}</h2>\n<div class="charts">\n${drawn.join('\n')}\n</div>`;
   }
 
   times(pictures: readonly FigurePicture[]): string {
-    const courses = pictures.flatMap(({ course }) => course ?? []);
-    if (courses.length === 0) return '';
+    const lossCurves = pictures.flatMap(({ course: lossCurve }) => lossCurve ?? []);
+    if (lossCurves.length === 0) return '';
     const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-    const seconds = sum(courses.map(one => one.seconds));
-    const evaluations = sum(courses.map(one => one.evaluations));
+    const seconds = sum(lossCurves.map(one => one.seconds));
+    const evaluations = sum(lossCurves.map(one => one.evaluations));
     const facts: FigurePage['settings'] = [
-      [phrase`Computing time`, phrase`${duration(seconds)} for ${courses.length} pictures`],
-      [phrase`Evaluations`, verbatim(String(evaluations))],
-      [phrase`One evaluation`, phrase`${((1000 * seconds) / evaluations).toPrecision(3)} ms`],
+      [msg`Computing time`, msg`${duration(seconds)} for ${lossCurves.length} pictures`],
+      [msg`Evaluations`, verbatim(String(evaluations))],
+      [msg`One evaluation`, msg`${((1000 * seconds) / evaluations).toPrecision(3)} ms`],
     ];
-    return `<section>\n<h2>${this.of(phrase`Timings`)}</h2>\n${this.table(facts)}\n</section>`;
+    return `<section>\n<h2>${this.of(msg`Timings`)}</h2>\n${this.table(facts)}\n</section>`;
   }
 
   table(facts: FigurePage['settings']): string {
@@ -151,25 +155,25 @@ class Page {
   }
 
   private picture(picture: FigurePicture): string {
-    const { file, course } = picture;
+    const { file, course: lossCurve } = picture;
     const data = fs.readFileSync(this.figure.at(file)).toString('base64');
     const parts = nameOf(picture).map(part => this.of(part));
     const name = parts.join(' · ');
     // A line is broken between the parts, not after the sign of an exponent.
     const title = parts.map(part => `<b>${part}</b>`).join(' · ');
-    const lines = [...captionsOf(picture), ...(course === undefined ? [] : [costOf(course)])];
+    const lines = [...captionsOf(picture), ...(lossCurve === undefined ? [] : [costOf(lossCurve)])];
     const below = lines.map(line => `<span>${this.of(line)}</span>`).join('');
     return `<figure><img alt="${name}" src="data:image/png;base64,${data}"><figcaption><strong>${title}</strong>${below}</figcaption></figure>`;
   }
 }
 
-function costOf({ seconds, evaluations }: Course): Phrase {
-  return phrase`${duration(seconds)}, ${evaluations} evaluations`;
+function costOf({ seconds, evaluations }: LossCurve): Message {
+  return msg`${duration(seconds)}, ${evaluations} evaluations`;
 }
 
 /** "4.2 s", "5 min 12 s". */
-function duration(seconds: number): Phrase {
-  if (seconds < 59.95) return phrase`${seconds.toFixed(1)} s`;
+function duration(seconds: number): Message {
+  if (seconds < 59.95) return msg`${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
-  return phrase`${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return msg`${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -1,15 +1,15 @@
 import * as fs from 'node:fs';
-import { inWords, type Phrase } from '../../../common/messages';
+import { formatMessage, type Message } from '../../../common/messages';
 import type { EngineSettings } from '../../process/protocol';
 
 /** What a page or a sheet speaks. */
 export interface Language {
   /** BCP 47. */
   readonly tag: string;
-  readonly say: (phrase: Phrase) => string;
+  readonly format: (message: Message) => string;
 }
 
-export const ENGLISH: Language = { tag: 'en', say: phrase => inWords(phrase) };
+export const ENGLISH: Language = { tag: 'en', format: message => formatMessage(message) };
 
 /**
  * The language that the client asks for, with the texts of its bundle. English where none was named or its bundle
@@ -28,5 +28,5 @@ export function readLanguage(wanted: EngineSettings['language']): Language {
     const text = texts.get(english);
     return typeof text === 'string' ? text : english;
   };
-  return { tag, say: phrase => inWords(phrase, { template, value: String }) };
+  return { tag, format: message => formatMessage(message, { template, value: String }) };
 }

@@ -1,4 +1,4 @@
-import { phrase, verbatim } from '../../../common/messages';
+import { msg, verbatim } from '../../../common/messages';
 import type { FigureFolder, FigurePicture } from '../figureFolder';
 import { roleOf, writeFigurePage } from './figurePage';
 import type { Language } from './language';
@@ -17,7 +17,7 @@ export interface ReconstructFacts {
   readonly device: string;
 }
 
-const ABOUT = phrase`What each layer of the network knows of an image: each picture was found from white noise by matching nothing but the features of that layer (content), or nothing but the Gram matrices of all layers up to it (style). Low layers hold the pixels; high layers keep what is where and let go of how it looks. A style keeps colours and textures, larger ones the more layers are matched, and nothing of where they were. (Gatys, Ecker and Bethge 2015, Figure 1)`;
+const ABOUT = msg`What each layer of the network knows of an image: each picture was found from white noise by matching nothing but the features of that layer (content), or nothing but the Gram matrices of all layers up to it (style). Low layers hold the pixels; high layers keep what is where and let go of how it looks. A style keeps colours and textures, larger ones the more layers are matched, and nothing of where they were. (Gatys, Ecker and Bethge 2015, Figure 1)`;
 
 /**
  * Writes the page of Figure 1.
@@ -34,19 +34,19 @@ export async function writeReconstructionsPage(
     ...(style === undefined ? [] : [await sourcePicture('style', style)]),
   ];
   return writeFigurePage(figure, {
-    title: phrase`What each layer knows`,
+    title: msg`What each layer knows`,
     about: ABOUT,
     sources,
     rows,
     rowNames: sources.map(({ role }) => roleOf(role)),
     settings: [
       ...sources.map(({ role, name }) => [roleOf(role), verbatim(name)] as const),
-      [phrase`Network`, verbatim(network)],
-      [phrase`Size`, phrase`${side} px on the longest side`],
-      [phrase`Steps`, phrase`${steps} for each picture, L-BFGS`],
-      [phrase`Start image`, phrase`white noise, seed ${seed}`],
-      [phrase`Features`, phrase`after the activation, average pooling, zeros beyond the edge`],
-      [phrase`Device`, verbatim(device)],
+      [msg`Network`, verbatim(network)],
+      [msg`Size`, msg`${side} px on the longest side`],
+      [msg`Steps`, msg`${steps} for each picture, L-BFGS`],
+      [msg`Start image`, msg`white noise, seed ${seed}`],
+      [msg`Features`, msg`after the activation, average pooling, zeros beyond the edge`],
+      [msg`Device`, verbatim(device)],
     ],
     language,
   });

@@ -43,7 +43,7 @@ export interface LayerInsight {
   readonly styleGram?: GramMap | undefined;
   readonly resultGram?: GramMap | undefined;
   /** A picture of the gradient's magnitude of this layer's loss, transparent where it is small. */
-  readonly pull?: string | undefined;
+  readonly gradientOverlay?: string | undefined;
 }
 
 export const isReconstruction: Guard<Reconstruction> = shaped<Reconstruction>({
@@ -70,5 +70,5 @@ export const isInsight: Guard<LayerInsight> = shaped<LayerInsight>({
   meanActivation: isNumber,
   styleGram: optional(isGramMap),
   resultGram: optional(isGramMap),
-  pull: optional(isString),
+  gradientOverlay: optional(isString),
 });

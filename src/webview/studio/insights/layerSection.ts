@@ -12,7 +12,7 @@ import type { GramMap, LayerInsight } from './insight';
 import type { Phase } from '../status';
 import { insightKey } from '../panelState';
 
-/** What each layer sees, and its Gram matrices. Fires `pull` with the key of the one whose overlay is wanted, or nothing. */
+/** What each layer sees, and its Gram matrices. Fires `overlay` with the key of the one whose overlay is wanted, or nothing. */
 @customElement('atelier-layer-section')
 export class LayerSection extends LitElement {
   static override styles = [
@@ -80,7 +80,7 @@ export class LayerSection extends LitElement {
   @property() locale = 'en';
   @property({ attribute: false }) insights: readonly LayerInsight[] = [];
   /** The insight whose overlay is shown. */
-  @property({ attribute: false }) pulling: string | undefined;
+  @property({ attribute: false }) overlaid: string | undefined;
   @property() phase: Phase = 'queued';
 
   protected override render(): unknown {
@@ -91,7 +91,7 @@ export class LayerSection extends LitElement {
           ? strings.layersPaused
           : isLive(phase) || phase === 'queued'
             ? strings.layersEmpty
-            : strings.layersResting;
+            : strings.layersIdle;
       return html`<p class="muted">${awaited}</p>`;
     }
     return html`<p class="muted">${strings.layersIntro}</p>
@@ -109,20 +109,20 @@ export class LayerSection extends LitElement {
     const { strings, locale } = this;
     const { layer, styleGram, resultGram, receptiveField, channels, meanActivation } = insight;
     const key = insightKey(insight);
-    const shown = this.pulling === key;
+    const shown = this.overlaid === key;
     return html`<section>
       <header>
         <h4>${layer}</h4>
         ${
-          insight.pull === undefined
+          insight.gradientOverlay === undefined
             ? nothing
             : html`<button
                 class="tool"
                 aria-pressed=${shown}
-                title=${fill(strings.showPull, { layer })}
-                @click=${() => this.pull(shown ? undefined : key)}
+                title=${fill(strings.showGradient, { layer })}
+                @click=${() => this.toggleOverlay(shown ? undefined : key)}
               >
-                ${icon('target')}${strings.pull}
+                ${icon('target')}${strings.gradient}
               </button>`
         }
       </header>
@@ -154,8 +154,8 @@ export class LayerSection extends LitElement {
     </div>`;
   }
 
-  private pull(key: string | undefined): void {
-    this.dispatchEvent(new CustomEvent<string | undefined>('pull', { detail: key }));
+  private toggleOverlay(key: string | undefined): void {
+    this.dispatchEvent(new CustomEvent<string | undefined>('overlay', { detail: key }));
   }
 }
 

@@ -1,12 +1,12 @@
 import type { HistoryPoint, LossHistory } from '../../../jobs/history';
 
 /** What the curves are drawn against. */
-export type Axis = 'evaluations' | 'seconds';
+export type TimeAxis = 'evaluations' | 'seconds';
 
 /** Columns for the chart: x first, then a column a series; null where a curve has no point. */
 export type Table = readonly [readonly number[], ...(readonly (number | null)[])[]];
 
-type Place = Axis | 'step';
+type Place = TimeAxis | 'step';
 const PLACES: readonly Place[] = ['step', 'evaluations', 'seconds'];
 
 /** Smallest and largest value of a series in each bucket, and whether the smallest came first. */
@@ -81,7 +81,7 @@ export class LossCurves {
   }
 
   /** The curves as columns, two points a bucket once buckets hold more than a step. @param log drops values <= 0 */
-  table(axis: Axis, log: boolean): Table {
+  table(axis: TimeAxis, log: boolean): Table {
     const single = this.stride === 1;
     const x: number[] = [];
     for (let i = 0; i < this.used; i++) {
@@ -102,7 +102,7 @@ export class LossCurves {
   }
 
   /** Where a step lies on the axis, interpolated; undefined outside of what is recorded. */
-  position(step: number, axis: Axis): number | undefined {
+  position(step: number, axis: TimeAxis): number | undefined {
     let before: readonly [number, number] | undefined;
     for (let i = 0; i < this.used; i++) {
       for (const side of [this.first, this.last]) {

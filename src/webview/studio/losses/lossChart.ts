@@ -4,7 +4,7 @@ import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css' with { type: 'text' };
 import { base } from '../../common/styles';
 import { formatTick } from '../../common/format';
-import type { Axis, LossCurves } from './curves';
+import type { TimeAxis, LossCurves } from './curves';
 import { drawMarks } from './marks';
 import type { Mark } from '../messages';
 import { look } from './series';
@@ -43,7 +43,7 @@ export class LossChart extends LitElement {
 
   @property({ attribute: false }) curves!: LossCurves;
   @property({ type: Number }) revision = 0;
-  @property() axis: Axis = 'evaluations';
+  @property() axis: TimeAxis = 'evaluations';
   @property({ type: Boolean }) log = true;
   @property({ attribute: false }) without: ReadonlySet<string> = new Set();
   @property({ attribute: false }) marks: readonly Mark[] = [];

@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { formatCount, formatLoss, formatSeconds } from '../../common/format';
 import { base, tools } from '../../common/styles';
 import { fill, type StudioStrings } from '../../common/strings';
-import type { Axis, LossCurves } from './curves';
+import type { TimeAxis, LossCurves } from './curves';
 import './lossChart';
 import type { Hover } from './lossChart';
 import type { Mark } from '../messages';
@@ -12,7 +12,7 @@ import { look, seriesText } from './series';
 
 /** How the person wants the curves; kept while the panel is hidden. */
 export interface LossView {
-  readonly axis: Axis;
+  readonly axis: TimeAxis;
   readonly log: boolean;
   /** Series that are switched off. */
   readonly without: readonly string[];
@@ -152,7 +152,7 @@ export class LossSection extends LitElement {
       }`;
   }
 
-  private axis(axis: Axis, text: string): unknown {
+  private axis(axis: TimeAxis, text: string): unknown {
     const chosen = axis === this.view.axis;
     return html`<button
       class="tool"

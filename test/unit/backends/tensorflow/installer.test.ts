@@ -20,7 +20,7 @@ import { AtelierError, type ErrorCode } from '../../../../src/common/errors';
 import { createNetwork } from '../../../../src/models/network';
 import { openSafetensorsWeights } from '../../../../src/models/formats/safetensorsWeights';
 import { resourcePath } from '../../../../src/common/resources';
-import { inWords, joined } from '../../../../src/common/messages';
+import { formatMessage, joinMessages } from '../../../../src/common/messages';
 import { writeStandInRuntime } from './standInRuntime';
 
 const PATH = process.env.PATH;
@@ -84,10 +84,10 @@ async function failure(work: Promise<unknown>): Promise<AtelierError> {
 async function expectNextDevice(remark?: RegExp): Promise<void> {
   const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
   const device = await openDevice(network, { device: 'auto', threads: 1, storage }, new Set(['webgpu']));
-  expect(device.name, inWords(device.reason)).toBe('cpu');
-  expect(inWords(device.reason)).toMatch(/cuda: .+/);
+  expect(device.name, formatMessage(device.reason)).toBe('cpu');
+  expect(formatMessage(device.reason)).toMatch(/cuda: .+/);
   if (remark === undefined) expect(device.fallback).toBeUndefined();
-  else expect(device.fallback && inWords(device.fallback)).toMatch(remark);
+  else expect(device.fallback && formatMessage(device.fallback)).toMatch(remark);
   await device.executor.dispose();
 }
 
@@ -166,7 +166,7 @@ describe('an installation that fails', () => {
     const error = await failure(install({ consent: false }));
     expect(error.code).toBe('consent-missing');
     expect(error.message).toContain('274 MB to download');
-    expect(inWords(installNotice('cuda'))).toContain('2939 MB to download');
+    expect(formatMessage(installNotice('cuda'))).toContain('2939 MB to download');
     expect(fs.existsSync(storage)).toBe(false);
   });
 });
@@ -262,7 +262,7 @@ describe('a folder of the runtime’s name that is somebody else’s', () => {
 
 describe('a system that TensorFlow is not made for', () => {
   const advice = (platform: NodeJS.Platform, arch: NodeJS.Architecture, glibc?: string) =>
-    inWords(joined(Object.values(systemObstacle({ platform, arch, glibc }) ?? {}), ' '));
+    formatMessage(joinMessages(Object.values(systemObstacle({ platform, arch, glibc }) ?? {}), ' '));
 
   it('is told what to do instead', () => {
     expect(advice('linux', 'x64', '2.36')).toBe('');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { driverObstacle } from '../../../../src/backends/tensorflow/install/obstacle';
 import { isTooOld, parseQuery } from '../../../../src/backends/tensorflow/install/nvidia';
 import { readTrial } from '../../../../src/backends/tensorflow/install/tryAddon';
-import { inWords, phrase, verbatim } from '../../../../src/common/messages';
+import { formatMessage, msg, verbatim } from '../../../../src/common/messages';
 
 describe('what TensorFlow says while it loads', () => {
   const answer = (gpu: boolean): string => `\nATELIER {"version":"2.21.0","gpu":${gpu}}\n`;
@@ -25,8 +25,8 @@ describe('what TensorFlow says while it loads', () => {
       works: true,
       version: '2.21.0',
       noGpu: {
-        message: phrase`some of NVIDIA’s libraries cannot be loaded`,
-        next: phrase`Remove the CUDA runtime and install it again.`,
+        message: msg`some of NVIDIA’s libraries cannot be loaded`,
+        next: msg`Remove the CUDA runtime and install it again.`,
       },
     });
   });
@@ -48,8 +48,8 @@ describe('what TensorFlow says while it loads', () => {
     ],
   ])('%s', (log, reason) => {
     const trial = readTrial(0, log + answer(false));
-    expect(trial.works && trial.noGpu && inWords(trial.noGpu.message)).toBe(reason);
-    expect(trial.works && trial.noGpu && inWords(trial.noGpu.next)).not.toBe('');
+    expect(trial.works && trial.noGpu && formatMessage(trial.noGpu.message)).toBe(reason);
+    expect(trial.works && trial.noGpu && formatMessage(trial.noGpu.next)).not.toBe('');
   });
 
   it('that ends its process is understood all the same', () => {
@@ -58,7 +58,7 @@ describe('what TensorFlow says while it loads', () => {
       '  what():  Bad StatusOr access: INTERNAL: CUDA Runtime error: : cudaErrorInsufficientDriver: CUDA driver version is insufficient for CUDA runtime version\n';
     expect(readTrial(null, log)).toMatchObject({
       works: false,
-      reason: phrase`the NVIDIA driver is too old`,
+      reason: msg`the NVIDIA driver is too old`,
     });
     expect(readTrial(null, '  what():  bad weather\n')).toEqual({
       works: false,
@@ -113,7 +113,7 @@ describe('the NVIDIA driver', () => {
   ])('%s: what stands in the way of an installation is said before it', (answer, sentence) => {
     const obstacle = driverObstacle(parseQuery(answer));
     if (sentence === undefined) expect(obstacle).toBeUndefined();
-    else expect(inWords(obstacle!.message)).toMatch(sentence);
+    else expect(formatMessage(obstacle!.message)).toMatch(sentence);
   });
 
   it.each([

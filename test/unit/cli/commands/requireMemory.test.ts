@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { requireRoom } from '../../../../src/cli/commands/requireMemory';
+import { requireMemory } from '../../../../src/cli/commands/requireMemory';
 import type { Prepared } from '../../../../src/engine/run/prepare';
 import { presets } from '../../../../src/recipe/presets';
 
@@ -19,7 +19,7 @@ async function warnings(prepared: Prepared, force: boolean): Promise<string> {
     said += String(text);
     return true;
   });
-  await requireRoom(prepared, '/nowhere', force);
+  await requireMemory(prepared, '/nowhere', force);
   return said;
 }
 

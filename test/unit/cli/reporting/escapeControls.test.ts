@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { escapeControls, escapeJson, escapeName } from '../../../../src/cli/reporting/escapeControls';
 import { toJson } from '../../../../src/cli/reporting/json';
-import { said } from '../../../../src/cli/reporting/wording';
-import { phrase } from '../../../../src/common/messages';
+import { terminalText } from '../../../../src/cli/reporting/wording';
+import { msg } from '../../../../src/common/messages';
 import { commandLine } from '../stage/commandLine';
 
 describe('control characters', () => {
@@ -20,7 +20,7 @@ describe('control characters', () => {
 
   it('in a name include the end of a line', () => {
     expect(escapeName('a\nb')).toBe('a\\nb');
-    expect(said(phrase`${'a\nb\x1b'} is ${phrase`missing: ${'\x07'}`} (${3}).`)).toBe(
+    expect(terminalText(msg`${'a\nb\x1b'} is ${msg`missing: ${'\x07'}`} (${3}).`)).toBe(
       'a\\nb\\x1b is missing: \\x07 (3).',
     );
   });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { captionsOf } from '../../../../src/engine/figures/page/captions';
-import { inWords } from '../../../../src/common/messages';
+import { formatMessage } from '../../../../src/common/messages';
 
 const textOf = (picture: Parameters<typeof captionsOf>[0]) =>
-  captionsOf(picture).map(caption => inWords(caption));
+  captionsOf(picture).map(caption => formatMessage(caption));
 
 it('say how near a picture came, in digits that can be read', () => {
   expect(textOf({ relativeLoss: 0.0123, psnr: 41.27 })).toEqual([

@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reconstructCommand } from '../../../../src/cli/commands/reconstruct';
 import { tradeoffCommand } from '../../../../src/cli/commands/tradeoff';
 import { FigureFolder } from '../../../../src/engine/figures/figureFolder';
-import type { FigureRequest } from '../../../../src/engine/figures/figureRequest';
+import type { FigurePlan } from '../../../../src/engine/figures/figurePlan';
 import { createFigure, figuresFolder, pruneFigures } from '../../../../src/engine/figures/storedFigure';
 import { AtelierError, exitCode } from '../../../../src/common/errors';
 
-const course = { seconds: 1, evaluations: 1, at: [1], losses: { content: [1] } };
+const lossCurve = { seconds: 1, evaluations: 1, at: [1], losses: { content: [1] } };
 
 let home: string;
 let folder: string;
@@ -69,7 +69,7 @@ describe('the folder of a figure', () => {
   it('is a new one, an empty one, or that of a figure, which another figure replaces', () => {
     // Whatever was being written when the work was killed first.
     put('.atelier-0123456789ab.tmp');
-    new FigureFolder(folder, 'asked').addDraft('cell-1-1', Buffer.from('a picture'), course);
+    new FigureFolder(folder, 'asked').addDraft('cell-1-1', Buffer.from('a picture'), lossCurve);
     expect(new FigureFolder(folder, 'asked').draftOf('cell-1-1')).toBeDefined();
     const anew = new FigureFolder(folder, 'asked otherwise');
     expect(anew.draftOf('cell-1-1')).toBeUndefined();
@@ -78,7 +78,7 @@ describe('the folder of a figure', () => {
 
   it('loses its drafts, and nothing that a person keeps beside them', () => {
     const figure = new FigureFolder(folder, 'asked');
-    figure.addDraft('cell-1-2', Buffer.from('a picture'), course);
+    figure.addDraft('cell-1-2', Buffer.from('a picture'), lossCurve);
     put('drafts/.atelier-0123456789ab.tmp', 'drafts/letter.txt', 'drafts/cell.png');
     figure.close();
     expect(fs.readdirSync(path.join(folder, 'drafts'))).toEqual(['cell.png', 'letter.txt']);
@@ -86,7 +86,7 @@ describe('the folder of a figure', () => {
 });
 
 describe('old figures', () => {
-  const request: FigureRequest = {
+  const request: FigurePlan = {
     ...{ kind: 'reconstructions', content: '/a.png', layers: ['conv1_1'] },
     ...{ seed: 0, size: 64, steps: 9, model: 'lite' },
   };

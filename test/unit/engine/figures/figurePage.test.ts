@@ -10,14 +10,14 @@ import { writeReconstructionsPage } from '../../../../src/engine/figures/page/re
 import { writeTradeoffPage } from '../../../../src/engine/figures/page/tradeoffPage';
 import { labelOf } from '../../../../src/engine/figures/axis';
 import type { FloatImage } from '../../../../src/nst/image';
-import { phrase, verbatim } from '../../../../src/common/messages';
+import { msg, verbatim } from '../../../../src/common/messages';
 
 const root = path.resolve(__dirname, '../../../..');
 const bundle = path.join(root, 'l10n/bundle.l10n.zh-cn.json');
 const chinese = readLanguage({ tag: 'zh-cn', bundle });
 const content = path.join(root, 'media/samples/still-life.jpg');
 const style = 'swatch:mosaic';
-const course = { seconds: 61, evaluations: 9, at: [1, 9], losses: { relative: [1, 0.01] } };
+const lossCurve = { seconds: 61, evaluations: 9, at: [1, 9], losses: { relative: [1, 0.01] } };
 const dot: FloatImage = { width: 2, height: 2, data: new Float32Array(12).fill(0.5) };
 
 describe('the page of a figure', () => {
@@ -29,8 +29,8 @@ describe('the page of a figure', () => {
   beforeAll(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-page-'));
     figure = new FigureFolder(folder, 'asked');
-    const measures = { psnr: 41.26, relativeLoss: 0.0123, course };
-    reconstructed = await figure.add({ id: 'a', column: phrase`content ${'conv1_1'}`, ...measures }, dot);
+    const measures = { psnr: 41.26, relativeLoss: 0.0123, course: lossCurve };
+    reconstructed = await figure.add({ id: 'a', column: msg`content ${'conv1_1'}`, ...measures }, dot);
     const grid = planFigure({ kind: 'tradeoff', content, styles: [style], size: 64, model: 'lite' });
     if (grid.kind !== 'tradeoff') throw new Error('no grid');
     const place = { row: labelOf(grid.rows, 1), column: labelOf(grid.columns, 3) };
@@ -104,8 +104,8 @@ describe('the page of a figure', () => {
   it('says what the bundle lacks in English, and all of it where there is no bundle', () => {
     expect(readLanguage(undefined)).toBe(ENGLISH);
     expect(readLanguage({ tag: 'zh-cn', bundle: path.join(folder, 'none.json') })).toBe(ENGLISH);
-    expect(chinese.say(phrase`not ${'in'} any bundle`)).toBe('not in any bundle');
-    expect(chinese.say(verbatim('α/β'))).toBe('α/β');
+    expect(chinese.format(msg`not ${'in'} any bundle`)).toBe('not in any bundle');
+    expect(chinese.format(verbatim('α/β'))).toBe('α/β');
   });
 
   it('has a contact sheet in the same language', async () => {

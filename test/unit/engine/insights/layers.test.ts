@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../../src/engine/insights/insight';
-import { LayerStudy } from '../../../../src/engine/insights/layers';
+import type { Insight } from '../../../../src/engine/insights/insight';
+import { LayerInsights } from '../../../../src/engine/insights/layers';
 import { presets } from '../../../../src/recipe/presets';
 import type { Executor } from '../../../../src/nst/executor';
 import type { Moments } from '../../../../src/nst/moments';
@@ -26,20 +26,20 @@ const executor = {
 
 describe('the layers beside a painting', () => {
   it('are compared with the blend of all styles, by their weights', async () => {
-    const findings: Finding[] = [];
+    const insights: Insight[] = [];
     const styles = [
       { image: grey(0.25), weight: 3 },
       { image: grey(0.75), weight: 1 },
     ];
-    const study = new LayerStudy(
+    const study = new LayerInsights(
       '/nowhere',
       { ...presets.studio, content: '/c.png', styles: [] },
       { content: () => Promise.resolve(grey(0.5)), styles: () => Promise.resolve(styles) },
       executor,
-      finding => findings.push(finding),
+      insight => insights.push(insight),
     );
-    await study.look(grey(0.375));
-    const first = findings.find(finding => finding.kind === 'layer' && finding.of === 'style');
+    await study.compare(grey(0.375));
+    const first = insights.find(insight => insight.kind === 'layer' && insight.of === 'style');
     if (first?.kind !== 'layer') throw new Error('no style layer was found');
     // ¾·0.25 + ¼·0.75 = 0.375; ¾·0.0625 + ¼·0.5625 = 0.1875, over 0.375².
     expect(first.meanActivation).toBeCloseTo(0.375, 6);

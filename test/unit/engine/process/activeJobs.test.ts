@@ -15,22 +15,22 @@ describe('the jobs that an engine has', () => {
       false,
     ]);
     expect(jobs.folders).toEqual(['/a', '/b']);
-    jobs.hear('/a', started);
-    jobs.hear('/a', failed);
+    jobs.recordEvent('/a', started);
+    jobs.recordEvent('/a', failed);
     expect([jobs.folders, jobs.has('/a'), jobs.has('/b')]).toEqual([['/b'], false, true]);
   });
 
   it('are handed over to the next engine, which has begun none, with what was paused meanwhile', () => {
     const jobs = new ActiveJobs();
     jobs.add('/a', 'job');
-    jobs.hear('/a', started);
-    expect(jobs.bury(true)).toMatchObject([{ folder: '/a', begun: true, givenUp: false }]);
+    jobs.recordEvent('/a', started);
+    expect(jobs.recordCrash(true)).toMatchObject([{ folder: '/a', begun: true, givenUp: false }]);
     const [job] = jobs.handOver();
-    expect(job).toMatchObject({ folder: '/a', kind: 'job', begun: false, wish: undefined });
-    jobs.note({ type: 'pause', job: '/a' });
-    expect(job?.wish).toEqual({ type: 'pause', job: '/a' });
-    jobs.note({ type: 'continue', job: '/a' });
-    expect(job?.wish).toBeUndefined();
+    expect(job).toMatchObject({ folder: '/a', kind: 'job', begun: false, standingRequest: undefined });
+    jobs.recordRequest({ type: 'pause', job: '/a' });
+    expect(job?.standingRequest).toEqual({ type: 'pause', job: '/a' });
+    jobs.recordRequest({ type: 'continue', job: '/a' });
+    expect(job?.standingRequest).toBeUndefined();
   });
 
   it('are given up after three deaths without a step between them, if they had been begun', () => {
@@ -38,13 +38,13 @@ describe('the jobs that an engine has', () => {
     jobs.add('/works', 'job');
     jobs.add('/waits', 'figure');
     const die = () => {
-      jobs.hear('/works', started);
-      const given = jobs.bury(true).filter(({ givenUp }) => givenUp);
+      jobs.recordEvent('/works', started);
+      const given = jobs.recordCrash(true).filter(({ givenUp }) => givenUp);
       jobs.handOver();
       return given.map(({ folder }) => folder);
     };
     expect([die(), die()]).toEqual([[], []]);
-    jobs.hear('/works', step);
+    jobs.recordEvent('/works', step);
     expect([die(), die(), die()]).toEqual([[], [], ['/works']]);
     expect(jobs.folders).toEqual(['/waits']);
   });

@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { recentDeaths } from '../../../../src/backends/watch';
+import { recentCrashes } from '../../../../src/backends/watch';
 import { EngineClient, type EngineClientOptions } from '../../../../src/engine/process/client';
 import type { JobEvent } from '../../../../src/jobs/events';
 
@@ -150,14 +150,14 @@ describe('a restart', () => {
     await client.request({ type: 'models' });
     expect(fs.readdirSync(path.join(folder, 'devices-in-use'))).toHaveLength(1);
     await client.restart();
-    expect(recentDeaths(folder, 'webgpu')).toBe(0);
+    expect(recentCrashes(folder, 'webgpu')).toBe(0);
     await client.request({ type: 'models' });
     process.kill(client.pid!, 'SIGKILL');
     await vi.waitFor(() => expect(client.status).toBe('idle'), 10_000);
-    expect(recentDeaths(folder, 'webgpu')).toBe(1);
+    expect(recentCrashes(folder, 'webgpu')).toBe(1);
     await client.request({ type: 'models' });
     await client.close(0);
-    expect(recentDeaths(folder, 'webgpu')).toBe(1);
+    expect(recentCrashes(folder, 'webgpu')).toBe(1);
   });
 });
 
@@ -170,12 +170,12 @@ describe('a request', () => {
     expect(logs).not.toContain('asked: importModel');
   });
 
-  it('whose greeting was refused says so in the log', async () => {
+  it('whose first request was refused says so in the log', async () => {
     const { client, logs } = clientOf(`
       process.on('message', ({ id, type }) => process.send(type === 'hello'
         ? { type: 'reply', id, ok: false, error: { code: 'usage', message: 'not so' } }
         : { type: 'reply', id, ok: true, value: [] }));`);
     await client.request({ type: 'models' });
-    expect(logs).toContain('the greeting: not so');
+    expect(logs).toContain('the first request: not so');
   });
 });

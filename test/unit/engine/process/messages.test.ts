@@ -3,7 +3,7 @@ import { asEngineMessage, asRequest } from '../../../../src/engine/process/messa
 import type { FigureEvent } from '../../../../src/engine/figures/figureEvent';
 import type { EngineMessage, RequestMessage } from '../../../../src/engine/process/protocol';
 import type { JobEvent } from '../../../../src/jobs/events';
-import { phrase, verbatim } from '../../../../src/common/messages';
+import { msg, verbatim } from '../../../../src/common/messages';
 
 const settings = { device: 'auto', threads: 0, storage: '/s', mirror: '' } as const;
 const requests: RequestMessage[] = [
@@ -18,12 +18,12 @@ const requests: RequestMessage[] = [
   {
     type: 'findFigure',
     id: 8,
-    ask: { kind: 'tradeoff', content: '/c', styles: ['swatch:mosaic'], size: 256, model: 'lite' },
+    input: { kind: 'tradeoff', content: '/c', styles: ['swatch:mosaic'], size: 256, model: 'lite' },
   },
   {
     type: 'findFigure',
     id: 9,
-    ask: { kind: 'reconstructions', style: '/s', size: 256, steps: 20, model: 'lite' },
+    input: { kind: 'reconstructions', style: '/s', size: 256, steps: 20, model: 'lite' },
   },
   { type: 'makeFigure', id: 10, figure: '/f' },
   { type: 'stopFigure', id: 11, figure: '/f' },
@@ -47,7 +47,7 @@ const events: JobEvent[] = [
     at: 'now',
     device: 'cpu',
     deviceTitle: 'CPU',
-    deviceReason: phrase`${'CUDA'} failed`,
+    deviceReason: msg`${'CUDA'} failed`,
     resumedAtStep: 0,
     plan: [{ scale: [1, 2], steps: 3 }],
   },

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FigureEvent } from '../../../../src/engine/figures/figureEvent';
 import { createFigure, figureFiles, readFigure } from '../../../../src/engine/figures/storedFigure';
 import { JobQueue } from '../../../../src/engine/process/queue';
-import { StudyWish } from '../../../../src/engine/insights/subscription';
+import { InsightSubscription } from '../../../../src/engine/insights/subscription';
 
 let storage: string;
 let log: ReturnType<typeof vi.fn<(level: string, message: string) => void>>;
@@ -20,7 +20,7 @@ beforeEach(() => {
     emit: () => undefined,
     emitFigure: (figure, event) => events.push({ figure, event }),
     log,
-    wish: new StudyWish(() => undefined),
+    subscription: new InsightSubscription(() => undefined),
   });
 });
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { explainFailure } from '../../../../src/engine/run/failure';
 import { styleSize } from '../../../../src/engine/run/pictures';
 import { AtelierError } from '../../../../src/common/errors';
 import { DivergedError } from '../../../../src/nst/diverged';
-import { phrase } from '../../../../src/common/messages';
+import { msg } from '../../../../src/common/messages';
 
 const size = { width: 4096, height: 3072 };
 
@@ -25,7 +25,7 @@ describe('a failure', () => {
   });
 
   it('that is explained already, or not understood, stays as it is', () => {
-    const known = new AtelierError('image-empty', phrase`x`);
+    const known = new AtelierError('image-empty', msg`x`);
     expect(explainFailure(known, size)).toBe(known);
     const unknown = new TypeError('x is not a function');
     expect(explainFailure(unknown, size)).toBe(unknown);

@@ -44,7 +44,7 @@ describe('a download', () => {
       () => ({ stallAfter: 0 }),
       async ({ go, server }) => {
         const stop = new AbortController();
-        const going = errorOf(go({ signal: stop.signal, patience: { stallMs: 60_000 } }));
+        const going = errorOf(go({ signal: stop.signal, retry: { stallMs: 60_000 } }));
         await expect.poll(() => server.requests.length, { timeout: 5_000 }).toBe(4);
         await sleep(100);
         expect(server.requests).toHaveLength(4);
@@ -104,9 +104,7 @@ describe('a download', () => {
         const onProgress = ({ file, receivedBytes }: DownloadProgress) => {
           if (file.includes('group10-') && receivedBytes > 40_000) setTimeout(() => stop.abort(), 10);
         };
-        const error = await errorOf(
-          all.go({ signal: stop.signal, onProgress, patience: { stallMs: 60_000 } }),
-        );
+        const error = await errorOf(all.go({ signal: stop.signal, onProgress, retry: { stallMs: 60_000 } }));
         expect(error.code).toBe('interrupted');
         expect(fs.existsSync(path.join(all.models, 'synthetic.safetensors.lock'))).toBe(false);
         await all.go();

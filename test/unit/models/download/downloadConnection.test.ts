@@ -61,7 +61,7 @@ describe('a download over a bad connection', () => {
     await scene(
       asked => (big(asked) ? { stallAfter: 0 } : undefined),
       async ({ go }) => {
-        const error = await errorOf(go({ patience: { ...patience, stallMs: 50 } }));
+        const error = await errorOf(go({ retry: { ...patience, stallMs: 50 } }));
         expect(error.message).toMatch(/cannot be fetched: nothing arrives for 0.05 s/);
       },
     );

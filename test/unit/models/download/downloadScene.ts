@@ -34,7 +34,13 @@ export async function scene(
     const model = writeRepository(root, convs, shardSize);
     const server = await serve(root, misbehave);
     const go = (options: Partial<DownloadOptions> = {}) =>
-      download(model, { modelsFolder: models, consent: true, mirror: server.url, patience, ...options });
+      download(model, {
+        modelsFolder: models,
+        consent: true,
+        mirror: server.url,
+        retry: patience,
+        ...options,
+      });
     try {
       await play({ model, server, models, root, go });
     } finally {

@@ -75,7 +75,7 @@ async function throughProxy(
         modelsFolder: path.join(folder, 'models'),
         consent: true,
         mirror: server.url,
-        patience,
+        retry: patience,
         ...(option === undefined ? {} : { proxy: option }),
       });
       return { requests: server.requests.length, files: model.layers.flatMap(({ files }) => files).length };
@@ -159,7 +159,7 @@ describe('through a proxy', () => {
         consent: true,
         mirror: 'https://localhost:9/',
         proxy,
-        patience: { ...patience, stallMs: 100 },
+        retry: { ...patience, stallMs: 100 },
       });
       await expect(failed).rejects.toThrow(/cannot be fetched: nothing arrives for 0.1 s/);
     });

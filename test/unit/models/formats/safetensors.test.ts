@@ -5,7 +5,7 @@ import { AtelierError } from '../../../../src/common/errors';
 import { openSafetensors, readTensor } from '../../../../src/models/formats/safetensors';
 import { writeSafetensors } from '../../../../src/models/formats/safetensorsWriter';
 import { bytesOf, inFolder, safetensorsBytes, withHeader, type RawTensor } from '../synthetic';
-import { phrase } from '../../../../src/common/messages';
+import { msg } from '../../../../src/common/messages';
 
 const floats = Float32Array.of(1, -2, 3.5, 0.25, 1e-7, 6e7);
 const a: RawTensor = { dtype: 'F32', shape: [2, 3], bytes: bytesOf(floats) };
@@ -68,7 +68,7 @@ describe('safetensors', () => {
       const file = path.join(folder, 'x.safetensors');
       fs.writeFileSync(file, 'old');
       const values = () => {
-        throw new AtelierError('model-corrupt', phrase`the source is bad`);
+        throw new AtelierError('model-corrupt', msg`the source is bad`);
       };
       await expect(writeSafetensors(file, [{ name: 'a', shape: [1], values }], {})).rejects.toThrow('is bad');
       expect(fs.readFileSync(file, 'utf8')).toBe('old');

@@ -3,7 +3,7 @@ import { hostVectors } from '../../../../src/nst/optimizers/hostVectors';
 import type { ObjectiveSpec } from '../../../../src/nst/objective';
 import {
   createOptimizer,
-  terrainOf,
+  objectiveShapeOf,
   type OptimizerChoice,
 } from '../../../../src/nst/optimizers/optimizerChoice';
 import { gainsFor } from '../../../../src/nst/optimizers/preconditioner';
@@ -25,7 +25,7 @@ function asked(choice: OptimizerChoice, init: 'content' | 'noise'): (readonly nu
       return hostVectors.preconditioner(at, given);
     },
   };
-  createOptimizer(space, choice, terrainOf(spec, size, init), new Float32Array(3 * 64 * 48));
+  createOptimizer(space, choice, objectiveShapeOf(spec, size, init), new Float32Array(3 * 64 * 48));
   return gains;
 }
 

@@ -6,10 +6,10 @@ import type { FloatImage } from '../../nst/image';
 import type { Strengths } from '../../nst/objective';
 import { planOf } from '../run/plan';
 import type { Prepared } from '../run/prepare';
-import type { Rest } from './scheduler';
+import type { IdleImage } from './scheduler';
 
 /** The picture of a job that does not run: its latest preview, or the content image before the first. */
-export class RestingPicture implements Rest {
+export class IdleJobImage implements IdleImage {
   private objective: Objective<unknown> | undefined;
   private known: Promise<FloatImage> | undefined;
 

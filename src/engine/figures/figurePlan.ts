@@ -14,7 +14,7 @@ const common = {
 };
 
 /** What a person asks for; everything else has its default. */
-export const figureAskSchema = z.discriminatedUnion('kind', [
+export const figureInputSchema = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('reconstructions'),
@@ -38,7 +38,7 @@ export const figureAskSchema = z.discriminatedUnion('kind', [
     start: starts.exactOptional(),
   }),
 ]);
-export type FigureAsk = z.output<typeof figureAskSchema>;
+export type FigureInput = z.output<typeof figureInputSchema>;
 
 const reconstructions = z.strictObject({
   kind: z.literal('reconstructions'),
@@ -66,9 +66,9 @@ const tradeoff = z.strictObject({
 });
 
 /** What one figure is made from, every field with a value: the whole of what its pictures depend on. */
-export const figureRequestSchema = z.discriminatedUnion('kind', [reconstructions, tradeoff]);
-export type FigureRequest = z.output<typeof figureRequestSchema>;
+export const figurePlanSchema = z.discriminatedUnion('kind', [reconstructions, tradeoff]);
+export type FigurePlan = z.output<typeof figurePlanSchema>;
 /** Figure 1 of the paper: what each layer knows. */
-export type ReconstructionsRequest = z.output<typeof reconstructions>;
+export type ReconstructionsPlan = z.output<typeof reconstructions>;
 /** Figure 3 of the paper: two settings of a recipe against each other. */
-export type GridRequest = z.output<typeof tradeoff>;
+export type GridPlan = z.output<typeof tradeoff>;

@@ -1,5 +1,5 @@
 /** Computing time: a stopwatch that can hold. In seconds. */
-export class Clock {
+export class Stopwatch {
   private since = performance.now() / 1000;
   private running = true;
 
@@ -10,12 +10,12 @@ export class Clock {
     return this.elapsed + (this.running ? performance.now() / 1000 - this.since : 0);
   }
 
-  hold(): void {
+  pause(): void {
     this.elapsed = this.seconds;
     this.running = false;
   }
 
-  goOn(): void {
+  resume(): void {
     this.since = performance.now() / 1000;
     this.running = true;
   }

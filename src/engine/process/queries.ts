@@ -1,11 +1,11 @@
 import * as path from 'node:path';
 import { AtelierError } from '../../common/errors';
-import { phrase } from '../../common/messages';
+import { msg } from '../../common/messages';
 import { modelsFolder } from '../../models/folder';
-import type { EngineSettings, ImageInfo, Replies, Request } from './protocol';
+import type { EngineSettings, InspectedImage, Replies, Request } from './protocol';
 
 /** What a request needs besides itself. */
-export interface AnswerContext {
+export interface QueryContext {
   readonly settings: EngineSettings;
   readonly signal: AbortSignal;
   /** Whether something is being painted. */
@@ -29,17 +29,17 @@ const types = [
 ] as const;
 
 /** A request that is not about jobs. */
-export type Question = Extract<Request, { type: (typeof types)[number] }>;
+export type Query = Extract<Request, { type: (typeof types)[number] }>;
 
-export function isQuestion<R extends Request>(request: R): request is R & Question {
+export function isQuery<R extends Request>(request: R): request is R & Query {
   return types.some(type => type === request.type);
 }
 
 /** Answers a question. What that takes is loaded when it is needed. */
-export async function answerQuestion(
-  request: Question,
-  { settings, signal, busy, onProgress }: AnswerContext,
-): Promise<Replies[Question['type']]> {
+export async function answerQuery(
+  request: Query,
+  { settings, signal, busy, onProgress }: QueryContext,
+): Promise<Replies[Query['type']]> {
   const folder = modelsFolder(settings.storage);
   switch (request.type) {
     case 'devices': {
@@ -86,7 +86,7 @@ export async function answerQuestion(
       return undefined;
     case 'findFigure': {
       const { findOrCreateFigure } = await import('../figures/planFigure');
-      return { figure: await findOrCreateFigure(settings.storage, request.ask) };
+      return { figure: await findOrCreateFigure(settings.storage, request.input) };
     }
     case 'recipeOfCell':
       return (await import('../figures/planFigure')).recipeOfCell(request.figure, request.cell, request.size);
@@ -114,7 +114,7 @@ export async function answerQuestion(
   }
 }
 
-async function inspect(image: string): Promise<ImageInfo> {
+async function inspect(image: string): Promise<InspectedImage> {
   const { readImage } = await import('../../images/decode');
   const { recipeIn } = await import('../../images/recipe');
   const { width, height, format, hasAlpha } = await readImage(image);
@@ -123,6 +123,6 @@ async function inspect(image: string): Promise<ImageInfo> {
   try {
     return { width, height, format, hasAlpha, recipe: JSON.parse(recipe) };
   } catch (cause) {
-    throw new AtelierError('recipe-invalid', phrase`${image}: the recipe inside is not JSON.`, { cause });
+    throw new AtelierError('recipe-invalid', msg`${image}: the recipe inside is not JSON.`, { cause });
   }
 }
