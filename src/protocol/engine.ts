@@ -3,14 +3,14 @@
  * its id; beside that the engine tells what happens.
  */
 import * as z from 'zod/mini';
-import { explanationSchema, phraseSchema } from '../common/messageSchema';
+import { explanationSchema, messageSchema } from '../common/messageSchema';
 import { storedRecipeSchema } from '../recipe/recipe';
 import { errorReport } from './errorReport';
 import { figureEvent } from './figureEvent';
-import { finding, studyKind } from './finding';
+import { insight, insightKind } from './insight';
 import { jobEvent } from './jobEvent';
 import { deviceReport, imageInfo, modelListing, runEstimate, runtimeState } from './reply';
-import { figureAsk, plan, settings, tuning } from './request';
+import { figureInput, plan, settings, tuning } from './request';
 import { amount, counter, messages, name, text, type Message, type Of, type Read } from './schema';
 
 /** A request: its fields, and what a reply without error carries. */
@@ -38,12 +38,12 @@ const calls = {
   stop: call({ ...job, keep: z.boolean() }, nothing),
   retune: call({ ...job, tuning }, nothing),
   /**
-   * What someone looks at beside the painting of this job; `none` when nobody looks any more. Only the latest wish
-   * counts. `finding` messages follow, those that are known already at once.
+   * What someone looks at beside the painting of this job; `none` when nobody looks any more. Only the latest request
+   * counts. `insight` messages follow, those that are known already at once.
    */
-  study: call({ ...job, study: z.enum([...studyKind.options, 'none']) }, nothing),
+  watchInsights: call({ ...job, kind: z.enum([...insightKind.options, 'none']) }, nothing),
   /** Finds the figure that is made from the same, or creates it, and replies its folder; it is not begun. */
-  findFigure: call({ ask: figureAsk }, z.object(figure)),
+  findFigure: call({ input: figureInput }, z.object(figure)),
   /** Makes what is missing of the figure in the folder; replies when it is queued. `figure` messages tell the rest. */
   makeFigure: call(figure, place),
   /** Stops at the next evaluation, or takes it out of the queue; finished pictures are kept. */
@@ -69,7 +69,7 @@ const calls = {
   describeRuntime: call(
     variant,
     z.object({
-      notice: phraseSchema,
+      notice: messageSchema,
       obstacle: z.exactOptional(explanationSchema),
       installed: z.exactOptional(variant.variant),
     }),
@@ -135,7 +135,7 @@ export const readEngineMessage = messages({
   progress: { id: counter, done: amount, total: amount },
   event: { job: name, event: jobEvent },
   figure: { figure: name, event: figureEvent },
-  finding: { job: name, finding },
+  insight: { job: name, insight },
   log: { level: z.enum(['debug', 'info', 'warn', 'error']), message: text },
 });
 export type EngineMessage = Read<typeof readEngineMessage>;

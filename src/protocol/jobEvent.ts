@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { phraseSchema } from '../common/messageSchema';
+import { messageSchema } from '../common/messageSchema';
 import { errorReport } from './errorReport';
 import { amount, counter, losses, name, text, weights, type Of } from './schema';
 
@@ -28,7 +28,7 @@ export const jobEvent = z.discriminatedUnion('event', [
     /** The same for people: "CPU, 2 threads". */
     deviceTitle: text,
     /** Why it is not the device that was to be expected, if so. */
-    deviceReason: z.exactOptional(phraseSchema),
+    deviceReason: z.exactOptional(messageSchema),
     /** 0 for a fresh run; steps after it, recorded before a crash, are void. */
     resumedAtStep: counter,
     /** Every scale, coarse to fine. */
@@ -63,7 +63,7 @@ export const jobEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('paused'), step: counter }),
   z.object({ event: z.literal('continued'), step: counter }),
   /** The device failed or could not be used; the job goes on with another. */
-  z.object({ event: z.literal('device'), device: text, deviceTitle: text, reason: phraseSchema }),
+  z.object({ event: z.literal('device'), device: text, deviceTitle: text, reason: messageSchema }),
   /** `output`: absolute path of the saved result. */
   z.object({ event: z.literal('done'), output: name, device: text, seconds: amount, peakRssMiB: amount }),
   /** Stopped by the user; `output` when a picture was kept. A checkpoint is in the folder. */

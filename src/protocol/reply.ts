@@ -1,7 +1,7 @@
 /** What the engine's replies carry. */
 import * as z from 'zod/mini';
 import { DEVICES } from '../backends/device';
-import { phraseSchema } from '../common/messageSchema';
+import { messageSchema } from '../common/messageSchema';
 import { LAYERS } from '../nst/vgg19';
 import { amount, counter, name, text, type Of } from './schema';
 
@@ -36,9 +36,9 @@ export const deviceReport = z.object({
   device: z.enum(DEVICES),
   title: text,
   usable: z.boolean(),
-  reason: phraseSchema,
+  reason: messageSchema,
   /** What to do about it, when something can be done. */
-  next: z.exactOptional(phraseSchema),
+  next: z.exactOptional(messageSchema),
   /** Whether `auto` takes it. */
   chosen: z.boolean(),
   /** Milliseconds of one evaluation of the built-in network at 256², when they are known. */
@@ -49,7 +49,7 @@ export const deviceReport = z.object({
 export type DeviceReport = Of<typeof deviceReport>;
 
 /** A library or driver that devices depend on, and what was found of it: its version, or what is missing. */
-export const runtimeState = z.object({ name: phraseSchema, state: phraseSchema });
+export const runtimeState = z.object({ name: messageSchema, state: messageSchema });
 export type RuntimeState = Of<typeof runtimeState>;
 
 /** A network that is there, or could be. */
@@ -69,6 +69,6 @@ export const modelListing = z.object({
   /** Repository and commit, or the file it was imported from. */
   source: z.exactOptional(text),
   /** Why it is damaged. */
-  reason: z.exactOptional(phraseSchema),
+  reason: z.exactOptional(messageSchema),
 });
 export type ModelListing = Of<typeof modelListing>;

@@ -68,7 +68,7 @@ const figure = {
 };
 
 /** A figure that a person asks for; everything else has its default. Images are absolute paths, or `swatch:ID`. */
-export const figureAsk = z.discriminatedUnion('kind', [
+export const figureInput = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('reconstructions'),
@@ -88,4 +88,4 @@ export const figureAsk = z.discriminatedUnion('kind', [
     start: z.exactOptional(z.enum(['warm', 'cold'])),
   }),
 ]);
-export type FigureAsk = Of<typeof figureAsk>;
+export type FigureInput = Of<typeof figureInput>;

@@ -81,6 +81,6 @@ export const insight = z.object({
   styleGram: z.optional(gramMap),
   resultGram: z.optional(gramMap),
   /** A picture of the gradient's magnitude of this layer's loss, transparent where it is small. */
-  pull: z.optional(text),
+  gradientOverlay: z.optional(text),
 });
 export type LayerInsight = Of<typeof insight>;

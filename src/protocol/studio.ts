@@ -92,7 +92,7 @@ export const readStudioUpdate = messages({
   retuned: { mark, controls },
   /** Replaces the one with the same id, or is added at the end. */
   reconstruction: { reconstruction },
-  /** Each replaces the one of the same kind and layer; an absent styleGram, resultGram or pull keeps the old one. */
+  /** Each replaces the one of the same kind and layer; an absent styleGram, resultGram or gradientOverlay keeps the old one. */
   insights: { insights: z.array(insight) },
   /** A command of VS Code that only the panel can carry out. */
   command: { command: z.literal('copyImage') },

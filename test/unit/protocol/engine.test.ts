@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phrase, verbatim } from '../../../src/common/messages';
+import { msg, verbatim } from '../../../src/common/messages';
 import {
   readEngineMessage,
   readReply,
@@ -23,12 +23,12 @@ const requests: RequestMessage[] = [
   {
     type: 'findFigure',
     id: 8,
-    ask: { kind: 'tradeoff', content: '/c', styles: ['swatch:mosaic'], size: 256, model: 'lite' },
+    input: { kind: 'tradeoff', content: '/c', styles: ['swatch:mosaic'], size: 256, model: 'lite' },
   },
   {
     type: 'findFigure',
     id: 9,
-    ask: { kind: 'reconstructions', style: '/s', size: 256, steps: 20, model: 'lite' },
+    input: { kind: 'reconstructions', style: '/s', size: 256, steps: 20, model: 'lite' },
   },
   { type: 'makeFigure', id: 10, figure: '/f' },
   { type: 'stopFigure', id: 11, figure: '/f' },
@@ -52,7 +52,7 @@ const events: JobEvent[] = [
     at: 'now',
     device: 'cpu',
     deviceTitle: 'CPU',
-    deviceReason: phrase`${'CUDA'} failed`,
+    deviceReason: msg`${'CUDA'} failed`,
     resumedAtStep: 0,
     plan: [{ scale: [1, 2], steps: 3 }],
   },
@@ -127,8 +127,12 @@ describe('messages between the processes', () => {
     { type: 'retune', id: 1, job: '/j', tuning: { tv: -1 } },
     { type: 'retune', id: 1, job: '/j', tuning: { speed: 1 } },
     { type: 'hello', id: 1, settings: { ...settings, device: 'abacus' } },
-    { type: 'findFigure', id: 1, ask: { kind: 'reconstructions', size: 256, model: 'lite' } },
-    { type: 'findFigure', id: 1, ask: { kind: 'tradeoff', content: '/c', styles: [], size: 1, model: 'l' } },
+    { type: 'findFigure', id: 1, input: { kind: 'reconstructions', size: 256, model: 'lite' } },
+    {
+      type: 'findFigure',
+      id: 1,
+      input: { kind: 'tradeoff', content: '/c', styles: [], size: 1, model: 'l' },
+    },
   ])('%j is no request', value => expect(readRequest(value)).toBeUndefined());
 
   it.each([

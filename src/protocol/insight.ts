@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { amount, counter, loss, name, text, type Of } from './schema';
 
 /** What can be looked at beside a painting; computed only while someone looks. */
-export const studyKind = z.enum(['reconstructions', 'layers']);
-export type StudyKind = Of<typeof studyKind>;
+export const insightKind = z.enum(['reconstructions', 'layers']);
+export type InsightKind = Of<typeof insightKind>;
 
 /** One of the paper's reconstructions, and how far it is. */
 const reconstruction = z.object({
@@ -19,7 +19,7 @@ const reconstruction = z.object({
   /** Loss over that of the white noise it began from. */
   relativeLoss: z.exactOptional(amount),
 });
-export type ReconstructionFinding = Of<typeof reconstruction>;
+export type ReconstructionInsight = Of<typeof reconstruction>;
 
 /** A Gram matrix in mean units, shrunk to size × size cells by averaging: size² values, row by row. */
 const gramMap = z.object({ size: counter, values: z.array(loss) });
@@ -38,10 +38,10 @@ const layer = z.object({
   /** Of style layers. */
   styleGram: z.exactOptional(gramMap),
   resultGram: z.exactOptional(gramMap),
-  /** Where this layer's loss pulls: a PNG in the job folder, transparent where the gradient is small. */
-  pull: z.exactOptional(name),
+  /** Gradient of this layer's loss: a PNG in the job folder, transparent where it is small. */
+  gradientOverlay: z.exactOptional(name),
 });
-export type LayerFinding = Of<typeof layer>;
+export type LayerInsight = Of<typeof layer>;
 
-export const finding = z.discriminatedUnion('kind', [reconstruction, layer]);
-export type Finding = Of<typeof finding>;
+export const insight = z.discriminatedUnion('kind', [reconstruction, layer]);
+export type Insight = Of<typeof insight>;
