@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import { AtelierError } from '../common/errors';
-import { recipeBounds } from '../recipe/recipe';
+import { layerWeight } from '../recipe/fieldSchema';
 import { isLayerName, LAYERS } from '../nst/vgg19';
 import { msg } from '../common/messages';
 import { parseItems } from './lists';
 import { numberIn } from './numbers';
 
-const shareOf = numberIn(recipeBounds.layerWeight);
+const shareOf = numberIn(layerWeight);
 
 /** Layers, each with a weight if one is written: `conv4_2` or `conv4_2=0.5`. */
 export interface WeightedLayer {

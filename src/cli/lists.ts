@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from 'commander';
+import { fieldsHaving, rowOf } from '../recipe/fields';
+import { optionName } from './optionName';
 
-const listOptions = new Set(['--content-layers', '--style-layers', '--layer-weights', '--style-weights']);
+const layerOptions = fieldsHaving('option').filter(name => rowOf(name).type.kind === 'layers');
+const listOptions = new Set([...layerOptions.map(optionName), '--layer-weights', '--style-weights']);
 const listItem = /^(conv\w*(=.+)?|-?[\d.]+(e-?\d+)?)$/i;
 
 /**

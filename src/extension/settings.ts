@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { DeviceChoice, EngineSettings } from '../engine/process/protocol';
-import type { PresetName } from '../recipe/recipe';
+import type { PresetName } from '../recipe/presetNames';
 import { foreignSchemas, isAllowed, schemasOf, type SettingSchemas } from './settingValue';
 
 /** What to do with interrupted runs when a window opens. */

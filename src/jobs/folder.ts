@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
-import { msg } from '../common/messages';
+import { msg, type Message } from '../common/messages';
 import { writeFailed } from '../common/fileError';
 import { writeJsonAtomically } from '../common/atomicFile';
 import { byTerm, storedLosses } from './byTerm';
@@ -9,8 +9,8 @@ import { emptyHistory, type LossHistory } from './history';
 import { newJobId } from './id';
 import { jobFiles } from './jobFiles';
 import { lockHolder } from '../common/fileLockHolder';
-import { storedRecipeSchema, type Recipe } from '../recipe/recipe';
-import { recipeProblem } from '../recipe/recipeProblem';
+import { type Recipe } from '../recipe/recipe';
+import { fromStored, toStored } from '../recipe/storedRecipe';
 import { initialState, isActive, JOB_STATUSES, type JobState } from './state';
 import { readSteps } from './steps';
 import { makeFolder } from '../common/makeFolder';
@@ -26,6 +26,8 @@ export interface StoredJob {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly recipe: Recipe;
+  /** Says that the painting may differ, since another version has asked for something that is not known here. */
+  readonly remark?: Message;
   /** Whether a person has agreed to replace a file at its `output` that Atelier did not paint. */
   readonly overwrite: boolean;
   /** Without the history, which `readJobHistory` reads. */
@@ -62,7 +64,7 @@ export function createJob(
   const unfinished = path.join(path.dirname(folder), `.${path.basename(folder)}`);
   try {
     makeFolder(path.join(unfinished, jobFiles.frames));
-    writeJsonAtomically(path.join(unfinished, jobFiles.recipe), recipe);
+    writeJsonAtomically(path.join(unfinished, jobFiles.recipe), toStored(recipe));
     writeJobFile(unfinished, { createdAt: now.toISOString(), overwrite, state: initialState });
     fs.renameSync(unfinished, folder);
   } catch (error) {
@@ -156,9 +158,7 @@ export function readJob(folder: string): StoredJob {
     throw new AtelierError('job-corrupt', msg`${jobFile} is not a job's state.`, {
       next: msg`Delete the job and run it again.`,
     });
-  const value = readJson(recipeFile);
-  const recipe = storedRecipeSchema.safeParse(value);
-  if (!recipe.success) throw recipeProblem(recipeFile, value, recipe.error);
+  const { recipe, remark } = fromStored(readJson(recipeFile), recipeFile);
   const owner = lockHolder(path.join(folder, jobFiles.lock))?.pid;
   const abandoned = owner === undefined && isActive(job.state) && !isNew(job);
   const resumable = job.state.status !== 'done' && fs.existsSync(path.join(folder, jobFiles.checkpoint));
@@ -166,7 +166,8 @@ export function readJob(folder: string): StoredJob {
     folder: path.resolve(folder),
     id: path.basename(path.resolve(folder)),
     createdAt: job.createdAt,
-    recipe: recipe.data,
+    recipe,
+    ...(remark === undefined ? {} : { remark }),
     overwrite: job.overwrite === true,
     state: {
       ...inTerms(job.state),

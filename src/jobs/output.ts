@@ -4,6 +4,7 @@ import { AtelierError } from '../common/errors';
 import { recipeIn } from '../images/recipe';
 import { msg } from '../common/messages';
 import type { Recipe } from '../recipe/recipe';
+import { imagesOf } from '../recipe/recipePaths';
 import { locateStyle } from '../recipe/swatches';
 
 const formats: Readonly<Record<string, 'png' | 'jpeg' | 'webp'>> = {
@@ -76,7 +77,8 @@ export async function foreignOutput({ output }: Pick<Recipe, 'output'>): Promise
  * from, before any time is spent.
  * @throws `usage`, `file-missing` for a folder that does not exist, `write-failed` for what is no regular file
  */
-export function checkOutput({ output, content, styles, init }: Recipe): void {
+export function checkOutput(recipe: Recipe): void {
+  const { output, styles } = recipe;
   if (output === undefined || isFolder(output)) return;
   outputFormat(output);
   const file = followLinks(output);
@@ -93,7 +95,7 @@ export function checkOutput({ output, content, styles, init }: Recipe): void {
     throw new AtelierError('write-failed', msg`${output} is not a regular file.`, {
       next: msg`Choose another name.`,
     });
-  const sources = [content, init, ...styles.map(({ image }) => locateStyle(image))];
+  const sources = [...imagesOf(recipe), ...styles.map(({ image }) => locateStyle(image))];
   const source = sources.find(file => isSameFile(file, output));
   if (source !== undefined)
     throw new AtelierError('usage', msg`${output}: the result would replace the image it is made from.`, {

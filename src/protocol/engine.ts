@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { explanationSchema, messageSchema } from '../common/messageSchema';
-import { storedRecipeSchema } from '../recipe/recipe';
+import { storedRecipeSchema } from '../recipe/storedRecipe';
 import { errorReport } from './errorReport';
 import { figureEvent } from './figureEvent';
 import { insight, insightKind } from './insight';

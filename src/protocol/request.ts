@@ -1,7 +1,8 @@
 /** What the engine's requests carry. */
 import * as z from 'zod/mini';
 import { DEVICES } from '../backends/device';
-import { LAYERS } from '../nst/vgg19';
+import { fieldSchemas } from '../recipe/fieldSchema';
+import { pickHaving } from '../recipe/fields';
 import { amount, counter, name, text, weights, type Of } from './schema';
 
 /** Choice of the device for a job: the ladder, or one by name. */
@@ -42,20 +43,10 @@ export const tuning = z.strictObject({
 export type Tuning = Of<typeof tuning>;
 
 const pixels = z.int().check(z.positive());
-const layers = z.array(z.enum(LAYERS));
-
 /** What of a recipe its cost depends on, and the size of the content image. */
 export const plan = z.strictObject({
   image: z.strictObject({ width: pixels, height: pixels }),
-  /** Longest side; 0 keeps the content's. */
-  size: counter,
-  model: name,
-  steps: z.int().check(z.positive()),
-  optimizer: z.enum(['lbfgs', 'adam']),
-  pyramid: z.boolean(),
-  /** Without any layer: style at the deepest of the network. */
-  contentLayers: layers,
-  styleLayers: layers,
+  ...pickHaving(fieldSchemas, 'costs'),
 });
 export type PaintingPlan = Of<typeof plan>;
 

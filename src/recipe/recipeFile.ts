@@ -3,18 +3,12 @@ import * as path from 'node:path';
 import { AtelierError } from '../common/errors';
 import { readFailed } from '../common/fileError';
 import { msg } from '../common/messages';
-import { presetFor, presets } from './presets';
-import {
-  olderValues,
-  recipeFileSchema,
-  recipeSchema,
-  type PresetName,
-  type Recipe,
-  type RecipeFile,
-} from './recipe';
+import { presetFor } from './presets';
+import type { PresetName } from './presetNames';
+import { isWhole, olderValues, recipeFileSchema, recipeSchema, type Recipe, type RecipeFile } from './recipe';
+import { resolvePaths } from './recipePaths';
 import { recipeProblem } from './recipeProblem';
 import { RecipeText } from './recipeText';
-import { SWATCH_PREFIX } from './swatches';
 
 /**
  * Checks a recipe with gaps.
@@ -60,28 +54,6 @@ function readText(file: string): string {
   }
 }
 
-/** Makes the paths of images, of the result and of a weight file absolute. */
-export function resolvePaths(recipe: RecipeFile, folder: string): RecipeFile {
-  const absolute = (file: string) => path.resolve(folder, file);
-  const { content, styles, init, model, output } = recipe;
-  return {
-    ...recipe,
-    ...(content === undefined ? {} : { content: absolute(content) }),
-    ...(styles === undefined
-      ? {}
-      : {
-          styles: styles.map(({ image, weight }) => ({
-            image: image.startsWith(SWATCH_PREFIX) ? image : absolute(image),
-            weight,
-          })),
-        }),
-    ...(init === undefined || init === 'content' || init === 'noise' ? {} : { init: absolute(init) }),
-    // A bare name is a network of the catalogue.
-    ...(model === undefined || !/[/\\.]/.test(model) ? {} : { model: absolute(model) }),
-    ...(output === undefined ? {} : { output: absolute(output) }),
-  };
-}
-
 /**
  * Fills the gaps of a recipe from its preset.
  * @param preset is used when the recipe names none
@@ -91,22 +63,24 @@ export function completeRecipe(
   recipe: RecipeFile,
   { preset = 'studio', source = 'the recipe' }: { preset?: PresetName; source?: string } = {},
 ): Recipe {
-  const { preset: named, ...asked } = recipe;
-  const given = isComplete(asked) ? { ...olderValues, ...asked } : asked;
+  const { preset: named, atelier: _writer, ...asked } = recipe;
+  const given = isWhole(recipe) ? { ...olderValues, ...asked } : asked;
   const complete = { ...presetFor(named ?? preset, given), ...given };
   const parsed = recipeSchema.safeParse(complete);
   if (!parsed.success) throw recipeProblem(source, complete, parsed.error);
-  const { objective, statistics } = parsed.data;
+  requireComputable(parsed.data, source);
+  return parsed.data;
+}
+
+/**
+ * Refuses settings that do not go together.
+ * @throws `recipe-invalid`
+ */
+export function requireComputable({ objective, statistics }: Recipe, source: string): void {
   if (objective === 'paper' && statistics !== 'gram')
     throw new AtelierError(
       'recipe-invalid',
       msg`${source}: the sums of the papers are of Gram matrices, not of '${statistics}'.`,
       { next: msg`Choose 'gram' for the statistics, or 'mean' for the objective.` },
     );
-  return parsed.data;
-}
-
-/** Whether a recipe has every field that has always been there: then an older program wrote it whole. */
-function isComplete(recipe: RecipeFile): boolean {
-  return Object.keys(presets.studio).every(field => field in olderValues || field in recipe);
 }

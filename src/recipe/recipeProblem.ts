@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AtelierError, type ErrorCode } from '../common/errors';
 import { msg, type Message, verbatim } from '../common/messages';
 import { LAYERS } from '../nst/vgg19';
+import { isFieldName, rowOf } from './fields';
 
 /** How a problem is told where the fields have other names. */
 interface Naming {
@@ -42,10 +43,15 @@ export function recipeProblem(
 /** The path of a layer that there is not. */
 function unknownLayer(issues: readonly z.core.$ZodIssue[]): readonly PropertyKey[] | undefined {
   for (const issue of issues) {
-    const layered = issue.path.at(0) === 'contentLayers' || issue.path.at(0) === 'styleLayers';
-    if (layered && issue.code === 'unrecognized_keys') return [...issue.path, issue.keys[0] ?? ''];
+    if (issue.code === 'unrecognized_keys' && isOfLayers(issue.path))
+      return [...issue.path, issue.keys[0] ?? ''];
   }
   return undefined;
+}
+
+/** Whether a path leads into an object of layers and weights. */
+export function isOfLayers([field]: readonly PropertyKey[]): boolean {
+  return typeof field === 'string' && isFieldName(field) && rowOf(field).type.kind === 'layers';
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown, nameOf: Required<Naming>['nameOf']): Message {
@@ -86,7 +92,8 @@ const typeNames: Readonly<Record<string, Message>> = {
   record: msg`an object of layers and weights`,
 };
 
-function fieldName(path: readonly PropertyKey[]): string {
+/** A field as sentences name it: `styles[0].weight`. */
+export function fieldName(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (name, part) =>
       typeof part === 'number' ? `${name}[${part}]` : name === '' ? String(part) : `${name}.${String(part)}`,

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const plan = (more: Partial<PaintingPlan>): PaintingPlan => ({
   ...{ image: { width: 4000, height: 3000 }, size: 512, model: 'lite', steps: 100 },
-  ...{ optimizer: 'lbfgs', pyramid: true, contentLayers: ['conv4_2'], styleLayers: ['conv1_1'] },
+  ...{ optimizer: 'lbfgs', pyramid: true, contentLayers: { conv4_2: 1 }, styleLayers: { conv1_1: 1 } },
   ...more,
 });
 const ask = (more: Partial<PaintingPlan> = {}) =>

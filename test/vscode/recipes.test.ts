@@ -81,6 +81,9 @@ describe('Recipe files', () => {
     });
     assert.ok(found.some(message => message.includes('contnt')));
     assert.ok(found.some(message => /number|integer/i.test(message)));
+    // Comments, which the reader takes, are none of the complaints.
+    const { languageId } = await vscode.workspace.openTextDocument(uri);
+    assert.equal(languageId, 'jsonc');
   });
 
   it('explain their fields, and complete them', async () => {

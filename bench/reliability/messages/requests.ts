@@ -17,7 +17,7 @@ export interface Hostile {
 function requests(workshop: SmallWorkshop, job: string): Request[] {
   const at = (name: string) => workshop.at(name);
   const ask = { size: 24, steps: 4, model: 'lite' } as const;
-  const layers = { contentLayers: ['conv4_2'], styleLayers: ['conv1_1'] } as const;
+  const layers = { contentLayers: { conv4_2: 1 }, styleLayers: { conv1_1: 1 } };
   const plan = { image: { width: 40, height: 32 }, size: 32, model: 'lite', steps: 5 } as const;
   return [
     { type: 'hello', settings: settingsOf(workshop) },

@@ -10,7 +10,7 @@ import { usableStorage } from '../../common/storage';
 import type { ModelListing } from '../../models/listModels';
 import { version } from '../../common/version';
 import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
-import { recipeBounds } from '../../recipe/recipe';
+import { fieldSchema } from '../../recipe/fieldSchema';
 import { numberIn } from '../numbers';
 import { TENSORFLOW_HELP, threadsOption } from '../machineOptions';
 import { printResult } from '../reporting/output';
@@ -45,7 +45,7 @@ export function doctorCommand(): Command {
       1024,
     )
     .option('--model <name>', 'its network', 'lite')
-    .option('--steps <n>', 'its steps', numberIn(recipeBounds.steps), 200)
+    .option('--steps <n>', 'its steps', numberIn(fieldSchema('steps')), 200)
     .addOption(new Option('--install-cuda', 'install TensorFlow with CUDA').conflicts('installTensorflow'))
     .option('--install-tensorflow', 'install TensorFlow for the CPU')
     .option('--remove-cuda', 'remove the TensorFlow that was installed')

@@ -25,7 +25,7 @@ export function evaluateCommand(): Command {
     .argument('<image>', 'the image to evaluate')
     .option('--content <file>', 'content image')
     .option('--style <files...>', 'style images, or swatch:ID');
-  addMachineOptions(addRecipeOptions(command));
+  addMachineOptions(addRecipeOptions(command, ['output']));
   return command.addHelpText('after', about).action(evaluate);
 }
 

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { AtelierError } from '../../common/errors';
 import { msg } from '../../common/messages';
 import { isLayerName } from '../../nst/vgg19';
-import { recipeBounds } from '../../recipe/recipe';
+import { fieldSchema } from '../../recipe/fieldSchema';
 import { longName } from '../../images/longName';
 import { parseLayers, type WeightedLayer } from '../layers';
 import { numberIn } from '../numbers';
@@ -44,9 +44,14 @@ export function reconstructCommand(): Command {
         .default('2015'),
     )
     .option('--layers <list>', "these layers, instead of the paper's", parseLayers)
-    .option('--size <pixels>', 'longest side of the pictures; 0: as it is', numberIn(recipeBounds.size), 224)
-    .option('--steps <n>', 'optimizer steps for each picture', numberIn(recipeBounds.steps), 200)
-    .option('--seed <n>', 'seed of the noise', numberIn(recipeBounds.seed), 0)
+    .option(
+      '--size <pixels>',
+      'longest side of the pictures; 0: as it is',
+      numberIn(fieldSchema('size')),
+      224,
+    )
+    .option('--steps <n>', 'optimizer steps for each picture', numberIn(fieldSchema('steps')), 200)
+    .option('--seed <n>', 'seed of the noise', numberIn(fieldSchema('seed')), 0)
     .option('--model <name>', 'lite, vgg19, an imported network, or a weight file', 'lite');
   return addMachineOptions(command.option(...NO_WAIT))
     .addHelpText('after', about)

@@ -1,7 +1,8 @@
 import { memoryNeed } from '../../engine/run/estimate';
-import { layersOf, type Prepared } from '../../engine/run/prepare';
+import type { Prepared } from '../../engine/run/prepare';
 import { AtelierError } from '../../common/errors';
 import { msg } from '../../common/messages';
+import { pickHaving } from '../../recipe/fields';
 import { printError } from '../reporting/output';
 import { bytes } from '../reporting/wording';
 
@@ -15,12 +16,7 @@ export async function requireMemory(
   storage: string,
   force: boolean,
 ): Promise<void> {
-  const plan = {
-    ...recipe,
-    image: pictures.contentImage,
-    contentLayers: layersOf(recipe.contentLayers),
-    styleLayers: layersOf(recipe.styleLayers),
-  };
+  const plan = { image: pictures.contentImage, ...pickHaving(recipe, 'costs') };
   const { width, height } = pictures.size;
   const { needed, total, largest } = await memoryNeed(plan, storage, device.name);
   if (largest >= Math.max(width, height)) return;

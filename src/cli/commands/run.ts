@@ -1,11 +1,10 @@
-import * as path from 'node:path';
 import { Command } from 'commander';
-import { AtelierError } from '../../common/errors';
-import { msg } from '../../common/messages';
-import type { RecipeFile } from '../../recipe/recipe';
-import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../../recipe/recipeFile';
+import { formatMessage } from '../../common/messages';
+import { completeRecipe, readRecipeFile } from '../../recipe/recipeFile';
+import type { ReadRecipe } from '../../recipe/storedRecipe';
 import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
 import { addPaintingOptions, type PaintingOptions } from '../paintingOptions';
+import { printError } from '../reporting/output';
 
 const examples = `
 Examples:
@@ -22,29 +21,22 @@ export function runCommand(): Command {
     .addHelpText('after', examples);
   return addMachineOptions(addPaintingOptions(command)).action(
     async (file: string, options: MachineOptions & PaintingOptions) => {
-      const written = await readRecipe(file);
-      const recipe = completeRecipe(written, { source: file });
+      const { recipe, remark, size } = await readRecipe(file);
+      if (remark !== undefined) printError(`atelier: ${formatMessage(remark)}\n`);
       const { paintRecipe } = await import('./paint');
       const { json = false } = options;
-      await paintRecipe(recipe, { ...options, size: written.size, settings: settingsFrom(options), json });
+      await paintRecipe(recipe, { ...options, size, settings: settingsFrom(options), json });
     },
   );
 }
 
-async function readRecipe(file: string): Promise<RecipeFile> {
-  if (!/\.(png|jpe?g|webp)$/i.test(file)) return readRecipeFile(file);
-  const [{ readBytes }, { recipeIn }] = await Promise.all([
-    import('../../images/file'),
-    import('../../images/recipe'),
-  ]);
-  const text = await recipeIn(await readBytes(file));
-  if (text === undefined)
-    throw new AtelierError('recipe-invalid', msg`${file}: there is no recipe in this image.`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new AtelierError('recipe-invalid', msg`${file}: the recipe inside is not JSON.`, { cause });
+/** The recipe, and the size where it names one itself. */
+async function readRecipe(file: string): Promise<ReadRecipe & { readonly size?: number | undefined }> {
+  if (/\.(png|jpe?g|webp)$/i.test(file)) {
+    const { readCarriedRecipe } = await import('../../recipe/carriedRecipe');
+    const read = await readCarriedRecipe(file);
+    return { ...read, size: read.recipe.size };
   }
-  return resolvePaths(parseRecipe(value, file), path.dirname(path.resolve(file)));
+  const written = readRecipeFile(file);
+  return { recipe: completeRecipe(written, { source: file }), size: written.size };
 }

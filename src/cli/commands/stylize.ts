@@ -23,8 +23,7 @@ export function stylizeCommand(): Command {
   const command = new Command('stylize')
     .description('paint the content image in the style of one or more others')
     .argument('[content]', 'content image')
-    .argument('[styles...]', 'style images, or swatch:ID for a built-in style')
-    .option('-o, --output <file>', 'result: .png, .jpg, .webp, or a folder');
+    .argument('[styles...]', 'style images, or swatch:ID for a built-in style');
   addMachineOptions(addPaintingOptions(addRecipeOptions(command)));
   return command.addHelpText('after', examples).action(stylize);
 }

@@ -9,9 +9,9 @@ import {
   ratioAxis,
   type TradeoffRequest,
 } from '../../engine/figures/tradeoffRequest';
-import { parseAxis } from '../../engine/figures/axis';
+import { axesHelp, parseAxis } from '../../engine/figures/axis';
 import { locateStyle } from '../../recipe/swatches';
-import { recipeBounds } from '../../recipe/recipe';
+import { fieldSchema } from '../../recipe/fieldSchema';
 import { longName } from '../../images/longName';
 import { numberIn, numbersIn } from '../numbers';
 import { addMachineOptions, type MachineOptions } from '../machineOptions';
@@ -30,12 +30,7 @@ const about = `
 Without --rows and --columns this is Figure 3 of the paper: rows are the growing subsets of style layers, columns are
 α/β from 1e-5 to 1e-2. Either axis can be any of these settings, written as name=value,value,…
 
-  ratio           α/β: 1e-3 or 1/1000           style-weight    β where α is 1
-  tv              γ, against grain              size            longest side in pixels
-  depth           style layers up to this one   layers          style layers: conv1_1,conv1_1+conv2_1
-  content-layers  conv2_2,conv4_2               style-scale     size of the style image relative to the cell
-  seed            from noise, whatever --init   blend           share of the second of two style images
-  steps           optimizer steps               pooling         avg,max           optimizer   lbfgs,adam
+${axesHelp()}
 
 All other options say what the cells have in common; by default they are those of the preset studio at 256 pixels,
 80 steps, γ 20 and one scale.
@@ -62,14 +57,14 @@ export function tradeoffCommand(): Command {
     .option('-o, --output <folder>', 'default: NAME-tradeoff in the current folder')
     .option('--rows <setting=list>', 'what changes from row to row (default: depth, conv1_1 … conv5_1)')
     .option('--columns <setting=list>', 'and from column to column (default: ratio=1e-5,1e-4,1e-3,1e-2)')
-    .option('--ratios <list>', 'short for --columns ratio=…', numbersIn(recipeBounds.ratio))
+    .option('--ratios <list>', 'short for --columns ratio=…', numbersIn(fieldSchema('ratio')))
     .option(
       '--draft-steps <n>',
       'of the steps of a cell, those of its draft (default: 12)',
-      numberIn(recipeBounds.steps),
+      numberIn(fieldSchema('steps')),
     )
     .option('--cold', 'start every cell from its own start image');
-  addMachineOptions(addRecipeOptions(command)).option(...NO_WAIT);
+  addMachineOptions(addRecipeOptions(command, ['output'])).option(...NO_WAIT);
   return command.addHelpText('after', about).action(run);
 }
 

@@ -1,6 +1,8 @@
 import { AtelierError } from '../../common/errors';
 import { msg, verbatim, type Message } from '../../common/messages';
-import { equalWeights, presetFor } from '../../recipe/presets';
+import { fieldsHaving, rowOf, type fields, type FieldsHaving } from '../../recipe/fields';
+import { equalWeights } from '../../recipe/layerWeights';
+import { presetFor } from '../../recipe/presets';
 import type { Recipe } from '../../recipe/recipe';
 import { isLayerName, LAYERS, type LayerName } from '../../nst/vgg19';
 
@@ -37,31 +39,18 @@ const layers = (text: string): LayerName[] =>
     });
   });
 
-const readings = {
-  ratio: text => {
-    const ratio = positive(number(text), text);
-    return { label: `α/β ${text}`, change: { ratio } };
-  },
+/** Settings that are no field of their own: what a grid goes through is computed from their values. */
+const derived = {
   'style-weight': text => {
     const ratio = 1 / positive(number(text), text);
     return { label: `β ${text}`, change: { ratio } };
   },
-  tv: text => ({ label: `γ ${text}`, change: { tv: number(text) } }),
-  size: text => ({ label: `${text} px`, change: { size: number(text) } }),
-  steps: text => ({ label: `${text} steps`, change: { steps: number(text) } }),
   depth: (text, base) => {
     const [deepest = 'conv1_1'] = layers(text);
     const upTo = LAYERS.indexOf(deepest);
     const subset = LAYERS.filter((layer, i) => i <= upTo && base.styleLayers[layer] !== undefined);
     return { label: `up to ${text}`, change: { styleLayers: equalWeights(subset) } };
   },
-  layers: text => ({ label: `style ${text}`, change: { styleLayers: equalWeights(layers(text)) } }),
-  'content-layers': text => ({
-    label: `content ${text}`,
-    change: { contentLayers: equalWeights(layers(text)) },
-  }),
-  // A seed is that of the noise: where the picture starts from its content it would change nothing.
-  seed: text => ({ label: `seed ${text}`, change: { seed: number(text), init: 'noise' } }),
   blend: (text, { styles }) => {
     const [first, second, ...rest] = styles;
     const share = number(text);
@@ -75,22 +64,74 @@ const readings = {
     ];
     return { label: `blend ${text}`, change: { styles: blended.filter(({ weight }) => weight > 0) } };
   },
-  'style-scale': text => ({ label: `style × ${text}`, change: { styleScale: number(text) } }),
-  statistics: (text, base) => {
-    const statistics = text as Recipe['statistics'];
-    // With the strengths that suit it: those of another statistic weigh otherwise.
-    const { ratio, tv, styleLayers } =
-      statistics === base.statistics ? base : presetFor('studio', { statistics });
-    return { label: text, change: { statistics, ratio, tv, styleLayers } };
-  },
-  padding: text => ({ label: `${text} padding`, change: { padding: text as Recipe['padding'] } }),
-  pooling: text => ({ label: `${text} pooling`, change: { pooling: text as Recipe['pooling'] } }),
-  optimizer: text => ({ label: text, change: { optimizer: text as Recipe['optimizer'] } }),
 } satisfies Record<string, Reading>;
 
-/** Settings that a grid can go through. */
-export type AxisName = keyof typeof readings;
-export const AXES = Object.keys(readings) as readonly AxisName[];
+type AxisField = FieldsHaving<'axis'>;
+
+/** Settings that a grid can go through: fields of a recipe by the names of their axes, and what is derived from them. */
+export type AxisName = (typeof fields)[AxisField]['axis']['name'] | keyof typeof derived;
+
+const fieldOf: ReadonlyMap<string, AxisField> = new Map(
+  fieldsHaving('axis').map(field => [rowOf(field).axis?.name ?? field, field]),
+);
+
+export const AXES = [...fieldOf.keys(), ...Object.keys(derived)] as readonly AxisName[];
+
+const derivedHelp: Readonly<Record<keyof typeof derived, string>> = {
+  'style-weight': 'β where α is 1',
+  depth: 'style layers up to this one',
+  blend: 'share of the second of two style images',
+};
+
+/** What each axis goes through, a line for each. */
+export function axesHelp(): string {
+  const width = Math.max(...AXES.map(name => name.length)) + 2;
+  const helpOf = (name: AxisName) => {
+    const field = fieldOf.get(name);
+    return isDerived(name) ? derivedHelp[name] : field && rowOf(field).axis?.help;
+  };
+  return AXES.map(name => `  ${name.padEnd(width)}${helpOf(name) ?? ''}`).join('\n');
+}
+
+function readingOf(name: AxisName): Reading {
+  if (isDerived(name)) return derived[name];
+  const field = fieldOf.get(name);
+  if (field === undefined) throw new RangeError(`no axis ${name}`);
+  return (text, base) => ({
+    label: rowOf(field).axis?.label(text) ?? text,
+    change: changeTo(field, valueOf(field, text), text, base),
+  });
+}
+
+function valueOf(field: AxisField, text: string): unknown {
+  switch (rowOf(field).type.kind) {
+    case 'number':
+      return number(text);
+    case 'layers':
+      return equalWeights(layers(text));
+    default:
+      return text;
+  }
+}
+
+/** What a value of a field changes: the field, and what depends on it. */
+function changeTo(field: AxisField, value: unknown, text: string, base: Recipe): Partial<Recipe> {
+  const change: Partial<Recipe> = { [field]: value };
+  switch (field) {
+    case 'ratio':
+      return { ratio: positive(number(text), text) };
+    case 'seed':
+      // A seed is that of the noise: where the picture starts from its content it would change nothing.
+      return { ...change, init: 'noise' };
+    case 'statistics': {
+      // With the strengths that suit it: those of another statistic weigh otherwise.
+      const { ratio, tv, styleLayers } = value === base.statistics ? base : presetFor('studio', change);
+      return { ...change, ratio, tv, styleLayers };
+    }
+    default:
+      return change;
+  }
+}
 
 function positive(value: number, text: string): number {
   if (value > 0) return value;
@@ -121,7 +162,7 @@ export function parseAxis(text: string, base: Recipe): Axis {
 
 /** @throws `recipe-invalid` or `layer-unknown`, naming the axis and the value */
 export function axisOf(name: AxisName, values: readonly string[], base: Recipe): Axis {
-  const read: Reading = readings[name];
+  const read = readingOf(name);
   return {
     name,
     values: values.map(value => {
@@ -144,5 +185,9 @@ export function labelOf({ name, values }: Axis, index: number): Message {
 }
 
 function isAxisName(text: string): text is AxisName {
-  return Object.hasOwn(readings, text);
+  return fieldOf.has(text) || isDerived(text);
+}
+
+function isDerived(text: string): text is keyof typeof derived {
+  return Object.hasOwn(derived, text);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { storedRecipeSchema, type Recipe } from '../../recipe/recipe';
+import { type Recipe } from '../../recipe/recipe';
+import { storedRecipeSchema } from '../../recipe/storedRecipe';
 import { LAYERS } from '../../nst/vgg19';
 import type { AxisName } from './axis';
 

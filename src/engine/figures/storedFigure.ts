@@ -10,6 +10,7 @@ import { lockHolder } from '../../common/fileLockHolder';
 import { writeFailed } from '../../common/fileError';
 import { figurePlanSchema, type FigurePlan } from './figurePlan';
 import { explanationSchema } from '../../common/messageSchema';
+import { toStored } from '../../recipe/storedRecipe';
 import { makeFolder } from '../../common/makeFolder';
 
 /** The files of a figure, relative to its folder; its pictures are beside them, `ID.png`. */
@@ -86,13 +87,14 @@ function newFigureId(now: Date): string {
  * @throws `write-failed`
  */
 export function createFigure(storage: string, request: FigurePlan, now = new Date()): string {
+  const stored = request.kind === 'tradeoff' ? { ...request, base: toStored(request.base) } : request;
   const id = newFigureId(now);
   const folder = path.resolve(figuresFolder(storage), id);
   // The folder gets its name when it is complete, so that a list never shows half a figure.
   const unfinished = path.join(path.dirname(folder), `.${id}`);
   try {
     makeFolder(unfinished);
-    writeJsonAtomically(path.join(unfinished, figureFiles.request), request);
+    writeJsonAtomically(path.join(unfinished, figureFiles.request), stored);
     writeFigureState(unfinished, { createdAt: now.toISOString(), status: 'waiting' });
     fs.renameSync(unfinished, folder);
   } catch (error) {

@@ -4,7 +4,8 @@ import type { ErrorCode } from '../../common/errors';
 import type { JobEvent } from '../../jobs/events';
 import type { FigureEvent } from '../figures/figureEvent';
 import { figureInputSchema } from '../figures/figurePlan';
-import { LAYERS } from '../../nst/vgg19';
+import { fieldSchemas } from '../../recipe/fieldSchema';
+import { pickHaving } from '../../recipe/fields';
 import type { EngineMessage, RequestMessage } from './protocol';
 import type { Insight } from '../insights/insight';
 import { explanationSchema, messageSchema } from '../../common/messageSchema';
@@ -38,13 +39,7 @@ const tuning = z.strictObject({
 
 const plan = z.strictObject({
   image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
-  size: counter,
-  model: path,
-  steps: z.int().positive(),
-  optimizer: z.enum(['lbfgs', 'adam']),
-  pyramid: z.boolean(),
-  contentLayers: z.array(z.enum(LAYERS)),
-  styleLayers: z.array(z.enum(LAYERS)),
+  ...pickHaving(fieldSchemas, 'costs'),
 });
 
 const requests: z.ZodType<RequestMessage> = z.discriminatedUnion('type', [

@@ -8,6 +8,7 @@ import { measure } from '../../backends/select';
 import { findDriver } from '../../backends/tensorflow/install/nvidia';
 import { reportError } from '../../common/errors';
 import { fitLongestSide } from '../../images/size';
+import type { FieldsHaving } from '../../recipe/fields';
 import type { Recipe } from '../../recipe/recipe';
 import { freeMemory, totalMemory } from '../../common/memory';
 import { modelsFolder } from '../../models/folder';
@@ -16,8 +17,7 @@ import { openNetwork } from '../../models/openNetwork';
 import type { Size } from '../../nst/image';
 import { planPyramid } from '../../nst/pyramid';
 import { termsOf, type Term } from '../../nst/terms/term';
-import type { LayerName } from '../../nst/vgg19';
-import type { RunSettings } from './prepare';
+import { layersOf, type RunSettings } from './prepare';
 
 /** What a run costs here. */
 export interface RunEstimate extends Size {
@@ -39,11 +39,8 @@ export interface EstimateRequest {
 }
 
 /** What of a recipe its cost depends on, and the size of the content image. */
-export interface PaintingPlan extends Pick<Recipe, 'model' | 'size' | 'steps' | 'optimizer' | 'pyramid'> {
+export interface PaintingPlan extends Pick<Recipe, FieldsHaving<'costs'>> {
   readonly image: Size;
-  /** Without any layer: style at the deepest of the network. */
-  readonly contentLayers: readonly LayerName[];
-  readonly styleLayers: readonly LayerName[];
 }
 
 /** The part of the free memory that a run may take: the system and the editor live on the rest. */
@@ -60,7 +57,7 @@ export async function estimateRun(
   const image = { width: size, height: Math.round((size * 3) / 4) };
   const plan: PaintingPlan = {
     ...{ image, size: 0, model, steps, optimizer: 'lbfgs', pyramid: true },
-    ...{ contentLayers: [], styleLayers: [] },
+    ...{ contentLayers: {}, styleLayers: {} },
   };
   const chosen = devices.find(one => one.chosen);
   try {
@@ -131,8 +128,9 @@ async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefi
 const KEEPING: ReadonlySet<DeviceName | undefined> = new Set(['cuda', 'tensorflow']);
 
 function termsFor({ contentLayers, styleLayers }: PaintingPlan, { layers }: Network): Term[] {
-  if (contentLayers.length + styleLayers.length > 0)
-    return termsOf({ content: contentLayers, style: styleLayers });
+  const [content, style] = [layersOf(contentLayers), layersOf(styleLayers)];
+  if (content.length + style.length > 0) return termsOf({ content, style });
+  // A run that nobody has planned yet.
   return termsOf({ style: layers.slice(-1) });
 }
 

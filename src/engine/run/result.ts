@@ -6,7 +6,8 @@ import { saveAs, saveBeside } from '../../images/save';
 import { writeAtomically } from '../../common/atomicFile';
 import { jobFiles } from '../../jobs/folder';
 import { followLinks, isFolder, isPainting, outputFormat } from '../../jobs/output';
-import { portableRecipe } from '../../recipe/portable';
+import { portableRecipe } from '../../recipe/recipePaths';
+import { toStored } from '../../recipe/storedRecipe';
 import type { Recipe } from '../../recipe/recipe';
 import type { FloatImage } from '../../nst/image';
 import { msg } from '../../common/messages';
@@ -71,7 +72,7 @@ export async function saveResult(folder: string, finished: Finished): Promise<Sa
 async function encode({ image, alpha, recipe }: Finished, format: EncodeOptions['format']): Promise<Buffer> {
   return encodeImage(image, {
     format,
-    recipe: JSON.stringify(portableRecipe(recipe, outputFolder(recipe))),
+    recipe: JSON.stringify(toStored(portableRecipe(recipe, outputFolder(recipe)))),
     ...(alpha === undefined ? {} : { alpha }),
   });
 }

@@ -4,7 +4,7 @@ import type { Device, DeviceName } from '../../backends/device';
 import { DeviceFailure } from '../../backends/errorClassification';
 import { openDevice } from '../../backends/select';
 import { AtelierError, reportError } from '../../common/errors';
-import { msg } from '../../common/messages';
+import { formatMessage, msg } from '../../common/messages';
 import { readCheckpoint } from '../../jobs/checkpoint';
 import type { JobEvent } from '../../jobs/events';
 import { jobFiles, readJob } from '../../jobs/folder';
@@ -60,7 +60,8 @@ async function attempt(
   record: (event: JobEvent) => void,
   options: RunOptions,
 ): Promise<Outcome> {
-  const { recipe, state, overwrite } = readJob(folder);
+  const { recipe, remark, state, overwrite } = readJob(folder);
+  if (remark !== undefined) options.log('warn', formatMessage(remark));
   if (state.status === 'done')
     throw new AtelierError('usage', msg`The job is finished; its result is ${state.output ?? folder}.`);
   // A picture that is finished is saved where it can be, whatever has become of the place.

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { statisticsName } from '../../recipe/statisticsName';
+import { settingsOf } from '../../recipe/settings';
 import type { Run } from '../runs/run';
 import { presentStatus } from '../runs/statusText';
-import { modelName } from '../studio/snapshot';
 import { stylesTitle } from '../runs/runTitle';
 import { localize, shownDevice } from '../wording';
 
@@ -19,11 +18,10 @@ export function factsOf({ recipe, state, createdAt }: Run): readonly (readonly [
     [vscode.l10n.t('Begun'), new Date(createdAt).toLocaleString(vscode.env.language)],
     [vscode.l10n.t('Style'), stylesTitle(recipe)],
     ...optional(vscode.l10n.t('Size'), size && `${size[0]} × ${size[1]}`),
-    [vscode.l10n.t('Network'), modelName(recipe.model)],
-    [vscode.l10n.t('Statistics of the style'), localize(statisticsName[recipe.statistics])],
-    ['α/β', number(recipe.ratio)],
-    ['γ', number(recipe.tv)],
-    [vscode.l10n.t('Optimizer'), recipe.optimizer === 'lbfgs' ? 'L-BFGS' : 'Adam'],
+    // How large it became and how far it is says more than what was asked for.
+    ...settingsOf(recipe)
+      .filter(({ field }) => field !== 'size' && field !== 'steps')
+      .map(({ label, value }) => [localize(label), localize(value)] as const),
     [vscode.l10n.t('Steps'), `${state.step} / ${state.totalSteps}`],
     [vscode.l10n.t('Evaluations'), number(state.evaluations, 9)],
     [vscode.l10n.t('Computing time'), vscode.l10n.t('{0} s', number(state.seconds))],

@@ -13,7 +13,8 @@ import type { Picture } from '../../webview/common/pictures/picture';
 import type { Problem } from '../../webview/common/problem';
 import { figureStrings } from '../../webview/common/strings';
 import { problemAction, problemOf } from '../problems';
-import { modelName, type ToUri } from '../studio/snapshot';
+import { networkName } from '../../recipe/settings';
+import type { ToUri } from '../studio/snapshot';
 import { styleName } from '../stylize/styleName';
 import { localized } from '../texts';
 import { shownDevice } from '../wording';
@@ -95,7 +96,7 @@ function shownFigure(figure: Figure, previews: ReadonlyMap<string, string>, toUr
     title: figureTitle(figure),
     sources: sources.map(picture),
     start: request.kind === 'tradeoff' ? request.start : undefined,
-    model: modelName(request.kind === 'tradeoff' ? request.base.model : request.model),
+    model: networkName(request.kind === 'tradeoff' ? request.base.model : request.model),
     rows: rows.map(({ about, cells, ...row }) => {
       const source = sources.find(({ role }) => role === about);
       return {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PaintingPlan, RunEstimate } from '../../engine/run/estimate';
-import { isLayerName } from '../../nst/vgg19';
+import { pickHaving } from '../../recipe/fields';
 import type { Size } from '../../nst/image';
 import type { SizeEstimate } from '../../webview/imageEditor/messages';
 import { sizeChoices } from '../../webview/imageEditor/sizes';
@@ -9,11 +9,7 @@ import { planRecipe } from '../stylize/plan';
 
 /** What the engine must know to say what a painting of the file would cost, as the settings have it. */
 export function paintingPlan(file: string, image: Size, size: number, settings: Settings): PaintingPlan {
-  const recipe = planRecipe(file, [], settings, { size });
-  const { model, steps, optimizer, pyramid } = recipe;
-  const contentLayers = Object.keys(recipe.contentLayers).filter(isLayerName);
-  const styleLayers = Object.keys(recipe.styleLayers).filter(isLayerName);
-  return { image, size, model, steps, optimizer, pyramid, contentLayers, styleLayers };
+  return { image, ...pickHaving(planRecipe(file, [], settings, { size }), 'costs') };
 }
 
 /**

@@ -2,7 +2,7 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Recipe } from '../../recipe/recipe';
-import { SWATCH_PREFIX } from '../../recipe/swatches';
+import { imagesOf, mapFiles } from '../../recipe/recipePaths';
 import { browseImages, displayFolder, workspaceImages } from '../imageFiles';
 import { shownPath } from '../wording';
 
@@ -20,28 +20,7 @@ export async function locateImages(recipes: readonly Recipe[]): Promise<readonly
     if (place === undefined) return undefined;
     places.set(file, place);
   }
-  return recipes.map(recipe => withPlaces(recipe, places));
-}
-
-/** Absolute paths of the images that a recipe is made from. */
-function imagesOf({ content, styles, init }: Recipe): readonly string[] {
-  const start = init === 'content' || init === 'noise' ? [] : [init];
-  return [
-    content,
-    ...styles.map(({ image }) => image).filter(image => !image.startsWith(SWATCH_PREFIX)),
-    ...start,
-  ];
-}
-
-function withPlaces(recipe: Recipe, places: ReadonlyMap<string, string>): Recipe {
-  const now = (file: string) => places.get(file) ?? file;
-  const { content, styles, init } = recipe;
-  return {
-    ...recipe,
-    content: now(content),
-    styles: styles.map(({ image, weight }) => ({ image: now(image), weight })),
-    init: now(init),
-  };
+  return recipes.map(recipe => mapFiles(recipe, ({ file }) => places.get(file) ?? file));
 }
 
 /** Asks where an image is now: those of its name go first. */

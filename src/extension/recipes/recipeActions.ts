@@ -1,14 +1,13 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { AtelierError } from '../../common/errors';
 import type { Recipe } from '../../recipe/recipe';
 import { locateImages } from './movedImages';
+import { tellRemark } from './remark';
 import { RECIPE_ENDING, type RecipeStore } from './recipeStore';
 import type { Settings } from '../settings';
 import { checkTrust, recipeFrom } from '../stylize/plan';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
-import { msg } from '../../common/messages';
 
 /** What people do with recipe files, and with the recipe inside a painting. */
 export class RecipeActions {
@@ -68,15 +67,10 @@ export class RecipeActions {
   /** *Run Again from Its Recipe*: a painting that carries its recipe is painted again. */
   async runAgain(image: string): Promise<void> {
     checkTrust(image, this.settings);
-    const { recipeIn } = await import('../deferred');
-    const text = await recipeIn(image);
-    if (text === undefined)
-      throw new AtelierError('recipe-invalid', msg`${image} carries no recipe.`, {
-        next: msg`Only paintings made by Atelier do.`,
-      });
-    const { completeRecipe, parseRecipe, resolvePaths } = await import('../deferred');
-    const asked = resolvePaths(parseRecipe(parseJson(text, image), image), path.dirname(image));
-    await this.paint([completeRecipe(asked, { source: image })]);
+    const { readCarriedRecipe } = await import('../deferred');
+    const { recipe, remark } = await readCarriedRecipe(image);
+    tellRemark(remark);
+    await this.paint([recipe]);
   }
 
   /** Deletes a recipe of the person's own, after a question; where there is a trash, it goes there. */
@@ -125,14 +119,4 @@ export class RecipeActions {
 async function saveOpenDocument(file: string): Promise<void> {
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
   if (document?.isDirty === true) await document.save();
-}
-
-function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AtelierError('recipe-invalid', msg`The recipe inside ${source} is damaged.`, {
-      cause,
-    });
-  }
 }

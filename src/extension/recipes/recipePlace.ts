@@ -1,7 +1,9 @@
 import { getLocation } from 'jsonc-parser';
+import { isFieldName, rowOf } from '../../recipe/fields';
+import type { PathRole } from '../../recipe/fieldType';
 
 /** What belongs at a place of a recipe: things that its schema cannot know. */
-export type PlaceKind = 'content' | 'style' | 'start' | 'network';
+export type PlaceKind = Exclude<PathRole, 'result'>;
 
 /** A place of a recipe where a value is written, or could be. */
 export interface RecipePlace {
@@ -10,12 +12,6 @@ export interface RecipePlace {
   readonly start: number;
   readonly end: number;
 }
-
-const fields: Readonly<Record<string, PlaceKind>> = {
-  content: 'content',
-  init: 'start',
-  model: 'network',
-};
 
 /** The place at an offset of a recipe's text, which may be unfinished; undefined where nothing of ours belongs. */
 export function placeAt(text: string, offset: number): RecipePlace | undefined {
@@ -31,11 +27,10 @@ export function placeAt(text: string, offset: number): RecipePlace | undefined {
   return { kind, start: previousNode.offset, end: previousNode.offset + previousNode.length };
 }
 
-function kindOf(path: readonly (string | number)[]): PlaceKind | undefined {
-  const [field, index, inner, ...deeper] = path;
-  if (deeper.length > 0) return undefined;
-  if (field === 'styles') return typeof index === 'number' && inner === 'image' ? 'style' : undefined;
-  return index === undefined && typeof field === 'string' && Object.hasOwn(fields, field)
-    ? fields[field]
-    : undefined;
+function kindOf([field, index, inner, ...deeper]: readonly (string | number)[]): PlaceKind | undefined {
+  if (deeper.length > 0 || typeof field !== 'string' || !isFieldName(field)) return undefined;
+  const { type } = rowOf(field);
+  if (type.kind === 'styles') return typeof index === 'number' && inner === 'image' ? 'style' : undefined;
+  if (type.kind !== 'path' || index !== undefined) return undefined;
+  return type.role === 'result' ? undefined : type.role;
 }

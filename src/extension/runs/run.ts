@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Message } from '../../common/messages';
 import type { Recipe } from '../../recipe/recipe';
 import { isActive, type JobState } from '../../jobs/state';
 
@@ -10,6 +11,8 @@ export interface Run {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly recipe: Recipe;
+  /** Says that a painting of it may differ, since another version has asked for something that is not known here. */
+  readonly remark?: Message;
   readonly state: JobState;
   /** Whether this window's engine works on it or has it in its queue. */
   readonly here: boolean;

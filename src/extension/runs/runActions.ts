@@ -8,6 +8,7 @@ import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delive
 import { exportFolder, exportPage, resultOf } from '../export/exportRun';
 import type { Previews } from '../previews';
 import { locateImages } from '../recipes/movedImages';
+import { tellRemark } from '../recipes/remark';
 import { RECIPE_ENDING, type RecipeStore } from '../recipes/recipeStore';
 import type { Settings } from '../settings';
 import type { Studio } from '../studio/studio';
@@ -30,6 +31,7 @@ export class RunActions {
 
   /** Goes on from the checkpoint; `tuning` are strengths that were changed meanwhile. */
   async resume(run: Run, tuning?: Tuning): Promise<void> {
+    tellRemark(run.remark);
     const resumed = await this.runs.resume(run.folder);
     this.studio.show(resumed);
     if (tuning !== undefined) await this.runs.retune(run.folder, tuning);
@@ -39,10 +41,11 @@ export class RunActions {
    * Another run of the same recipe, with other strengths where given. Images that have moved since are asked for;
    * nothing is done when the person gives up.
    */
-  async repeat({ recipe }: Run, tuning: Tuning = {}): Promise<void> {
+  async repeat({ recipe, remark }: Run, tuning: Tuning = {}): Promise<void> {
     const { output: _output, ...asked } = recipe;
     const [located] = (await locateImages([asked])) ?? [];
     if (located === undefined) return;
+    tellRemark(remark);
     this.studio.show(await this.runs.start({ ...located, ...tunedControls(controlsOf(recipe), tuning) }));
   }
 
@@ -122,8 +125,9 @@ export class RunActions {
       filters: { [vscode.l10n.t('Atelier recipe')]: ['atelier.json'] },
     });
     if (target === undefined) return;
-    const { portableRecipe } = await import('../deferred');
-    const text = JSON.stringify(portableRecipe(recipe, path.dirname(target.fsPath)), undefined, 2);
+    const { portableRecipe, toStored } = await import('../deferred');
+    const portable = portableRecipe(recipe, path.dirname(target.fsPath));
+    const text = JSON.stringify(toStored(portable), undefined, 2);
     await fs.writeFile(target.fsPath, `${text}\n`);
     // Somewhere else than where recipes are watched for, perhaps for the first time.
     await vscode.commands.executeCommand('atelier.refreshRecipes');

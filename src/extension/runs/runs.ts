@@ -227,12 +227,13 @@ function placeInQueue({ state, createdAt }: Run): string {
   return isBehind ? `behind ${state.queuedAt ?? createdAt}` : 'at work';
 }
 
-function fromDisk({ folder, createdAt, recipe, state, owner }: StoredJob): Run {
+function fromDisk({ folder, createdAt, recipe, remark, state, owner }: StoredJob): Run {
   const elsewhere = owner !== undefined;
   return {
     folder,
     createdAt,
     recipe,
+    ...(remark === undefined ? {} : { remark }),
     state,
     here: false,
     elsewhere,

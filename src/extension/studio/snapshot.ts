@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { emptyHistory } from '../../jobs/history';
 import type { Frame as JobFrame } from '../../jobs/state';
-import { statisticsName } from '../../recipe/statisticsName';
+import { valueIn } from '../../recipe/settings';
 import type { Picture } from '../../webview/common/pictures/picture';
 import { studioStrings } from '../../webview/common/strings';
 import type { Controls, Frame, RunSummary as ShownRun, Snapshot } from '../../webview/studio/messages';
@@ -60,16 +60,11 @@ function runOf({ run, pictures }: SnapshotSource, toUri: ToUri): ShownRun {
     id: folder,
     content: picture(pictures.content),
     styles: pictures.styles.map(picture),
-    model: modelName(recipe.model),
-    statistics: localize(statisticsName[recipe.statistics]),
+    model: localize(valueIn(recipe, 'model')),
+    statistics: localize(valueIn(recipe, 'statistics')),
     recipeName: recipe.name,
     contentLayers: Object.keys(recipe.contentLayers),
     styleLayers: Object.keys(recipe.styleLayers),
     controls: controlsOf(recipe),
   };
-}
-
-/** A network as people call it. */
-export function modelName(model: string): string {
-  return model === 'vgg19' ? 'VGG-19' : path.basename(model);
 }

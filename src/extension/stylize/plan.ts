@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { presets } from '../../recipe/presets';
-import type { PresetName, Recipe } from '../../recipe/recipe';
+import type { PresetName } from '../../recipe/presetNames';
+import type { Recipe } from '../../recipe/recipe';
 import { ownRecipesFolder, requireTrust } from '../recipes/recipeTrust';
 import type { Settings } from '../settings';
 

@@ -6,9 +6,12 @@ import type { Recipe } from '../../recipe/recipe';
  * Asks once about all files that the recipes would replace and that Atelier did not paint.
  * @returns whether they may be replaced; paintings that may not take the next free names. Undefined when the person
  * gives up
+ * @throws the errors of `checkOutput`
  */
 export async function askToReplace(recipes: readonly Recipe[]): Promise<boolean | undefined> {
-  const { foreignOutput } = await import('../deferred');
+  const { checkOutput, foreignOutput } = await import('../deferred');
+  // A picture that a recipe is made from is not one to ask about.
+  for (const recipe of recipes) checkOutput(recipe);
   const outputs = await Promise.all(recipes.map(foreignOutput));
   const files = [...new Set(outputs.filter(file => file !== undefined))];
   const [first] = files;

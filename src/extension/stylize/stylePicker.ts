@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PresetName } from '../../recipe/recipe';
+import type { PresetName } from '../../recipe/presetNames';
 import { browseImages } from '../imageFiles';
 import type { RecipeStore } from '../recipes/recipeStore';
 import { choosePreset, presetTitle } from './presets';

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { joinLists } from '../../../src/cli/lists';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../../../src/cli/recipeOptions';
+import { fieldsHaving, rowOf } from '../../../src/recipe/fields';
 import { presets } from '../../../src/recipe/presets';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-options-'));
@@ -98,6 +99,28 @@ describe('the recipe of a command line', () => {
       steps: 4,
     });
     expect(recipeOf(`x.png --recipe ${file} --preset preview`)).toMatchObject({ init: 'content', tv: 3 });
+  });
+
+  it('has a negative form for what a recipe switches on or off', () => {
+    const file = path.join(folder, 'switched.json');
+    const written = { content: 'c.png', styles: [{ image: 's.png' }], pyramid: false, colors: 'content' };
+    fs.writeFileSync(file, JSON.stringify(written));
+    expect(recipeOf(`x.png --recipe ${file}`)).toMatchObject({ pyramid: false, colors: 'content' });
+    expect(recipeOf(`x.png --recipe ${file} --pyramid --no-keep-colors`)).toMatchObject({
+      pyramid: true,
+      colors: 'style',
+    });
+    expect(recipeOf('a b --no-pyramid --keep-colors')).toMatchObject({ pyramid: false, colors: 'content' });
+  });
+
+  it.each(fieldsHaving('option'))('explains the option of %s in its help', name => {
+    const help = addRecipeOptions(new Command()).helpInformation().replace(/\s+/g, ' ');
+    const { option } = rowOf(name);
+    expect(help).toContain(option?.help);
+    if (option !== undefined && 'name' in option) {
+      expect(help).toContain(`--no-${option.name}`);
+      expect(help).toContain(option.negativeHelp);
+    }
   });
 
   it('leaves the result of a recipe file to its own content', () => {

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEVICES } from '../../../src/backends/device';
 import { presets } from '../../../src/recipe/presets';
-import { PRESETS } from '../../../src/recipe/recipe';
+import { PRESETS } from '../../../src/recipe/presetNames';
 import { json, root } from './texts';
 
 interface Setting {

@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AtelierError } from '../../../src/common/errors';
 import { encodeImage } from '../../../src/images/encode';
 import { checkOutput, followLinks, foreignOutput, outputFormat } from '../../../src/jobs/output';
-import { portableRecipe } from '../../../src/recipe/portable';
+import { portableRecipe, resolvePaths } from '../../../src/recipe/recipePaths';
 import { presets } from '../../../src/recipe/presets';
-import { resolvePaths } from '../../../src/recipe/recipeFile';
 import { listSwatches, locateStyle } from '../../../src/recipe/swatches';
 
 let folder: string;

@@ -3,23 +3,16 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AtelierError } from '../../../src/common/errors';
 import { presets } from '../../../src/recipe/presets';
-import { PRESETS, recipeSchema, storedRecipeSchema } from '../../../src/recipe/recipe';
-import { completeRecipe, parseRecipe, readRecipeFile, resolvePaths } from '../../../src/recipe/recipeFile';
+import { PRESETS } from '../../../src/recipe/presetNames';
+import { recipeSchema } from '../../../src/recipe/recipe';
+import { completeRecipe, parseRecipe, readRecipeFile } from '../../../src/recipe/recipeFile';
+import { resolvePaths } from '../../../src/recipe/recipePaths';
+import { storedRecipeSchema } from '../../../src/recipe/storedRecipe';
+import { problem } from './problem';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-recipe-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
-
-function problem(action: () => unknown): AtelierError {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof AtelierError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 describe('sentences about a bad recipe name the source and the field', () => {
   const cases: [string, unknown, string][] = [

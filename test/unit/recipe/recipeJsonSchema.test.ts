@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../src/recipe/presets';
-import { PRESETS, recipeFileSchema, recipeSchema } from '../../../src/recipe/recipe';
+import { fieldNames } from '../../../src/recipe/fields';
+import { PRESETS } from '../../../src/recipe/presetNames';
+import { recipeFileSchema } from '../../../src/recipe/recipe';
 import { recipeJsonSchema } from '../../../src/recipe/recipeJsonSchema';
 import { LAYERS } from '../../../src/nst/vgg19';
 import { json } from '../extension/texts';
@@ -39,9 +41,7 @@ describe('the JSON Schema of recipes', () => {
     expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
     expect(schema.additionalProperties).toBe(false);
     expect(schema.required ?? []).toEqual([]);
-    expect(Object.keys(schema.properties ?? {}).sort()).toEqual(
-      [...Object.keys(recipeSchema.shape), 'preset'].sort(),
-    );
+    expect(Object.keys(schema.properties ?? {}).sort()).toEqual([...fieldNames, 'atelier', 'preset'].sort());
   });
 
   it.each(fields)('says of %s what it is, and more in its hover', (_name, field) => {

@@ -1,7 +1,6 @@
-import * as path from 'node:path';
-import type { Recipe } from '../../../recipe/recipe';
-import { statisticsName } from '../../../recipe/statisticsName';
-import { msg, verbatim, type Message } from '../../../common/messages';
+import type { FieldName } from '../../../recipe/fields';
+import { settingsOf } from '../../../recipe/settings';
+import { msg, verbatim } from '../../../common/messages';
 import type { FigureFolder, FigurePicture } from '../figureFolder';
 import { roleOf, writeFigurePage } from './figurePage';
 import type { Language } from './language';
@@ -9,6 +8,9 @@ import { sourcePicture } from './sourcePicture';
 import type { TradeoffRequest } from '../tradeoffRequest';
 
 const ABOUT = msg`Each picture matches the content of one image and the style of the other. Down the rows the style takes in more layers, and with them larger structures; along the columns α/β, the weight of the content over that of the style, grows. (Gatys, Ecker and Bethge 2015, Figure 3)`;
+
+/** Said in other words than in other lists, or the same for every cell. */
+const toldApart: ReadonlySet<FieldName> = new Set(['model', 'steps', 'pyramid', 'colors']);
 
 /** Writes the page of a grid. */
 export async function writeTradeoffPage(
@@ -38,37 +40,12 @@ export async function writeTradeoffPage(
       ...sources.map(({ role, name }) => [roleOf(role), verbatim(name)] as const),
       [msg`Network`, verbatim(network)],
       ...settingsOf(base)
-        .filter(([field]) => !changed.includes(field))
-        .map(([, name, value]) => [name, value] as const),
+        .filter(({ field }) => !toldApart.has(field) && !changed.includes(field))
+        .map(({ label, value }) => [label, value] as const),
       [msg`Steps`, msg`${base.steps} for each picture, ${draftSteps} of them for the draft`],
       [msg`Starts`, start === 'warm' ? msg`warm: each draft from its neighbour` : msg`cold: each on its own`],
       [msg`Device`, verbatim(device)],
     ],
     language,
   });
-}
-
-/** What the cells have in common, by the field of the recipe that says it. */
-function settingsOf(base: Recipe): readonly (readonly [field: string, name: Message, value: Message])[] {
-  const layers = (weights: Recipe['styleLayers']) => verbatim(Object.keys(weights).join(', '));
-  return [
-    ['size', msg`Size`, msg`${base.size} px on the longest side`],
-    ['contentLayers', msg`Content layers`, layers(base.contentLayers)],
-    ['styleLayers', msg`Style layers`, layers(base.styleLayers)],
-    ['statistics', msg`Statistics of the style`, statisticsName[base.statistics]],
-    ['ratio', verbatim('α/β'), verbatim(String(base.ratio))],
-    ['tv', verbatim('γ'), verbatim(String(base.tv))],
-    ['styleScale', msg`Size of the style`, verbatim(String(base.styleScale))],
-    ['init', msg`Start image`, startOf(base)],
-    ['optimizer', msg`Optimizer`, verbatim(base.optimizer === 'lbfgs' ? 'L-BFGS' : 'Adam')],
-    ['pooling', msg`Pooling`, base.pooling === 'avg' ? msg`average` : msg`maximum`],
-    ['padding', msg`Beyond the edge`, base.padding === 'zero' ? msg`zeros` : msg`the nearest pixels`],
-    ['objective', msg`Losses`, base.objective === 'mean' ? msg`mean units` : msg`literal sums of the papers`],
-  ];
-}
-
-function startOf({ init, seed }: Recipe): Message {
-  if (init === 'noise') return msg`white noise, seed ${seed}`;
-  // A page is handed on: where the file lies on this machine is nobody else's business.
-  return init === 'content' ? msg`the content image` : verbatim(path.basename(init));
 }

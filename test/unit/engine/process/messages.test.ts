@@ -33,7 +33,7 @@ const requests: RequestMessage[] = [
     id: 13,
     plan: {
       ...{ image: { width: 40, height: 30 }, size: 0, model: 'lite', steps: 9 },
-      ...{ optimizer: 'adam', pyramid: false, contentLayers: [], styleLayers: ['conv1_1'] },
+      ...{ optimizer: 'adam', pyramid: false, contentLayers: { conv4_2: 1 }, styleLayers: { conv1_1: 1 } },
     },
   },
   { type: 'shutdown', id: 7 },

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { LAYERS } from '../nst/vgg19';
+import type { FieldType, LayerWeights, NumberType, Style, ValueOf } from './fieldType';
+import { fieldNames, rowOf, type FieldName, type fields } from './fields';
+
+const weight = z.number().min(0);
+
+/** A weight of one layer: 0 or more. */
+export const layerWeight: z.ZodType<number> = weight;
+
+/** The share of one style image: above 0. */
+export const styleWeight: z.ZodType<number> = z.number().positive();
+
+const layerWeights = z
+  .strictObject(Object.fromEntries(LAYERS.map(layer => [layer, weight.exactOptional()])))
+  .refine(weights => Object.keys(weights).length > 0, {
+    message: 'name at least one layer',
+  }) as unknown as z.ZodType<LayerWeights>;
+
+/** A file (relative to the recipe's folder, or absolute), or `swatch:ID` for a built-in one. */
+const style: z.ZodType<Style> = z.strictObject({
+  image: z.string().min(1).meta({ description: 'Style image: a path, or swatch:ID for a built-in swatch.' }),
+  weight: styleWeight.default(1).meta({ description: 'Share of this image in the blend of styles.' }),
+});
+
+/** What a field of the type can hold. */
+function schemaOfType(type: FieldType): z.ZodType {
+  switch (type.kind) {
+    case 'text':
+      return z.string();
+    case 'path':
+      return z.string().min(1);
+    case 'number':
+      return numberSchema(type);
+    case 'flag':
+      return z.boolean();
+    case 'choice':
+      return z.enum(Object.keys(type.choices));
+    case 'layers':
+      return layerWeights;
+    case 'styles':
+      return z.array(style).min(1);
+  }
+}
+
+/** What a number may be. */
+export function numberSchema({ whole, min, max }: NumberType): z.ZodType<number> {
+  const least = (whole ? z.int() : z.number()).min(min);
+  return max === undefined ? least : least.max(max);
+}
+
+type SchemaOf<F extends FieldName> = z.ZodType<ValueOf<(typeof fields)[F]['type']>>;
+
+/** What a field can hold. */
+export function fieldSchema<F extends FieldName>(name: F): SchemaOf<F> {
+  const { type, description } = rowOf(name);
+  return schemaOfType(type).meta({ description }) as SchemaOf<F>;
+}
+
+/** What each field can hold, by name. */
+export const fieldSchemas = Object.fromEntries(fieldNames.map(name => [name, fieldSchema(name)])) as {
+  readonly [F in FieldName]: SchemaOf<F>;
+};

@@ -1,0 +1,75 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { version } from '../../src/common/version';
+import { readImage } from '../../src/images/decode';
+import { recipeIn } from '../../src/images/recipe';
+import { readJob } from '../../src/jobs/folder';
+import { completeRecipe, readRecipeFile } from '../../src/recipe/recipeFile';
+import { Workshop } from './stage/workshop';
+
+/** Written by the last version whose recipes had no statistics; the job was stopped at step 20 of 60. */
+const older = path.resolve(__dirname, 'older');
+
+const workshop = new Workshop();
+const job = path.join(workshop.storage, 'jobs', '20261130-180811-773-b26a');
+beforeAll(async () => {
+  await workshop.open();
+  for (const name of ['content.png', 'style.png', 'painting.png', 'resumed.png'])
+    fs.copyFileSync(path.join(older, name), workshop.at(name));
+  fs.cpSync(path.join(older, 'job'), job, { recursive: true });
+  const recipe = path.join(job, 'recipe.json');
+  fs.writeFileSync(recipe, fs.readFileSync(recipe, 'utf8').replaceAll('$FOLDER', workshop.pictures));
+});
+afterAll(() => workshop.close());
+
+/** Mean difference of two pictures, in steps of an 8-bit file. */
+async function difference(one: string, other: string): Promise<number> {
+  const [a, b] = await Promise.all(
+    [one, other].map(async file => {
+      const image = await readImage(file);
+      return (await image.at(image)).data;
+    }),
+  );
+  return (255 * a!.reduce((sum, value, i) => sum + Math.abs(value - b![i]!), 0)) / a!.length;
+}
+
+describe('what an older version wrote', () => {
+  it('is a job that can be read and resumed, to the picture that it would have become', async () => {
+    expect(readJob(job)).toMatchObject({
+      recipe: { statistics: 'gram', tv: 200 },
+      state: { status: 'stopped', step: 20 },
+      resumable: true,
+    });
+    expect(readJob(job).remark).toBeUndefined();
+    const { code, stderr } = await workshop.cli('resume', path.basename(job));
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('atelier:')]);
+    const { output = '' } = readJob(job).state;
+    expect(await difference(output, workshop.at('resumed.png'))).toBeLessThan(0.5);
+    expect(JSON.parse((await recipeIn(output)) ?? '')).toMatchObject({
+      atelier: version,
+      statistics: 'gram',
+    });
+  });
+
+  it('is a painting that can be painted again from the recipe inside it', async () => {
+    const { code } = await workshop.cli('run', 'painting.png');
+    expect(code).toBe(0);
+    const { output = '' } = readJob(workshop.jobs().at(-1) ?? '').state;
+    expect(await difference(output, workshop.at('painting.png'))).toBeLessThan(0.5);
+    const { atelier, ...again } = JSON.parse((await recipeIn(output)) ?? '') as Record<string, unknown>;
+    const before = JSON.parse((await recipeIn(workshop.at('painting.png'))) ?? '') as object;
+    expect(atelier).toBe(version);
+    expect(again).toEqual({ ...before, statistics: 'gram' });
+  });
+
+  it('is a recipe that means what it meant', () => {
+    const file = workshop.at('older.atelier.json');
+    fs.copyFileSync(path.join(job, 'recipe.json'), file);
+    expect(completeRecipe(readRecipeFile(file))).toMatchObject({
+      statistics: 'gram',
+      ratio: 1 / 40,
+      tv: 200,
+    });
+  });
+});
