@@ -25,7 +25,6 @@ export interface Suite {
 }
 
 const bin = (name: string, file: string): string => path.join(repository, 'node_modules', name, file);
-const tsc = bin('typescript', 'bin/tsc');
 const vitest = bin('vitest', 'vitest.mjs');
 
 /** A check that either passes or fails as a whole: one test. */
@@ -89,34 +88,13 @@ const hosted = ({ name, lane, run }: Suite): Suite => ({
   },
 });
 
-const projects = [
-  '.',
-  'src/webview',
-  'test/vscode',
-  'test/e2e',
-  'bench/reliability',
-  'bench/workbench',
-  'scripts/readme',
-];
-
-const types: Suite = {
-  name: 'types',
-  lane: 'sources',
-  async run(beside) {
-    const outcomes: Outcome[] = [];
-    for (const project of projects)
-      outcomes.push(await check('types', 'sources', tsc, '-p', project, '--noEmit').run(beside));
-    return sum(outcomes);
-  },
-};
-
 const e2e = ['--config', 'test/e2e/vitest.config.mts', '--project'];
 
 /** In the order in which they run in their lanes. */
 export const suites: readonly Suite[] = [
   check('build', undefined, 'esbuild.mjs'),
-  types,
-  check('lint', 'sources', bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'),
+  check('types', 'sources', 'scripts/types.mjs'),
+  check('lint', 'sources', bin('oxlint', 'bin/oxlint')),
   check('format', 'sources', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
   vitestSuite('unit', 'sources', 10, '--project', 'unit'),
   vitestSuite('engine', 'sources', 40, '--project', 'engine'),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { showError } from '../problems';
 
 /** What a command does; what it throws is shown to the person. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- VS Code passes whatever the menu has
+// oxlint-disable-next-line typescript/no-explicit-any -- VS Code passes whatever the menu has
 export type Command = (...given: any[]) => unknown;
 
 /** Registers commands by the part of their name behind `atelier.`. */
