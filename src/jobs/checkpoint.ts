@@ -8,18 +8,22 @@ import { openSafetensors, readTensor, type Safetensors } from '../models/formats
 import { writeSafetensors } from '../models/formats/safetensorsWriter';
 import type { RunState } from '../nst/stylize';
 import { LAYERS } from '../nst/vgg19';
+import { fieldsHaving, rowOf } from '../recipe/fields';
+import type { Weighting } from '../recipe/strengths';
 import { byTerm } from './byTerm';
 import { jobFiles } from './folder';
 import { originsSchema, type Origins } from './origins';
-import type { Weighting } from '../recipe/strengths';
 
 const weights = z.partialRecord(z.enum(LAYERS), z.number());
-const weighting = z.strictObject({
-  ratio: z.number(),
-  contentLayers: weights,
-  styleLayers: weights,
-  tv: z.number(),
-});
+/** Fields that came later are absent. */
+const weighting = z.strictObject(
+  Object.fromEntries(
+    fieldsHaving('tunable').map(name => [
+      name,
+      (rowOf(name).type.kind === 'layers' ? weights : z.number()).exactOptional(),
+    ]),
+  ),
+) as unknown as z.ZodType<Partial<Weighting>>;
 const side = z.int().positive();
 const counter = z.int().nonnegative();
 
@@ -45,8 +49,8 @@ export interface Checkpoint {
   readonly state: RunState;
   /** Computing time so far. */
   readonly seconds: number;
-  /** What the state's strengths were made of. */
-  readonly weighting: Weighting;
+  /** What the state's strengths were made of, but for fields that came later. */
+  readonly weighting: Partial<Weighting>;
   /** What the picture was made from; absent in checkpoints of before it was noted. */
   readonly origins?: Origins;
 }

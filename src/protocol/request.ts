@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { DEVICES } from '../backends/device';
 import { fieldSchemas } from '../recipe/fieldSchema';
-import { pickHaving } from '../recipe/fields';
+import { fieldsHaving, pickHaving, rowOf, type FieldsHaving } from '../recipe/fields';
+import type { Recipe } from '../recipe/recipe';
 import { amount, counter, name, text, weights, type Of } from './schema';
 
 /** Choice of the device for a job: the ladder, or one by name. */
@@ -31,16 +32,20 @@ export const settings = z.strictObject({
 });
 export type EngineSettings = Of<typeof settings>;
 
+type Tunable = FieldsHaving<'tunable'>;
+
 /** Changes to the strengths of a running job; absent fields stay. The layers themselves cannot change. */
-export const tuning = z.strictObject({
-  /** α/β. */
-  ratio: z.exactOptional(amount),
-  contentLayers: z.exactOptional(weights),
-  styleLayers: z.exactOptional(weights),
-  /** γ. */
-  tv: z.exactOptional(amount),
-});
-export type Tuning = Of<typeof tuning>;
+export type Tuning = {
+  readonly [F in Tunable]?: Recipe[F] extends number ? number : Readonly<Record<string, number>>;
+};
+export const tuning = z.strictObject(
+  Object.fromEntries(
+    fieldsHaving('tunable').map(name => [
+      name,
+      z.exactOptional<z.ZodMiniType>(rowOf(name).type.kind === 'layers' ? weights : amount),
+    ]),
+  ),
+) as unknown as z.ZodMiniType<Tuning>;
 
 const pixels = z.int().check(z.positive());
 /** What of a recipe its cost depends on, and the size of the content image. */

@@ -1,10 +1,16 @@
 import type { Strengths } from '../nst/objective';
 import { contentId, styleId, TV } from '../nst/terms/term';
 import type { LayerName } from '../nst/vgg19';
+import { pickHaving, type FieldsHaving } from './fields';
 import type { Recipe } from './recipe';
 
-/** What the strengths depend on. */
-export type Weighting = Pick<Recipe, 'ratio' | 'contentLayers' | 'styleLayers' | 'tv'>;
+/** What the strengths depend on, and can be changed while it paints. */
+export type Weighting = Pick<Recipe, FieldsHaving<'tunable'>>;
+
+/** Of a recipe, what can be changed while it paints. */
+export function weightingOf(recipe: Weighting): Weighting {
+  return pickHaving(recipe, 'tunable');
+}
 
 /**
  * The factors of total = α·content + β·Σ w_l style_l + γ·tv with α = 1 and β = 1/ratio; ratio 0 means α = 0 and

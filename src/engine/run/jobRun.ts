@@ -8,7 +8,7 @@ import { CheckpointPace } from '../../jobs/checkpointPace';
 import type { JobEvent } from '../../jobs/events';
 import { jobFiles } from '../../jobs/folder';
 import type { Origins } from '../../jobs/origins';
-import { strengthsOf, type Weighting } from '../../recipe/strengths';
+import { strengthsOf, weightingOf, type Weighting } from '../../recipe/strengths';
 import { keepContentColors } from '../../nst/color';
 import type { FloatImage, Size } from '../../nst/image';
 import { Stylization, type Step, type StylizePlan } from '../../nst/stylize';
@@ -57,7 +57,7 @@ export class JobRun {
     this.plan = planOf(recipe, pictures.size);
     this.stopwatch = new Stopwatch(checkpoint?.seconds);
     this.pace = new CheckpointPace(this.stopwatch.seconds);
-    this.weighting = checkpoint?.weighting ?? recipe;
+    this.weighting = { ...weightingOf(recipe), ...checkpoint?.weighting };
     this.step = checkpoint?.state.step ?? 0;
     this.size = pictures.size;
     this.frames = new FrameWriter(folder, record, this.warn('a preview could not be written'));
@@ -204,8 +204,7 @@ export class JobRun {
     if (state === undefined) return;
     const begin = this.stopwatch.seconds;
     try {
-      const { ratio, contentLayers, styleLayers, tv } = this.weighting;
-      const weighting = { ratio, contentLayers, styleLayers, tv };
+      const { weighting } = this;
       this.origins ??= originsOf(this.prepared);
       await writeCheckpoint(this.folder, { state, seconds: begin, weighting, origins: this.origins });
       this.record({ event: 'checkpoint', step: this.step });
