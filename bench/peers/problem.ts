@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { readImage } from '../../src/images/decode';
+import { presets } from '../../src/recipe/presets';
 import { strengthsOf } from '../../src/recipe/strengths';
 import type { Network } from '../../src/models/network';
 import { openNetwork } from '../../src/models/openNetwork';
@@ -105,7 +106,9 @@ export async function writeProblem(problem: Problem): Promise<string> {
   const ratio = RATIO[init];
   const file: ProblemFile = {
     ...{ model, ...extent, init, seed: SEED, ratio, pooling },
-    strengths: grouped(strengthsOf({ ratio, contentLayers: { conv4_2: 1 }, styleLayers, tv: 0 })),
+    strengths: grouped(
+      strengthsOf({ ...presets.article, ratio, contentLayers: { conv4_2: 1 }, styleLayers, tv: 0 }),
+    ),
     mean: network.mean,
     layers: network.layers.map(name => ({ name, poolBefore: poolBefore(name) })),
     tensors,

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PaintingPlan } from '../../src/engine/run/estimate';
 import { Painter } from './stage/painter';
 import { Workshop } from './stage/workshop';
+import { pickHaving } from '../../src/recipe/fields';
+import { presets } from '../../src/recipe/presets';
 
 const workshop = new Workshop();
 let painter: Painter;
@@ -24,6 +26,7 @@ afterAll(async () => {
 });
 
 const plan = (more: Partial<PaintingPlan>): PaintingPlan => ({
+  ...pickHaving(presets.studio, 'costs'),
   ...{ image: { width: 4000, height: 3000 }, size: 512, model: 'lite', steps: 100 },
   ...{ optimizer: 'lbfgs', pyramid: true, contentLayers: { conv4_2: 1 }, styleLayers: { conv1_1: 1 } },
   ...more,

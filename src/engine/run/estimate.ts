@@ -8,7 +8,8 @@ import { measure } from '../../backends/select';
 import { findDriver } from '../../backends/tensorflow/install/nvidia';
 import { reportError } from '../../common/errors';
 import { fitLongestSide } from '../../images/size';
-import type { FieldsHaving } from '../../recipe/fields';
+import { pickHaving, type FieldsHaving } from '../../recipe/fields';
+import { presets } from '../../recipe/presets';
 import type { Recipe } from '../../recipe/recipe';
 import { freeMemory, totalMemory } from '../../common/memory';
 import { modelsFolder } from '../../models/folder';
@@ -56,8 +57,8 @@ export async function estimateRun(
 ): Promise<RunEstimate | { readonly problem: string }> {
   const image = { width: size, height: Math.round((size * 3) / 4) };
   const plan: PaintingPlan = {
-    ...{ image, size: 0, model, steps, optimizer: 'lbfgs', pyramid: true },
-    ...{ contentLayers: {}, styleLayers: {} },
+    ...pickHaving(presets.studio, 'costs'),
+    ...{ image, size: 0, model, steps, contentLayers: {}, styleLayers: {} },
   };
   const chosen = devices.find(one => one.chosen);
   try {

@@ -41,7 +41,7 @@ describe('the recipe of a command line', () => {
       'a.png b.png swatch:mosaic --size 96 --model vgg19 --steps 7 --ratio 1/8 --tv 0 --init noise --optimizer adam ' +
       '--pooling max --padding zero --tap pre --content-layers conv3_2=2 --style-layers conv1_1,conv2_1 --style-weights 3,1 ' +
       '--style-scale 0.5 --objective paper --statistics gram --no-pyramid --keep-colors --seed 5';
-    expect(recipeOf(line)).toEqual({
+    expect(recipeOf(line)).toMatchObject({
       content: absolute('a.png'),
       styles: [
         { image: absolute('b.png'), weight: 3 },

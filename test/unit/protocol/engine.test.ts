@@ -9,6 +9,8 @@ import {
 } from '../../../src/protocol/engine';
 import type { FigureEvent } from '../../../src/protocol/figureEvent';
 import type { JobEvent } from '../../../src/protocol/jobEvent';
+import { pickHaving } from '../../../src/recipe/fields';
+import { presets } from '../../../src/recipe/presets';
 
 const settings = { device: 'auto', threads: 0, storage: '/s', mirror: '' } as const;
 const requests: RequestMessage[] = [
@@ -37,8 +39,8 @@ const requests: RequestMessage[] = [
     type: 'estimate',
     id: 13,
     plan: {
-      ...{ image: { width: 40, height: 30 }, size: 0, model: 'lite', steps: 9 },
-      ...{ optimizer: 'adam', pyramid: false, contentLayers: { conv4_2: 1 }, styleLayers: { conv1_1: 1 } },
+      ...pickHaving(presets.article, 'costs'),
+      image: { width: 40, height: 30 },
     },
   },
   { type: 'shutdown', id: 7 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../src/recipe/presets';
-import { fieldNames } from '../../../src/recipe/fields';
+import { fieldNames, rowOf } from '../../../src/recipe/fields';
 import { PRESETS } from '../../../src/recipe/presetNames';
 import { recipeFileSchema } from '../../../src/recipe/recipe';
 import { recipeJsonSchema } from '../../../src/recipe/recipeJsonSchema';
@@ -71,13 +71,15 @@ describe('the JSON Schema of recipes', () => {
   });
 
   it('has ranges for all numbers', () => {
-    const numbers = fields.filter(([, { type }]) => type === 'number' || type === 'integer');
-    expect(numbers.map(([name]) => name).sort()).toEqual(
-      ['ratio', 'seed', 'size', 'steps', 'styleScale', 'tv'].sort(),
-    );
-    for (const [name, { minimum }] of numbers) expect([name, typeof minimum]).toEqual([name, 'number']);
-    for (const name of ['size', 'steps', 'styleScale', 'seed'])
-      expect([name, typeof schema.properties?.[name]?.maximum]).toEqual([name, 'number']);
+    for (const name of fieldNames) {
+      const { type } = rowOf(name);
+      if (type.kind !== 'number') continue;
+      const { minimum, maximum } = schema.properties?.[name] ?? {};
+      expect([name, minimum]).toEqual([name, type.min]);
+      if (type.max !== undefined) expect([name, maximum]).toEqual([name, type.max]);
+    }
+    expect(schema.properties?.size).toMatchObject({ type: 'integer', minimum: 0, maximum: 16384 });
+    expect(schema.properties?.ratio).toMatchObject({ type: 'number', minimum: 0 });
   });
 
   it.each(['contentLayers', 'styleLayers'])('names and describes the layers of %s', name => {

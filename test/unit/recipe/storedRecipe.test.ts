@@ -35,16 +35,16 @@ describe('a recipe that Atelier has written', () => {
   it('says what it does not know of a newer version, and does the rest', () => {
     const styles = [{ image: '/b.jpg', weight: 1, region: 'sky.png' }];
     const { recipe: read, remark } = fromStored(
-      { atelier: '9.0.0', ...recipe, styles, edges: 3 },
+      { atelier: '9.0.0', ...recipe, styles, never: 3 },
       'painting.png',
     );
     expect(read).toEqual(recipe);
     expect(remark && formatMessage(remark)).toBe(
-      `painting.png was written by Atelier 9.0.0. This is ${version}, which does not know styles[0].region, edges: the painting may differ.`,
+      `painting.png was written by Atelier 9.0.0. This is ${version}, which does not know styles[0].region, never: the painting may differ.`,
     );
-    const unsigned = fromStored({ ...recipe, edges: 3 }, 'painting.png');
+    const unsigned = fromStored({ ...recipe, never: 3 }, 'painting.png');
     expect(unsigned.remark && formatMessage(unsigned.remark)).toBe(
-      `painting.png: Atelier ${version} does not know edges. The painting may differ.`,
+      `painting.png: Atelier ${version} does not know never. The painting may differ.`,
     );
   });
 
@@ -76,7 +76,7 @@ describe('jobs of other versions', () => {
     const after = createJob(storage, recipe);
     fs.writeFileSync(
       path.join(after, jobFiles.recipe),
-      JSON.stringify({ ...toStored(recipe), atelier: '9.0.0', edges: 3 }),
+      JSON.stringify({ ...toStored(recipe), atelier: '9.0.0', never: 3 }),
     );
     const jobs = new Map(listJobs(storage).map(job => [job.folder, job]));
     expect(jobs.get(before)?.recipe.statistics).toBe('gram');

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { retunedWeighting } from '../../../src/engine/run/tuning';
-import { strengthsOf } from '../../../src/recipe/strengths';
+import { presets } from '../../../src/recipe/presets';
+import { strengthsOf, weightingOf } from '../../../src/recipe/strengths';
 
 const weighting = {
+  ...weightingOf(presets.studio),
   ratio: 1 / 300,
   contentLayers: { conv4_2: 2 },
   styleLayers: { conv1_1: 0.25, conv2_1: 0.75 },
@@ -18,7 +20,7 @@ describe('strengths', () => {
   });
 
   it('leave content out for ratio 0, with β = 1', () => {
-    expect(strengthsOf({ ...weighting, ratio: 0 })).toEqual({
+    expect(strengthsOf({ ...weighting, ratio: 0 })).toMatchObject({
       'content:conv4_2': 0,
       'style:conv1_1': 0.25,
       'style:conv2_1': 0.75,

@@ -4,6 +4,8 @@ import type { FigureEvent } from '../../../../src/engine/figures/figureEvent';
 import type { EngineMessage, RequestMessage } from '../../../../src/engine/process/protocol';
 import type { JobEvent } from '../../../../src/jobs/events';
 import { msg, verbatim } from '../../../../src/common/messages';
+import { pickHaving } from '../../../../src/recipe/fields';
+import { presets } from '../../../../src/recipe/presets';
 
 const settings = { device: 'auto', threads: 0, storage: '/s', mirror: '' } as const;
 const requests: RequestMessage[] = [
@@ -32,8 +34,8 @@ const requests: RequestMessage[] = [
     type: 'estimate',
     id: 13,
     plan: {
-      ...{ image: { width: 40, height: 30 }, size: 0, model: 'lite', steps: 9 },
-      ...{ optimizer: 'adam', pyramid: false, contentLayers: { conv4_2: 1 }, styleLayers: { conv1_1: 1 } },
+      ...pickHaving(presets.article, 'costs'),
+      image: { width: 40, height: 30 },
     },
   },
   { type: 'shutdown', id: 7 },
