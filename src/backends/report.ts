@@ -34,11 +34,12 @@ export interface ReportOptions extends MachineOptions {
 /** Every device of this system, each tried in a process of its own, and which of them `auto` takes. */
 export async function reportDevices({ measure, ...machine }: ReportOptions): Promise<DeviceReport[]> {
   const measurements = await Measurements.open(machine);
-  const ladder = new Map((await candidates(machine)).map(each => [each.name, each.obstacle]));
+  const preferred = new Map((await candidates(machine)).map(each => [each.name, each.obstacle]));
   const reports: Omit<DeviceReport, 'chosen'>[] = [];
   for (const device of DEVICES) {
-    if (!ladder.has(device) && !(await isPossible(device, machine))) continue;
-    const obstacle = ladder.get(device) && ((await cudaObstacle(device, machine)) ?? ladder.get(device));
+    if (!preferred.has(device) && !(await isPossible(device, machine))) continue;
+    const obstacle =
+      preferred.get(device) && ((await cudaObstacle(device, machine)) ?? preferred.get(device));
     if (obstacle !== undefined) {
       const next = obstacle.next === undefined ? {} : { next: obstacle.next };
       reports.push({ device, title: titleOf(device), usable: false, reason: obstacle.message, ...next });
@@ -52,7 +53,7 @@ export async function reportDevices({ measure, ...machine }: ReportOptions): Pro
     reports.push(describe(device, probe));
   }
   const fastest = reports
-    .filter(({ device, usable }) => usable && ladder.has(device))
+    .filter(({ device, usable }) => usable && preferred.has(device))
     // WebAssembly is for where nothing else is.
     .sort((a, b) => rank(a) - rank(b))[0]?.device;
   return reports.map(report => ({ ...report, chosen: report.device === fastest }));

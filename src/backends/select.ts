@@ -32,11 +32,11 @@ export async function openDevice(
   const tried = await ranked(all, machine, measurements, except);
   const refusals = new Map<DeviceName, Message>();
   for (const { name, refusal } of tried) if (refusal !== undefined) refusals.set(name, refusal);
-  const told = (): Message[] => [...refusals].map(([name, refusal]) => msg`${name}: ${refusal}`);
+  const reasons = (): Message[] => [...refusals].map(([name, refusal]) => msg`${name}: ${refusal}`);
   for (const { name, refusal } of tried) {
     if (refusal !== undefined) continue;
     try {
-      const reason = joinMessages([msg`the fastest that works here`, ...told()], '; ');
+      const reason = joinMessages([msg`the fastest that works here`, ...reasons()], '; ');
       const device = await openWatched(network, name, machine, reason);
       const missed = all.find(each => each.installed && refusals.has(each.name))?.name;
       const why = missed === undefined ? undefined : refusals.get(missed);
@@ -50,7 +50,7 @@ export async function openDevice(
   }
   throw new AtelierError(
     'device-unavailable',
-    msg`No device can be used here: ${joinMessages(told(), '; ')}`,
+    msg`No device can be used here: ${joinMessages(reasons(), '; ')}`,
   );
 }
 

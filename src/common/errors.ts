@@ -1,5 +1,5 @@
 import { formatMessage, msg, verbatim, type Message } from './messages';
-import { isFileError, systemErrorText } from './systemError';
+import { isFileError, systemErrorText } from './systemErrors';
 
 /** What went wrong, as a stable code. Exit codes and localized sentences hang on these. */
 export type ErrorCode =

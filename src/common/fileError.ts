@@ -1,6 +1,6 @@
 import { AtelierError } from './errors';
 import { msg, type Message } from './messages';
-import { systemErrorText } from './systemError';
+import { isForbidden, isMissing, systemErrorText } from './systemErrors';
 
 /**
  * The error for what could not be written; an `AtelierError` stays as it is.
@@ -20,27 +20,18 @@ const otherFile = msg`Change its permissions or choose another file.`;
 /** The error for a file that could not be read: `file-missing` or `file-unreadable`. */
 export function readFailed(file: string, cause: unknown): AtelierError {
   if (cause instanceof AtelierError) return cause;
-  switch ((cause as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new AtelierError('file-missing', msg`${file} does not exist.`, {
-        next: msg`Check the name and the folder.`,
-        cause,
-      });
-    case 'EACCES':
-    case 'EPERM':
-      return new AtelierError('file-unreadable', msg`${file} may not be read: permission denied.`, {
-        next: otherFile,
-        cause,
-      });
-    default:
-      return new AtelierError(
-        'file-unreadable',
-        msg`${file} cannot be read: ${systemErrorText(cause).reason}.`,
-        {
-          next: msg`Choose another file.`,
-          cause,
-        },
-      );
-  }
+  if (isMissing(cause))
+    return new AtelierError('file-missing', msg`${file} does not exist.`, {
+      next: msg`Check the name and the folder.`,
+      cause,
+    });
+  if (isForbidden(cause))
+    return new AtelierError('file-unreadable', msg`${file} may not be read: permission denied.`, {
+      next: otherFile,
+      cause,
+    });
+  return new AtelierError('file-unreadable', msg`${file} cannot be read: ${systemErrorText(cause).reason}.`, {
+    next: msg`Choose another file.`,
+    cause,
+  });
 }

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { writeFailed } from './fileError';
 import { findLock, newHolder, type FoundLock, type LockHolder } from './fileLockHolder';
+import { systemCode } from './systemErrors';
 
 /** A lock that this process holds. */
 export interface FileLock {
@@ -65,13 +66,13 @@ function claim(file: string, mine: string, own: LockHolder): boolean {
     fs.linkSync(mine, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
   }
   let handle: number;
   try {
     handle = fs.openSync(file, 'wx');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
     throw error;
   }
   try {

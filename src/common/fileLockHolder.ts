@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
+import { systemCode } from './systemErrors';
 
 /** Who holds a lock. */
 export interface LockHolder {
@@ -49,7 +50,7 @@ export function findLock(file: string): FoundLock | undefined {
   try {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (systemCode(error) !== 'ENOENT') throw error;
   }
   // Also of a link that leads nowhere, which is there and cannot be read.
   const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
@@ -110,7 +111,7 @@ function processStart(pid: number): string | undefined {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
+    if (systemCode(error) !== 'EPERM') return undefined;
   }
   // To the minute: the clock and the uptime drift against each other.
   return `boot ${Math.round((Date.now() / 1000 - os.uptime()) / 60)}`;

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { writeFailed } from './fileError';
+import { systemCode } from './systemErrors';
 
 /**
  * Creates a folder with those above it. Node's own `recursive` goes round for ever where a file system refuses with
@@ -24,7 +25,7 @@ function make(folder: string): void {
   } catch (error) {
     // Another process may have been faster.
     if (isFolder(folder)) return;
-    const taken = fs.existsSync(folder) && (error as NodeJS.ErrnoException).code === 'EEXIST';
+    const taken = fs.existsSync(folder) && systemCode(error) === 'EEXIST';
     throw taken ? Object.assign(error as Error, { code: 'ENOTDIR' }) : error;
   }
 }

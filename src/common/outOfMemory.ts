@@ -1,12 +1,22 @@
-/**
- * The words of libraries and drivers for memory that is used up, the process's or a card's: TensorFlow's allocator, Dawn,
- * cuDNN and cuBLAS, whose handles need memory of their own, and an allocation in C++. TensorFlow says that no algorithm
- * worked when none of cuDNN's had room for its working memory.
- */
-const WORDS =
-  /\bOOM\b|OOM when allocating|RESOURCE_EXHAUSTED|OUT_OF_MEMORY|out of memory|bad_alloc|bad allocation|failed to allocate|allocation failed|cannot allocate|No algorithm worked|CUDNN_STATUS_ALLOC_FAILED|CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED|CUBLAS_STATUS_ALLOC_FAILED/i;
+/** The words of libraries, drivers and Node for memory that is used up, the process's or a card's. */
+const WORDS: readonly string[] = [
+  ...['out of memory', 'failed to allocate', 'could not allocate', 'cannot allocate', 'allocation failed'],
+  // An allocation in C++.
+  ...['bad_alloc', 'bad allocation'],
+  // Node, of a buffer that is larger than any may be.
+  'ERR_BUFFER_TOO_LARGE',
+  // TensorFlow's allocator and Dawn.
+  ...['\\bOOM\\b', 'RESOURCE_EXHAUSTED', 'OUT_OF_MEMORY'],
+  // TensorFlow, where none of cuDNN's algorithms had room for its working memory.
+  'No algorithm worked',
+  // cuDNN and cuBLAS, whose handles need memory of their own.
+  ...['CUDNN_STATUS_ALLOC_FAILED', 'CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED'],
+  'CUBLAS_STATUS_ALLOC_FAILED',
+];
+
+const pattern = new RegExp(WORDS.join('|'), 'i');
 
 /** Whether an error of a library says that memory is used up. */
 export function isOutOfMemory(message: string): boolean {
-  return WORDS.test(message);
+  return pattern.test(message);
 }

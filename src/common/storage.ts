@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import envPaths from 'env-paths';
 import { writeFailed } from './fileError';
+import { systemCode } from './systemErrors';
 
 /**
  * Atelier's folder for models, jobs and what was measured about devices: the environment's ATELIER_STORAGE, else
@@ -23,7 +24,7 @@ export function usableStorage(): string {
     if (!isFolder) throw Object.assign(new Error('a file'), { code: 'ENOTDIR' });
     fs.accessSync(folder, fs.constants.R_OK | fs.constants.X_OK);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw writeFailed(folder, error);
+    if (systemCode(error) !== 'ENOENT') throw writeFailed(folder, error);
   }
   return folder;
 }

@@ -23,7 +23,7 @@ export function formatOf(bytes: Buffer): ImageFormat | undefined {
   return brands(bytes).some(brand => /^avi[fs]$/.test(brand)) ? 'avif' : undefined;
 }
 
-const strangers: readonly (readonly [Message, RegExp])[] = [
+const unsupportedSignatures: readonly (readonly [Message, RegExp])[] = [
   [msg`a PDF document`, /^%PDF/],
   [msg`a Photoshop document`, /^8BPS/],
   [msg`a JPEG XL image`, /^(?:\xff\x0a|\0\0\0\x0cJXL )/],
@@ -41,7 +41,7 @@ export function contentOf(bytes: Buffer): Message {
   if (brand.some(name => /^(?:hei[cxms]|hev[cx]|mif1|msf1)$/.test(name))) return msg`an HEIC photograph`;
   if (brand.length > 0) return msg`a film`;
   const head = bytes.subarray(0, 4096);
-  const found = strangers.find(([, signature]) => signature.test(head.toString('latin1')));
+  const found = unsupportedSignatures.find(([, signature]) => signature.test(head.toString('latin1')));
   if (found) return found[0];
   return isText(head) ? msg`text` : msg`something that is not a known image format`;
 }

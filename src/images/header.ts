@@ -12,6 +12,7 @@ import { blackIsZero, rgb, tiffCoding, whiteIsZero } from './tiff/coding';
 import { tags } from './tiff/directory';
 import { openTiff, tiffBits } from './tiff/open';
 import { unsupported } from './unsupported';
+import { isOutOfMemory } from '../common/outOfMemory';
 
 /** What the header of an image says; the size is as stored, before its orientation is applied. */
 export interface ImageHeader extends Size {
@@ -122,7 +123,7 @@ async function libvipsHeader(
 export function decodeFailure(cause: unknown, name: string, sentence: Message): AtelierError {
   if (cause instanceof AtelierError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (/out of memory|could not allocate|allocation failed|ERR_BUFFER_TOO_LARGE/i.test(message)) {
+  if (isOutOfMemory(message)) {
     return new AtelierError('out-of-memory', msg`${name} does not fit into memory.`, {
       next: msg`Make a smaller copy with an image editor first.`,
       cause,

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { writeFailed } from '../common/fileError';
 import { temporaryName } from '../common/atomicFile';
 import { longName } from './longName';
+import { systemCode } from '../common/systemErrors';
 
 export interface ResultName {
   /** What is added to the name of the content image; `atelier` by default. */
@@ -49,7 +50,7 @@ export async function freeName(content: string, name: ResultName = {}): Promise<
     try {
       await fs.lstat(candidate);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return candidate;
+      if (systemCode(error) === 'ENOENT') return candidate;
       throw writeFailed(candidate, error);
     }
   }
@@ -135,12 +136,12 @@ async function publish(temporary: string, name: string): Promise<boolean> {
     await fs.link(temporary, name);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
   }
   try {
     await (await fs.open(name, 'wx')).close();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
     throw error;
   }
   try {

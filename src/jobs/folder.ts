@@ -14,6 +14,7 @@ import { fromStored, toStored } from '../recipe/storedRecipe';
 import { initialState, isActive, JOB_STATUSES, type JobState } from './state';
 import { readSteps } from './steps';
 import { makeFolder } from '../common/makeFolder';
+import { systemCode } from '../common/systemErrors';
 
 export { jobFiles };
 
@@ -92,7 +93,7 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8'));
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const missing = systemCode(cause) === 'ENOENT';
     throw new AtelierError('job-corrupt', missing ? msg`${file} is missing.` : msg`${file} cannot be read.`, {
       next: msg`Delete the job and run it again.`,
       cause,

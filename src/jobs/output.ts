@@ -6,6 +6,7 @@ import { msg } from '../common/messages';
 import type { Recipe } from '../recipe/recipe';
 import { imagesOf } from '../recipe/recipePaths';
 import { locateStyle } from '../recipe/swatches';
+import { systemCode } from '../common/systemErrors';
 
 const formats: Readonly<Record<string, 'png' | 'jpeg' | 'webp'>> = {
   '.png': 'png',
@@ -41,7 +42,7 @@ export function followLinks(file: string, chain = LONGEST_CHAIN): string {
   try {
     return fs.realpathSync(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ELOOP' && chain > 0) {
+    if (systemCode(error) !== 'ELOOP' && chain > 0) {
       const target = linkAt(file);
       return target === undefined ? path.resolve(file) : followLinks(target, chain - 1);
     }

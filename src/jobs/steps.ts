@@ -5,6 +5,7 @@ import { writeAtomically } from '../common/atomicFile';
 import { storedLosses } from './byTerm';
 import type { JobEvent } from './events';
 import { emptyHistory, extendHistory, type HistoryPoint, type LossHistory } from './history';
+import { systemCode } from '../common/systemErrors';
 
 /** A step as steps.ndjson has it: one JSON object a line. */
 export type StepRecord = HistoryPoint & { readonly scale: readonly [number, number] };
@@ -43,7 +44,7 @@ export function readStepRecords(file: string): StepRecord[] {
   try {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (systemCode(error) === 'ENOENT') return [];
     throw new AtelierError('job-corrupt', msg`${file} cannot be read.`, {
       next: msg`Delete the job and run it again.`,
       cause: error,

@@ -16,7 +16,7 @@ export async function makeTradeoff(
   const cells = request.rows.values.length * request.columns.values.length;
   const drafted: string[] = [];
   const share = draftSteps / base.steps;
-  const tell = (progress: CellProgress): void => {
+  const reportProgress = (progress: CellProgress): void => {
     const { phase, done } = progress;
     const id = idOf(progress);
     const losses = figure.find(id)?.losses;
@@ -35,7 +35,7 @@ export async function makeTradeoff(
     });
   };
   try {
-    const rows = await paintGrid(executor, figure, request, pictures, tell, gate);
+    const rows = await paintGrid(executor, figure, request, pictures, reportProgress, gate);
     const made = { network: network.name, device: device.title };
     await writeTradeoffPage(figure, rows, request, made, language);
     await writeContactSheet(figure, rows, language);

@@ -16,7 +16,7 @@ const SAID_FOR = 8000;
  */
 export class ChosenImages {
   constructor(private readonly memory: vscode.Memento) {
-    for (const role of ['content', 'style'] as const) void this.tell(role);
+    for (const role of ['content', 'style'] as const) void this.showChosen(role);
   }
 
   /** @throws `file-missing` when they are gone from the disk; then they are forgotten */
@@ -52,10 +52,10 @@ export class ChosenImages {
 
   private async set(role: Role, files: readonly string[]): Promise<void> {
     await this.memory.update(`atelier.chosen.${role}`, files.length > 0 ? files : undefined);
-    await this.tell(role);
+    await this.showChosen(role);
   }
 
-  private tell(role: Role): Thenable<unknown> {
+  private showChosen(role: Role): Thenable<unknown> {
     return vscode.commands.executeCommand('setContext', CONTEXT[role], this.remembered(role).length > 0);
   }
 

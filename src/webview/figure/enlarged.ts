@@ -118,13 +118,13 @@ export class Enlarged extends LitElement {
           <div class="measures muted figures">
             ${measuresOf(cell, strings, locale).map(text => html`<span>${text}</span>`)}
           </div>
-          <vscode-button secondary @click=${() => this.tell('save', id)}
+          <vscode-button secondary @click=${() => this.emit('save', id)}
             ><span slot="content-before" class="button-icon">${icon('save-as')}</span
             >${strings.saveCell}</vscode-button
           >
           ${
             this.paintable
-              ? html`<vscode-button @click=${() => this.tell('paint', id)}
+              ? html`<vscode-button @click=${() => this.emit('paint', id)}
                   ><span slot="content-before" class="button-icon">${icon('symbol-color')}</span
                   >${strings.paint}</vscode-button
                 >`
@@ -154,7 +154,7 @@ export class Enlarged extends LitElement {
     this.dispatchEvent(new CustomEvent<Direction>('go', { detail: direction }));
   }
 
-  private tell(type: 'paint' | 'save', id: string): void {
+  private emit(type: 'paint' | 'save', id: string): void {
     this.dispatchEvent(new CustomEvent<string>(type, { detail: id }));
   }
 }

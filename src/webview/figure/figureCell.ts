@@ -168,7 +168,7 @@ export class FigureCellElement extends LitElement {
         class="frame"
         aria-label=${fill(strings.enlarge, { name, state: [words, ...measures].join(', ') })}
         ?disabled=${uri === undefined}
-        @click=${() => this.tell('enlarge', id)}
+        @click=${() => this.emit('enlarge', id)}
       >
         ${
           uri === undefined
@@ -184,7 +184,7 @@ export class FigureCellElement extends LitElement {
               class="paint"
               aria-label=${paint}
               title=${strings.paint}
-              @click=${() => this.tell('paint', id)}
+              @click=${() => this.emit('paint', id)}
             >
               ${icon('symbol-color')}
             </button>`
@@ -207,7 +207,7 @@ export class FigureCellElement extends LitElement {
       this.dispatchEvent(new CustomEvent<number>('measured', { detail: naturalWidth / naturalHeight }));
   };
 
-  private tell(type: 'enlarge' | 'paint', id: string): void {
+  private emit(type: 'enlarge' | 'paint', id: string): void {
     this.dispatchEvent(new CustomEvent<string>(type, { detail: id, bubbles: true, composed: true }));
   }
 }

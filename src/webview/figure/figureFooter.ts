@@ -98,7 +98,7 @@ export class FigureFooter extends LitElement {
     const { strings, status } = this;
     const { phase } = status;
     if (isLive(phase))
-      return html`<vscode-button secondary @click=${() => this.tell('stop')}
+      return html`<vscode-button secondary @click=${() => this.emit('stop')}
         ><span slot="content-before" class="button-icon">${icon('debug-stop')}</span
         >${strings.stop}</vscode-button
       >`;
@@ -106,13 +106,13 @@ export class FigureFooter extends LitElement {
     const hasButtons = (status.problem?.actions.length ?? 0) > 0;
     return html`<vscode-button
       ?secondary=${hasButtons && phase === 'failed'}
-      @click=${() => this.tell('resume')}
+      @click=${() => this.emit('resume')}
       ><span slot="content-before" class="button-icon">${icon('play')}</span
       >${phase === 'failed' ? strings.again : strings.resume}</vscode-button
     >`;
   }
 
-  private tell(intention: 'stop' | 'resume'): void {
+  private emit(intention: 'stop' | 'resume'): void {
     this.dispatchEvent(new CustomEvent<'stop' | 'resume'>('intend', { detail: intention }));
   }
 }

@@ -122,7 +122,7 @@ export class Comparison extends LitElement {
           over: html`<atelier-divider
             .label=${strings.sliderHandle}
             .at=${this.divider}
-            @at=${({ detail }: CustomEvent<number>) => this.tell('divider', detail)}
+            @at=${({ detail }: CustomEvent<number>) => this.emit('divider', detail)}
           ></atelier-divider>`,
         });
       case 'onionSkin':
@@ -135,7 +135,7 @@ export class Comparison extends LitElement {
               .label=${strings.opacity}
               .value=${this.opacity}
               .scale=${percentScale}
-              @value=${({ detail }: CustomEvent<number>) => this.tell('opacity', detail)}
+              @value=${({ detail }: CustomEvent<number>) => this.emit('opacity', detail)}
             ></atelier-slider>
             <span aria-hidden="true">${strings.stylized}</span>
           </div>`,
@@ -158,10 +158,10 @@ export class Comparison extends LitElement {
           .extent=${this.extent}
           .view=${this.view}
           .label=${fill(this.strings.paneHint, { name })}
-          @view-change=${({ detail }: ViewChange) => this.tell('view-change', detail)}
-          @zoom=${({ detail }: CustomEvent<number>) => this.tell('zoom', detail)}
-          @size=${({ detail }: CustomEvent<Extent>) => layers[0]?.key === 'image' && this.tell('size', detail)}
-          @broken=${({ detail }: CustomEvent<string>) => this.tell('broken', detail)}
+          @view-change=${({ detail }: ViewChange) => this.emit('view-change', detail)}
+          @zoom=${({ detail }: CustomEvent<number>) => this.emit('zoom', detail)}
+          @size=${({ detail }: CustomEvent<Extent>) => layers[0]?.key === 'image' && this.emit('size', detail)}
+          @broken=${({ detail }: CustomEvent<string>) => this.emit('broken', detail)}
         ></atelier-pane>
         ${over ?? nothing}
       </div>
@@ -169,7 +169,7 @@ export class Comparison extends LitElement {
     </div>`;
   }
 
-  private tell(type: string, detail: unknown): void {
+  private emit(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

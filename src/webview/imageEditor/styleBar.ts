@@ -82,7 +82,7 @@ export class StyleBar extends LitElement {
                   >`
             }
           </div>
-          <vscode-button @click=${() => this.tell('stylize', undefined)}>${strings.stylize}</vscode-button>
+          <vscode-button @click=${() => this.emit('stylize', undefined)}>${strings.stylize}</vscode-button>
         </div>
       </div>`;
   }
@@ -96,7 +96,7 @@ export class StyleBar extends LitElement {
     return html`<div class="progress ${fraction === undefined ? 'unknown' : ''}"></div>
       <div class="run">
         <span class="label muted figures" role="status">${label}</span>
-        <button class="tool" @click=${() => this.tell('show', undefined)}>
+        <button class="tool" @click=${() => this.emit('show', undefined)}>
           ${icon('eye')}${strings.showRun}
         </button>
       </div>`;
@@ -122,7 +122,7 @@ export class StyleBar extends LitElement {
     return html`<button
       class="picker"
       title=${strings.styleHint}
-      @click=${() => this.tell('pick', undefined)}
+      @click=${() => this.emit('pick', undefined)}
     >
       ${
         style === undefined
@@ -175,10 +175,10 @@ export class StyleBar extends LitElement {
   };
 
   private choose(change: Partial<Choice>): void {
-    this.tell('choose', change);
+    this.emit('choose', change);
   }
 
-  private tell(type: string, detail: unknown): void {
+  private emit(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -117,7 +117,7 @@ export class ViewToolbar extends LitElement {
             aria-label=${label}
             title=${label}
             tabindex=${chosen ? 0 : -1}
-            @click=${() => this.tell('mode', mode)}
+            @click=${() => this.emit('mode', mode)}
           >
             ${icon(name)}
           </button>`;
@@ -136,7 +136,7 @@ export class ViewToolbar extends LitElement {
         label=${strings.results}
         aria-label=${strings.results}
         .value=${result?.id ?? ''}
-        @change=${({ target }: Event) => this.tell('result', (target as HTMLInputElement).value)}
+        @change=${({ target }: Event) => this.emit('result', (target as HTMLInputElement).value)}
       >
         ${results.map(
           ({ id }, index) =>
@@ -158,12 +158,12 @@ export class ViewToolbar extends LitElement {
         class="tool fit figures"
         aria-label=${fill(strings.zoomLevel, { percent })}
         title=${strings.fit}
-        @click=${() => this.tell('zoom', 'fit')}
+        @click=${() => this.emit('zoom', 'fit')}
       >
         ${percent}
       </button>
       ${this.tool('in', 'zoom-in', strings.zoomIn)} ${this.tool('fit', 'screen-full', strings.fit)}
-      <button class="tool" title=${strings.actualSize} @click=${() => this.tell('zoom', 'actual')}>
+      <button class="tool" title=${strings.actualSize} @click=${() => this.emit('zoom', 'actual')}>
         1:1
       </button>
       ${this.button('copy', 'copy', strings.copyImage)}
@@ -180,7 +180,7 @@ export class ViewToolbar extends LitElement {
       class="tool"
       aria-label=${label}
       title=${label}
-      @click=${() => this.tell('zoom', zoom)}
+      @click=${() => this.emit('zoom', zoom)}
     >
       ${icon(name)}
     </button>`;
@@ -191,7 +191,7 @@ export class ViewToolbar extends LitElement {
       class="tool"
       aria-label=${label}
       title=${label}
-      @click=${() => this.tell(event, undefined)}
+      @click=${() => this.emit(event, undefined)}
     >
       ${icon(name)}
     </button>`;
@@ -202,11 +202,11 @@ export class ViewToolbar extends LitElement {
     if (step === undefined) return;
     event.preventDefault();
     const mode = MODES[(MODES.indexOf(this.mode) + step + MODES.length) % MODES.length] ?? 'image';
-    this.tell('mode', mode);
+    this.emit('mode', mode);
     this.renderRoot.querySelector<HTMLElement>(`[data-mode="${mode}"]`)?.focus();
   };
 
-  private tell(type: string, detail: unknown): void {
+  private emit(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

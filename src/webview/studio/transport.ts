@@ -103,14 +103,14 @@ export class Transport extends LitElement {
                 .frames=${frames}
                 .progress=${progress}
                 .shown=${this.shown}
-                @frame=${({ detail }: CustomEvent<number>) => this.tell('frame', detail)}
+                @frame=${({ detail }: CustomEvent<number>) => this.emit('frame', detail)}
               ></atelier-timeline>
               <div class="tools">
                 <button
                   class="tool live"
                   aria-pressed=${this.shown < 0}
                   title=${strings.followLiveHint}
-                  @click=${() => this.tell('frame', -1)}
+                  @click=${() => this.emit('frame', -1)}
                 >
                   ${live ? strings.followLive : strings.newest}
                 </button>
@@ -119,7 +119,7 @@ export class Transport extends LitElement {
                   aria-pressed=${this.original}
                   aria-label=${strings.showOriginal}
                   title=${strings.showOriginal}
-                  @click=${() => this.tell('original', !this.original)}
+                  @click=${() => this.emit('original', !this.original)}
                 >
                   ${icon('eye')}
                 </button>
@@ -148,7 +148,7 @@ export class Transport extends LitElement {
     // A problem's own buttons come first.
     html`<vscode-button
       ?secondary=${primary !== true || (this.status?.problem?.actions.length ?? 0) > 0}
-      @click=${() => this.tell('intend', request)}
+      @click=${() => this.emit('intend', request)}
       ><span slot="content-before" class="button-icon">${icon(name)}</span
       >${this.strings[text]}</vscode-button
     >`;
@@ -186,7 +186,7 @@ export class Transport extends LitElement {
     </div>`;
   }
 
-  private tell(type: string, detail: unknown): void {
+  private emit(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -5,10 +5,11 @@ import { AtelierError } from '../../../common/errors';
 import { msg } from '../../../common/messages';
 import { resourcePath } from '../../../common/resources';
 import { temporaryName } from '../../../common/atomicFile';
-import { complaint, isFullDisk, diskFull, stopped } from './failure';
+import { complaint, diskFull, stopped } from './failure';
 import type { Libraries } from './libraries';
 import { runProgram } from './program';
 import { tryAddon } from './tryAddon';
+import { isFullDisk, systemCode } from '../../../common/systemErrors';
 
 /** Node's stable interface that the addon is written for; the same in every Node since 12.19. */
 const NAPI_VERSION = 8;
@@ -128,7 +129,7 @@ async function compile(args: readonly string[], signal: AbortSignal | undefined)
     try {
       return await runProgram(compiler, args, signal === undefined ? {} : { signal });
     } catch (error) {
-      if (!['ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      if (!['ENOENT', 'EACCES'].includes(systemCode(error) ?? '')) throw error;
     }
   }
   throw new AtelierError(

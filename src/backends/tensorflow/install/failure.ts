@@ -1,5 +1,6 @@
 import { AtelierError } from '../../../common/errors';
 import { msg, type Message } from '../../../common/messages';
+import { isFullDisk } from '../../../common/systemErrors';
 
 const AGAIN = msg`Start the installation again: what has arrived is kept.`;
 
@@ -18,10 +19,6 @@ export function diskFull(folder: string, missingBytes?: number): AtelierError {
   return new AtelierError('write-failed', sentence, {
     next: msg`Make room or choose another storage folder. ${AGAIN}`,
   });
-}
-
-export function isFullDisk(output: string): boolean {
-  return /No space left on device|Errno 28|ENOSPC|Disk quota exceeded|Errno 122/.test(output);
 }
 
 /** The line of a program's output that says what went wrong; the last one that claims to. */

@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../common/errors';
 import { msg } from '../../../common/messages';
+import { isForbidden } from '../../../common/systemErrors';
 
 /**
  * What TensorFlow opens by name before it takes a card, by NVIDIA's folder: without any one of them it computes on the
@@ -70,11 +71,9 @@ async function isThere(file: string): Promise<boolean> {
 }
 
 function unusable(file: string, cause: unknown): AtelierError {
-  const { code } = cause as NodeJS.ErrnoException;
-  const sentence =
-    code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-      ? msg`${file} cannot be used: you have no permission.`
-      : msg`A library of the CUDA runtime is missing: ${file}.`;
+  const sentence = isForbidden(cause)
+    ? msg`${file} cannot be used: you have no permission.`
+    : msg`A library of the CUDA runtime is missing: ${file}.`;
   return new AtelierError('device-unavailable', sentence, {
     next: msg`Remove the CUDA runtime and install it again.`,
     cause,

@@ -2,7 +2,8 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { AtelierError } from '../../../common/errors';
 import { msg } from '../../../common/messages';
-import { isFullDisk, complaint, diskFull, stopped } from './failure';
+import { complaint, diskFull, stopped } from './failure';
+import { isFullDisk } from '../../../common/systemErrors';
 import { runProgram, type ProgramResult } from './program';
 
 /** The first that brings a pip which knows hashes and platforms. */

@@ -153,7 +153,7 @@ export class LossChart extends LitElement {
         }),
       ],
       hooks: {
-        setCursor: [plot => this.tell(plot.cursor.idx)],
+        setCursor: [plot => this.emit(plot.cursor.idx)],
         draw: [plot => drawMarks(plot, this.positions(), colour('--vscode-editorWarning-foreground'))],
       },
     };
@@ -189,7 +189,7 @@ export class LossChart extends LitElement {
     plot.setCursor({ left: plot.valToPos(x, 'x'), top: 10 });
   };
 
-  private tell(index: number | null | undefined): void {
+  private emit(index: number | null | undefined): void {
     this.dispatchEvent(new CustomEvent('hover', { detail: index ?? undefined }) satisfies Hover);
   }
 }

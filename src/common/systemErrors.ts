@@ -64,6 +64,26 @@ export function systemErrorText(cause: unknown): SystemErrorText {
   return { reason, next: elsewhere };
 }
 
+/** The code of a system error, such as ENOENT; undefined when it is none. */
+export function systemCode(error: unknown): string | undefined {
+  return (error as Partial<SystemError> | undefined)?.code;
+}
+
+/** Whether what is named is not there. */
+export function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');
+}
+
+/** Whether permissions forbid it. */
+export function isForbidden(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes(systemCode(error) ?? '');
+}
+
+/** Whether the output of a program says that the disk is full, or the quota used up. */
+export function isFullDisk(output: string): boolean {
+  return /No space left on device|Errno 28|ENOSPC|Disk quota exceeded|Errno 122/.test(output);
+}
+
 /** What the system says when it refuses something about a file. */
 type FileError = SystemError & { readonly path: string; readonly syscall: string };
 
