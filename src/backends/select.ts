@@ -9,7 +9,6 @@ import { probeDevice, type Probe } from './probe';
 import { watchDevice } from './watch';
 
 export type { Device, DeviceName, DeviceOptions } from './device';
-export type { DeviceReport } from './report';
 
 /** A self-check that takes longer than this on the way to a painting is not worth the wait. */
 const TIMEOUT_MS = 40_000;

@@ -42,22 +42,6 @@ function named(folder: string, stem: string, tail: string): string {
 }
 
 /**
- * A name beside the content image that no file has at this moment, to show where a result would go. Only
- * `saveBeside` can keep another program from taking it first.
- */
-export async function freeName(content: string, name: ResultName = {}): Promise<string> {
-  for (const candidate of resultNames(content, name)) {
-    try {
-      await fs.lstat(candidate);
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return candidate;
-      throw writeFailed(candidate, error);
-    }
-  }
-  throw new Error('names do not end');
-}
-
-/**
  * Saves a result beside its content image under a free name, and says which. No existing file is touched and
  * none is ever half-written, whoever else is saving: the bytes go to a temporary file, which then takes the
  * first free name by a hard link, which fails where the name exists. Where there are no hard links (FAT, some

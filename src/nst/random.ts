@@ -1,8 +1,5 @@
 import type { FloatImage, Size } from './image';
 
-/** Four 32-bit words: all that the generator is. */
-export type RandomState = readonly [number, number, number, number];
-
 /**
  * Pseudo-random numbers from a seed: sfc32 ("small fast counting", C. Doty-Humphrey, PractRand 2010), whose
  * period is at least 2³² for every seed. Not for secrets.
@@ -21,14 +18,6 @@ export class Random {
     // The words start far from random; the author's advice is to discard a dozen.
     for (let i = 0; i < 12; i++) random.word();
     return random;
-  }
-
-  static restore([a, b, c, counter]: RandomState): Random {
-    return new Random(a, b, c, counter);
-  }
-
-  save(): RandomState {
-    return [this.a, this.b, this.c, this.counter];
   }
 
   /** Uniform in (0, 1), never 0. */

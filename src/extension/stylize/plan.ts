@@ -65,15 +65,6 @@ export async function recipeFrom(
   return keepsOutput ? recipe : withOutputFolder(recipe, settings);
 }
 
-/** The same recipe for another content image. */
-export function withContent(
-  { output: _output, ...recipe }: Recipe,
-  content: string,
-  settings: Settings,
-): Recipe {
-  return withOutputFolder({ ...recipe, content }, settings);
-}
-
 /** The same recipe in another style. */
 export function withStyles(recipe: Recipe, styles: readonly string[]): Recipe {
   return { ...recipe, styles: styles.map(image => ({ image, weight: 1 })) };

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AtelierError } from '../../../src/common/errors';
-import { freeName, saveAs, saveBeside } from '../../../src/images/save';
+import { saveAs, saveBeside } from '../../../src/images/save';
 import { temporaryFolder } from './pictures';
 
 const inFolder = temporaryFolder();
@@ -35,16 +35,14 @@ describe('names', () => {
     const { folder, content } = freshFolder('my photo.of.2019.jpeg');
     const names = [];
     for (let i = 0; i < 3; i++) {
-      const free = await freeName(content);
-      expect(await saveBeside(content, bytes)).toBe(free);
-      names.push(path.relative(folder, free));
+      names.push(path.relative(folder, await saveBeside(content, bytes)));
     }
     expect(names).toEqual([
       'my photo.of.2019-atelier.png',
       'my photo.of.2019-atelier-2.png',
       'my photo.of.2019-atelier-3.png',
     ]);
-    expect(path.basename(await freeName(content, { suffix: 'grid (1)', extension: 'webp' }))).toBe(
+    expect(path.basename(await saveBeside(content, bytes, { suffix: 'grid (1)', extension: 'webp' }))).toBe(
       'my photo.of.2019-grid (1).webp',
     );
   });
@@ -57,7 +55,7 @@ describe('names', () => {
     ['.hidden', '.hidden-atelier.png'],
     ['photo', 'photo-atelier.png'],
   ])('of a result from %s: %s', async (content, name) => {
-    expect(path.basename(await freeName(freshFolder(content).content))).toBe(name);
+    expect(path.basename(await saveBeside(freshFolder(content).content, bytes))).toBe(name);
   });
 
   it('fill a gap, and step over folders and broken links', async () => {
@@ -65,7 +63,6 @@ describe('names', () => {
     fs.mkdirSync(path.join(folder, 'photo-atelier.png'));
     fs.symlinkSync('nowhere', path.join(folder, 'photo-atelier-2.png'));
     fs.writeFileSync(path.join(folder, 'photo-atelier-4.png'), 'mine');
-    expect(path.basename(await freeName(content))).toBe('photo-atelier-3.png');
     expect(path.basename(await saveBeside(content, bytes))).toBe('photo-atelier-3.png');
     expect(path.basename(await saveBeside(content, bytes))).toBe('photo-atelier-5.png');
     expect(fs.readlinkSync(path.join(folder, 'photo-atelier-2.png'))).toBe('nowhere');
