@@ -31,9 +31,9 @@ const spec: ObjectiveSpec = {
 const strengths: Strengths = { 'content:conv2_1': 1, 'style:conv1_1': 30, 'style:conv2_1': 50, tv: 2 };
 const plan: StylizePlan = {
   scales: [
-    { size: { width: 16, height: 17 }, steps: 4 },
-    { size: { width: 23, height: 24 }, steps: 3 },
-    { size: { width: 28, height: 29 }, steps: 4 },
+    { size: { width: 8, height: 9 }, steps: 4 },
+    { size: { width: 11, height: 12 }, steps: 3 },
+    { size: { width: 14, height: 15 }, steps: 4 },
   ],
   spec,
   strengths,
@@ -42,8 +42,8 @@ const plan: StylizePlan = {
   seed: 5,
 };
 
-const painting = texture({ width: 40, height: 40 }, Random.seeded(1));
-const photograph = texture({ width: 64, height: 68 }, Random.seeded(2));
+const painting = texture({ width: 20, height: 20 }, Random.seeded(1));
+const photograph = texture({ width: 32, height: 34 }, Random.seeded(2));
 const sources: Sources = {
   content: size => Promise.resolve(resample(photograph, size)),
   styles: () => Promise.resolve([{ image: painting, weight: 1 }]),
@@ -289,7 +289,7 @@ describe('a run', () => {
   });
 
   it('keeps its state when the next scale cannot be prepared', async () => {
-    const failing = (size: Size) => size.width === 23;
+    const failing = (size: Size) => size.width === 11;
     const stubborn: Sources = {
       ...sources,
       content: size => (failing(size) ? Promise.reject(new Error('no such picture')) : sources.content(size)),
