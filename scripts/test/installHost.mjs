@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const NODE = '24.21.0';
 const CODE_SERVER = '4.139.1';
+/** Chromium without the browser around the page: what cannot be seen is not computed. */
+const HEADLESS = 'chromium-headless-shell';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const base = path.join(root, '.vscode-test');
 const folder = path.join(base, `code-server-${CODE_SERVER}-node-${NODE}`);
@@ -21,10 +23,12 @@ class Missing extends Error {}
 
 /**
  * Debian packages, and by what each is recognised on any distribution. `build`: only needed to compile
- * code-server's native modules; `optional`: without them screenshots lack glyphs, but the tests work.
+ * code-server's native modules; `optional`: without them screenshots lack glyphs and a window costs more time, but the
+ * tests work.
  */
 const packages = [
   { name: 'chromium', has: () => findChromium() !== undefined },
+  { name: 'chromium-headless-shell', optional: true, has: () => which(HEADLESS) !== undefined },
   { name: 'build-essential', build: true, has: () => onPath('gcc', 'g++', 'make') },
   { name: 'python3', build: true, has: () => onPath('python3') },
   { name: 'libkrb5-dev', build: true, has: () => fs.existsSync('/usr/include/gssapi/gssapi.h') },
@@ -45,7 +49,7 @@ const onPath = (...programs) => programs.every(program => which(program) !== und
 function findChromium() {
   const named = process.env.ATELIER_TEST_CHROMIUM;
   if (named) return fs.existsSync(named) ? named : undefined;
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+  for (const name of [HEADLESS, 'chromium', 'chromium-browser', 'google-chrome']) {
     const file = which(name);
     if (file) return file;
   }
@@ -86,7 +90,17 @@ function installPackages(log) {
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-q'], { env }, log);
-  run('apt-get', ['install', '-qy', '--no-install-recommends', ...names(absent())], { env }, log);
+  const install = list =>
+    run('apt-get', ['install', '-qy', '--no-install-recommends', ...names(list)], { env }, log);
+  if (essential().length > 0) install(essential());
+  for (const each of absent())
+    try {
+      install([each]);
+    } catch (error) {
+      // Not every distribution has each of them.
+      if (!(error instanceof Missing)) throw error;
+      log(error.message);
+    }
   const still = names(essential());
   if (still.length > 0) throw new Missing(`apt-get installed ${still.join(', ')}, but they cannot be found.`);
 }

@@ -12,8 +12,8 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Flags that give webviews WebGPU on the processor. */
-export const softwareWebgpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+/** For windows: what moves in them would be drawn by the processor, again and again. */
+export const still = ['--force-prefers-reduced-motion'];
 
 /** Starts a headless Chromium that reaches for nothing on its own. */
 export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {

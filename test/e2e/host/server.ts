@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
+import { linkBuiltIns } from './builtIns';
 import { installation } from './installation';
 import { registerLanguage } from './language';
 import { endGroup, processesWith, remainingAfter, type Survivor } from './processes';
@@ -76,6 +77,16 @@ export class Server {
     ];
   }
 
+  /** Options of VS Code's own server, behind code-server. */
+  private get vscodeOptions(): string[] {
+    return [
+      `builtin-extensions-dir=${linkBuiltIns(path.join(this.folder, 'built-in'))}`,
+      // It saves bytes, of which there are enough on one machine, and costs time.
+      'disable-websocket-compression',
+      ...(this.options.development ? ['enable-smoke-test-driver'] : []),
+    ];
+  }
+
   private get environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,
@@ -110,7 +121,7 @@ export class Server {
       ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
       ...(this.options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...(this.options.language ? ['--locale', this.options.language] : []),
-      ...(this.options.development ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+      ...this.vscodeOptions.flatMap(option => ['--vscode-option', option]),
       // Seconds after which a vanished window's extension host ends.
       ...['--reconnection-grace-time', '5'],
     ];

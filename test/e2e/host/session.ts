@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
 
-import { launchBrowser } from './browser';
+import { launchBrowser, still } from './browser';
 import { installedOnce } from './installed';
 import type { Survivor } from './processes';
 import { Server, type ServerOptions } from './server';
@@ -44,7 +44,7 @@ export class Session {
         fs.copyFileSync(source, path.join(workspace, name));
       }
       await server.start();
-      return new Session(server, await launchBrowser(options.browserFlags), workspace);
+      return new Session(server, await launchBrowser([...still, ...(options.browserFlags ?? [])]), workspace);
     } catch (error) {
       await server.stop();
       throw error;

@@ -16,11 +16,12 @@ export const themeLabels: Record<Theme, string> = {
 
 export type Settings = Record<string, unknown>;
 
-/** Quiet and offline: nothing opens, updates or reports by itself. */
+/** Quiet and offline: nothing opens, moves, updates or reports by itself. */
 const quiet: Settings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
   'workbench.tips.enabled': false,
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,

@@ -2,7 +2,7 @@
 // arguments of @vscode/test-electron, it runs the same suite in the extension host of VS Code's server build.
 import { format } from 'node:util';
 
-import { launchBrowser } from '../../e2e/host/browser';
+import { launchBrowser, still } from '../../e2e/host/browser';
 import { Server } from '../../e2e/host/server';
 import { windowUrl } from '../../e2e/host/workbench';
 import { parseCodeArguments, type CodeArguments } from './arguments';
@@ -11,7 +11,7 @@ import { parseCodeArguments, type CodeArguments } from './arguments';
 const noise = /^(%c|\[|Resolv|Creat|Updating|Ignoring|Timed out waiting for auth)|\/static\/out\/vs\//;
 
 async function runTests(server: Server, options: CodeArguments): Promise<number> {
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(still);
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) => {
