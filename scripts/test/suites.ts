@@ -96,7 +96,7 @@ export const suites: readonly Suite[] = [
   check('types', 'sources', 'scripts/types.mjs'),
   check('lint', 'sources', bin('oxlint', 'bin/oxlint')),
   check('format', 'sources', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
-  vitestSuite('unit', 'sources', 10, '--project', 'unit'),
+  vitestSuite('unit', 'sources', 10, '--project', 'unit*'),
   vitestSuite('engine', 'sources', 40, '--project', 'engine'),
   hosted(vitestSuite('pages', 'sources', 20, ...e2e, 'pages')),
   check('package', 'windows', 'scripts/package.mjs', '--if-changed'),

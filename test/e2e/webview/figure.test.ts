@@ -17,7 +17,7 @@ describe('the panel of a figure', { timeout: 60_000 }, () => {
 
   async function show(snapshot: FigureSnapshot, options?: StageOptions) {
     const stage = await stages.show({ type: 'snapshot', snapshot }, options);
-    await stage.page.waitForLoadState('networkidle');
+    await stage.picturesLoad();
     return stage;
   }
 

@@ -100,6 +100,19 @@ export class WebviewStage<
     );
   }
 
+  /** Waits until every picture that the page shows, in the components too, is there. */
+  async picturesLoad(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const loaded = (root: Document | ShadowRoot): boolean =>
+        [...root.querySelectorAll('*')].every(
+          element =>
+            !(element instanceof HTMLImageElement && !element.complete) &&
+            (element.shadowRoot === null || loaded(element.shadowRoot)),
+        );
+      return loaded(document);
+    });
+  }
+
   /** Writes a screenshot for people to look at. */
   async picture(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(screenshotFolder, 'webview', `${name}.png`) });
