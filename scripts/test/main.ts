@@ -1,7 +1,7 @@
 import { endRunningCommands } from './command';
 import { ensureHost } from './host';
 import { counts, failure, sum, type Outcome } from './outcome';
-import { suites, type Lane, type Suite } from './suites';
+import { lanes, suites, type Lane, type Suite } from './suites';
 
 /** Suites that look at what the build made. */
 const needBuild = ['package', 'vscode', 'pages', 'e2e'];
@@ -71,12 +71,9 @@ export async function main(names: readonly string[]): Promise<number> {
   const inLane = (lane: Lane | undefined): Suite[] => wanted.filter(suite => suite.lane === lane);
   const first = await runLane(inLane(undefined), true, false);
   const built = first.every(({ outcome }) => outcome.failed === 0);
-  const [windows, sources] = [inLane('windows'), inLane('sources')];
+  const filled = lanes.map(inLane).filter(lane => lane.length > 0);
   // What is waited for longest is shown as it runs.
-  const rest = await Promise.all([
-    runLane(sources, built, windows.length > 0),
-    runLane(windows, built, false),
-  ]);
+  const rest = await Promise.all(filled.map((lane, at) => runLane(lane, built, at > 0)));
   const results = [...first, ...rest.flat()];
   const total = sum(results.map(({ outcome }) => outcome));
   const seconds = ((performance.now() - started) / 1000).toFixed(0);

@@ -9,10 +9,11 @@ import { readMocha, readVitest } from './reports';
 import { Traces } from './traces';
 
 /**
- * Suites of one lane run one after the other; the lanes run beside each other. In a window much time is spent waiting, which
- * the other lane uses.
+ * Suites of one lane run one after the other; the lanes run beside each other. In a window, and between two processes, much
+ * time is spent waiting, which the other lanes use. The first is waited for longest.
  */
-export type Lane = 'windows' | 'sources';
+export const lanes = ['windows', 'engine', 'sources'] as const;
+export type Lane = (typeof lanes)[number];
 
 export interface Suite {
   readonly name: string;
@@ -97,7 +98,7 @@ export const suites: readonly Suite[] = [
   check('lint', 'sources', bin('oxlint', 'bin/oxlint')),
   check('format', 'sources', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
   vitestSuite('unit', 'sources', 10, '--project', 'unit*'),
-  vitestSuite('engine', 'sources', 40, '--project', 'engine'),
+  vitestSuite('engine', 'engine', 40, '--project', 'engine'),
   hosted(vitestSuite('pages', 'sources', 20, ...e2e, 'pages')),
   check('package', 'windows', 'scripts/package.mjs', '--if-changed'),
   {
