@@ -15,3 +15,6 @@ export * from '../recipe/carriedRecipe';
 export * from '../recipe/recipeFile';
 export * from '../recipe/recipePaths';
 export * from '../recipe/storedRecipe';
+export { readFigureRequest } from '../protocol/figure';
+export { readEditorRequest } from '../protocol/imageEditor';
+export { readStudioRequest } from '../protocol/studio';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { advisesCuda } from '../common/cudaAdvice';
 import { reportError, type ErrorCode, type ErrorReport } from '../common/errors';
-import type { Problem, ProblemAction } from '../webview/common/problem';
+import type { Problem, ProblemAction } from '../protocol/page';
 import { localize } from './wording';
 
 /** What a button under a problem does; the webviews send these ids back. */

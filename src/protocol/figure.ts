@@ -50,18 +50,18 @@ const figure = z.object({
   columnHints: z.optional(z.array(text)),
   rows: z.array(row),
 });
-export type Figure = Of<typeof figure>;
+export type ShownFigure = Of<typeof figure>;
 
 /** `interrupted`: the engine or the window went while it was made. `stopped`: the person stopped it. */
-const phase = z.enum([
+export const FIGURE_PHASES = [
   ...(['queued', 'starting', 'running', 'stopping'] as const),
   ...(['stopped', 'interrupted', 'done', 'failed'] as const),
-]);
-export type FigurePhase = Of<typeof phase>;
+] as const;
+export type FigurePhase = (typeof FIGURE_PHASES)[number];
 
 /** Where the figure stands. Sent whole whenever any of it changes. */
 const status = z.object({
-  phase,
+  phase: z.enum(FIGURE_PHASES),
   /** The device that computes, in words. */
   device: z.optional(text),
   /** Part of the work that is behind it, 0 … 1. */
@@ -71,7 +71,7 @@ const status = z.object({
   secondsLeft: z.optional(amount),
   problem: z.optional(problem),
 });
-export type FigureStatus = Of<typeof status>;
+export type FigurePageStatus = Of<typeof status>;
 
 /** Everything the panel needs to show a figure that it has never seen. */
 const snapshot = z.object({ strings: textsLike(figureStrings), locale, figure, status });

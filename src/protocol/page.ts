@@ -1,6 +1,6 @@
 /** What the messages of all pages are made of. */
 import * as z from 'zod/mini';
-import { text, type Of } from './schema';
+import { text, type AnyOf, type Of } from './schema';
 
 /**
  * A picture to show: `uri` comes from `asWebviewUri`, never a path; a changed file needs a changed query. An empty
@@ -50,10 +50,11 @@ export const drops = {
   /** URIs from the explorer, as text. */
   dropStyle: { uris: z.array(text) },
   /** A file from outside VS Code: its encoded bytes, as they lay on disk. */
-  dropFile: { name: text, bytes: z.instanceof(Uint8Array) },
+  dropFile: { name: text, bytes: z.custom<Uint8Array>(value => value instanceof Uint8Array) },
   /** A file from outside is larger than 64 MiB and was not read. */
   dropRefused: { name: text },
 } as const;
+export type Dropped = AnyOf<typeof drops>;
 
 /** The page put the picture on the clipboard, or could not, with the reason. */
 export const copied = { error: z.optional(text) } as const;

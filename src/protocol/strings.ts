@@ -222,8 +222,3 @@ export const figureStrings = {
 export type FigureStrings = Readonly<Record<keyof typeof figureStrings, string>>;
 export type StudioStrings = Readonly<Record<keyof typeof studioStrings, string>>;
 export type ImageEditorStrings = Readonly<Record<keyof typeof imageEditorStrings, string>>;
-
-/** Puts values into a text: `fill('Step {step}', { step: 3 })` is "Step 3"; unknown names stay as they are. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
-}

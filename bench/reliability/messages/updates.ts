@@ -1,6 +1,6 @@
-import { isEditorUpdate, type EditorUpdate } from '../../../src/webview/imageEditor/messages';
-import { isFigureUpdate, type FigureUpdate } from '../../../src/webview/figure/messages';
-import { isStudioUpdate, type StudioUpdate } from '../../../src/webview/studio/messages';
+import { type EditorUpdate, readEditorUpdate } from '../../../src/protocol/imageEditor';
+import { type FigureUpdate, readFigureUpdate } from '../../../src/protocol/figure';
+import { readStudioUpdate, type StudioUpdate } from '../../../src/protocol/studio';
 import { EditorScenes } from '../../../test/e2e/webview/editorScenes';
 import { FigureScenes } from '../../../test/e2e/webview/figureScenes';
 import type { PageName } from '../../../test/e2e/webview/previewServer';
@@ -17,11 +17,20 @@ export interface PageUpdates {
 export function updatesOf(name: PageName, url: (picture: string) => string): PageUpdates {
   switch (name) {
     case 'studio':
-      return { healthy: studio(new StudioScenes(url)), isUpdate: isStudioUpdate };
+      return {
+        healthy: studio(new StudioScenes(url)),
+        isUpdate: message => readStudioUpdate(message) !== undefined,
+      };
     case 'figure':
-      return { healthy: figure(new FigureScenes(url)), isUpdate: isFigureUpdate };
+      return {
+        healthy: figure(new FigureScenes(url)),
+        isUpdate: message => readFigureUpdate(message) !== undefined,
+      };
     case 'imageEditor':
-      return { healthy: editor(new EditorScenes(url)), isUpdate: isEditorUpdate };
+      return {
+        healthy: editor(new EditorScenes(url)),
+        isUpdate: message => readEditorUpdate(message) !== undefined,
+      };
   }
 }
 
@@ -61,7 +70,7 @@ function editor(scenes: EditorScenes): EditorUpdate[] {
     { type: 'run', run: { label: '256 × 171, step 40 of 120', fraction: 0.3 } },
     {
       type: 'estimate',
-      estimate: { size: 512, label: '370 MB', sentence: 'It takes 370 MB.', tooLarge: false },
+      estimate: { size: 512, label: '370 MB', sentence: 'It takes 370 MB.', tooLarge: false, largest: 2000 },
     },
     { type: 'notice' },
     { type: 'command', command: 'zoomIn' },

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { activeImage, localPath } from '../imageFiles';
 import type { ImageEditorProvider } from '../imageEditor/imageEditorProvider';
-import { EDITOR_COMMANDS } from '../../webview/imageEditor/messages';
+import { EDITOR_COMMANDS } from '../../protocol/editorCommands';
 import type { RecipeActions } from '../recipes/recipeActions';
 import type { ChosenImages } from '../stylize/chosenImages';
 import { pickImage, selectedImages } from '../stylize/contentPicker';

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { FigureEvent } from '../../engine/figures/figureEvent';
-import { isFigureRequest, type FigureRequest, type FigureUpdate } from '../../webview/figure/messages';
+import type { FigureRequest, FigureSnapshot, FigureUpdate } from '../../protocol/figure';
+import { LivePanel } from '../panels/livePanel';
 import type { Previews } from '../previews';
-import { showError } from '../problems';
 import { styleFile } from '../stylize/styleName';
 import { swatchOf } from '../stylize/swatches';
-import { WebviewPage } from '../webviewPage';
 import { isActive, type Figure } from './figure';
 import type { Figures } from './figures';
 import { cellOf, snapshotOf, sourcesOf, statusOf, tabTitle } from './figureView';
@@ -23,19 +22,12 @@ export interface FigureContext {
 /** Longest side of the images that a figure is made from, as the panel shows them. */
 const SOURCE_SIDE = 256;
 
-/**
- * The panel of one figure. The figure lives in the host: while the panel is hidden its page is told nothing, and gets
- * one snapshot when it shows again, or when it was loaded anew and says `ready`.
- */
+/** The panel of one figure. The figure lives in the host, and the page follows it while it is on screen. */
 export class FigurePanel implements vscode.Disposable {
   static readonly viewType = 'atelier.figure';
-  private readonly page: WebviewPage<FigureUpdate>;
-  private readonly listeners: vscode.Disposable[];
+  private readonly page: LivePanel<FigureUpdate, FigureRequest>;
+  private readonly listeners: readonly vscode.Disposable[];
   private readonly copies = new Map<string, string>();
-  /** The page has loaded. */
-  private ready = false;
-  /** The page is on screen and has been given a snapshot. */
-  private listening = false;
   /** A stop was asked for; shown until it has happened. */
   private stopping = false;
 
@@ -44,22 +36,26 @@ export class FigurePanel implements vscode.Disposable {
     private readonly context: FigureContext,
     private figure: Figure,
   ) {
-    const { extension, figures, previews } = context;
+    const { figures, previews } = context;
     panel.title = tabTitle(figure);
-    this.page = new WebviewPage(panel, extension, [figures.folder, previews.folder]);
-    this.page.sign();
+    this.page = new LivePanel<FigureUpdate, FigureRequest>(
+      panel,
+      {
+        page: 'figure',
+        folders: [figures.folder, previews.folder],
+        reader: async () => (await import('../deferred')).readFigureRequest,
+        snapshot: () => ({ type: 'snapshot', snapshot: this.snapshot }),
+        handle: request => (request.type === 'stop' ? this.stop() : context.handle(request, this.figure)),
+      },
+      context,
+    );
     this.listeners = [
       this.page,
-      panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.listening = false;
-        else if (this.ready && !this.listening) this.startUpdates();
-      }),
       figures.onDidChange(({ figure: changed, event }) => {
         if (changed.folder === this.figure.folder) this.take(changed, event);
       }),
     ];
-    this.page.load('figure');
+    this.page.load(true);
     void this.copySources();
   }
 
@@ -69,22 +65,6 @@ export class FigurePanel implements vscode.Disposable {
 
   dispose(): void {
     for (const listener of this.listeners) listener.dispose();
-  }
-
-  private async receive(message: unknown): Promise<void> {
-    if (!isFigureRequest(message)) {
-      this.context.log.warn('A figure sent a message that is not understood.', message);
-      return;
-    }
-    try {
-      if (message.type === 'ready') {
-        this.ready = true;
-        if (this.panel.visible) this.startUpdates();
-      } else if (message.type === 'stop') await this.stop();
-      else await this.context.handle(message, this.figure);
-    } catch (error) {
-      await showError(error, this.context.log);
-    }
   }
 
   private async stop(): Promise<void> {
@@ -102,26 +82,19 @@ export class FigurePanel implements vscode.Disposable {
   private take(figure: Figure, event: FigureEvent | undefined): void {
     this.figure = figure;
     if (!isActive(figure)) this.stopping = false;
-    if (!this.listening) return;
     if (event?.event === 'cell') {
       const cell = cellOf(figure, event.id, this.page.toUri);
       if (cell !== undefined) this.page.post({ type: 'cells', cells: [cell] });
-    } else if (event === undefined) this.rehydrate();
+    } else if (event === undefined) this.page.renew();
     else this.tellStatus();
   }
 
   private tellStatus(): void {
-    if (this.listening) this.page.post({ type: 'status', status: statusOf(this.figure, this.stopping) });
+    this.page.post({ type: 'status', status: statusOf(this.figure, this.stopping) });
   }
 
-  private startUpdates(): void {
-    this.listening = true;
-    this.rehydrate();
-  }
-
-  private rehydrate(): void {
-    const snapshot = snapshotOf(this.figure, this.copies, this.page.toUri, this.stopping);
-    this.page.post({ type: 'snapshot', snapshot });
+  private get snapshot(): FigureSnapshot {
+    return snapshotOf(this.figure, this.copies, this.page.toUri, this.stopping);
   }
 
   private async copySources(): Promise<void> {
@@ -134,6 +107,6 @@ export class FigurePanel implements vscode.Disposable {
         log.warn(vscode.l10n.t('No preview of {0}: {1}', image, String(error)));
       }
     }
-    if (this.listening) this.rehydrate();
+    this.page.renew();
   }
 }

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { GridPlan } from '../../engine/figures/figurePlan';
 import { presets } from '../../recipe/presets';
-import type { FigureRequest } from '../../webview/figure/messages';
+import type { FigureRequest } from '../../protocol/figure';
 import type { EngineOwner } from '../engine/engineOwner';
 import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';
 import { isAction } from '../problems';

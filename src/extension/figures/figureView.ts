@@ -1,17 +1,16 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { receptiveField } from '../../nst/vgg19';
-import { layoutOf } from '../../webview/figure/layout';
+import { layoutOf } from './figureLayout';
+import { figureStrings } from '../../protocol/strings';
 import type {
-  ShownFigure as ShownFigure,
   FigureCell,
+  FigurePageStatus,
   FigurePhase,
   FigureSnapshot,
-  FigurePageStatus,
-} from '../../webview/figure/messages';
-import type { Picture } from '../../webview/common/pictures/picture';
-import type { Problem } from '../../webview/common/problem';
-import { figureStrings } from '../../webview/common/strings';
+  ShownFigure,
+} from '../../protocol/figure';
+import type { Picture, Problem } from '../../protocol/page';
 import { problemAction, problemOf } from '../problems';
 import { networkName } from '../../recipe/settings';
 import type { ToUri } from '../studio/snapshot';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EditorRequest } from '../../webview/imageEditor/messages';
+import type { EditorRequest } from '../../protocol/imageEditor';
 import { isAction } from '../problems';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';

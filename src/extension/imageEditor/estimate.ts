@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { PaintingPlan, RunEstimate } from '../../engine/run/estimate';
 import { pickHaving } from '../../recipe/fields';
 import type { Size } from '../../nst/image';
-import type { SizeEstimate } from '../../webview/imageEditor/messages';
-import { sizeChoices } from '../../webview/imageEditor/sizes';
+import type { SizeEstimate } from '../../protocol/imageEditor';
 import type { Settings } from '../settings';
 import { planRecipe } from '../stylize/plan';
 
@@ -18,7 +17,6 @@ export function paintingPlan(file: string, image: Size, size: number, settings: 
  */
 export function presentEstimate(
   { width, height, bytes, seconds, largest }: RunEstimate,
-  image: Size,
   size: number,
 ): SizeEstimate {
   const side = Math.max(width, height);
@@ -30,10 +28,7 @@ export function presentEstimate(
       ? vscode.l10n.t('This size needs about {0} here.', memory)
       : vscode.l10n.t('This size needs about {0} and {1} here.', memory, roughTime(seconds));
   const limit = vscode.l10n.t('The largest that fits into the free memory is about {0} px.', largest);
-  const smaller = sizeChoices(Math.max(image.width, image.height), 0).findLast(
-    choice => choice > 0 && choice <= largest && choice < side,
-  );
-  return { size, label, sentence: `${needs} ${limit}`, tooLarge, smaller };
+  return { size, label, sentence: `${needs} ${limit}`, tooLarge, largest };
 }
 
 /** Two digits are as many as an estimate has. */

@@ -1,16 +1,18 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isActive } from '../../jobs/state';
-import {
-  isEditorRequest,
-  type Choice,
-  type EditorCommand,
-  type EditorUpdate,
-  type StyleInfo,
-} from '../../webview/imageEditor/messages';
-import type { Problem } from '../../webview/common/problem';
-import { imageEditorStrings } from '../../webview/common/strings';
+import type {
+  Choice,
+  EditorRequest,
+  EditorSnapshot,
+  EditorUpdate,
+  StyleInfo,
+} from '../../protocol/imageEditor';
+import type { EditorCommand } from '../../protocol/editorCommands';
+import type { Problem } from '../../protocol/page';
+import { imageEditorStrings } from '../../protocol/strings';
 import type { EngineOwner } from '../engine/engineOwner';
+import { LivePanel } from '../panels/livePanel';
 import type { Previews } from '../previews';
 import { showError } from '../problems';
 import type { Run } from '../runs/run';
@@ -21,7 +23,6 @@ import type { RecentStyles } from '../stylize/recentStyles';
 import { styleName } from '../stylize/styleName';
 import { swatches, swatchOf } from '../stylize/swatches';
 import { localized } from '../texts';
-import { WebviewPage } from '../webviewPage';
 import { handleEditorRequest, type EditorDependencies } from './editorRequests';
 import { paintingPlan, presentEstimate } from './estimate';
 import { imageInfo } from './imageInfo';
@@ -46,14 +47,12 @@ const GATHER_MS = 400;
 
 /** One editor of one image: shows it, its paintings, and a bar to make another. Follows the file on disk. */
 export class ImageEditor implements vscode.Disposable {
-  private readonly page: WebviewPage<EditorUpdate>;
+  private readonly page: LivePanel<EditorUpdate, EditorRequest>;
   private readonly listeners: vscode.Disposable[];
-  private listening = false;
   private timer: NodeJS.Timeout | undefined;
   private known: readonly Result[] = [];
   /** When the newest painting of the image was asked for that the page knows of. */
   private paintedAt: string | undefined;
-  private hydrating: Promise<void> | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -61,8 +60,18 @@ export class ImageEditor implements vscode.Disposable {
     readonly file: string,
     private readonly context: EditorContext,
   ) {
-    const { extension, runs, previews } = context;
-    this.page = new WebviewPage(panel, extension, [path.dirname(file), runs.folder, previews.folder]);
+    const { runs, previews } = context;
+    this.page = new LivePanel<EditorUpdate, EditorRequest>(
+      panel,
+      {
+        page: 'imageEditor',
+        folders: [path.dirname(file), runs.folder, previews.folder],
+        reader: async () => (await import('../deferred')).readEditorRequest,
+        snapshot: async () => ({ type: 'snapshot', snapshot: await this.snapshot() }),
+        handle: request => handleEditorRequest(request, this, context),
+      },
+      context,
+    );
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file)),
     );
@@ -73,10 +82,6 @@ export class ImageEditor implements vscode.Disposable {
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
-      panel.webview.onDidReceiveMessage((message: unknown) => this.guard(this.receive(message))),
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.listening = false;
-      }),
       runs.onDidChange(run => {
         if (this.isOurs(run)) this.later();
       }),
@@ -84,7 +89,7 @@ export class ImageEditor implements vscode.Disposable {
         this.later();
       }),
     ];
-    this.page.load('imageEditor');
+    this.page.load(false);
   }
 
   /** Has the page carry out a command of VS Code. */
@@ -111,7 +116,7 @@ export class ImageEditor implements vscode.Disposable {
         type: 'estimate',
         plan: paintingPlan(this.file, image, size, settings),
       });
-      this.page.post({ type: 'estimate', estimate: presentEstimate(cost, image, size) });
+      this.page.post({ type: 'estimate', estimate: presentEstimate(cost, size) });
     } catch (error) {
       log.debug('What a painting would cost is not known.', error);
       this.page.post({ type: 'estimate' });
@@ -133,40 +138,23 @@ export class ImageEditor implements vscode.Disposable {
     for (const listener of this.listeners) listener.dispose();
   }
 
-  private async receive(message: unknown): Promise<void> {
-    if (!isEditorRequest(message)) {
-      this.context.log.warn('An image editor sent a message that is not understood.', message);
-      return;
-    }
-    if (message.type !== 'ready') return handleEditorRequest(message, this, this.context);
-    // A page that waits long for its snapshot asks again.
-    this.hydrating ??= this.rehydrate().finally(() => (this.hydrating = undefined));
-    await this.hydrating;
-  }
-
-  private async rehydrate(): Promise<void> {
-    const [image] = await Promise.all([this.readImage(), this.findResults()]);
-    this.listening = true;
+  private async snapshot(): Promise<EditorSnapshot> {
+    const [image] = await Promise.all([this.readImage(), this.findResults(), this.offerOriginal()]);
     this.paintedAt = this.newest?.createdAt;
-    this.page.post({
-      type: 'snapshot',
-      snapshot: {
-        strings: localized(imageEditorStrings),
-        locale: vscode.env.language,
-        image,
-        results: this.known.map(({ info }) => info),
-        styles: this.styles(this.styleOfNewest),
-        choice: this.choice(),
-        paintedAt: this.paintedAt,
-        run: runInfo(this.activeRun),
-      },
-    });
-    await this.offerOriginal();
+    return {
+      strings: localized(imageEditorStrings),
+      locale: vscode.env.language,
+      image,
+      results: this.known.map(({ info }) => info),
+      styles: this.styles(this.styleOfNewest),
+      choice: this.choice(),
+      paintedAt: this.paintedAt,
+      run: runInfo(this.activeRun),
+    };
   }
 
   private async sendImage(): Promise<void> {
-    const image = await this.readImage();
-    if (this.listening) this.page.post({ type: 'image', image });
+    if (this.page.live) this.page.post({ type: 'image', image: await this.readImage() });
   }
 
   private readImage() {
@@ -184,7 +172,7 @@ export class ImageEditor implements vscode.Disposable {
   }
 
   private async sendResults(): Promise<void> {
-    if (!this.listening) return;
+    if (!this.page.live) return;
     await this.findResults();
     this.page.post({ type: 'results', results: this.known.map(({ info }) => info) });
     this.page.post({ type: 'run', run: runInfo(this.activeRun) });
@@ -227,7 +215,7 @@ export class ImageEditor implements vscode.Disposable {
   }
 
   private later(): void {
-    if (!this.listening) return;
+    if (!this.page.live) return;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       void this.guard(this.sendResults());

@@ -2,7 +2,7 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import { AtelierError, reportError } from '../../common/errors';
 import { formatOf, type ImageFormat } from '../../images/format';
-import type { ImageInfo } from '../../webview/imageEditor/messages';
+import type { ImageInfo } from '../../protocol/imageEditor';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Previews } from '../previews';
 import { problemOf } from '../problems';

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { recipeIn } from '../../images/recipe';
 import { jobFiles } from '../../jobs/jobFiles';
 import { isActive } from '../../jobs/state';
-import type { ResultInfo } from '../../webview/imageEditor/messages';
+import type { ResultInfo } from '../../protocol/imageEditor';
 import { newestPicture, type Run } from '../runs/run';
 import { stylesTitle } from '../runs/runTitle';
 import { presentStatus } from '../runs/statusText';

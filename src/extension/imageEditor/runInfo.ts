@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RunInfo } from '../../webview/imageEditor/messages';
+import type { RunInfo } from '../../protocol/imageEditor';
 import type { Run } from '../runs/run';
 import { formatNumber } from '../wording';
 

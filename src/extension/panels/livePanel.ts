@@ -19,6 +19,18 @@ export interface LiveContent<Update, Request> {
   turned?(live: boolean): void;
 }
 
+/** The page as those see it who have something to tell. */
+export interface LivePage<Update> {
+  /** Whether the page is on screen and follows. */
+  readonly live: boolean;
+  /** Where the page finds a file, an absolute path. */
+  readonly toUri: (file: string) => string;
+  /** Tells the page what changed, if it follows. */
+  post(update: Update): void;
+  /** So much is another that the page gets everything again, if it follows. */
+  renew(): void;
+}
+
 interface Services {
   readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
@@ -29,7 +41,9 @@ interface Services {
  * on screen it gets one snapshot and then every update. While it is hidden it is told nothing, and gets another snapshot
  * when it shows again.
  */
-export class LivePanel<Update, Request extends { readonly type: string }> implements vscode.Disposable {
+export class LivePanel<Update, Request extends { readonly type: string }>
+  implements LivePage<Update>, vscode.Disposable
+{
   private readonly page: WebviewPage<Update>;
   private readonly listeners: readonly vscode.Disposable[];
   private reader: Promise<Reader<Request>> | undefined;
@@ -52,12 +66,10 @@ export class LivePanel<Update, Request extends { readonly type: string }> implem
     ];
   }
 
-  /** Whether the page is on screen and follows. */
   get live(): boolean {
     return this.liveNow;
   }
 
-  /** Where the page finds a file, an absolute path. */
   get toUri(): (file: string) => string {
     return this.page.toUri;
   }
@@ -68,14 +80,12 @@ export class LivePanel<Update, Request extends { readonly type: string }> implem
     this.page.load(this.content.page);
   }
 
-  /** Tells the page what changed, if it follows. */
   post(update: Update): void {
     if (!this.liveNow) return;
     if (this.waiting === undefined) this.page.post(update);
     else this.waiting.push(update);
   }
 
-  /** So much is another that the page gets everything again, if it follows. */
   renew(): void {
     if (this.liveNow) void this.hydrate();
   }

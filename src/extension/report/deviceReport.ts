@@ -169,7 +169,7 @@ function costLine({ plan, cost }: Painting): string {
     '{0} × {1} px with {2} in {3} steps:',
     ...[width, height, plan.model, formatNumber(plan.steps)],
   );
-  return `${what} ${presentEstimate(cost, plan.image, plan.size).sentence}`;
+  return `${what} ${presentEstimate(cost, plan.size).sentence}`;
 }
 
 function machineRows(settings: Settings): string[][] {

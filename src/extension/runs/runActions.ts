@@ -2,7 +2,7 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AtelierError } from '../../common/errors';
-import type { Tuning } from '../../webview/studio/messages';
+import type { Tuning } from '../../protocol/studio';
 import type { EngineOwner } from '../engine/engineOwner';
 import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';
 import { exportFolder, exportPage, resultOf } from '../export/exportRun';

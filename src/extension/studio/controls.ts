@@ -4,7 +4,7 @@ import type { Retuning } from '../../jobs/state';
 import { strengthsOf } from '../../recipe/strengths';
 import type { Strengths } from '../../nst/objective';
 import { grouped, partsOf } from '../../nst/terms/term';
-import type { Controls, Mark } from '../../webview/studio/messages';
+import type { Controls, Mark } from '../../protocol/studio';
 
 type Weights = Readonly<Partial<Record<string, number>>>;
 

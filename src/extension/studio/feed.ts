@@ -1,6 +1,6 @@
 import type { HistoryPoint } from '../../jobs/history';
-import type { Frame, StudioUpdate } from '../../webview/studio/messages';
-import type { Status } from '../../webview/studio/status';
+import type { Frame, StudioUpdate } from '../../protocol/studio';
+import type { Status } from '../../protocol/run';
 
 /** Steps wait at most this long for a preview to travel with, in milliseconds. */
 const GATHER_MS = 500;

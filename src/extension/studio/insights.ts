@@ -5,8 +5,8 @@ import type {
   ReconstructionInsight,
   InsightKind,
 } from '../../engine/insights/insight';
-import type { LayerInsight as ShownInsight, Reconstruction } from '../../webview/studio/insights/insight';
-import type { Section, Snapshot, StudioUpdate } from '../../webview/studio/messages';
+import type { LayerInsight as ShownInsight, Reconstruction } from '../../protocol/run';
+import type { Section, Snapshot, StudioUpdate } from '../../protocol/studio';
 import type { ToUri } from './snapshot';
 
 /** What the engine is to compute for a section of the panel. */

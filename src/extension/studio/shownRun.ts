@@ -3,15 +3,16 @@ import type { Tuning } from '../../engine/process/protocol';
 import type { Insight } from '../../engine/insights/insight';
 import type { JobEvent } from '../../jobs/events';
 import { jobFiles } from '../../jobs/jobFiles';
-import type { Picture } from '../../webview/common/pictures/picture';
-import type { Controls, Snapshot, StudioUpdate } from '../../webview/studio/messages';
-import type { Status } from '../../webview/studio/status';
+import type { Picture } from '../../protocol/page';
+import type { Controls, Snapshot, StudioUpdate } from '../../protocol/studio';
+import type { Status } from '../../protocol/run';
+import type { LivePage } from '../panels/livePanel';
 import type { Run } from '../runs/run';
 import { runTitle } from '../runs/runTitle';
 import { controlsBehind, controlsOf, describeChange, giveStrengths, tunedControls } from './controls';
 import { Feed } from './feed';
 import { namedPictures, type RecipePictures } from './pictures';
-import { frameOf, snapshotOf, type ToUri } from './snapshot';
+import { frameOf, snapshotOf } from './snapshot';
 import { Insights } from './insights';
 import { statusOf, type Transition } from './status';
 
@@ -25,13 +26,12 @@ export class ShownRun {
   private readonly insights: Insights;
 
   /**
-   * @param send posts to the panel; called only between `snapshot` and `stopUpdates`
+   * @param page is told what changes
    * @param ahead runs of this window before this one in the queue
    */
   constructor(
     private current: Run,
-    private readonly toUri: ToUri,
-    private readonly send: (update: StudioUpdate) => void,
+    private readonly page: LivePage<StudioUpdate>,
     private readonly ahead: (run: Run) => number,
   ) {
     const last = current.state.retunings.at(-1);
@@ -39,8 +39,11 @@ export class ShownRun {
       last === undefined ? controlsOf(current.recipe) : controlsBehind(last.strengths, current.recipe);
     this.asked = this.controlsNow;
     this.picturesNow = namedPictures(current.recipe);
-    this.insights = new Insights(current.folder, toUri);
-    this.feed = new Feed(send, () => this.status);
+    this.insights = new Insights(current.folder, page.toUri);
+    this.feed = new Feed(
+      update => page.post(update),
+      () => this.status,
+    );
   }
 
   /** The message for a panel that has nothing to show. */
@@ -66,8 +69,8 @@ export class ShownRun {
     this.picturesNow = pictures;
   }
 
-  /** Sends everything at once. */
-  snapshot(): void {
+  /** All that there is to show; what was gathered is in it. */
+  snapshot(): Snapshot {
     this.feed.clear();
     const shown = {
       run: this.current,
@@ -76,7 +79,7 @@ export class ShownRun {
       status: this.status,
       insights: this.insights.snapshot,
     };
-    this.send({ type: 'snapshot', snapshot: snapshotOf(shown, this.toUri) });
+    return snapshotOf(shown, this.page.toUri);
   }
 
   /** Nobody looks any more: nothing is gathered until the next snapshot. */
@@ -101,30 +104,29 @@ export class ShownRun {
   }
 
   /** Takes in an event, and tells the panel if somebody looks. */
-  hear(run: Run, event: JobEvent, seen: boolean): void {
+  hear(run: Run, event: JobEvent): void {
     const before = this.current;
     this.current = run;
     if (run.state.status !== before.state.status) this.transition = undefined;
-    if (event.event === 'retuned') this.retuned(event, seen);
-    else if (seen) this.tell(event);
+    if (event.event === 'retuned') this.retuned(event);
+    else if (this.page.live) this.tell(event);
   }
 
   /** Takes in what was found about the layers. */
-  found(insight: Insight, seen: boolean): void {
-    const update = this.insights.receive(insight);
-    if (seen) this.send(update);
+  found(insight: Insight): void {
+    this.page.post(this.insights.receive(insight));
   }
 
   private tell(event: JobEvent): void {
     switch (event.event) {
       case 'started':
-        this.snapshot();
+        this.page.renew();
         break;
       case 'step':
         this.feed.step(event);
         break;
       case 'frame':
-        this.feed.frame(frameOf(this.current, event, this.toUri));
+        this.feed.frame(frameOf(this.current, event, this.page.toUri));
         break;
       case 'checkpoint':
         break;
@@ -133,16 +135,16 @@ export class ShownRun {
     }
   }
 
-  private retuned({ step, strengths }: JobEvent & { event: 'retuned' }, seen: boolean): void {
+  private retuned({ step, strengths }: JobEvent & { event: 'retuned' }): void {
     const { recipe } = this.current;
     const before = this.controlsNow;
     const after = giveStrengths(this.asked, recipe, strengths)
       ? this.asked
       : controlsBehind(strengths, recipe);
     this.controlsNow = after;
-    if (!seen) return;
+    if (!this.page.live) return;
     this.feed.flush();
-    this.send({
+    this.page.post({
       type: 'retuned',
       mark: { step, label: describeChange(before, after) },
       controls: this.asked,
@@ -163,7 +165,7 @@ export class ShownRun {
     const saved = state.output ?? state.kept;
     if (saved === undefined) return undefined;
     // A resumed run writes the same file again.
-    const uri = `${this.toUri(path.join(folder, jobFiles.result))}?v=${state.step}`;
+    const uri = `${this.page.toUri(path.join(folder, jobFiles.result))}?v=${state.step}`;
     return { name: path.basename(saved), uri };
   }
 }

@@ -4,9 +4,8 @@ import type { JobState } from '../../jobs/state';
 import { problemAction, problemOf } from '../problems';
 import type { Run } from '../runs/run';
 import { localize, shownDevice, shownPath } from '../wording';
-import type { Picture } from '../../webview/common/pictures/picture';
-import type { Problem } from '../../webview/common/problem';
-import type { Phase, Progress, Status } from '../../webview/studio/status';
+import type { Picture, Problem } from '../../protocol/page';
+import type { Phase, Progress, Status } from '../../protocol/run';
 
 /** What was asked of a run and is not done yet. */
 export type Transition = 'pausing' | 'stopping';

@@ -1,17 +1,11 @@
 import * as vscode from 'vscode';
-import {
-  isStudioRequest,
-  type Section,
-  type StudioRequest,
-  type StudioUpdate,
-} from '../../webview/studio/messages';
+import type { Section, StudioRequest, StudioUpdate } from '../../protocol/studio';
 import type { JobEvent } from '../../jobs/events';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Previews } from '../previews';
-import { showError } from '../problems';
+import { LivePanel } from '../panels/livePanel';
 import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
-import { WebviewPage } from '../webviewPage';
 import { shownPictures } from './pictures';
 import { ShownRun } from './shownRun';
 import { insightKindOf } from './insights';
@@ -27,19 +21,12 @@ export interface StudioContext {
   readonly handle: (request: StudioRequest, shown: ShownRun | undefined) => Promise<void>;
 }
 
-/**
- * The studio: a panel that shows one run. The history lives here; while the panel is hidden its page is told nothing,
- * and gets one snapshot when it shows again, or when it was loaded anew and says `ready`.
- */
+/** The studio: a panel that shows one run. The history lives here, and the page follows it while it is on screen. */
 export class StudioPanel implements vscode.Disposable {
   static readonly viewType = 'atelier.studio';
-  private readonly page: WebviewPage<StudioUpdate>;
+  private readonly page: LivePanel<StudioUpdate, StudioRequest>;
   private readonly listeners: vscode.Disposable[];
   private shown: ShownRun | undefined;
-  /** The page has loaded. */
-  private ready = false;
-  /** The page is on screen and has been given a snapshot. */
-  private listening = false;
   /** Which section is on screen. */
   private section: Section | undefined;
 
@@ -48,18 +35,26 @@ export class StudioPanel implements vscode.Disposable {
     private readonly context: StudioContext,
     run: Run | undefined,
   ) {
-    const { extension, runs, previews } = context;
-    this.page = new WebviewPage(panel, extension, [runs.folder, previews.folder]);
-    this.page.sign();
+    const { runs, previews } = context;
+    this.page = new LivePanel<StudioUpdate, StudioRequest>(
+      panel,
+      {
+        page: 'studio',
+        folders: [runs.folder, previews.folder],
+        reader: async () => (await import('../deferred')).readStudioRequest,
+        snapshot: () => ({ type: 'snapshot', snapshot: this.shown?.snapshot() ?? ShownRun.nothing() }),
+        handle: request => this.handle(request),
+        turned: live => {
+          if (!live) this.shown?.stopUpdates();
+          void this.watchInsights();
+        },
+      },
+      context,
+    );
     this.listeners = [
       this.page,
-      panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.stopUpdates();
-        else if (this.ready && !this.listening) this.startUpdates();
-      }),
       context.engine.onDidReceiveInsight(({ job, insight }) => {
-        if (this.shown?.run.folder === job) this.shown.found(insight, this.listening);
+        if (this.shown?.run.folder === job) this.shown.found(insight);
       }),
       runs.onDidChangeList(() => {
         // It was deleted, and its pictures with it.
@@ -70,7 +65,7 @@ export class StudioPanel implements vscode.Disposable {
       }),
     ];
     this.show(run);
-    this.page.load('studio');
+    this.page.load(true);
   }
 
   /** The run that is shown. */
@@ -85,18 +80,9 @@ export class StudioPanel implements vscode.Disposable {
     // Nobody looks at the run before any more.
     if (this.shown?.run.folder !== run?.folder) void this.watchInsights('none');
     this.shown?.stopUpdates();
-    this.shown =
-      run &&
-      new ShownRun(
-        run,
-        this.page.toUri,
-        update => {
-          this.page.post(update);
-        },
-        one => this.context.runs.ahead(one),
-      );
+    this.shown = run && new ShownRun(run, this.page, one => this.context.runs.ahead(one));
     this.panel.title = this.shown?.title ?? vscode.l10n.t('Atelier Studio');
-    if (this.listening) this.rehydrate();
+    this.page.renew();
     void this.loadPictures();
     void this.watchInsights();
   }
@@ -107,61 +93,28 @@ export class StudioPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.stopUpdates();
     for (const listener of this.listeners) listener.dispose();
   }
 
-  private async receive(message: unknown): Promise<void> {
-    if (!isStudioRequest(message)) {
-      this.context.log.warn('The studio sent a message that is not understood.', message);
-      return;
-    }
-    if (message.type === 'ready') {
-      this.ready = true;
-      if (this.panel.visible) this.startUpdates();
-      return;
-    }
-    if (message.type === 'section') {
-      this.section = message.section;
-      return this.watchInsights();
-    }
-    try {
-      await this.context.handle(message, this.shown);
-    } catch (error) {
-      await showError(error, this.context.log);
-    }
+  private async handle(request: Exclude<StudioRequest, { type: 'ready' }>): Promise<void> {
+    if (request.type !== 'section') return this.context.handle(request, this.shown);
+    this.section = request.section;
+    return this.watchInsights();
   }
 
   private hear(run: Run, event: JobEvent): void {
     if (this.shown?.run.folder === run.folder) {
-      this.shown.hear(run, event, this.listening);
+      this.shown.hear(run, event);
       // An engine that takes the run over knows nothing of who looks.
       if (event.event === 'started') void this.watchInsights();
     }
     // The queue moved on: the shown run may have fewer before it.
-    else if (this.listening && event.event !== 'step' && event.event !== 'frame') this.shown?.refresh();
-  }
-
-  private startUpdates(): void {
-    this.listening = true;
-    this.rehydrate();
-    void this.watchInsights();
-  }
-
-  private rehydrate(): void {
-    if (this.shown !== undefined) this.shown.snapshot();
-    else this.page.post({ type: 'snapshot', snapshot: ShownRun.nothing() });
-  }
-
-  private stopUpdates(): void {
-    this.listening = false;
-    this.shown?.stopUpdates();
-    void this.watchInsights();
+    else if (this.page.live && event.event !== 'step' && event.event !== 'frame') this.shown?.refresh();
   }
 
   /** Insights are computed only for who looks. */
   private async watchInsights(
-    kind = insightKindOf(this.listening ? this.section : undefined),
+    kind = insightKindOf(this.page.live ? this.section : undefined),
   ): Promise<void> {
     const { shown, context } = this;
     if (shown === undefined) return;
@@ -177,6 +130,6 @@ export class StudioPanel implements vscode.Disposable {
     if (shown === undefined) return;
     const { previews, log } = this.context;
     shown.pictures = await shownPictures(shown.run.recipe, previews, log);
-    if (this.shown === shown && this.listening) shown.snapshot();
+    if (this.shown === shown) this.page.renew();
   }
 }

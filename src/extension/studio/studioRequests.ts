@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StudioRequest } from '../../webview/studio/messages';
+import type { StudioRequest } from '../../protocol/studio';
 import { isAction } from '../problems';
 import type { RunActions } from '../runs/runActions';
 import type { Runs } from '../runs/runs';

@@ -1,4 +1,4 @@
-import { fill } from './strings';
+import { fill, formatPower } from '../../protocol/wording';
 
 /** 29 → "0:29", 725 → "12:05", 3729 → "1:02:09". Negative and not finite durations count as 0. */
 export function formatDuration(seconds: number): string {
@@ -21,18 +21,6 @@ export function formatLoss(value: number, locale: string): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(2).replace('e+', 'e');
   return value.toLocaleString(locale, { maximumSignificantDigits: 3, useGrouping: false });
-}
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** A number > 0 with a power of ten, as papers print it: 1e-5 is "10⁻⁵", 0.002 is "2·10⁻³", 3 is "3". */
-export function formatPower(value: number): string {
-  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
-  const power = Math.abs(Number(exponent));
-  if (power === 0) return mantissa;
-  const digits = [...String(power)].map(digit => SUPERSCRIPTS[Number(digit)]).join('');
-  const ten = `10${Number(exponent) < 0 ? '⁻' : ''}${digits}`;
-  return mantissa === '1' ? ten : `${mantissa}·${ten}`;
 }
 
 /** A loss beside an axis, where the numbers are round: as other losses are, but "10⁵" and "2·10⁻⁴". */

@@ -1,4 +1,5 @@
-import type { Guard } from './guard';
+import type * as z from 'zod/mini';
+import type { Reader } from '../../protocol/schema';
 
 /** What VS Code gives to a webview's script; may be asked for once. */
 interface VsCodeApi {
@@ -16,18 +17,19 @@ export class Host<Request, Update extends { readonly type: string }> {
   private readonly api = acquireVsCodeApi();
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly isUpdate: Guard<Update>) {}
+  constructor(private readonly read: Reader<Update>) {}
 
   send(request: Request): void {
     this.api.postMessage(request);
   }
 
-  /** Calls back for every message that passes the guard; others are dropped. */
+  /** Calls back for every message that the reader knows; others are dropped. */
   listen(receive: (update: Update) => void): void {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (!this.isUpdate(data)) return;
-      if (data.type === 'snapshot') clearTimeout(this.waiting);
-      receive(data);
+      const update = this.read(data);
+      if (update === undefined) return;
+      if (update.type === 'snapshot') clearTimeout(this.waiting);
+      receive(update);
     });
   }
 
@@ -43,13 +45,13 @@ export class Host<Request, Update extends { readonly type: string }> {
   /** The kept state where it fits the defaults field by field, the defaults elsewhere. */
   restore<State extends object>(
     defaults: State,
-    guards: { readonly [K in keyof State]: Guard<State[K]> },
+    schemas: { readonly [K in keyof State]: z.ZodMiniType<State[K]> },
   ): State {
     const kept = this.api.getState() as Partial<State> | undefined;
     const state = { ...defaults };
     for (const name of Object.keys(defaults) as (keyof State)[]) {
-      const value: unknown = kept?.[name];
-      if (guards[name](value)) state[name] = value;
+      const { success, data } = schemas[name].safeParse(kept?.[name]);
+      if (success) state[name] = data;
     }
     return state;
   }

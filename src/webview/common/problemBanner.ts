@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { icon } from './icon';
-import type { Problem } from './problem';
+import type { Problem } from '../../protocol/page';
 import { base, tools } from './styles';
 
 /** A sentence, what to do next and buttons for it. Fires `action` with the id of the button pressed, `dismiss`. */

@@ -1,6 +1,7 @@
 import { formatLoss, formatPercent } from '../common/format';
-import { fill, type FigureStrings } from '../common/strings';
-import type { FigureCell } from './messages';
+import { fill } from '../../protocol/wording';
+import type { FigureStrings } from '../../protocol/strings';
+import type { FigureCell } from '../../protocol/figure';
 
 /** How well a picture does what it was made for, a message each: losses, PSNR. */
 export function measuresOf(cell: FigureCell, strings: FigureStrings, locale: string): readonly string[] {

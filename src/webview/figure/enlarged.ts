@@ -3,10 +3,10 @@ import { customElement, property, query } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { icon } from '../common/icon';
 import { base, tools } from '../common/styles';
-import type { FigureStrings } from '../common/strings';
+import type { FigureStrings } from '../../protocol/strings';
+import type { FigureCell } from '../../protocol/figure';
 import { measuresOf, stateText } from './cellText';
 import type { Direction } from './figureState';
-import type { FigureCell } from './messages';
 
 const keys: Readonly<Partial<Record<string, Direction>>> = {
   ArrowLeft: 'left',

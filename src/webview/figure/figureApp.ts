@@ -2,7 +2,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { Host } from '../common/host';
 import '../common/problemBanner';
-import type { FigureStrings } from '../common/strings';
+import type { FigureStrings } from '../../protocol/strings';
+import {
+  type FigureRequest,
+  type FigureSnapshot,
+  readFigureUpdate,
+  type ShownFigure,
+} from '../../protocol/figure';
 import { base } from '../common/styles';
 import './enlarged';
 import './figureFooter';
@@ -11,7 +17,6 @@ import type { FigureGrid } from './figureGrid';
 import './figureHeader';
 import { phaseText } from './figureHeader';
 import { applyFigureUpdate, cellsOf, neighbourOf, type Direction } from './figureState';
-import { isFigureUpdate, type ShownFigure, type FigureRequest, type FigureSnapshot } from './messages';
 
 /** The panel of a figure: shows what the host says, and sends what the person wants. */
 @customElement('atelier-figure')
@@ -88,7 +93,7 @@ export class FigureApp extends LitElement {
     `,
   ];
 
-  private readonly host = new Host(isFigureUpdate);
+  private readonly host = new Host(readFigureUpdate);
   @state() private shown: FigureSnapshot | undefined;
   /** Id of the picture that is enlarged. */
   @state() private enlarged: string | undefined;

@@ -3,9 +3,10 @@ import { customElement, property } from 'lit/decorators.js';
 import { icon } from '../common/icon';
 import { spinner, spinnerStyles } from '../common/spinner';
 import { base } from '../common/styles';
-import { fill, type FigureStrings } from '../common/strings';
+import { fill } from '../../protocol/wording';
+import type { FigureStrings } from '../../protocol/strings';
+import type { FigureCell } from '../../protocol/figure';
 import { measuresOf, shortMeasuresOf, stateText } from './cellText';
-import type { FigureCell } from './messages';
 
 /**
  * One picture of the figure with its losses below. Fires `enlarge` and `paint` with the id, `measured` with the

@@ -2,11 +2,12 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { formatDuration, formatPercent } from '../common/format';
+import { fill } from '../../protocol/wording';
+import type { FigureStrings } from '../../protocol/strings';
 import { icon } from '../common/icon';
 import { base } from '../common/styles';
-import { fill, type FigureStrings } from '../common/strings';
+import type { FigurePageStatus, FigurePhase, ShownFigure } from '../../protocol/figure';
 import { cellsOf } from './figureState';
-import type { ShownFigure, FigurePhase, FigurePageStatus } from './messages';
 
 /** Below the pictures: how far the figure is, and the button that stops it or goes on. Fires `intend`. */
 @customElement('atelier-figure-footer')

@@ -2,11 +2,11 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../common/styles';
-import type { FigureStrings } from '../common/strings';
+import type { FigureStrings } from '../../protocol/strings';
+import type { FigureRow, ShownFigure } from '../../protocol/figure';
 import '../common/pictures/thumbnail';
 import './figureCell';
 import type { FigureCellElement } from './figureCell';
-import type { ShownFigure, FigureRow } from './messages';
 
 /** Proportions of pictures before one has been loaded. */
 const USUAL = 4 / 3;

@@ -4,9 +4,9 @@ import { header } from '../common/headerStyles';
 import { icon } from '../common/icon';
 import type { IconName } from '../common/iconName';
 import { base, tools } from '../common/styles';
-import type { FigureStrings } from '../common/strings';
+import type { FigureStrings } from '../../protocol/strings';
+import type { FigurePageStatus, FigurePhase, ShownFigure } from '../../protocol/figure';
 import '../common/pictures/thumbnail';
-import type { ShownFigure, FigurePhase, FigurePageStatus } from './messages';
 
 /** What the figure is made from and on, where it stands, and what can be taken away. Fires `ask`. */
 @customElement('atelier-figure-header')

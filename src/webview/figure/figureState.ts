@@ -1,4 +1,4 @@
-import type { ShownFigure, FigureCell, FigureSnapshot, FigureUpdate } from './messages';
+import type { FigureCell, FigureSnapshot, FigureUpdate, ShownFigure } from '../../protocol/figure';
 
 /** What the panel shows after an update; undefined until the first snapshot. */
 export function applyFigureUpdate(

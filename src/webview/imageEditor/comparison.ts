@@ -5,10 +5,11 @@ import type { Layer, Pane, ViewChange } from '../common/pictures/pane';
 import '../common/slider';
 import type { SliderScale } from '../common/sliderScale';
 import { base } from '../common/styles';
-import { fill, type ImageEditorStrings } from '../common/strings';
+import { fill } from '../../protocol/wording';
+import type { ImageEditorStrings } from '../../protocol/strings';
+import type { ImageInfo, ResultInfo } from '../../protocol/imageEditor';
 import type { Extent, ViewBox } from '../common/pictures/viewBox';
 import './divider';
-import type { ImageInfo, ResultInfo } from './messages';
 import type { Mode } from './viewState';
 
 const percentScale: SliderScale = {

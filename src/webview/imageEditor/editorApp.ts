@@ -6,26 +6,26 @@ import { DropTarget } from '../common/dropping/dropTarget';
 import { Host } from '../common/host';
 import type { ViewChange } from '../common/pictures/pane';
 import '../common/problemBanner';
-import type { Problem } from '../common/problem';
-import { fill } from '../common/strings';
+import type { Problem } from '../../protocol/page';
+import { fill } from '../../protocol/wording';
+import {
+  type Choice,
+  type EditorRequest,
+  type EditorSnapshot,
+  type ImageInfo,
+  readEditorUpdate,
+  type ResultInfo,
+} from '../../protocol/imageEditor';
+import type { EditorCommand } from '../../protocol/editorCommands';
 import { base } from '../common/styles';
 import type { Extent } from '../common/pictures/viewBox';
 import './comparison';
 import type { Comparison } from './comparison';
 import { applyUpdate, type EditorState } from './editorState';
 import { editorStyles } from './editorStyles';
-import {
-  isEditorUpdate,
-  type Choice,
-  type EditorCommand,
-  type EditorRequest,
-  type EditorSnapshot,
-  type ImageInfo,
-  type ResultInfo,
-} from './messages';
 import './styleBar';
 import './viewToolbar';
-import { defaultView, effectiveMode, viewGuards, type EditorViewState, type Mode } from './viewState';
+import { defaultView, effectiveMode, viewSchemas, type EditorViewState, type Mode } from './viewState';
 
 /** Where single keys mean something else than zooming and moving. */
 const OWN_KEYS = 'input, [role="slider"], [role="radio"], vscode-single-select, vscode-button';
@@ -38,10 +38,10 @@ const ASK_AFTER_MS = 300;
 export class EditorApp extends LitElement {
   static override styles = [base, dropping, editorStyles];
 
-  private readonly host = new Host(isEditorUpdate);
+  private readonly host = new Host(readEditorUpdate);
   private readonly drop = new DropTarget(this, dropped => this.send(dropped));
   @state() private editor: EditorState | undefined;
-  @state() private view: EditorViewState = this.host.restore(defaultView, viewGuards);
+  @state() private view: EditorViewState = this.host.restore(defaultView, viewSchemas);
   /** Size of the picture as the browser has it. */
   @state() private natural: Extent = { width: 0, height: 0 };
   @state() private zoom = 1;

@@ -1,5 +1,5 @@
-import type { Problem } from '../common/problem';
-import type { EditorSnapshot, EditorUpdate, SizeEstimate } from './messages';
+import type { Problem } from '../../protocol/page';
+import type { EditorSnapshot, EditorUpdate, SizeEstimate } from '../../protocol/imageEditor';
 
 /** What the view shows: the snapshot, brought up to date. */
 export interface EditorState extends EditorSnapshot {

@@ -8,9 +8,10 @@ import { icon } from '../common/icon';
 import '../common/slider';
 import type { SliderScale } from '../common/sliderScale';
 import { ratioOf, strengthOf } from '../common/strength';
-import { fill, type ImageEditorStrings } from '../common/strings';
+import { fill } from '../../protocol/wording';
+import type { ImageEditorStrings } from '../../protocol/strings';
+import type { Choice, RunInfo, SizeEstimate, StyleInfo } from '../../protocol/imageEditor';
 import '../common/pictures/thumbnail';
-import type { Choice, RunInfo, SizeEstimate, StyleInfo } from './messages';
 import { sizeChoices } from './sizes';
 import { styleBarStyles } from './styleBarStyles';
 
@@ -102,8 +103,9 @@ export class StyleBar extends LitElement {
       </div>`;
   }
 
-  private warning({ sentence, smaller }: SizeEstimate): unknown {
+  private warning({ sentence, largest }: SizeEstimate): unknown {
     const { strings } = this;
+    const smaller = sizeChoices(this.longest, 0).findLast(choice => choice > 0 && choice <= largest);
     return html`<div class="warning" role="alert">
       ${icon('warning')}<span>${sentence}</span>
       ${

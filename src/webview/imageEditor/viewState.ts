@@ -1,5 +1,6 @@
-import { isNumber, isString, oneOf, optional, type Guard } from '../common/guard';
-import { FITTED, isViewBox, type ViewBox } from '../common/pictures/viewBox';
+import * as z from 'zod/mini';
+import { text } from '../../protocol/schema';
+import { FITTED, viewBox, type ViewBox } from '../common/pictures/viewBox';
 
 export const MODES = ['image', 'sideBySide', 'slider', 'onionSkin', 'difference'] as const;
 export type Mode = (typeof MODES)[number];
@@ -34,18 +35,19 @@ export const defaultView: EditorViewState = {
   size: undefined,
 };
 
-const isFraction: Guard<number> = (value): value is number => isNumber(value) && value >= 0 && value <= 1;
+const fraction = z.number().check(z.minimum(0), z.maximum(1));
 
-export const viewGuards = {
-  mode: optional(oneOf(...MODES)),
-  view: isViewBox,
-  result: optional(isString),
-  divider: isFraction,
-  opacity: isFraction,
-  style: optional(isString),
-  paintedAt: optional(isString),
-  ratio: optional(isNumber),
-  size: optional(isNumber),
+/** What of a view that was kept can be taken. */
+export const viewSchemas = {
+  mode: z.optional(z.enum(MODES)),
+  view: viewBox,
+  result: z.optional(text),
+  divider: fraction,
+  opacity: fraction,
+  style: z.optional(text),
+  paintedAt: z.optional(text),
+  ratio: z.optional(z.number()),
+  size: z.optional(z.number()),
 };
 
 /** What is shown: without a result only the image can be. */

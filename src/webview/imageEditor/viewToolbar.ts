@@ -4,12 +4,13 @@ import { keyed } from 'lit/directives/keyed.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { formatBytes } from '../common/format';
+import { fill } from '../../protocol/wording';
+import type { ImageEditorStrings } from '../../protocol/strings';
 import { icon } from '../common/icon';
 import type { IconName } from '../common/iconName';
 import { base, tools } from '../common/styles';
-import { fill, type ImageEditorStrings } from '../common/strings';
+import type { ImageInfo, ResultInfo } from '../../protocol/imageEditor';
 import type { Extent } from '../common/pictures/viewBox';
-import type { ImageInfo, ResultInfo } from './messages';
 import { MODES, type Mode } from './viewState';
 
 /**

@@ -2,14 +2,15 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { formatPercent } from '../common/format';
+import { fill } from '../../protocol/wording';
+import type { StudioStrings } from '../../protocol/strings';
 import { icon } from '../common/icon';
 import '../common/slider';
 import { strengthOf } from '../common/strength';
 import { base } from '../common/styles';
-import { fill, type StudioStrings } from '../common/strings';
+import type { Controls, Tuning } from '../../protocol/studio';
+import type { Phase } from '../../protocol/run';
 import { controlsAct } from './intentions';
-import type { Controls, Tuning } from './messages';
-import type { Phase } from './status';
 import { reach, strengthScale, weightScale } from './scales';
 
 /** The strengths of the run. Fires `tune` with what was changed, as it is changed. */

@@ -1,5 +1,5 @@
-import type { Frame } from './messages';
-import type { Progress } from './status';
+import type { Frame } from '../../protocol/studio';
+import type { Progress } from '../../protocol/run';
 
 /** Index of the frame whose step is nearest; frames are in order of steps. -1 for no frames. */
 export function nearestFrame(frames: readonly Frame[], step: number): number {

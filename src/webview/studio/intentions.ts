@@ -1,7 +1,7 @@
 import type { IconName } from '../common/iconName';
-import type { StudioStrings } from '../common/strings';
-import type { StudioRequest } from './messages';
-import type { Phase, Status } from './status';
+import type { StudioStrings } from '../../protocol/strings';
+import type { StudioRequest } from '../../protocol/studio';
+import type { Phase, Status } from '../../protocol/run';
 
 /** A button of the panel: what it says and what pressing it sends. */
 export interface Intention {

@@ -1,6 +1,6 @@
 import { LossCurves } from './losses/curves';
-import type { LayerInsight, Reconstruction } from './insights/insight';
-import type { Frame, Snapshot, StudioUpdate } from './messages';
+import type { LayerInsight, Reconstruction } from '../../protocol/run';
+import type { Frame, Snapshot, StudioUpdate } from '../../protocol/studio';
 
 /** What the panel shows: the snapshot, brought up to date. `curves` is one object that grows; see `revision`. */
 export interface PanelState extends Omit<Snapshot, 'history'> {

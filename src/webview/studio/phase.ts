@@ -1,5 +1,6 @@
-import { fill, type StudioStrings } from '../common/strings';
-import type { Phase, Status } from './status';
+import { fill } from '../../protocol/wording';
+import type { StudioStrings } from '../../protocol/strings';
+import type { Phase, Status } from '../../protocol/run';
 
 /** A phase in one word. */
 export function phaseText(phase: Phase, strings: StudioStrings): string {

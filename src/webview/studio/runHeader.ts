@@ -4,10 +4,11 @@ import { header } from '../common/headerStyles';
 import { icon } from '../common/icon';
 import type { IconName } from '../common/iconName';
 import { base, tools } from '../common/styles';
-import { fill, type StudioStrings } from '../common/strings';
+import { fill } from '../../protocol/wording';
+import type { StudioStrings } from '../../protocol/strings';
+import type { RunSummary } from '../../protocol/studio';
+import type { Status } from '../../protocol/run';
 import '../common/pictures/thumbnail';
-import type { RunSummary } from './messages';
-import type { Status } from './status';
 import { phaseText } from './phase';
 
 /** What runs, on what, and where it stands; pictures of both sides, and what can be done with the result. */

@@ -4,11 +4,12 @@ import '../common/pictures/pane';
 import type { Layer, ViewChange } from '../common/pictures/pane';
 import { spinner, spinnerStyles } from '../common/spinner';
 import { base } from '../common/styles';
-import { fill, type StudioStrings } from '../common/strings';
+import { fill } from '../../protocol/wording';
+import type { StudioStrings } from '../../protocol/strings';
+import type { Frame, RunSummary } from '../../protocol/studio';
+import type { Status } from '../../protocol/run';
 import { FITTED, type Extent, type ViewBox } from '../common/pictures/viewBox';
 import { finalExtent } from './frames';
-import type { Frame, RunSummary } from './messages';
-import type { Status } from './status';
 
 /**
  * The painting, as large as there is room; before the first preview the photograph, dimmed, and what is awaited. Asks

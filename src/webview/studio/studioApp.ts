@@ -9,21 +9,21 @@ import type { ViewChange } from '../common/pictures/pane';
 import '../common/problemBanner';
 import '../common/tabs';
 import type { Tab } from '../common/tabs';
-import type { StudioStrings } from '../common/strings';
+import type { StudioStrings } from '../../protocol/strings';
+import {
+  type Frame,
+  readStudioUpdate,
+  type RunSummary,
+  type Section,
+  type StudioRequest,
+  type Tuning,
+} from '../../protocol/studio';
 import './controlSection';
 import { takesRetune } from './intentions';
 import { nearestFrame } from './frames';
 import './insights/layerSection';
 import './losses/lossSection';
 import type { LossView } from './losses/lossSection';
-import {
-  isStudioUpdate,
-  type Frame,
-  type RunSummary,
-  type Section,
-  type StudioRequest,
-  type Tuning,
-} from './messages';
 import { applyUpdate, insightKey, type PanelState } from './panelState';
 import { announcement } from './phase';
 import './insights/reconstructionSection';
@@ -32,18 +32,18 @@ import './stage';
 import { studioStyles } from './studioStyles';
 import './transport';
 import { Tuner } from './tuner';
-import { defaultView, viewGuards, viewOfRun, type StudioViewState } from './viewState';
+import { defaultView, viewSchemas, viewOfRun, type StudioViewState } from './viewState';
 
 /** The studio panel: shows what the host says, and sends what the person wants. */
 @customElement('atelier-studio')
 export class StudioApp extends LitElement {
   static override styles = studioStyles;
 
-  private readonly host = new Host(isStudioUpdate);
+  private readonly host = new Host(readStudioUpdate);
   private readonly tuner = new Tuner(tuning => this.send({ type: 'retune', tuning }));
   private readonly drop = new DropTarget(this, dropped => this.send(dropped));
   @state() private panel: PanelState | undefined;
-  @state() private view: StudioViewState = this.host.restore(defaultView, viewGuards);
+  @state() private view: StudioViewState = this.host.restore(defaultView, viewSchemas);
   @state() private original = false;
   @state() private overlaid: string | undefined;
   @state() private said = '';

@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base } from '../common/styles';
-import { fill, type StudioStrings } from '../common/strings';
-import type { Frame } from './messages';
-import type { Progress } from './status';
+import { fill } from '../../protocol/wording';
+import type { StudioStrings } from '../../protocol/strings';
+import type { Frame } from '../../protocol/studio';
+import type { Progress } from '../../protocol/run';
 import { nearestFrame, scaleStarts } from './frames';
 
 /** The previews along the steps of the run. Fires `frame` with an index, or -1 for the newest one, whichever it is. */

@@ -2,12 +2,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { formatCount, formatDuration, formatSeconds } from '../common/format';
+import { fill } from '../../protocol/wording';
+import type { StudioStrings } from '../../protocol/strings';
 import { icon } from '../common/icon';
 import { base, tools } from '../common/styles';
-import { fill, type StudioStrings } from '../common/strings';
+import type { Frame } from '../../protocol/studio';
+import type { Progress, Status } from '../../protocol/run';
 import { isLive, steering, type Intention } from './intentions';
-import type { Frame } from './messages';
-import type { Progress, Status } from './status';
 import { scaleText } from './phase';
 import './timeline';
 

@@ -1,4 +1,4 @@
-import type { Controls, Tuning } from './messages';
+import type { Controls, Tuning } from '../../protocol/studio';
 
 /** Milliseconds that a slider may rest before its change is sent. */
 const REST_MS = 200;

@@ -1,6 +1,7 @@
-import { isAmount, isBoolean, isString, listOf, oneOf, optional } from '../common/guard';
-import { FITTED, isViewBox, type ViewBox } from '../common/pictures/viewBox';
-import { SECTIONS, type Section } from './messages';
+import * as z from 'zod/mini';
+import { amount, text } from '../../protocol/schema';
+import { FITTED, viewBox, type ViewBox } from '../common/pictures/viewBox';
+import { type Section, SECTIONS } from '../../protocol/studio';
 
 /** How the person looks at one run. */
 export interface RunView {
@@ -32,12 +33,13 @@ export const defaultView: StudioViewState = {
   without: [],
 };
 
-export const viewGuards = {
-  run: optional(isString),
-  zoom: isViewBox,
-  step: optional(isAmount),
-  section: oneOf(...SECTIONS),
-  axis: oneOf('evaluations', 'seconds'),
-  log: isBoolean,
-  without: listOf(isString),
+/** What of a view that was kept can be taken. */
+export const viewSchemas = {
+  run: z.optional(text),
+  zoom: viewBox,
+  step: z.optional(amount),
+  section: z.enum(SECTIONS),
+  axis: z.enum(['evaluations', 'seconds']),
+  log: z.boolean(),
+  without: z.array(text),
 };

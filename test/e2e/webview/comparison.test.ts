@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EditorRequest, EditorSnapshot, EditorUpdate } from '../../../src/webview/imageEditor/messages';
+import type { EditorRequest, EditorSnapshot, EditorUpdate } from '../../../src/protocol/imageEditor';
 import { EditorScenes } from './editorScenes';
 import type { StageOptions, WebviewStage } from './stage';
 import { Stages } from './stages';

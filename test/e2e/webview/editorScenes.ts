@@ -1,10 +1,5 @@
-import { imageEditorStrings } from '../../../src/webview/common/strings';
-import type {
-  EditorSnapshot,
-  ImageInfo,
-  ResultInfo,
-  StyleInfo,
-} from '../../../src/webview/imageEditor/messages';
+import { imageEditorStrings } from '../../../src/protocol/strings';
+import type { EditorSnapshot, ImageInfo, ResultInfo, StyleInfo } from '../../../src/protocol/imageEditor';
 import { photographSize } from './pictures';
 
 /** Everything the image editor can be shown to show, with pictures from `url`. */

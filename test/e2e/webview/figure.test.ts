@@ -4,7 +4,7 @@ import {
   type FigureRequest,
   type FigureSnapshot,
   type FigureUpdate,
-} from '../../../src/webview/figure/messages';
+} from '../../../src/protocol/figure';
 import { seriousFindings } from './accessibility';
 import { FigureScenes } from './figureScenes';
 import { themes } from './previewServer';

@@ -1,15 +1,15 @@
 import type { FigurePlan } from '../../../src/engine/figures/figurePlan';
 import { presets } from '../../../src/recipe/presets';
 import { receptiveField } from '../../../src/nst/vgg19';
-import { layoutOf } from '../../../src/webview/figure/layout';
+import { layoutOf } from '../../../src/extension/figures/figureLayout';
+import { figureStrings } from '../../../src/protocol/strings';
 import type {
-  ShownFigure,
   FigureCell,
+  FigurePageStatus,
   FigurePhase,
   FigureSnapshot,
-  FigurePageStatus,
-} from '../../../src/webview/figure/messages';
-import { figureStrings } from '../../../src/webview/common/strings';
+  ShownFigure,
+} from '../../../src/protocol/figure';
 
 const layers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EditorRequest, EditorSnapshot, EditorUpdate } from '../../../src/webview/imageEditor/messages';
+import type { EditorRequest, EditorSnapshot, EditorUpdate } from '../../../src/protocol/imageEditor';
 import { seriousFindings } from './accessibility';
 import { EditorScenes } from './editorScenes';
 import { themes } from './previewServer';
@@ -107,12 +107,12 @@ describe('the image editor', { timeout: 60_000 }, () => {
     const [width, height] = [1200, 800];
     expect(await stage.lastSent('estimate')).toEqual({ type: 'estimate', size: 1024, width, height });
     const sentence = 'This size needs about 1,300 MB and 4 min here.';
-    const fits = { size: 1024, label: '1,300 MB · 4 min', sentence, tooLarge: false };
+    const fits = { size: 1024, label: '1,300 MB · 4 min', sentence, tooLarge: false, largest: 1200 };
     await stage.post({ type: 'estimate', estimate: fits });
     expect(await stage.page.locator('.estimate').innerText()).toBe('1,300 MB · 4 min');
     expect(await stage.page.getByRole('alert').count()).toBe(0);
     await stage.picture('editor-estimate');
-    await stage.post({ type: 'estimate', estimate: { ...fits, tooLarge: true, smaller: 768 } });
+    await stage.post({ type: 'estimate', estimate: { ...fits, tooLarge: true, largest: 900 } });
     expect(await stage.page.getByRole('alert').innerText()).toContain(sentence);
     await stage.picture('editor-too-large');
     expect(await seriousFindings(stage.page)).toEqual([]);

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  SECTIONS,
-  type Snapshot,
-  type StudioRequest,
-  type StudioUpdate,
-} from '../../../src/webview/studio/messages';
+import { SECTIONS, type Snapshot, type StudioRequest, type StudioUpdate } from '../../../src/protocol/studio';
 import { seriousFindings } from './accessibility';
 import { themes } from './previewServer';
 import type { StageOptions } from './stage';

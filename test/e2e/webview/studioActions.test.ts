@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Snapshot, type StudioRequest, type StudioUpdate } from '../../../src/webview/studio/messages';
+import type { Snapshot, StudioRequest, StudioUpdate } from '../../../src/protocol/studio';
 import type { StageOptions } from './stage';
 import { Stages } from './stages';
 import { StudioScenes } from './studioScenes';

@@ -1,8 +1,7 @@
 import type { HistoryPoint, LossHistory } from '../../../src/jobs/history';
-import { studioStrings } from '../../../src/webview/common/strings';
-import type { GramMap, LayerInsight, Reconstruction } from '../../../src/webview/studio/insights/insight';
-import type { RunSummary, Snapshot } from '../../../src/webview/studio/messages';
-import type { Phase, Status } from '../../../src/webview/studio/status';
+import { studioStrings } from '../../../src/protocol/strings';
+import type { GramMap, LayerInsight, Phase, Reconstruction, Status } from '../../../src/protocol/run';
+import type { RunSummary, Snapshot } from '../../../src/protocol/studio';
 import { frameSizes } from './pictures';
 import { ungrouped } from '../../../src/nst/terms/term';
 

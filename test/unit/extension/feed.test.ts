@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Feed } from '../../../src/extension/studio/feed';
 import type { HistoryPoint } from '../../../src/jobs/history';
-import type { StudioUpdate } from '../../../src/webview/studio/messages';
-import type { Status } from '../../../src/webview/studio/status';
+import type { StudioUpdate } from '../../../src/protocol/studio';
+import type { Status } from '../../../src/protocol/run';
 
 const status: Status = { phase: 'running', resumable: false };
 const point = (step: number): HistoryPoint => ({

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { figureStrings, imageEditorStrings, studioStrings } from '../../../src/webview/common/strings';
+import { figureStrings, imageEditorStrings, studioStrings } from '../../../src/protocol/strings';
 
 export const root = path.resolve(__dirname, '../../..');
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { applyUpdate } from '../../../src/webview/imageEditor/editorState';
-import type { EditorSnapshot } from '../../../src/webview/imageEditor/messages';
+import type { EditorSnapshot } from '../../../src/protocol/imageEditor';
+import { imageEditorStrings } from '../../../src/protocol/strings';
 import { sizeChoices } from '../../../src/webview/imageEditor/sizes';
-import { effectiveMode, viewGuards } from '../../../src/webview/imageEditor/viewState';
-import { imageEditorStrings } from '../../../src/webview/common/strings';
+import { effectiveMode, viewSchemas } from '../../../src/webview/imageEditor/viewState';
 
 const snapshot: EditorSnapshot = {
   strings: imageEditorStrings,
@@ -47,11 +47,12 @@ describe('what the editor shows', () => {
   });
 
   it('restores only a view that makes sense', () => {
-    expect(viewGuards.view({ zoom: 'fit', x: 0.5, y: 0.5 })).toBe(true);
-    expect(viewGuards.view({ zoom: 2, x: 0.5, y: 0.5 })).toBe(true);
+    const { view, divider, mode } = viewSchemas;
+    expect(view.safeParse({ zoom: 'fit', x: 0.5, y: 0.5 }).success).toBe(true);
+    expect(view.safeParse({ zoom: 2, x: 0.5, y: 0.5 }).success).toBe(true);
     for (const wrong of [undefined, null, {}, { zoom: '2', x: 0, y: 0 }, { zoom: NaN, x: 0, y: 0 }])
-      expect(viewGuards.view(wrong)).toBe(false);
-    expect(viewGuards.divider(1.5)).toBe(false);
-    expect(viewGuards.mode('hologram')).toBe(false);
+      expect(view.safeParse(wrong).success).toBe(false);
+    expect(divider.safeParse(1.5).success).toBe(false);
+    expect(mode.safeParse('hologram').success).toBe(false);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { measuresOf, shortMeasuresOf, stateText } from '../../../src/webview/figure/cellText';
 import { applyFigureUpdate, cellsOf, neighbourOf } from '../../../src/webview/figure/figureState';
-import { layoutOf } from '../../../src/webview/figure/layout';
+import { layoutOf } from '../../../src/extension/figures/figureLayout';
+import { figureStrings } from '../../../src/protocol/strings';
 import {
-  isFigureRequest,
-  isFigureUpdate,
   type FigureRequest,
   type FigureUpdate,
-} from '../../../src/webview/figure/messages';
-import { figureStrings } from '../../../src/webview/common/strings';
+  readFigureRequest,
+  readFigureUpdate,
+} from '../../../src/protocol/figure';
 import { receptiveField } from '../../../src/nst/vgg19';
 import { FigureScenes } from '../../e2e/webview/figureScenes';
 
@@ -34,9 +34,9 @@ describe('messages of a figure', () => {
     { type: 'action', action: 'showLog' },
   ];
 
-  it.each(updates)('the update $type arrives', update => expect(isFigureUpdate(sent(update))).toBe(true));
+  it.each(updates)('the update $type arrives', update => expect(readFigureUpdate(sent(update))).toBe(true));
   it.each(requests)('the request $type arrives', request =>
-    expect(isFigureRequest(sent(request))).toBe(true),
+    expect(readFigureRequest(sent(request))).toBe(true),
   );
   it.each([
     undefined,
@@ -44,9 +44,9 @@ describe('messages of a figure', () => {
     { type: 'cells', cells: [{ ...cell, losses: { content: 'much', style: 2 } }] },
     { type: 'status', status: { phase: 'asleep', done: 0 } },
     { type: 'snapshot', snapshot: { ...snapshot, figure: { ...snapshot.figure, rows: [{}] } } },
-  ])('%j is no update', value => expect(isFigureUpdate(value)).toBe(false));
+  ])('%j is no update', value => expect(readFigureUpdate(value)).toBe(false));
   it.each([{ type: 'paint' }, { type: 'erase' }, { type: 'saveCell', cell: 1 }])('%j is no request', value =>
-    expect(isFigureRequest(value)).toBe(false),
+    expect(readFigureRequest(value)).toBe(false),
   );
 });
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { formatPower } from '../../../src/protocol/wording';
 import {
   formatBytes,
   formatDuration,
   formatLoss,
   formatPercent,
-  formatPower,
   formatSeconds,
   formatTick,
 } from '../../../src/webview/common/format';
-import { imageEditorStrings } from '../../../src/webview/common/strings';
+import { imageEditorStrings } from '../../../src/protocol/strings';
 
 describe('numbers for people', () => {
   it.each([

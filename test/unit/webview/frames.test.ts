@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { finalExtent, nearestFrame, scaleStarts } from '../../../src/webview/studio/frames';
-import type { Frame } from '../../../src/webview/studio/messages';
+import type { Frame } from '../../../src/protocol/studio';
 
 const frames: Frame[] = [2, 10, 30].map(step => ({ uri: '', step, scale: [64, 48] }));
 const plan = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { controlsAct, steering, takesRetune } from '../../../src/webview/studio/intentions';
-import { PHASES, type Phase } from '../../../src/webview/studio/status';
+import { type Phase, PHASES } from '../../../src/protocol/run';
 
 const texts = (phase: Phase, resumable: boolean) => steering({ phase, resumable }).map(({ text }) => text);
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { emptyHistory } from '../../../src/jobs/history';
 import { applyUpdate, MAX_FRAMES, type PanelState } from '../../../src/webview/studio/panelState';
-import type { LayerInsight } from '../../../src/webview/studio/insights/insight';
-import type { Frame, Snapshot } from '../../../src/webview/studio/messages';
-import { studioStrings } from '../../../src/webview/common/strings';
+import type { LayerInsight } from '../../../src/protocol/run';
+import type { Frame, Snapshot } from '../../../src/protocol/studio';
+import { studioStrings } from '../../../src/protocol/strings';
 
 const snapshot: Snapshot = {
   strings: studioStrings,

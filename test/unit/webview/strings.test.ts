@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { figureStrings, fill, imageEditorStrings, studioStrings } from '../../../src/webview/common/strings';
+import { fill } from '../../../src/protocol/wording';
+import { figureStrings, imageEditorStrings, studioStrings } from '../../../src/protocol/strings';
 
 const root = path.resolve(__dirname, '../../../src/webview');
 

@@ -1,11 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Dropped } from '../../../protocol/page';
 import { droppedUris, MAX_DROPPED_BYTES, mayBeStyle } from './droppedStyle';
-
-/** What was dropped: URIs from VS Code's explorer, a file from outside, or one that is too large to send. */
-export type Dropped =
-  | { readonly type: 'dropStyle'; readonly uris: readonly string[] }
-  | { readonly type: 'dropFile'; readonly name: string; readonly bytes: Uint8Array }
-  | { readonly type: 'dropRefused'; readonly name: string };
 
 /** Takes images dropped on an element. VS Code lets a drag from its explorer through while Shift is held. */
 export class DropTarget implements ReactiveController {

@@ -1,7 +1,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { icon } from '../icon';
-import type { Picture } from './picture';
+import type { Picture } from '../../../protocol/page';
 import { base } from '../styles';
 
 /** A picture as a small square; an icon while there is none, or when it cannot be loaded. Whoever shows it names it. */

@@ -1,4 +1,5 @@
-import { isNumber, type Guard } from '../guard';
+import * as z from 'zod/mini';
+import type { Of } from '../../../protocol/schema';
 
 /** Width and height, in pixels of the screen for a pane, in pixels of the image for a picture. */
 export interface Extent {
@@ -10,11 +11,12 @@ export interface Extent {
  * What part of a picture is seen. The centre is kept as fractions of the picture, so that pictures of different
  * sizes can share one view; zoom 1 draws an image pixel as a CSS pixel.
  */
-export interface ViewBox {
-  readonly zoom: number | 'fit';
-  readonly x: number;
-  readonly y: number;
-}
+export const viewBox = z.object({
+  zoom: z.union([z.number(), z.literal('fit')]),
+  x: z.number(),
+  y: z.number(),
+});
+export type ViewBox = Of<typeof viewBox>;
 
 /** Where a pane draws the picture, in CSS pixels from the pane's corner. */
 export interface Placement {
@@ -24,12 +26,6 @@ export interface Placement {
   readonly height: number;
   readonly zoom: number;
 }
-
-/** Tells a kept view from anything else. */
-export const isViewBox: Guard<ViewBox> = (value): value is ViewBox => {
-  const view = value as Partial<ViewBox> | null | undefined;
-  return (view?.zoom === 'fit' || isNumber(view?.zoom)) && isNumber(view?.x) && isNumber(view?.y);
-};
 
 export const FITTED: ViewBox = { zoom: 'fit', x: 0.5, y: 0.5 };
 export const MAX_ZOOM = 32;

@@ -1,4 +1,4 @@
-import type { GramMap } from './insight';
+import type { GramMap } from '../../../protocol/run';
 
 /** Red, green, blue in 0 … 255. */
 export type Rgb = readonly [number, number, number];

@@ -2,7 +2,7 @@ import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base } from '../../common/styles';
 import { heatPixels, type HeatColours, type Rgb } from './heat';
-import type { GramMap } from './insight';
+import type { GramMap } from '../../../protocol/run';
 
 /** A matrix as a small picture in the theme's colours. */
 @customElement('atelier-heat-map')

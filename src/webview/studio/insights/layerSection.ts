@@ -2,14 +2,14 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatCount, formatLoss } from '../../common/format';
+import { fill } from '../../../protocol/wording';
+import type { StudioStrings } from '../../../protocol/strings';
 import { icon } from '../../common/icon';
 import { base, tools } from '../../common/styles';
-import { fill, type StudioStrings } from '../../common/strings';
+import type { GramMap, LayerInsight, Phase } from '../../../protocol/run';
 import { brightest, difference } from './heat';
 import './heatMap';
 import { isLive } from '../intentions';
-import type { GramMap, LayerInsight } from './insight';
-import type { Phase } from '../status';
 import { insightKey } from '../panelState';
 
 /** What each layer sees, and its Gram matrices. Fires `overlay` with the key of the one whose overlay is wanted, or nothing. */

@@ -2,12 +2,12 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatPercent } from '../../common/format';
+import { fill } from '../../../protocol/wording';
+import type { StudioStrings } from '../../../protocol/strings';
 import { spinner, spinnerStyles } from '../../common/spinner';
 import { base } from '../../common/styles';
-import { fill, type StudioStrings } from '../../common/strings';
+import type { Phase, Reconstruction } from '../../../protocol/run';
 import { isLive } from '../intentions';
-import type { Reconstruction } from './insight';
-import type { Phase } from '../status';
 
 /** The reconstructions of the paper's first figure, filled in as they come. */
 @customElement('atelier-reconstruction-section')

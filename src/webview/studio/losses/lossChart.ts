@@ -6,7 +6,7 @@ import { base } from '../../common/styles';
 import { formatTick } from '../../common/format';
 import type { TimeAxis, LossCurves } from './curves';
 import { drawMarks } from './marks';
-import type { Mark } from '../messages';
+import type { Mark } from '../../../protocol/studio';
 import { look } from './series';
 
 /** Index into the chart's table under the cursor; undefined when it is nowhere. */

@@ -2,12 +2,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { formatCount, formatLoss, formatSeconds } from '../../common/format';
+import { fill } from '../../../protocol/wording';
+import type { StudioStrings } from '../../../protocol/strings';
 import { base, tools } from '../../common/styles';
-import { fill, type StudioStrings } from '../../common/strings';
+import type { Mark } from '../../../protocol/studio';
 import type { TimeAxis, LossCurves } from './curves';
 import './lossChart';
 import type { Hover } from './lossChart';
-import type { Mark } from '../messages';
 import { look, seriesText } from './series';
 
 /** How the person wants the curves; kept while the panel is hidden. */

@@ -1,4 +1,5 @@
-import { fill, type StudioStrings } from '../../common/strings';
+import { fill } from '../../../protocol/wording';
+import type { StudioStrings } from '../../../protocol/strings';
 
 /** How a curve is drawn: a colour variable of the theme, the width in pixels, and dashes. */
 export interface SeriesLook {

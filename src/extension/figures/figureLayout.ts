@@ -1,8 +1,8 @@
 import type { FigurePlan, GridPlan, ReconstructionsPlan } from '../../engine/figures/figurePlan';
 import type { LayerName } from '../../nst/vgg19';
-import { formatPower } from '../common/format';
-import { fill, type FigureStrings } from '../common/strings';
-import type { ShownFigure } from './messages';
+import { fill, formatPower } from '../../protocol/wording';
+import type { FigureStrings } from '../../protocol/strings';
+import type { ShownFigure } from '../../protocol/figure';
 
 /** Where each picture of a figure stands, and what it is called; the words are those of the panel. */
 export interface FigureLayout extends Pick<ShownFigure, 'axes' | 'columns' | 'columnHints'> {
