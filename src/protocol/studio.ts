@@ -31,7 +31,7 @@ const tuning = z.object({
 export type Tuning = Of<typeof tuning>;
 
 /** What was asked: does not change while the panel shows this run. */
-const run = z.object({
+const runSummary = z.object({
   id: text,
   content: picture,
   styles: z.array(picture),
@@ -46,7 +46,7 @@ const run = z.object({
   /** As the recipe has them: what "reset" goes back to. */
   controls,
 });
-export type Run = Of<typeof run>;
+export type RunSummary = Of<typeof runSummary>;
 
 /** A retune during the run: a vertical line in the curves. `label`: what changed, in words, localized. */
 const mark = z.object({ step: amount, label: text });
@@ -68,7 +68,7 @@ const snapshot = z.object({
   strings: textsLike(studioStrings),
   locale,
   /** Absent: there is nothing to show yet. */
-  run: z.optional(run),
+  run: z.optional(runSummary),
   status: z.optional(status),
   controls: z.optional(controls),
   frames: z.array(frame),

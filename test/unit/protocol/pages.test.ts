@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { emptyHistory } from '../../../src/jobs/history';
-import { readFigureRequest, readFigureUpdate, type FigureSnapshot } from '../../../src/protocol/figure';
 import {
   readEditorRequest,
   readEditorUpdate,
   type EditorRequest,
   type EditorSnapshot,
 } from '../../../src/protocol/imageEditor';
-import { figureStrings, imageEditorStrings, studioStrings } from '../../../src/protocol/strings';
+import { imageEditorStrings, studioStrings } from '../../../src/protocol/strings';
 import {
   readStudioRequest,
   readStudioUpdate,
@@ -163,41 +162,5 @@ describe('messages of the image editor', () => {
     expect(readEditorRequest(request)).toBeDefined();
     expect(readEditorRequest({ ...request, size: -1 })).toBeUndefined();
     expect(readEditorRequest({ type: 'openResult' })).toBeUndefined();
-  });
-});
-
-describe('messages of a figure', () => {
-  const cell = { id: 'cell-1-1', name: 'c', state: 'done', uri: 'https://x/1.png', psnr: -3 } as const;
-  const figure: FigureSnapshot = {
-    strings: figureStrings,
-    locale: 'en',
-    figure: {
-      ...{ id: 'f', kind: 'tradeoff', title: 't', sources: [], model: 'lite', start: 'warm' },
-      ...{ axes: { rows: '', columns: 'α/β' }, columns: ['1'], rows: [{ label: 'r', cells: [cell] }] },
-    },
-    status: { phase: 'running', done: 0.5, cell: 'cell-1-1' },
-  };
-
-  it('what the panel is told arrives', () => {
-    for (const update of [
-      { type: 'snapshot', snapshot: figure },
-      { type: 'cells', cells: [cell, { id: 'b', name: 'b', state: 'waiting' }] },
-      { type: 'status', status: figure.status },
-    ])
-      expect(readFigureUpdate(sent(update))).toEqual(update);
-  });
-
-  it('refuses phases and pictures that it does not know', () => {
-    const status = { ...figure.status, phase: 'dreaming' };
-    expect(readFigureUpdate({ type: 'status', status })).toBeUndefined();
-    expect(readFigureUpdate({ type: 'cells', cells: [{ ...cell, state: 'torn' }] })).toBeUndefined();
-  });
-
-  it('what the panel asks arrives', () => {
-    expect(readFigureRequest({ type: 'paint', cell: 'cell-1-1' })).toEqual({
-      type: 'paint',
-      cell: 'cell-1-1',
-    });
-    expect(readFigureRequest({ type: 'paint' })).toBeUndefined();
   });
 });

@@ -34,9 +34,11 @@ describe('messages of a figure', () => {
     { type: 'action', action: 'showLog' },
   ];
 
-  it.each(updates)('the update $type arrives', update => expect(readFigureUpdate(sent(update))).toBe(true));
+  it.each(updates)('the update $type arrives', update =>
+    expect(readFigureUpdate(sent(update))).toEqual(sent(update)),
+  );
   it.each(requests)('the request $type arrives', request =>
-    expect(readFigureRequest(sent(request))).toBe(true),
+    expect(readFigureRequest(sent(request))).toEqual(request),
   );
   it.each([
     undefined,
@@ -44,9 +46,9 @@ describe('messages of a figure', () => {
     { type: 'cells', cells: [{ ...cell, losses: { content: 'much', style: 2 } }] },
     { type: 'status', status: { phase: 'asleep', done: 0 } },
     { type: 'snapshot', snapshot: { ...snapshot, figure: { ...snapshot.figure, rows: [{}] } } },
-  ])('%j is no update', value => expect(readFigureUpdate(value)).toBe(false));
+  ])('%j is no update', value => expect(readFigureUpdate(value)).toBeUndefined());
   it.each([{ type: 'paint' }, { type: 'erase' }, { type: 'saveCell', cell: 1 }])('%j is no request', value =>
-    expect(readFigureRequest(value)).toBe(false),
+    expect(readFigureRequest(value)).toBeUndefined(),
   );
 });
 

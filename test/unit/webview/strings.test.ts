@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { fill } from '../../../src/protocol/wording';
 import { figureStrings, imageEditorStrings, studioStrings } from '../../../src/protocol/strings';
 
-const root = path.resolve(__dirname, '../../../src/webview');
+const root = path.resolve(__dirname, '../../../src');
 
 function sources(): string {
   const names = fs.readdirSync(root, { recursive: true, encoding: 'utf8' });
   return names
-    .filter(name => name.endsWith('.ts') && !name.endsWith('strings.ts'))
+    .filter(name => /^webview.*\.ts$|^extension.figures.figureLayout\.ts$/.test(name))
     .map(name => fs.readFileSync(path.join(root, name), 'utf8'))
     .join('\n');
 }
