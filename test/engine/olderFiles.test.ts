@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../../src/common/version';
 import { readImage } from '../../src/images/decode';
+import { encodeImage } from '../../src/images/encode';
 import { recipeIn } from '../../src/images/recipe';
 import { readJob } from '../../src/jobs/folder';
 import { completeRecipe, readRecipeFile } from '../../src/recipe/recipeFile';
@@ -71,5 +72,22 @@ describe('what an older version wrote', () => {
       ratio: 1 / 40,
       tv: 200,
     });
+  });
+});
+
+describe('what a newer version wrote', () => {
+  it('is painted but for what is not known, which is named', async () => {
+    const file = workshop.at('newer.png');
+    const image = await readImage(workshop.at('painting.png'));
+    const before = JSON.parse((await recipeIn(workshop.at('painting.png'))) ?? '') as object;
+    const recipe = JSON.stringify({ ...before, statistics: 'gram', atelier: '99.0.0', never: 1 });
+    fs.writeFileSync(file, await encodeImage(await image.at(image), { format: 'png', recipe }));
+    const { code, stderr } = await workshop.cli('run', 'newer.png');
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      `newer.png was written by Atelier 99.0.0. This is ${version}, which does not know never: the painting may differ.`,
+    );
+    const { output = '' } = readJob(workshop.jobs().at(-1) ?? '').state;
+    expect(await difference(output, workshop.at('painting.png'))).toBeLessThan(0.5);
   });
 });
