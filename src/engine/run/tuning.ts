@@ -10,7 +10,7 @@ export function retunedWeighting(weighting: Weighting, tuning: Tuning): Weightin
   const changes: Values = { ...tuning };
   const entries = Object.entries(weighting).map(([field, value]) => {
     const change = changes[field];
-    if (typeof value === 'object') return [field, reweighted(value as Layers, change as Layers | undefined)];
+    if (typeof value === 'object') return [field, reweighted(value, change as Layers | undefined)];
     return [field, change ?? value];
   });
   return Object.fromEntries(entries) as Weighting;
