@@ -89,18 +89,21 @@ function installPackages(log) {
     );
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-q'], { env }, log);
-  const install = list =>
-    run('apt-get', ['install', '-qy', '--no-install-recommends', ...names(list)], { env }, log);
-  if (essential().length > 0) install(essential());
+  const apt = (...args) => run('apt-get', [...args], { env }, log);
+  const install = list => apt('install', '-qy', '--no-install-recommends', ...names(list));
+  if (essential().length > 0) {
+    apt('update', '-q');
+    install(essential());
+  }
+  // Not every distribution has each of the others, and a machine without a network does well without them.
   for (const each of absent())
-    try {
-      install([each]);
-    } catch (error) {
-      // Not every distribution has each of them.
-      if (!(error instanceof Missing)) throw error;
-      log(error.message);
-    }
+    if (spawnSync('apt-cache', ['show', each.name]).status === 0)
+      try {
+        install([each]);
+      } catch (error) {
+        if (!(error instanceof Missing)) throw error;
+        log(error.message);
+      }
   const still = names(essential());
   if (still.length > 0) throw new Missing(`apt-get installed ${still.join(', ')}, but they cannot be found.`);
 }
