@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -122,10 +121,10 @@ describe('an engine whose parent is gone', () => {
       client.listen({ event: (_, { event }) => event === 'step' && console.log(client.pid) });
       void client.run(job);`,
     );
-    const child = spawn(process.execPath, [parent, workshop.engineEntry, workshop.storage, job], {
+    const child = workshop.start(process.execPath, [parent, workshop.engineEntry, workshop.storage, job], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+    const [chunk] = (await once(child.stdout!, 'data')) as [Buffer];
     const engine = parseInt(chunk.toString(), 10);
     expect(isAlive(engine)).toBe(true);
     child.kill('SIGKILL');
@@ -160,9 +159,11 @@ describe('a process killed while it writes checkpoints', () => {
     const folder = fs.mkdtempSync(path.join(workshop.folder, 'written-'));
     let torn = 0;
     for (let round = 0; round < 12; round++) {
-      const child = spawn(process.execPath, [writer, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = workshop.start(process.execPath, [writer, folder], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       let confirmed = 0;
-      child.stdout.on(
+      child.stdout!.on(
         'data',
         (chunk: Buffer) => (confirmed = Number(chunk.toString().trim().split('\n').at(-1))),
       );

@@ -22,6 +22,7 @@ export class Painter {
       settings: { device: 'cpu', threads: 0, storage: workshop.storage, mirror: '' },
       ...options,
     });
+    workshop.onClose(() => this.client.close(0));
     this.client.listen({
       event: (job, event) => this.events.push({ job, event }),
       status: status => this.statuses.push(status),

@@ -38,6 +38,7 @@ export class Workshop {
   readonly storage = path.join(this.folder, 'storage');
   readonly pictures = path.join(this.folder, 'pictures');
   private readonly children: ChildProcess[] = [];
+  private readonly closers: (() => Promise<unknown>)[] = [];
   private bundles = '';
 
   get cliEntry(): string {
@@ -59,6 +60,7 @@ export class Workshop {
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.closers.map(close => close()));
     for (const child of this.children) {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGKILL');
@@ -67,6 +69,11 @@ export class Workshop {
     }
     fs.rmSync(this.folder, { recursive: true, force: true });
     if (this.bundles !== '') fs.rmSync(this.bundles, { recursive: true, force: true });
+  }
+
+  /** What else ends with the workshop, also where a test failed before it ended that itself. */
+  onClose(close: () => Promise<unknown>): void {
+    this.closers.push(close);
   }
 
   /** A file among the pictures. */
