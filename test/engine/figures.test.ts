@@ -14,7 +14,7 @@ interface Index {
     readonly relativeLoss?: number;
     readonly psnr?: number;
     readonly losses?: { readonly content: number };
-    readonly lossCurve: LossCurve;
+    readonly course: LossCurve;
   }[];
 }
 
@@ -73,7 +73,7 @@ describe('the figures of the paper', () => {
     // The pictures and the content, a curve for each picture, and what it took.
     expect(page.match(/<img /g)).toHaveLength(6);
     expect(page.match(/<path /g)).toHaveLength(5);
-    for (const { lossCurve } of index('figure').pictures) {
+    for (const { course: lossCurve } of index('figure').pictures) {
       expect(lossCurve.evaluations).toBeGreaterThanOrEqual(60);
       expect(lossCurve.at).toHaveLength(60);
       expect(page).toContain(`${lossCurve.evaluations} evaluations`);
@@ -136,11 +136,11 @@ describe('the figures of the paper', () => {
       // How the cells came about is known of both halves: only the times differ.
       const lossCurves = (folder: string) =>
         new Map(
-          index(folder).pictures.map(({ id, lossCurve: { seconds: _, ...lossCurve } }) => [id, lossCurve]),
+          index(folder).pictures.map(({ id, course: { seconds: _, ...lossCurve } }) => [id, lossCurve]),
         );
       expect(lossCurves('cut')).toEqual(lossCurves('whole'));
-      for (const { id, lossCurve } of begun)
-        expect(index('cut').pictures.find(picture => picture.id === id)?.lossCurve, id).toEqual(lossCurve);
+      for (const { id, course } of begun)
+        expect(index('cut').pictures.find(picture => picture.id === id)?.course, id).toEqual(course);
       const page = fs.readFileSync(path.join(shop.at('cut'), 'index.html'), 'utf8');
       // In each of five rows, the content and the style loss of four cells.
       expect(page.match(/<path /g)).toHaveLength(40);

@@ -70,7 +70,9 @@ export class RecipeStore {
 /** The recipe's own name, or its file's; the recipe need not be valid for that. */
 async function titleOf(file: string): Promise<string> {
   try {
-    const { name } = JSON.parse(await fs.readFile(file, 'utf8')) as { name?: unknown };
+    const { parse } = await import('jsonc-parser');
+    const recipe = parse(await fs.readFile(file, 'utf8')) as { readonly name?: unknown } | undefined;
+    const name = recipe?.name;
     if (typeof name === 'string' && name.trim() !== '') return name;
   } catch {
     // It says what is wrong when it is run.
