@@ -23,7 +23,7 @@ const PAGE_FRAMES = 12;
  */
 export async function exportPage(run: Run, file: string, previews: Previews): Promise<void> {
   const { recipe, state, folder } = run;
-  const { toStored } = await import('../deferred');
+  const { portableRecipe, toStored } = await import('../deferred');
   const picture = async (caption: string, image: string, side: number): Promise<PagePicture> => ({
     caption,
     source: await dataUri(await previews.of(image, side)),
@@ -58,7 +58,7 @@ export async function exportPage(run: Run, file: string, previews: Previews): Pr
       })),
     ),
     recipeTitle: vscode.l10n.t('Recipe'),
-    recipe: JSON.stringify(toStored(recipe), undefined, 2),
+    recipe: JSON.stringify(toStored(portableRecipe(recipe, path.dirname(file))), undefined, 2),
   });
   await writeWhole(file, page);
 }
@@ -73,8 +73,8 @@ export async function exportFolder(run: Run, wanted: string, previews: Previews)
   const { recipe, state } = run;
   const folder = await freeFolder(wanted);
   await fs.mkdir(path.join(folder, 'frames'), { recursive: true });
-  const { readStepRecords, toStored } = await import('../deferred');
-  const text = JSON.stringify(toStored(recipe), undefined, 2);
+  const { portableRecipe, readStepRecords, toStored } = await import('../deferred');
+  const text = JSON.stringify(toStored(portableRecipe(recipe, folder)), undefined, 2);
   await writeWhole(path.join(folder, 'recipe.atelier.json'), `${text}\n`);
   const steps = readStepRecords(path.join(run.folder, jobFiles.steps));
   await writeWhole(path.join(folder, 'losses.csv'), lossesCsv(steps));
