@@ -1,12 +1,15 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { recipeIn } from '../../src/images/recipe';
-import { listJobs } from '../../src/jobs/folder';
+import { createJob, listJobs } from '../../src/jobs/folder';
+import { JobRecorder } from '../../src/jobs/recorder';
 import { presets } from '../../src/recipe/presets';
 import { pictureFailures } from './host/failures';
 import { photograph, saved, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';
+import { RunsView } from './host/runsView';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import type { Theme } from './host/userSettings';
@@ -16,16 +19,40 @@ import { seriousFindings } from './webview/accessibility';
 
 const themes: readonly Theme[] = ['vs', 'hc-black', 'hc-light', 'vs-dark'];
 
+/** When old runs are deleted: a minute after the first window is there, with room for a machine that is busy. */
+const PRUNED_MS = 150_000;
+
 describe('Steering a painting while it is painted', () => {
   let session: Session;
   let window: Workbench;
   let studio: StudioPanel;
+  let finished: string;
+  let interrupted: string;
   const storage = () => path.join(session.server.userDataDir, 'User', 'globalStorage', 'atelier.atelier');
 
+  /** A run of long ago. */
+  const oldRun = (name: string, finished: boolean): string => {
+    const folder = createJob(
+      storage(),
+      { ...presets.studio, content: `/${name}.jpg`, styles: [{ image: '/style.jpg', weight: 1 }] },
+      { now: new Date('2020-01-01') },
+    );
+    const done = { event: 'done', output: '/gone.png', device: 'cpu', seconds: 1, peakRssMiB: 1 } as const;
+    if (finished) JobRecorder.open(folder, console.error).record(done);
+    return folder;
+  };
+
   beforeAll(async () => {
-    session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
+    session = await Session.start({
+      vsix: packagedExtension(),
+      files: { 'photo.jpg': photograph },
+      settings: { 'atelier.resume': 'never' },
+    });
+    finished = oldRun('finished', true);
+    interrupted = oldRun('interrupted', false);
     // It does not end by itself while these tests look at it.
-    writeRecipe(session.workspace, 'long', { size: 128, steps: 20_000, pyramid: false });
+    writeRecipe(session.workspace, 'long', { name: 'A long one', size: 128, steps: 20_000, pyramid: false });
+    writeRecipe(session.workspace, 'short', { name: 'A short one', size: 128, steps: 12 });
     window = await session.window();
     await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
@@ -181,6 +208,11 @@ describe('Steering a painting while it is painted', () => {
     await studio.comesTo(before + 2);
   });
 
+  it('pauses again', async () => {
+    await studio.press('Pause');
+    await studio.becomes('Paused');
+  });
+
   it.each(themes)('is accessible in %s, in every section, and so is the editor of its image', async theme => {
     await window.setTheme(theme);
     const page = await studio.page();
@@ -188,7 +220,7 @@ describe('Steering a painting while it is painted', () => {
       await studio.choose(section);
       expect(await seriousFindings(page)).toEqual([]);
     }
-    await window.screenshot(`e2e/theme-${theme}-running`);
+    await window.screenshot(`e2e/theme-${theme}-paused`);
     expect(await seriousFindings(await window.webview('atelier-image-editor'))).toEqual([]);
   });
 
@@ -218,6 +250,31 @@ describe('Steering a painting while it is painted', () => {
     await saved(path.join(session.workspace, 'photo-atelier-2.png'));
     await studio.press('Open the result');
     await expect.poll(() => window.tabs()).toContain('photo-atelier-2');
+  });
+
+  it('takes turns with another window: the second says that it waits, and begins when the first has ended', async () => {
+    const second = await session.window();
+    const other = new StudioPanel(second);
+    await window.explorer.menu('long.atelier.json', 'Run Recipe');
+    await studio.becomes('Painting');
+    await studio.comesTo(2);
+    await second.explorer.menu('short.atelier.json', 'Run Recipe');
+    expect(await other.problem()).toContain('Another window is painting.');
+    const runs = new RunsView(second);
+    await runs.open();
+    await runs.row(/waiting for another window.*A short one/).waitFor();
+    await runs.row(/painting.*in another window.*A long one/).waitFor();
+    await second.screenshot('e2e/windows-waiting');
+    await studio.press('Stop and keep');
+    await studio.becomes('Stopped');
+    await other.becomes('Done');
+    await saved(path.join(session.workspace, 'photo-atelier-4.png'));
+    await expect.poll(async () => (await other.find('atelier-problem')).count()).toBe(0);
+  });
+
+  it('old runs are deleted by themselves, but none that was interrupted', async () => {
+    await expect.poll(() => fs.existsSync(finished), { timeout: PRUNED_MS, interval: 500 }).toBe(false);
+    expect(fs.existsSync(interrupted)).toBe(true);
   });
 });
 
