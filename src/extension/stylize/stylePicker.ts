@@ -30,6 +30,8 @@ export interface StyleQuestion {
   readonly preset: PresetName;
   readonly recent: RecentStyles;
   readonly recipes: RecipeStore;
+  /** Whether it stays when the focus goes elsewhere, until it is answered or left with Escape. */
+  readonly stays?: boolean;
 }
 
 /**
@@ -94,7 +96,7 @@ function ask(question: StyleQuestion, preset: PresetName, mode: Mode): Promise<A
   pick.canSelectMany = mode !== 'one';
   pick.matchOnDescription = true;
   pick.buttons = buttons.map(({ button }) => button);
-  pick.ignoreFocusOut = false;
+  pick.ignoreFocusOut = question.stays ?? false;
   return quickAnswer<StyleItem, Answer>(
     pick,
     {

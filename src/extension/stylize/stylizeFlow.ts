@@ -28,11 +28,14 @@ export class StylizeFlow {
     private readonly recipes: RecipeStore,
   ) {}
 
-  /** *Stylize Image…*: asks for images where none are given, then for a style, and paints. */
-  async stylize(contents: readonly string[], options: PlanOptions = {}): Promise<void> {
+  /**
+   * *Stylize Image…*: asks for images where none are given, then for a style, and paints.
+   * @param stays whether the question for a style stays when the focus goes elsewhere
+   */
+  async stylize(contents: readonly string[], options: PlanOptions = {}, stays = false): Promise<void> {
     const images = contents.length > 0 ? contents : await this.askContents(vscode.l10n.t('Stylize an image'));
     if (images.length === 0) return;
-    const choice = await this.askStyle(images, options);
+    const choice = await this.askStyle(images, options, stays);
     if (choice === undefined) return;
     await this.paint(await this.recipesOf(images, choice, options));
   }
@@ -56,9 +59,12 @@ export class StylizeFlow {
     if (contents.length > 0) await this.paintWith(contents, styles);
   }
 
-  /** Asks for a style, and paints the sample picture. */
+  /**
+   * Asks for a style, and paints the sample picture. The question stays: a walkthrough moves the focus to its step some time
+   * after that has opened.
+   */
   async stylizeSample(): Promise<void> {
-    await this.stylize([samplePicture()]);
+    await this.stylize([samplePicture()], {}, true);
   }
 
   /** Asks for a style alone. Several styles are blended; a recipe is no style. */
@@ -92,7 +98,11 @@ export class StylizeFlow {
     return choice === 'sample' ? [samplePicture()] : choice.files;
   }
 
-  private askStyle(contents: readonly string[], { preset }: PlanOptions): Promise<StyleChoice | undefined> {
+  private askStyle(
+    contents: readonly string[],
+    { preset }: PlanOptions,
+    stays = false,
+  ): Promise<StyleChoice | undefined> {
     // While the person chooses, the engine gets ready.
     void this.engine.warm();
     const [first = ''] = contents;
@@ -105,6 +115,7 @@ export class StylizeFlow {
       preset: preset ?? this.settings.preset,
       recent: this.recent,
       recipes: this.recipes,
+      stays,
     });
   }
 
