@@ -82,8 +82,7 @@ describe('Steering a painting while it is painted', () => {
   });
 
   it('goes on behind another editor, and shows what came meanwhile on the page that it had', async () => {
-    const tab = window.page.locator('.tabs-container .tab').filter({ hasText: ' · ' }).first();
-    await tab.click();
+    await window.showTab(' · ');
     const page = await studio.page();
     await page.evaluate('document.body.dataset.kept = "yes"');
     const before = await studio.step();
@@ -93,7 +92,7 @@ describe('Steering a painting while it is painted', () => {
       () => listJobs(storage()).map(({ state }) => state.step),
       ([step = 0]) => step >= before + 3,
     );
-    await tab.click();
+    await window.showTab(' · ');
     await studio.comesTo(before + 3);
     await studio.paints(before + 3);
     expect(await (await studio.page()).evaluate('document.body.dataset.kept')).toBe('yes');

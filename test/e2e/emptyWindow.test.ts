@@ -59,6 +59,12 @@ describe('The first time, in a window without a folder and with the settings as 
     }
   };
   const step = (title: string) => window.page.locator('.getting-started-step').filter({ hasText: title });
+  const expand = (title: string) =>
+    clickUntil(
+      `the step “${title}” to open`,
+      () => step(title).click({ timeout: 5000 }),
+      () => step(title).and(window.page.locator('.expanded')).isVisible(),
+    );
 
   beforeAll(async () => {
     session = await Session.start({ vsix: packagedExtension(), files: { 'photo.jpg': photograph } });
@@ -78,7 +84,7 @@ describe('The first time, in a window without a folder and with the settings as 
   it('the walkthrough is found, and its first step has the sample picture to paint', async () => {
     await walkthrough();
     for (const title of steps) await step(title).waitFor();
-    await step(steps[0]).click();
+    await expand(steps[0]);
     await step(steps[0]).getByRole('button', { name: 'Stylize the Sample Picture' }).waitFor();
   });
 
@@ -87,7 +93,11 @@ describe('The first time, in a window without a folder and with the settings as 
     await window.screenshot('e2e/empty-window');
     // The walkthrough behind it has such a button, too.
     const view = window.page.locator('.part.sidebar');
-    await view.getByRole('button', { name: 'Stylize the Sample Picture' }).click();
+    await clickUntil(
+      'the styles to be offered',
+      () => view.getByRole('button', { name: 'Stylize the Sample Picture' }).click({ timeout: 5000 }),
+      () => quickInputRow(window.page, 'Mosaic').first().isVisible(),
+    );
     await quickInputTitled(window.page, 'Stylize still-life.jpg');
     await quickInputRows(window.page);
     await window.screenshot('e2e/empty-window-styles');
@@ -118,7 +128,7 @@ describe('The first time, in a window without a folder and with the settings as 
 
   it('a button, a style and one more button make a painting that is kept', async () => {
     await walkthrough();
-    await step(steps[0]).click();
+    await expand(steps[0]);
     const button = step(steps[0]).getByRole('button', { name: 'Stylize the Sample Picture' });
     await clickUntil(
       'the styles to be offered',
@@ -151,7 +161,7 @@ describe('The first time, in a window without a folder and with the settings as 
     await window.setTheme(theme);
     await walkthrough();
     for (const [at, title] of steps.entries()) {
-      await step(title).click();
+      await expand(title);
       await expect.poll(() => picture(title)).toBeGreaterThan(300);
       await window.screenshot(`e2e/walkthrough-${at + 1}-${theme}`);
     }

@@ -18,6 +18,7 @@ import {
 import { RunsView } from './host/runsView';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
+import { clickUntil } from './host/waiting';
 import type { Workbench } from './host/workbench';
 
 /** Of every kind that its menu is for: test/unit/extension/menus.test.ts. */
@@ -73,15 +74,25 @@ describe('The ways in', () => {
   it("has a button on VS Code's own preview of an image, and on its own", async () => {
     await window.explorer.open('photo.jpg');
     const button = window.page.locator('.editor-actions a.action-label[aria-label^="Stylize Image"]');
-    await button.first().click();
-    await quickInputTitled(window.page, 'Stylize photo.jpg');
-    await dismissQuickInput(window.page);
+    const open = window.page.locator('.editor-actions a.action-label[aria-label^="Open in Atelier"]');
+    const isAsked = async () => {
+      await clickUntil(
+        'the styles to be offered',
+        () => button.first().click({ timeout: 5000 }),
+        () => quickInputRow(window.page, 'Mosaic').first().isVisible(),
+      );
+      await quickInputTitled(window.page, 'Stylize photo.jpg');
+      await dismissQuickInput(window.page);
+    };
+    await isAsked();
     await window.screenshot('e2e/entries-preview');
-    await window.page.locator('.editor-actions a.action-label[aria-label^="Open in Atelier"]').click();
+    await clickUntil(
+      'the image to be opened in Atelier',
+      () => open.click({ timeout: 5000 }),
+      async () => (await open.count()) === 0,
+    );
     await window.webview('atelier-image-editor');
-    await button.first().click();
-    await quickInputTitled(window.page, 'Stylize photo.jpg');
-    await dismissQuickInput(window.page);
+    await isAsked();
     await window.command('View: Close All Editors');
   });
 
@@ -103,10 +114,14 @@ describe('The ways in', () => {
     await window.explorer.select('second.jpg', 'notes.txt', 'photo.jpg');
     await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
     await quickInputTitled(window.page, 'Stylize 2 images');
-    await window.page
-      .locator('.quick-input-widget a.action-label[aria-label="Blend several styles"]')
-      .click();
-    await expect.poll(() => quickInputPlaceholder(window.page)).toBe('Tick styles, then press Enter');
+    const blend = window.page.locator(
+      '.quick-input-widget a.action-label[aria-label="Blend several styles"]',
+    );
+    await clickUntil(
+      'several styles to be asked for',
+      () => blend.click({ timeout: 5000 }),
+      async () => (await quickInputPlaceholder(window.page)) === 'Tick styles, then press Enter',
+    );
     await quickInputRows(window.page);
     await tickInQuickInput(window.page, ['Mosaic', 'Woodcut']);
     await window.screenshot('e2e/entries-blend');

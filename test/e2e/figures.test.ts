@@ -123,10 +123,9 @@ describe('The figures of the paper', () => {
     await panel.press(/conv2_1, α\/β 10⁻³\. Finished.*Enlarge/);
     await window.screenshot('e2e/figures-enlarged');
     // Behind another tab the page stays as it is.
-    const tab = (title: string) => window.page.locator('.tabs-container .tab').filter({ hasText: title });
-    await tab('photo.jpg × Mosaic').click();
+    await window.showTab('photo.jpg × Mosaic');
     await expect.poll(async () => (await panel.page()).locator('atelier-enlarged').count()).toBe(0);
-    await tab("&amp;'.jpg × Mosaic").click();
+    await window.showTab("&amp;'.jpg × Mosaic");
     await panel.press('Paint this at full size');
     const studio = new StudioPanel(window);
     await studio.becomes('Done');
@@ -146,7 +145,7 @@ describe('The figures of the paper', () => {
     await isSafe(studio, elsewhere);
     await window.screenshot('e2e/figures-names');
     await isSafe(await window.webview('atelier-image-editor'), elsewhere);
-    await window.page.locator('.tabs-container .tab').filter({ hasText: "&amp;'.jpg × Mosaic" }).click();
+    await window.showTab("&amp;'.jpg × Mosaic");
     await isSafe(await panel.page(), elsewhere);
   });
 

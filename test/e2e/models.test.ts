@@ -145,8 +145,7 @@ describeShared('VGG-19', () => {
       .poll(async () => Number(/([\d.]+) of/.exec(await progress().innerText())?.[1]))
       .toBeGreaterThan(before);
     await window.screenshot('e2e/models-progress');
-    await progress().locator('.monaco-button', { hasText: 'Cancel' }).click();
-    await progress().waitFor({ state: 'hidden' });
+    await window.leaveProgress(progress(), 'Cancel');
     await expect.poll(() => fs.existsSync(`${modelFile(installed, vgg19.name)}.lock`)).toBe(false);
     expect(arrived()).toBeGreaterThan(200_000);
     expect(arrived()).toBeLessThan(cut.size);

@@ -87,8 +87,7 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
     // The download is behind it, and libraries are unpacked.
     await expect.poll(percent, { timeout: 120_000, interval: 20 }).toBeGreaterThan(70);
     await window.screenshot('e2e/runtime-progress');
-    await progress().locator('.monaco-button', { hasText: 'Cancel' }).click();
-    await progress().waitFor({ state: 'hidden' });
+    await window.leaveProgress(progress(), 'Cancel');
     await expect.poll(() => fs.existsSync(place.lock)).toBe(false);
     expect(fs.existsSync(place.record)).toBe(false);
     expect(fs.readdirSync(place.root)).toContain('library.partial');

@@ -197,7 +197,9 @@ export class Workbench {
 
   private async showNotifications(): Promise<void> {
     if ((await this.page.locator('.notification-list-item:visible').count()) > 0) return;
-    await this.page.locator('.statusbar-item[id="status.notifications"] a').first().click();
+    const bell = this.page.locator('.statusbar-item[id="status.notifications"] a').first();
+    // Where it is lost, it is made again: this is called until the notification is there.
+    await bell.click({ timeout: 5000 });
     // The bell's own hint would cover the buttons of what it shows.
     await this.page.mouse.move(700, 300);
   }
@@ -228,6 +230,25 @@ export class Workbench {
   async tabs(): Promise<string[]> {
     const labels = await this.page.locator('.tabs-container .tab .label-name').allInnerTexts();
     return labels.map(label => label.trim());
+  }
+
+  /** Brings the tab to the front whose title contains a text. */
+  async showTab(text: string): Promise<void> {
+    const tab = this.page.locator('.tabs-container .tab').filter({ hasText: text }).first();
+    await clickUntil(
+      `the tab “${text}” to come to the front`,
+      () => tab.click({ timeout: 5000 }),
+      async () => (await tab.getAttribute('aria-selected')) === 'true',
+    );
+  }
+
+  /** Presses a button of the notification that shows the progress of something, and waits until that goes. */
+  async leaveProgress(progress: Locator, button: string): Promise<void> {
+    await clickUntil(
+      `the progress to take “${button}” and go`,
+      () => progress.locator('.monaco-button', { hasText: button }).click({ timeout: 5000 }),
+      async () => !(await progress.isVisible()),
+    );
   }
 
   /** Saves a picture of the window as `out/screenshots/<name>.png`. */
