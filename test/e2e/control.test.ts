@@ -82,7 +82,7 @@ describe('Steering a painting while it is painted', () => {
   });
 
   it('goes on behind another editor, and shows what came meanwhile on the page that it had', async () => {
-    await window.showTab(' · ');
+    await window.showTab('A long one');
     const page = await studio.page();
     await page.evaluate('document.body.dataset.kept = "yes"');
     const before = await studio.step();
@@ -92,7 +92,7 @@ describe('Steering a painting while it is painted', () => {
       () => listJobs(storage()).map(({ state }) => state.step),
       ([step = 0]) => step >= before + 3,
     );
-    await window.showTab(' · ');
+    await window.showTab('A long one');
     await studio.comesTo(before + 3);
     await studio.paints(before + 3);
     expect(await (await studio.page()).evaluate('document.body.dataset.kept')).toBe('yes');
