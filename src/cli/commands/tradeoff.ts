@@ -64,7 +64,7 @@ export function tradeoffCommand(): Command {
       numberIn(fieldSchema('steps')),
     )
     .option('--cold', 'start every cell from its own start image');
-  addMachineOptions(addRecipeOptions(command, ['output'])).option(...NO_WAIT);
+  addMachineOptions(addRecipeOptions(command, ['output', 'pyramid', 'colors'])).option(...NO_WAIT);
   return command.addHelpText('after', about).action(run);
 }
 
