@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { settingsOf } from '../../recipe/settings';
+import { settingsOf } from '../../recipe/settingList';
 import type { Run } from '../runs/run';
 import { presentStatus } from '../runs/statusText';
 import { stylesTitle } from '../runs/runTitle';

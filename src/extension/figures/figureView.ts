@@ -12,7 +12,7 @@ import type {
 } from '../../protocol/figure';
 import type { Picture, Problem } from '../../protocol/page';
 import { problemAction, problemOf } from '../problems';
-import { networkName } from '../../recipe/settings';
+import { networkName } from '../../recipe/settingList';
 import type { ToUri } from '../studio/snapshot';
 import { styleName } from '../stylize/styleName';
 import { localized } from '../texts';

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { emptyHistory } from '../../jobs/history';
 import type { Frame as JobFrame } from '../../jobs/state';
-import { valueIn } from '../../recipe/settings';
+import { valueIn } from '../../recipe/settingList';
 import type { Picture } from '../../protocol/page';
 import { studioStrings } from '../../protocol/strings';
 import type { Controls, Frame, RunSummary as ShownRun, Snapshot } from '../../protocol/studio';

@@ -1,5 +1,5 @@
 import type { FieldName } from '../../../recipe/fields';
-import { settingsOf } from '../../../recipe/settings';
+import { settingsOf } from '../../../recipe/settingList';
 import { msg, verbatim } from '../../../common/messages';
 import type { FigureFolder, FigurePicture } from '../figureFolder';
 import { roleOf, writeFigurePage } from './figurePage';

@@ -21,7 +21,7 @@ export function settingsOf(recipe: Recipe): readonly Setting[] {
 }
 
 /** What lists call a field. */
-export function labelOf(field: FieldsHaving<'label'>): Message {
+function labelOf(field: FieldsHaving<'label'>): Message {
   return rowOf(field).label ?? verbatim(field);
 }
 

@@ -3,7 +3,7 @@ import { formatMessage } from '../../../src/common/messages';
 import { fieldsHaving } from '../../../src/recipe/fields';
 import { presets } from '../../../src/recipe/presets';
 import type { Recipe } from '../../../src/recipe/recipe';
-import { settingsOf } from '../../../src/recipe/settings';
+import { settingsOf } from '../../../src/recipe/settingList';
 
 const recipe: Recipe = { ...presets.studio, content: '/a.jpg', styles: [{ image: '/b.jpg', weight: 1 }] };
 
