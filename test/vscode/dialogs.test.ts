@@ -2,57 +2,14 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { recipeIn } from '../../src/images/recipe';
-import { listJobs, type StoredJob } from '../../src/jobs/folder';
-import { answering, type Asked } from './person';
-import { eventually, inWorkspace, product, samplePicture, withSettings } from './product';
-
-const command = (name: string, ...given: unknown[]) =>
-  vscode.commands.executeCommand(`atelier.${name}`, ...given);
-const isThere = (file: string) => fs.existsSync(file) || undefined;
+import { answering } from './person';
+import { inWorkspace, samplePicture } from './product';
+import { command, dismissed, TestStorage } from './questions';
 
 describe('Questions', () => {
-  const storage = () => inWorkspace('dialogs-storage');
-  const stored = (...names: string[]) => path.join(storage(), ...names);
-  /** Newest first. */
-  const jobs = () => listJobs(storage());
-  let restore: () => Promise<void>;
-
-  /** What the only question was. */
-  const one = (asked: readonly Asked[]): Asked => {
-    assert.equal(asked.length, 1, asked.map(({ question }) => question).join(' | '));
-    return asked[0]!;
-  };
-
-  /** Does nothing but ask once, and is dismissed. */
-  const dismissed = async (name: string, ...given: unknown[]) =>
-    one(
-      await answering(
-        () => undefined,
-        () => command(name, ...given),
-      ),
-    );
-
-  /** Paints an image of the workspace, and waits until that is done. */
-  async function paint(name: string): Promise<StoredJob> {
-    const photo = await samplePicture(name);
-    const before = new Set(jobs().map(({ folder }) => folder));
-    await command('setStyle', await samplePicture('dialogs-style.jpg'));
-    await command('applyStyle', photo);
-    return eventually(`${name} painted`, () =>
-      jobs().find(({ folder, state }) => !before.has(folder) && state.status === 'done'),
-    );
-  }
-
-  before(async () => {
-    await product();
-    restore = await withSettings({ preset: 'preview', size: 48, storage: storage() });
-  });
-
-  after(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await restore();
-  });
+  const storage = new TestStorage('dialogs-storage');
+  before(() => storage.open());
+  after(() => storage.close());
 
   describe('about pictures', () => {
     it('Run Again says of a picture without a recipe that it carries none, and starts nothing', async () => {
@@ -72,7 +29,7 @@ describe('Questions', () => {
         );
         assert.deepEqual(choices, []);
       }
-      assert.deepEqual(jobs(), []);
+      assert.deepEqual(storage.jobs, []);
     });
   });
 
@@ -83,7 +40,7 @@ describe('Questions', () => {
       assert.equal(question, 'Download the network VGG-19?');
       assert.match(detail, /^Size: [\d.]+ MB\nLicense: .*CC BY 4\.0.*\nSource: github\.com\//);
       assert.deepEqual(choices, ['Download', 'Import from a File…']);
-      assert.equal(fs.existsSync(stored('models')), false);
+      assert.equal(fs.existsSync(storage.at('models')), false);
     });
 
     it('the file of a network can be named instead, and left unnamed', async () => {
@@ -98,7 +55,7 @@ describe('Questions', () => {
           ['open', 'Import VGG-19 from a file'],
         ],
       );
-      assert.equal(fs.existsSync(stored('models')), false);
+      assert.equal(fs.existsSync(storage.at('models')), false);
     });
 
     it('bytes that are no network are refused with the reason, and a way on', async () => {
@@ -115,7 +72,7 @@ describe('Questions', () => {
         /^refused\.safetensors is not a usable weight file: .+\. Download or import/,
       );
       assert.deepEqual(last?.choices, ['Download VGG-19…']);
-      assert.equal(fs.existsSync(stored('models', 'refused.safetensors')), false);
+      assert.equal(fs.existsSync(storage.at('models', 'refused.safetensors')), false);
     });
 
     it('the one for new paintings is chosen among those that are there or can be', async () => {
@@ -151,175 +108,7 @@ describe('Questions', () => {
       const { question, choices } = await dismissed('removeCudaRuntime');
       assert.equal(question, 'Remove the TensorFlow that Atelier has installed?');
       assert.deepEqual(choices, ['Remove']);
-      assert.equal(fs.existsSync(stored('tensorflow')), false);
-    });
-  });
-
-  describe('about runs', () => {
-    let run: StoredJob;
-
-    before(async () => {
-      const asked = await dismissed('resumeRun');
-      assert.equal(asked.question, 'There is no run for which this can be done now.');
-      assert.equal((await dismissed('pruneRuns')).question, 'There are no runs that could be deleted.');
-      run = await paint('dialogs-photo.jpg');
-    });
-
-    it('a picture is saved where the person wants it, in the format of its name', async () => {
-      const targets = ['saved.png', 'saved.jpg'].map(inWorkspace);
-      for (const target of targets) {
-        const asked = await answering(
-          () => vscode.Uri.file(target),
-          () => command('saveRunAs', run.folder),
-        );
-        assert.equal(one(asked).suggested, inWorkspace('dialogs-photo-atelier.png'));
-        assert.ok(fs.statSync(target).size > 500);
-      }
-      const [png = '', jpeg = ''] = targets;
-      assert.ok(fs.readFileSync(png).equals(fs.readFileSync(run.state.output ?? '')));
-      assert.deepEqual([...fs.readFileSync(jpeg).subarray(0, 3)], [0xff, 0xd8, 0xff]);
-      fs.rmSync(png);
-      await dismissed('saveRunAs', run.folder);
-      assert.equal(fs.existsSync(png), false);
-    });
-
-    it('a run is exported as a page or as a folder, or not at all', async () => {
-      const page = inWorkspace('run.html');
-      const asked = await answering(
-        ({ how }) => ({ pick: 'One HTML page', save: vscode.Uri.file(page) })[how as 'pick'],
-        () => command('exportRun', run.folder),
-      );
-      assert.deepEqual(
-        asked.map(({ question }) => question),
-        ['Export the run as', 'Export the run', 'Exported run.html'],
-      );
-      assert.match(fs.readFileSync(page, 'utf8'), /<html[^]*data:image\/[^]*<\/html>/);
-      const folder = inWorkspace('exported-2');
-      const taken = inWorkspace('exported');
-      fs.mkdirSync(taken);
-      fs.writeFileSync(path.join(taken, 'index.html'), 'mine');
-      await answering(
-        ({ how }) => ({ pick: 'A folder', save: vscode.Uri.file(taken) })[how as 'pick'],
-        () => command('exportRun', run.folder),
-      );
-      const files = fs.readdirSync(folder).join();
-      for (const name of ['index.html', 'recipe', '.csv', '.png']) assert.ok(files.includes(name), files);
-      assert.deepEqual(fs.readdirSync(taken), ['index.html']);
-      assert.equal(fs.readFileSync(path.join(taken, 'index.html'), 'utf8'), 'mine');
-      fs.rmSync(folder, { recursive: true });
-      await answering(
-        ({ how }) => (how === 'pick' ? 'A folder' : undefined),
-        () => command('exportRun', run.folder),
-      );
-      assert.equal(fs.existsSync(folder), false);
-    });
-
-    it('Run Again asks where an image is that has moved, and is content with no answer', async () => {
-      fs.mkdirSync(inWorkspace('attic'));
-      fs.renameSync(inWorkspace('dialogs-photo.jpg'), inWorkspace('attic/dialogs-photo.jpg'));
-      const before = jobs().length;
-      const { how, question, choices } = await dismissed('repeatRun', run.folder);
-      assert.deepEqual([how, question], ['pick', 'Where is dialogs-photo.jpg now?']);
-      assert.equal(choices[0], 'dialogs-photo.jpg attic');
-      assert.equal(jobs().length, before);
-      await answering(
-        ({ how }) => (how === 'pick' ? 'attic' : undefined),
-        () => command('repeatRun', run.folder),
-      );
-      const painting = inWorkspace('attic/dialogs-photo-atelier.png');
-      await eventually('the painting', () => isThere(painting));
-      const recipe = JSON.parse((await recipeIn(painting)) ?? '{}') as Record<string, unknown>;
-      assert.deepEqual([recipe.content, recipe.size], ['dialogs-photo.jpg', 48]);
-    });
-
-    it('a run is deleted when that is agreed to, and its painting stays', async () => {
-      const { question, detail, choices } = await dismissed('deleteRun', run.folder);
-      assert.match(question, /^Delete the run "dialogs-photo\.jpg · /);
-      assert.match(detail, /Saved paintings stay\. This cannot be undone\.$/);
-      assert.deepEqual(choices, ['Delete']);
-      assert.ok(fs.existsSync(run.folder));
-      await command('openRun', run.folder);
-      const studio = () =>
-        vscode.window.tabGroups.all
-          .flatMap(({ tabs }) => tabs)
-          .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('studio'))
-          ?.label;
-      await eventually('the run in the studio', () =>
-        studio()?.startsWith('dialogs-photo.jpg · ') === true ? true : undefined,
-      );
-      await answering(
-        () => 'Delete',
-        () => command('deleteRun', run.folder),
-      );
-      assert.equal(fs.existsSync(run.folder), false);
-      await eventually('the studio without a run', () => studio() === 'Atelier Studio' || undefined);
-      assert.ok(fs.existsSync(run.state.output ?? ''));
-    });
-
-    it('old runs are deleted as chosen and agreed to', async () => {
-      const other = await paint('dialogs-other.jpg');
-      const choice = await dismissed('pruneRuns');
-      assert.match(choice.question, /^Delete old runs: \d+ runs take [\d.]+ MB$/);
-      assert.deepEqual(
-        choice.choices.map(row => row.replace(/ \d.*/, '')),
-        ['All runs'],
-      );
-      const refused = await answering(
-        ({ how }) => (how === 'pick' ? 'All runs' : undefined),
-        () => command('pruneRuns'),
-      );
-      assert.match(refused.at(-1)?.question ?? '', /^Delete \d+ runs, [\d.]+ MB\?$/);
-      assert.ok(fs.existsSync(other.folder));
-      await answering(
-        ({ how }) => ({ pick: 'All runs', warning: 'Delete' })[how as 'pick'],
-        () => command('pruneRuns'),
-      );
-      assert.deepEqual(jobs(), []);
-      assert.ok(fs.existsSync(other.state.output ?? ''));
-    });
-  });
-
-  describe('about recipes', () => {
-    const own = () => stored('recipes', 'my own.atelier.json');
-
-    before(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
-
-    it('a recipe to begin with is written where the person wants it, or nowhere', async () => {
-      const { how, suggested } = await dismissed('newRecipe');
-      assert.deepEqual([how, suggested], ['save', inWorkspace('painting.atelier.json')]);
-      assert.equal(fs.existsSync(inWorkspace('painting.atelier.json')), false);
-    });
-
-    it("a run's recipe becomes one of the person's own, which is offered everywhere and runs", async () => {
-      const run = await paint('dialogs-again.jpg');
-      const asked = await answering(
-        () => vscode.Uri.file(own()),
-        () => command('saveRunRecipe', run.folder),
-      );
-      assert.equal(one(asked).suggested, stored('recipes', 'dialogs-again.atelier.json'));
-      assert.equal(vscode.window.activeTextEditor?.document.fileName, own());
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      const before = jobs().length;
-      const chosen = await answering(
-        ({ how }) => (how === 'pick' ? 'my own' : undefined),
-        () => command('runRecipe'),
-      );
-      assert.equal(chosen[0]?.question, 'Choose a recipe');
-      assert.ok(chosen[0]?.choices.includes('my own Your recipe'), chosen[0]?.choices.join());
-      await eventually('another run', () => (jobs().length > before ? true : undefined));
-      assert.equal(jobs()[0]?.recipe.content, inWorkspace('dialogs-again.jpg'));
-    });
-
-    it('is deleted when that is agreed to', async () => {
-      const item = { file: own() };
-      const { how, question } = await dismissed('deleteRecipe', item);
-      assert.deepEqual([how, question], ['warning', 'Delete the recipe "my own"?']);
-      assert.ok(fs.existsSync(own()));
-      await answering(
-        () => 'Delete',
-        () => command('deleteRecipe', item),
-      );
-      assert.equal(fs.existsSync(own()), false);
+      assert.equal(fs.existsSync(storage.at('tensorflow')), false);
     });
   });
 
@@ -334,7 +123,7 @@ describe('Questions', () => {
         choices.map(row => /^\$\([\w-]+\) (\w+)/.exec(row)?.[1]),
         ['Content', 'Style', 'Both'],
       );
-      assert.equal(fs.existsSync(stored('figures')), false);
+      assert.equal(fs.existsSync(storage.at('figures')), false);
     });
   });
 });

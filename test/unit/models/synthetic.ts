@@ -154,3 +154,13 @@ export async function inFolder<T>(use: (folder: string) => T | Promise<T>): Prom
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Writes a network in the form of Atelier's own files. */
+export function writeOwn(
+  file: string,
+  network: readonly SyntheticConv[],
+  metadata?: Record<string, string>,
+): string {
+  fs.writeFileSync(file, safetensorsBytes(ownTensors(network), metadata));
+  return file;
+}
