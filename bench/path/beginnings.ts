@@ -10,7 +10,7 @@ import { resample } from '../../src/nst/resample';
 import { median } from '../peers/statistics';
 import { PROBLEMS, STARTS } from './plan';
 import { STEEP } from './preconditioners';
-import { Bench, type LossCurve, type CourseInParts, type Curve, type Part, type Problem } from './problem';
+import { Bench, type Descent, type DescentInParts, type Curve, type Part, type Problem } from './problem';
 import { race, TOLERANCES } from './tables';
 
 type Begin = (start: FloatImage, style: FloatImage) => FloatImage;
@@ -64,10 +64,10 @@ const CROPPED = [16, 48, 96];
 const QUARTERS = 16;
 const RATE = 0.02;
 
-async function cropped(course: CourseInParts, content: FloatImage, steps: number): Promise<FloatImage> {
-  const picture = { ...course.start, data: course.start.data.slice() };
-  const size: Size = { width: course.size.width >> 1, height: course.size.height >> 1 };
-  const quarters = await quartersOf(course, content, size);
+async function cropped(descent: DescentInParts, content: FloatImage, steps: number): Promise<FloatImage> {
+  const picture = { ...descent.start, data: descent.start.data.slice() };
+  const size: Size = { width: descent.size.width >> 1, height: descent.size.height >> 1 };
+  const quarters = await quartersOf(descent, content, size);
   const preconditioner = new HostPreconditioner(size, gainsOf(size, STEEP));
   const [first, second] = [new Float32Array(picture.data.length), new Float32Array(picture.data.length)];
   for (let step = 1; step <= steps; step++) {
@@ -86,13 +86,13 @@ async function cropped(course: CourseInParts, content: FloatImage, steps: number
   return picture;
 }
 
-async function quartersOf(course: CourseInParts, content: FloatImage, size: Size) {
+async function quartersOf(descent: DescentInParts, content: FloatImage, size: Size) {
   const random = Random.seeded(5);
   const quarters: (Part & { readonly places: Uint32Array })[] = [];
   for (let i = 0; i < QUARTERS; i++) {
     const [left, top] = [size.width, size.height].map(room => Math.floor(random.uniform() * (room + 1)));
-    const places = placesOf(course.size, size, left!, top!);
-    quarters.push({ places, ...(await course.part(cut(content, size, places))) });
+    const places = placesOf(descent.size, size, left!, top!);
+    quarters.push({ places, ...(await descent.part(cut(content, size, places))) });
   }
   return quarters;
 }
@@ -114,10 +114,10 @@ function placesOf(whole: Size, part: Size, left: number, top: number): Uint32Arr
   return places;
 }
 
-async function descend(course: LossCurve, start: FloatImage): Promise<void> {
-  const preconditioner = new HostPreconditioner(course.size, gainsOf(course.size, STEEP));
+async function descend(descent: Descent, start: FloatImage): Promise<void> {
+  const preconditioner = new HostPreconditioner(descent.size, gainsOf(descent.size, STEEP));
   const optimizer = new Lbfgs(hostVectors, start.data.slice(), preconditioner);
-  while (course.spent < course.budget) await optimizer.step(course.evaluate);
+  while (descent.spent < descent.budget) await optimizer.step(descent.evaluate);
 }
 
 /** The curves of all beginnings of one problem, by name. */
@@ -127,13 +127,16 @@ async function curvesFrom(problem: Problem, budget: number): Promise<Map<string,
   for (const [name, begin] of Object.entries(BEGINNINGS[problem.start]))
     curves.set(
       name,
-      await bench.curve(async course => descend(course, begin(course.start, await course.style())), budget),
+      await bench.curve(
+        async descent => descend(descent, begin(descent.start, await descent.style())),
+        budget,
+      ),
     );
   const content = await bench.content();
   for (const steps of CROPPED)
     curves.set(
       `${steps} steps on random quarters (${steps / 4} evaluations)`,
-      await bench.curve(async course => descend(course, await cropped(course, content, steps)), budget),
+      await bench.curve(async descent => descend(descent, await cropped(descent, content, steps)), budget),
     );
   await bench.dispose();
   return curves;

@@ -40,13 +40,13 @@ async function arrivals(problem: Problem, budget: number): Promise<(Arrival | un
   const { size } = problem;
   let bound = Infinity;
   const found: (Arrival | undefined)[] = [];
-  await bench.curve(async course => {
+  await bench.curve(async descent => {
     let count = 0;
-    let last = course.start.data;
+    let last = descent.start.data;
     await plainLbfgs(
-      course.start.data.slice(),
+      descent.start.data.slice(),
       async x => {
-        const evaluated = await course.evaluate(x);
+        const evaluated = await descent.evaluate(x);
         [count, bound, last] = [count + 1, evaluated.value, x.slice()];
         return evaluated;
       },
@@ -56,13 +56,13 @@ async function arrivals(problem: Problem, budget: number): Promise<(Arrival | un
     found.push({ count, picture: { ...size, data: last } });
   }, budget);
   for (const [levels, exponent] of Object.values(SHAPES)) {
-    await bench.curve(async course => {
+    await bench.curve(async descent => {
       const preconditioner = new HostPreconditioner(size, gainsOf(size, exponent, levels));
-      const optimizer = new Lbfgs(hostVectors, course.start.data.slice(), preconditioner);
+      const optimizer = new Lbfgs(hostVectors, descent.start.data.slice(), preconditioner);
       let value = Infinity;
-      while (course.spent < budget && value > bound)
+      while (descent.spent < budget && value > bound)
         await optimizer.step(async x => {
-          const evaluated = await course.evaluate(x);
+          const evaluated = await descent.evaluate(x);
           value = evaluated.value;
           return evaluated;
         });

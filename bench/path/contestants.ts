@@ -7,11 +7,11 @@ import { gainsOf, HostPreconditioner } from '../../src/nst/optimizers/preconditi
 import type { Preconditioner } from '../../src/nst/optimizers/vectorSpace';
 import { plainLbfgs, type PlainOptions } from './plain';
 import { DecorrelatedColours, identity, STEEP } from './preconditioners';
-import type { LossCurve } from './problem';
+import type { Descent } from './problem';
 import { pyramid, type Coarse } from './pyramids';
 
-/** Descends from the start of the course until its budget is spent (or a little more). */
-export type Solve = (course: LossCurve) => Promise<void>;
+/** Descends from the start of the descent until its budget is spent (or a little more). */
+export type Solve = (descent: Descent) => Promise<void>;
 
 type Make = (size: Size) => Preconditioner<Float32Array>;
 
@@ -22,8 +22,8 @@ const levels =
 
 const plain =
   (options: PlainOptions): Solve =>
-  course =>
-    plainLbfgs(course.start.data, course.evaluate, () => course.spent >= course.budget, options);
+  descent =>
+    plainLbfgs(descent.start.data, descent.evaluate, () => descent.spent >= descent.budget, options);
 
 /** The product's L-BFGS. */
 function lbfgs(
@@ -31,23 +31,23 @@ function lbfgs(
   make: Make = levels(STEEP),
   restartEvery = Infinity,
 ): Solve {
-  return async course => {
-    const { start, size, evaluate } = course;
+  return async descent => {
+    const { start, size, evaluate } = descent;
     const optimizer = new Lbfgs(hostVectors, start.data, make(size), { ...LBFGS_DEFAULTS, ...options });
-    await steps(course, optimizer, evaluate, restartEvery);
+    await steps(descent, optimizer, evaluate, restartEvery);
   };
 }
 
 /** As the product does it: M as steep and as broad as the objective and the start want it. */
-const product: Solve = course => {
-  const { objectiveShape, start, evaluate } = course;
+const product: Solve = descent => {
+  const { objectiveShape, start, evaluate } = descent;
   const optimizer = createOptimizer(hostVectors, { kind: 'lbfgs' }, objectiveShape, start.data);
-  return steps(course, optimizer, evaluate, Infinity);
+  return steps(descent, optimizer, evaluate, Infinity);
 };
 
 function adam(rate: number, make?: Make): Solve {
-  return async course => {
-    const { start, size, evaluate } = course;
+  return async descent => {
+    const { start, size, evaluate } = descent;
     const optimizer = createOptimizer(
       hostVectors,
       { kind: 'adam', rate },
@@ -62,17 +62,17 @@ function adam(rate: number, make?: Make): Solve {
       preconditioner.apply(smooth, gradient);
       return { value, gradient: smooth };
     };
-    await steps(course, optimizer, seen, Infinity);
+    await steps(descent, optimizer, seen, Infinity);
   };
 }
 
 async function steps(
-  course: LossCurve,
+  descent: Descent,
   optimizer: Optimizer<Float32Array>,
   evaluate: Evaluate<Float32Array>,
   restartEvery: number,
 ): Promise<void> {
-  for (let step = 1; course.spent < course.budget; step++) {
+  for (let step = 1; descent.spent < descent.budget; step++) {
     await optimizer.step(evaluate);
     if (step % restartEvery === 0) optimizer.restart();
   }
@@ -83,8 +83,8 @@ const BOLD: LbfgsOptions = { history: 20, initialScale: 1.5 };
 
 const scales =
   (coarse: readonly Coarse[], warm = false): Solve =>
-  course =>
-    pyramid(course, coarse, BOLD, warm);
+  descent =>
+    pyramid(descent, coarse, BOLD, warm);
 
 const colours =
   (part: number): Make =>

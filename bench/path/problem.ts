@@ -36,7 +36,7 @@ export interface Curve {
 }
 
 /** What a contestant works on: the objective at any size, with the bill. */
-export interface LossCurve {
+export interface Descent {
   /** What the product's optimizer is told of the objective. */
   readonly objectiveShape: ObjectiveShape;
   readonly size: Size;
@@ -50,8 +50,8 @@ export interface LossCurve {
   at(size: Size): Promise<Evaluate<Float32Array>>;
 }
 
-/** A course that can also be worked on part by part. */
-export interface CourseInParts extends LossCurve {
+/** A descent that can also be worked on part by part. */
+export interface DescentInParts extends Descent {
   /** The style at full size. */
   style(): Promise<FloatImage>;
   /** The objective of a part of the content; its evaluations are billed as those of its size. */
@@ -110,7 +110,7 @@ export class Bench {
   }
 
   /** The losses that a contestant meets at full size. */
-  async curve(solve: (course: CourseInParts) => Promise<void>, budget: number): Promise<Curve> {
+  async curve(solve: (descent: DescentInParts) => Promise<void>, budget: number): Promise<Curve> {
     const { size, start: kind, content, seed = 1 } = this.problem;
     const start =
       kind === 'content' ? await readImage('content', content, size) : noiseImage(size, Random.seeded(seed));

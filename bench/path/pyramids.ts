@@ -5,7 +5,7 @@ import { Lbfgs, type LbfgsOptions } from '../../src/nst/optimizers/lbfgs';
 import type { OptimizerState } from '../../src/nst/optimizers/optimizer';
 import { gainsOf, HostPreconditioner } from '../../src/nst/optimizers/preconditioner';
 import { resample } from '../../src/nst/resample';
-import type { LossCurve } from './problem';
+import type { Descent } from './problem';
 
 /** One smaller scale. */
 export interface Coarse {
@@ -16,20 +16,20 @@ export interface Coarse {
 
 /** From coarse to fine: so many steps at each smaller scale, and what is left of the budget at full size. */
 export async function pyramid(
-  course: LossCurve,
+  descent: Descent,
   coarse: readonly Coarse[],
   options: LbfgsOptions,
   warm: boolean,
 ): Promise<void> {
-  let picture: FloatImage = course.start;
+  let picture: FloatImage = descent.start;
   let learnt: Pairs = [];
   const scales = [...coarse, { divisor: 1, steps: Infinity }];
   for (const { divisor, steps } of scales) {
     const size = {
-      width: Math.round(course.size.width / divisor),
-      height: Math.round(course.size.height / divisor),
+      width: Math.round(descent.size.width / divisor),
+      height: Math.round(descent.size.height / divisor),
     };
-    const evaluate = divisor === 1 ? course.evaluate : await course.at(size);
+    const evaluate = divisor === 1 ? descent.evaluate : await descent.at(size);
     const preconditioner = new HostPreconditioner(size, gainsOf(size, STEEP));
     const start = resample(picture, size).data;
     let optimizer = new Lbfgs(hostVectors, start, preconditioner, options);
@@ -38,7 +38,7 @@ export async function pyramid(
       const state = seeded(learnt, size, preconditioner, { value, gradient, position: start });
       optimizer = Lbfgs.restore(hostVectors, state, preconditioner, options);
     }
-    for (let step = 0; step < steps && course.spent < course.budget; step++) await optimizer.step(evaluate);
+    for (let step = 0; step < steps && descent.spent < descent.budget; step++) await optimizer.step(evaluate);
     picture = { ...size, data: optimizer.position };
     learnt = pairsOf(optimizer.save(), size, preconditioner);
   }

@@ -52,10 +52,9 @@ async function desktopObstacle(): Promise<string | undefined> {
 
 /** The program to run the tests in, or a sentence when there is none. */
 async function findVscode(): Promise<{ executable: string } | { missing: string }> {
-  const subscription = process.env.ATELIER_TEST_VSCODE;
-  const obstacle = subscription === 'server' ? 'ATELIER_TEST_VSCODE=server' : await desktopObstacle();
-  if (obstacle === undefined || subscription === 'desktop')
-    return { executable: await downloadAndUnzipVSCode() };
+  const wanted = process.env.ATELIER_TEST_VSCODE;
+  const obstacle = wanted === 'server' ? 'ATELIER_TEST_VSCODE=server' : await desktopObstacle();
+  if (obstacle === undefined || wanted === 'desktop') return { executable: await downloadAndUnzipVSCode() };
   console.log(`Not in desktop VS Code: ${obstacle}. In VS Code's server build instead.`);
   const missing = await ensureHost();
   return missing === undefined ? { executable: standIn } : { missing };

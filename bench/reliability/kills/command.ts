@@ -3,7 +3,7 @@ import { readJob } from '../../../src/jobs/folder';
 import { ended, type Ended } from '../../../test/engine/stage/workshop';
 import type { SmallWorkshop } from '../smallWorkshop';
 import type { Place } from './place';
-import { Killer, type Assault, type LossCurve, type Kill, type Victim } from './plan';
+import { Killer, type Assault, type RunLength, type Kill, type Victim } from './plan';
 
 const machine = ['--device', 'cpu', '--threads', '1'];
 
@@ -12,7 +12,7 @@ const stopped = [1, 3];
 
 /** The command line: `run` until there is a job, and `resume` from then on. */
 export const command: Victim = {
-  async follow(workshop: SmallWorkshop, place: Place): Promise<LossCurve> {
+  async follow(workshop: SmallWorkshop, place: Place): Promise<RunLength> {
     const began = performance.now();
     const { code, stderr } = await live(workshop, place, undefined);
     if (code !== 0) throw new Error(stderr);

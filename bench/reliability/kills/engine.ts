@@ -3,11 +3,11 @@ import { createJob, readJob } from '../../../src/jobs/folder';
 import { isAlive, until } from '../../../test/engine/stage/workshop';
 import type { SmallWorkshop } from '../smallWorkshop';
 import type { Place } from './place';
-import { Killer, type Assault, type LossCurve, type Kill, type Victim } from './plan';
+import { Killer, type Assault, type RunLength, type Kill, type Victim } from './plan';
 
 /** The engine, whose supervisor starts it again and has the painting resumed. */
 export const engine: Victim = {
-  async follow(workshop: SmallWorkshop, place: Place): Promise<LossCurve> {
+  async follow(workshop: SmallWorkshop, place: Place): Promise<RunLength> {
     const began = performance.now();
     const watched = new WatchedEngine(workshop, place, []);
     await watched.paint(createJob(place.storage, place.recipe));

@@ -7,7 +7,7 @@ import { command } from './command';
 import { engine } from './engine';
 import { PAINTINGS, type Painting } from './paintings';
 import { Place, type Whole } from './place';
-import { chooseKill, type LossCurve, type Victim } from './plan';
+import { chooseKill, type RunLength, type Victim } from './plan';
 import { SmallDisk } from './smallDisk';
 
 const victims: Readonly<Record<string, Victim>> = { command, engine };
@@ -24,7 +24,7 @@ const ROOM = 400_000;
 export class Kills implements Campaign {
   private readonly workshop = new SmallWorkshop();
   private readonly wholes = new Map<Painting, Whole>();
-  private readonly lossCurves = new Map<string, LossCurve>();
+  private readonly lengths = new Map<string, RunLength>();
   private disk: SmallDisk | undefined;
 
   async open(): Promise<void> {
@@ -52,7 +52,7 @@ export class Kills implements Campaign {
     if (disk === 'full') this.disk?.leave(chance.below(ROOM));
     try {
       const count = chance.happens(0.4) ? 2 : 1;
-      const kills = Array.from({ length: count }, () => chooseKill(chance, by, this.lossCurves.get(name)!));
+      const kills = Array.from({ length: count }, () => chooseKill(chance, by, this.lengths.get(name)!));
       const made = await victims[name]!.assault({
         ...{ workshop: this.workshop, place, whole, kills },
         isTight: disk === 'full',
@@ -75,14 +75,14 @@ export class Kills implements Campaign {
   }
 
   private async paintWhole(victim: string, painting: Painting): Promise<Buffer> {
-    const folder = path.join(this.workshop.folder, `whole-${this.lossCurves.size}`);
+    const folder = path.join(this.workshop.folder, `whole-${this.lengths.size}`);
     const place = new Place(folder, painting, this.workshop);
-    const course = await victims[victim]!.follow(this.workshop, place);
+    const length = await victims[victim]!.follow(this.workshop, place);
     // Of all paintings the shortest: a kill that comes too late is none.
-    const known = this.lossCurves.get(victim) ?? course;
-    this.lossCurves.set(victim, {
-      operations: Math.min(known.operations, course.operations),
-      milliseconds: Math.min(known.milliseconds, course.milliseconds),
+    const known = this.lengths.get(victim) ?? length;
+    this.lengths.set(victim, {
+      operations: Math.min(known.operations, length.operations),
+      milliseconds: Math.min(known.milliseconds, length.milliseconds),
     });
     const [file] = place.results();
     if (file === undefined) throw new Error(`${painting.name}: there is no painting`);

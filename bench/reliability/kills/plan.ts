@@ -12,7 +12,7 @@ export type Kill =
   | { readonly afterMs: number };
 
 /** What an undisturbed process takes, from which the moments of kills are chosen. */
-export interface LossCurve {
+export interface RunLength {
   readonly operations: number;
   readonly milliseconds: number;
 }
@@ -32,7 +32,7 @@ export interface Assault {
 /** What is killed. */
 export interface Victim {
   /** Has a painting made without disturbance, and measures how that went. */
-  follow(workshop: SmallWorkshop, place: Place): Promise<LossCurve>;
+  follow(workshop: SmallWorkshop, place: Place): Promise<RunLength>;
   /**
    * Kills it as planned and has the painting gone on with until it is done.
    * @returns how many kills there were: it may be done before one
@@ -42,10 +42,10 @@ export interface Victim {
 }
 
 /** A moment anywhere in the course of a process. */
-export function chooseKill(chance: Chance, by: 'time' | 'operation', course: LossCurve): Kill {
-  if (by === 'time') return { afterMs: chance.part() * course.milliseconds };
+export function chooseKill(chance: Chance, by: 'time' | 'operation', length: RunLength): Kill {
+  if (by === 'time') return { afterMs: chance.part() * length.milliseconds };
   return {
-    operation: 1 + chance.below(course.operations),
+    operation: 1 + chance.below(length.operations),
     phase: chance.pick(['before', 'half', 'after'] as const),
   };
 }

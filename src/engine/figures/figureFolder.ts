@@ -29,6 +29,7 @@ export interface FigurePicture {
   readonly relativeLoss?: number;
   /** Of a cell of a grid: its content and its style loss, each the mean over its own layers. */
   readonly losses?: CellLosses;
+  /** Its name in the index on the disk. */
   readonly course?: LossCurve;
 }
 

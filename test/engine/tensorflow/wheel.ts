@@ -15,7 +15,7 @@ const place = runtimePlace(path.resolve(__dirname, '../../../.atelier/index'));
  * beside each other: one fetches, and the other waits for that.
  */
 export async function indexEnvironment(): Promise<Record<'PIP_NO_INDEX' | 'PIP_FIND_LINKS', string>> {
-  const lock = await computeLock();
+  const lock = await acquireLock();
   try {
     const python = await privatePython(place.python);
     for (const wheel of wheelsOf('cpu')) await fetchWheel(python, place, wheel, {});
@@ -25,7 +25,7 @@ export async function indexEnvironment(): Promise<Record<'PIP_NO_INDEX' | 'PIP_F
   return { PIP_NO_INDEX: '1', PIP_FIND_LINKS: place.wheels };
 }
 
-async function computeLock(): Promise<FileLock> {
+async function acquireLock(): Promise<FileLock> {
   fs.mkdirSync(path.dirname(place.root), { recursive: true });
   for (;;) {
     const found = acquireFileLock(path.join(path.dirname(place.root), 'fetching.lock'));

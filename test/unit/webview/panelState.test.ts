@@ -83,7 +83,7 @@ describe("the panel's state", () => {
     const state = shown({ insights: [{ ...insight, styleGram: gram }] });
     const resultGram = { size: 1, values: [2] };
     const next = applyUpdate(state, { type: 'insights', insights: [{ ...insight, resultGram }] });
-    expect(next?.insights).toEqual([{ ...insight, styleGram: gram, resultGram, pull: undefined }]);
+    expect(next?.insights).toEqual([{ ...insight, styleGram: gram, resultGram, gradientOverlay: undefined }]);
   });
 
   it('keeps a layer apart in its two parts', () => {
@@ -96,7 +96,7 @@ describe("the panel's state", () => {
       type: 'insights',
       insights: [{ kind: 'content', ...facts, gradientOverlay: 'newer.png' }],
     });
-    expect(next?.insights.map(({ kind, gradientOverlay: pull }) => [kind, pull])).toEqual([
+    expect(next?.insights.map(({ kind, gradientOverlay }) => [kind, gradientOverlay])).toEqual([
       ['style', 'style.png'],
       ['content', 'newer.png'],
     ]);

@@ -31,22 +31,22 @@ const area = pictureSize.width * pictureSize.height;
  * Layouts for a meaning: planes and tiles in all combinations; what has nothing to do with colours takes turns, so that
  * over the whole matrix everything meets everything.
  */
-let computeLock = 0;
+let turn = 0;
 function layoutsOf({ bits, float }: Meaning): Layout[] {
   const predictors = float ? [1, 3] : [8, 16, 32].includes(bits) ? [1, 2] : [1];
   return [false, true].flatMap(planar =>
     [false, true].map(tiled => {
-      computeLock++;
-      const compression = compressionNames[computeLock % 5]!;
-      const predictor = predictors[Math.floor(computeLock / 5) % predictors.length] as 1 | 2 | 3;
+      turn++;
+      const compression = compressionNames[turn % 5]!;
+      const predictor = predictors[Math.floor(turn / 5) % predictors.length] as 1 | 2 | 3;
       return {
         ...{ bits, planar, tiled, float: float ?? false },
         compression,
         predictor,
-        bigEndian: computeLock % 3 === 0,
-        bigTiff: computeLock % 7 === 0,
-        reversed: computeLock % 4 === 0,
-        rowsPerStrip: [5, 8, 19][computeLock % 3]!,
+        bigEndian: turn % 3 === 0,
+        bigTiff: turn % 7 === 0,
+        reversed: turn % 4 === 0,
+        rowsPerStrip: [5, 8, 19][turn % 3]!,
       };
     }),
   );
