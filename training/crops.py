@@ -20,18 +20,29 @@ def kinds() -> dict[str, str]:
         return {row["package"]: row["kind"] for row in csv.DictReader(file, delimiter="\t")}
 
 
-class Crops:
-    """Endless crops of `size` pixels from a split, [3, size, size] in about [0, 1]."""
+def fetched(split: str, packages=None) -> list[tuple[pathlib.Path, float]]:
+    """The fetched pictures of a split, or of some of its packages, each with its share."""
+    kind = kinds()
+    found = [
+        (file, SHARE[kind[file.parent.name]])
+        for file in sorted((IMAGES / split).glob("*/*.png"))
+        if packages is None or file.parent.name in packages
+    ]
+    if not found:
+        raise SystemExit("There are no such images: run `python fetch.py` first.")
+    return found
 
-    def __init__(self, split: str, size: int, seed: int):
+
+class Crops:
+    """Endless crops of `size` pixels from pictures with shares, [3, size, size] in about [0, 1]."""
+
+    def __init__(self, pictures: list[tuple[pathlib.Path, float]], size: int, seed: int):
         self.size, self.rng = size, np.random.default_rng(seed)
         self.random = random.Random(seed)
-        self.images, weights, kind = [], [], kinds()
-        for file in sorted((IMAGES / split).glob("*/*.png")):
-            self.images.append(np.asarray(Image.open(file)))
-            weights.append(SHARE[kind[file.parent.name]] * self.images[-1].shape[0] * self.images[-1].shape[1])
-        if not self.images:
-            raise SystemExit("There are no images: run `python fetch.py` first.")
+        self.images, weights = [], []
+        for file, share in pictures:
+            self.images.append(np.asarray(Image.open(file).convert("RGB")))
+            weights.append(share * self.images[-1].shape[0] * self.images[-1].shape[1])
         # By the root of the area: a large photograph has more to show than an icon, but not ten times as often.
         self.weights = np.sqrt(weights) / np.sqrt(weights).sum()
 

@@ -1,8 +1,8 @@
 """Judges exported networks on the held-out packages.
 
-    python evaluate.py NETWORK.safetensors [NETWORK.safetensors …] [--crops N]
+    python evaluate.py NETWORK.safetensors [NETWORK.safetensors …] [--crops N] [--held PACKAGE … | --pictures FOLDER]
 
-For every network and layer: the normalised squared error of the teachers' features (heads by least squares on the
+--held names some of the held-out packages; --pictures judges on the pictures of a folder instead. For every network and layer: the normalised squared error of the teachers' features (heads by least squares on the
 training packages, so networks are compared by what they know and not by their heads), the rank correlation of style
 distances with the teacher's by Gram and by bures, and the cosine between its gradients and the teacher's.
 """
@@ -13,7 +13,7 @@ import pathlib
 import numpy as np
 import torch
 
-from crops import Crops
+from crops import Crops, fetched
 from export import read
 from objective import normalised
 from replay import Replay, features_of, pictures_of, sparse
@@ -21,6 +21,8 @@ from styleterms import bures, gram, target_of
 from teachers import LAYERS, STYLE_LAYERS, Teachers, add_arguments, unit
 
 SIZE = 160
+# Crops that heads are fitted on: at conv5_1 they have 9,600 positions for 129 unknowns.
+FITTED = 96
 
 
 def heads(student, replay, name, deviation, ridge=1e-4):
@@ -71,36 +73,42 @@ def gradient_cosine(student, teachers, pictures, styles, layer):
     """Mean cosine of the two networks' gradients of the bures term, from each picture towards another's style."""
     total = 0.0
     for at in range(0, len(pictures), 4):
-        x, style = pictures[at : at + 4].requires_grad_(), styles[at : at + 4]
+        x, style = pictures[at : at + 4].clone().requires_grad_(), styles[at : at + 4]
         wanted = teachers.gradients(x, style, layer)
         with torch.no_grad():
             targets = [target_of(one) for one in student(style, [layer])[layer]]
         loss = sum(bures(one, target) for one, target in zip(student(x, [layer])[layer], targets))
         (gradient,) = torch.autograd.grad(loss, x)
         total += float((unit(gradient) * wanted).flatten(1).sum())
-        x.requires_grad_(False)
     return total / len(pictures)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("networks", nargs="+", type=pathlib.Path)
-    parser.add_argument("--crops", type=int, default=200)
+    parser.add_argument("--crops", type=int, default=200, help="how many, at least 16")
+    parser.add_argument("--held", nargs="+", metavar="PACKAGE")
+    parser.add_argument("--pictures", type=pathlib.Path, metavar="FOLDER")
     parser.add_argument("--threads", type=int, default=2)
     add_arguments(parser)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(0)
     teachers = Teachers(args)
-    train, held = Crops("train", SIZE, 11), Crops("heldOut", SIZE, 12)
+    judged = [(file, 1.0) for file in sorted(args.pictures.glob("**/*.jpg"))] if args.pictures else None
+    train = Crops(fetched("train"), SIZE, 11)
+    held = Crops(judged or fetched("heldOut", args.held), SIZE, 12)
     fit, judge = (Replay(teachers, np.random.default_rng(3), 10_000) for _ in range(2))
-    for _ in range(args.crops // 8):
+    for _ in range(FITTED // 8):
         fit.add(train.batch(8, plain=True))
+    for _ in range(args.crops // 8):
         judge.add(held.batch(8, plain=True))
     pictures = pictures_of(judge.items)
     deviations = {name: features_of(fit.items, name).transpose(0, 1).flatten(1).var(1) for name in LAYERS}
     deviations = {name: one.clamp_min(0.02 * float(one.mean())).sqrt() for name, one in deviations.items()}
-    mixed = (0.5 * pictures[:24] + 0.5 * pictures[24:48]).contiguous()
+    # Gradients are compared half-way between two pictures, towards the style of a third.
+    first, second, style = torch.chunk(pictures[: 3 * min(24, len(pictures) // 3)], 3)
+    mixed = (0.5 * first + 0.5 * second).contiguous()
     with torch.no_grad():
         truth = {
             name: distances(torch.cat([teachers.features(one[None], [name])[name] for one in pictures]))
@@ -115,7 +123,7 @@ def main() -> None:
             if name in STYLE_LAYERS:
                 maps = torch.cat([student(one[None], [name])[name] for one in pictures])
                 row += [f"{value:.3f}" for value in correlations(distances(maps), truth[name])]
-                row.append(f"{gradient_cosine(student, teachers, mixed, pictures[48:72], name):.3f}")
+                row.append(f"{gradient_cosine(student, teachers, mixed, style, name):.3f}")
             print("\t".join(row), flush=True)
 
 

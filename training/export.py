@@ -12,9 +12,9 @@ import pathlib
 import sys
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
-from crops import Crops
+from crops import Crops, fetched
 from networks import CONVOLUTIONS, Student
 
 NAMES = [name for name in CONVOLUTIONS if name != "pool"]
@@ -67,10 +67,28 @@ def scale_to_one(student: Student, pictures) -> dict[str, float]:
     return means
 
 
+def write(file: pathlib.Path, tensors, facts) -> None:
+    """
+    Writes safetensors in the order of the layers: the library's own writer puts facts and tensors in an order that
+    changes from run to run, and with it the file's hash.
+    """
+    header, at = {"__metadata__": {key: one if isinstance(one, str) else json.dumps(one) for key, one in facts.items()}}, 0
+    for name, tensor in tensors.items():
+        end = at + tensor.numel() * tensor.element_size()
+        header[name] = {"dtype": "F16", "shape": list(tensor.shape), "data_offsets": [at, end]}
+        at = end
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    with file.open("wb") as out:
+        out.write(len(text).to_bytes(8, "little") + text)
+        for tensor in tensors.values():
+            out.write(tensor.numpy().tobytes())
+
+
 def main() -> None:
     state, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     student = student_of(torch.load(state, weights_only=True))
-    pictures = Crops("train", 192, 7).batch(96, plain=True)
+    pictures = Crops(fetched("train"), 192, 7).batch(96, plain=True)
     before = scale_to_one(student, pictures)
     tensors = {}
     for name in NAMES:
@@ -91,7 +109,7 @@ def main() -> None:
         "scaling": "layer",
         "layer_mean_activation": layer_means(student, pictures),
     }
-    save_file(tensors, out, {key: one if isinstance(one, str) else json.dumps(one) for key, one in facts.items()})
+    write(out, tensors, facts)
     with torch.no_grad():
         exact, half = student(pictures[:8], NAMES), read(out)(pictures[:8], NAMES)
     errors = {name: float((exact[name] - half[name]).norm() / exact[name].norm()) for name in NAMES}

@@ -51,6 +51,7 @@ def unpack(package: str) -> tuple[pathlib.Path, str]:
     deb = next(debs.glob(f"{package}_*.deb"))
     folder = CACHE / "files" / package
     if not folder.exists():
+        folder.parent.mkdir(exist_ok=True)
         subprocess.run(["dpkg-deb", "-x", deb, folder], check=True)
     version = subprocess.run(["dpkg-deb", "-f", deb, "Version"], check=True, capture_output=True, text=True)
     return folder, version.stdout.strip()

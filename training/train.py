@@ -4,19 +4,20 @@
 
 --from begins a run with the weights of another network's checkpoint. The learning rate stays as it is until a run is
 started with --decay-steps, which lowers it to nothing in so many steps and ends. Every 200 steps the averaged network is
-judged on the held-out packages and the state is saved; a line goes to runs/NAME/log.tsv.
+judged on the held-out packages and the state is saved; a line goes to runs/NAME/log.tsv. Ctrl+C or SIGTERM saves, then ends.
 """
 
 import argparse
 import copy
 import os
 import pathlib
+import signal
 import time
 
 import numpy as np
 import torch
 
-from crops import Crops
+from crops import Crops, fetched
 from frames import paint
 from networks import Student
 from objective import (
@@ -64,9 +65,9 @@ class Training:
         saved, self.step = self.folder / "state.pt", 0
         origin = saved if saved.exists() else args.origin
         state = torch.load(origin, weights_only=True) if origin else None
-        self.crops = Crops("train", SIZE, args.seed + int(time.time()) % 100_000 * bool(state))
+        self.crops = Crops(fetched("train"), SIZE, args.seed + int(time.time()) % 100_000 * bool(state))
         self.replay = Replay(Teachers(args), self.crops.rng, args.capacity)
-        held = Crops("heldOut", SIZE, 5)
+        held = Crops(fetched("heldOut"), SIZE, 5)
         self.held = Replay(self.replay.teachers, held.rng, 1000)
         for _ in range(6):
             self.held.add(held.batch(8, plain=True))
@@ -226,9 +227,12 @@ def main():
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     training = Training(args)
+    asked = []
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: asked.append(True))
     began, first, mean = time.time(), training.step, None
     training.report(0.0, 0.0)
-    while time.time() - began < 60 * args.minutes:
+    while not asked and time.time() - began < 60 * args.minutes:
         done = training.step - first
         if args.decay_steps and done >= args.decay_steps:
             break

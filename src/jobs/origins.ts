@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AtelierError } from '../common/errors';
 import { msg, type Message } from '../common/messages';
+import { lite } from '../models/catalogue';
 import type { Recipe } from '../recipe/recipe';
 
 const hash = z.string().min(1);
@@ -34,13 +35,19 @@ export function requireSameOrigins(
   });
   if (now.start !== before.start) throw changed(imageChanged(init));
   if (now.network !== before.network)
-    throw changed(msg`The network ${model} is not as it was when the painting was begun.`);
+    throw changed(
+      msg`The network ${model} is not as it was when the painting was begun.`,
+      model === lite.name
+        ? msg`It is another edition: begin a new painting, or go on in the Atelier that began this one.`
+        : undefined,
+    );
 }
 
 const imageChanged = (file: string): Message => msg`${file} is not as it was when the painting was begun.`;
 
-function changed(message: Message): AtelierError {
-  return new AtelierError('source-changed', message, {
-    next: msg`Put it back as it was to go on, or begin a new painting.`,
-  });
+function changed(
+  message: Message,
+  next = msg`Put it back as it was to go on, or begin a new painting.`,
+): AtelierError {
+  return new AtelierError('source-changed', message, { next });
 }

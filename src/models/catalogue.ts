@@ -42,7 +42,7 @@ export const lite = {
   name: 'lite',
   title: 'lite (embedded)',
   file: () => resourcePath('models/lite.safetensors'),
-  sha256: '62f2fc61a825faebc7029eef3be9203f381a35ac6585f93f4be58cf37ecb8021',
+  sha256: 'f2326551bdb0eec9ffc0402fac61c69738d26178ead5a66a1032f47ba3b0e840',
   license: 'Apache-2.0, like Atelier',
 } as const;
 

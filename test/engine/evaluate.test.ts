@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstEdition } from '../networks/firstEdition';
 import { describeShared, sharedPath } from '../shared';
 import { Workshop } from './stage/workshop';
 
@@ -49,6 +50,7 @@ describeShared('evaluate --json gives the reference losses', () => {
       sharedPath('reference/image.png'),
       ...['--content', sharedPath('reference/content.png')],
       ...['--style', sharedPath('reference/style.png')],
+      ...['--model', firstEdition],
       ...['--statistics', 'gram', '--objective', asked.units],
       ...['--pooling', asked.pooling, '--padding', 'zero', '--tap', asked.tap],
       ...['--content-layers', asked.contentLayers.join()],

@@ -14,10 +14,11 @@ const names = fs
   .filter(name => name.endsWith('.json'))
   .map(name => path.parse(name).name);
 
-/** A complete recipe as the first version of its fields wrote it. */
+/** A complete recipe as the first version of its fields wrote it; its files are named from the repository's root. */
 function recipeOf(name: string): Recipe {
   const value = JSON.parse(fs.readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Recipe;
-  return completeRecipe(parseRecipe({ ...value, content: resourcePath(value.content) }, name));
+  const [content, model] = [value.content, value.model].map(resourcePath);
+  return completeRecipe(parseRecipe({ ...value, content, model }, name));
 }
 
 /** Mean difference of two pictures, in steps of an 8-bit file. */

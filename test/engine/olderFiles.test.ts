@@ -7,9 +7,13 @@ import { encodeImage } from '../../src/images/encode';
 import { recipeIn } from '../../src/images/recipe';
 import { readJob } from '../../src/jobs/folder';
 import { completeRecipe, readRecipeFile } from '../../src/recipe/recipeFile';
+import { firstEdition } from '../networks/firstEdition';
 import { Workshop } from './stage/workshop';
 
-/** Written by the last version whose recipes had no statistics; the job was stopped at step 20 of 60. */
+/**
+ * Written by the last version whose recipes had no statistics; the job was stopped at step 20 of 60. Its lite was the first
+ * edition, which is put in the place of today's.
+ */
 const older = path.resolve(__dirname, 'older');
 
 const workshop = new Workshop();
@@ -20,7 +24,8 @@ beforeAll(async () => {
     fs.copyFileSync(path.join(older, name), workshop.at(name));
   fs.cpSync(path.join(older, 'job'), job, { recursive: true });
   const recipe = path.join(job, 'recipe.json');
-  fs.writeFileSync(recipe, fs.readFileSync(recipe, 'utf8').replaceAll('$FOLDER', workshop.pictures));
+  const text = fs.readFileSync(recipe, 'utf8').replaceAll('$FOLDER', workshop.pictures);
+  fs.writeFileSync(recipe, text.replace('"model": "lite"', `"model": ${JSON.stringify(firstEdition)}`));
 });
 afterAll(() => workshop.close());
 
@@ -54,14 +59,19 @@ describe('what an older version wrote', () => {
   });
 
   it('is a painting that can be painted again from the recipe inside it', async () => {
-    const { code } = await workshop.cli('run', 'painting.png');
-    expect(code).toBe(0);
+    expect(await workshop.cli('run', 'painting.png')).toMatchObject({ code: 0 });
+    const inside = JSON.parse((await recipeIn(workshop.at('painting.png'))) ?? '') as object;
+    const recipe = workshop.at('inside.atelier.json');
+    fs.writeFileSync(recipe, JSON.stringify({ ...inside, model: firstEdition }));
+    expect(await workshop.cli('run', recipe)).toMatchObject({ code: 0 });
     const { output = '' } = readJob(workshop.jobs().at(-1) ?? '').state;
     expect(await difference(output, workshop.at('painting.png'))).toBeLessThan(0.5);
     const { atelier, ...again } = JSON.parse((await recipeIn(output)) ?? '') as Record<string, unknown>;
-    const before = JSON.parse((await recipeIn(workshop.at('painting.png'))) ?? '') as object;
     expect(atelier).toBe(version);
-    expect(again).toMatchObject({ ...before, statistics: 'gram' });
+    expect(again).toMatchObject({
+      ...{ ...inside, statistics: 'gram' },
+      model: expect.stringMatching(/lite-1\.safetensors$/) as string,
+    });
   });
 
   it('is a recipe that means what it meant', () => {

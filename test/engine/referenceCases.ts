@@ -12,16 +12,19 @@ import type { FloatImage } from '../../src/nst/image';
 import type { ObjectiveSpec, Strengths } from '../../src/nst/objective';
 import type { LayerName } from '../../src/nst/vgg19';
 import { resourcePath } from '../../src/common/resources';
+import { firstEdition } from '../networks/firstEdition';
 import { sharedPath } from '../shared';
 import { termsOf, TV, ungrouped, type Statistic } from '../../src/nst/terms/term';
 
-/** One case of shared/reference: what was asked, and the values of an independent float64 program. */
+/** What was asked, and the values of an independent float64 program. */
 export interface Case {
   readonly case: {
     readonly network: string;
     readonly units?: ObjectiveSpec['units'];
     readonly statistics?: Statistic;
     readonly pooling: ObjectiveSpec['pooling'];
+    /** Zeros unless it says otherwise. */
+    readonly padding?: ObjectiveSpec['padding'];
     readonly tap: ObjectiveSpec['tap'];
     readonly contentLayers: LayerName[];
     readonly styleLayers: LayerName[];
@@ -34,13 +37,32 @@ export interface Case {
   readonly total: number;
 }
 
-const read = (name: string): Record<string, Case> => {
-  const file = sharedPath(`reference/${name}.json`);
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Case>) : {};
-};
-export const cases = read('reference');
-/** Style terms on mean and covariance. */
-export const statisticsCases = read('statistics');
+/** Cases of one network and one set of pictures, with the files that hold their values. */
+export interface References {
+  readonly cases: Readonly<Record<string, Case>>;
+  /** Holds content.png, style.png and image.png. */
+  readonly folder: string;
+  /** Gradients by case. */
+  readonly gradients: string;
+}
+
+function readReferences(folder: string, cases: string, gradients: string): References {
+  const file = path.join(folder, `${cases}.json`);
+  return {
+    cases: fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as References['cases']) : {},
+    folder,
+    gradients: path.join(folder, `${gradients}.safetensors`),
+  };
+}
+
+const shared = sharedPath('reference');
+/** Of the first edition of lite, and of VGG-19's first layers. */
+export const gramReferences = readReferences(shared, 'reference', 'gradients');
+/** The same for style terms on mean and covariance. */
+export const statisticsReferences = readReferences(shared, 'statistics', 'statistics');
+/** Of the network that ships (training/reference.py). */
+export const embeddedReferences = readReferences(path.join(__dirname, 'reference'), 'cases', 'gradients');
+
 const mirror = sharedPath(
   'mirror/DavidCai1993/vgg19-tensorflowjs-model/08d09052bc6258d3abdfa341850122fc4b746db6/model',
 );
@@ -74,11 +96,16 @@ async function readExactly(file: string): Promise<FloatImage> {
   return { width: info.width, height: info.height, data: planar };
 }
 
-/** The network of a case; genuine weights where it is vgg19. */
+/** The network of a shared case: the first edition of lite, or genuine weights. */
 export function networkOf(name: string): Network {
   return name === 'lite'
-    ? createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite')
+    ? createNetwork(openSafetensorsWeights(firstEdition), 'lite')
     : createNetwork(openTfjsWeights(vgg19ToConv34()), 'vgg19');
+}
+
+/** The network that ships. */
+export function embeddedNetwork(): Network {
+  return createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 }
 
 export function strengthsOf({ contentLayers, styleLayers, alpha, beta, gamma }: Case['case']): Strengths {
@@ -90,9 +117,9 @@ export function strengthsOf({ contentLayers, styleLayers, alpha, beta, gamma }: 
 }
 
 export function specOf({ contentLayers, styleLayers, ...asked }: Case['case']): ObjectiveSpec {
-  const { statistics = 'gram', units = 'mean', pooling, tap } = asked;
+  const { statistics = 'gram', units = 'mean', padding = 'zero', pooling, tap } = asked;
   const terms = termsOf({ content: contentLayers, style: styleLayers, statistics });
-  return { terms, pooling, padding: 'zero', tap, units };
+  return { terms, pooling, padding, tap, units };
 }
 
 /** Largest relative difference of losses, and that of the gradient. */
@@ -122,18 +149,23 @@ export function relativeDistance(planar: Float32Array, interleaved: Float32Array
   return Math.sqrt(difference / norm);
 }
 
-/** The three images of all cases. */
-export async function readImages(): Promise<Record<'content' | 'style' | 'image', FloatImage>> {
+/** The three images of a set of cases. */
+async function readImages(folder: string): Promise<Record<'content' | 'style' | 'image', FloatImage>> {
   const [content, style, image] = await Promise.all(
-    ['content', 'style', 'image'].map(name => readExactly(sharedPath(`reference/${name}.png`))),
+    ['content', 'style', 'image'].map(name => readExactly(path.join(folder, `${name}.png`))),
   );
   return { content: content!, style: style!, image: image! };
 }
 
 /** Evaluates a case on an executor and holds losses and gradient against the reference. */
-export async function expectReference<V>(executor: Executor<V>, name: string, expected: Case): Promise<void> {
+export async function expectReference<V>(
+  executor: Executor<V>,
+  references: References,
+  name: string,
+): Promise<void> {
+  const expected = references.cases[name]!;
   const within = TOLERANCE[expected.case.statistics ?? 'gram'];
-  const images = await readImages();
+  const images = await readImages(references.folder);
   const objective = await executor.prepare({
     spec: specOf(expected.case),
     content: images.content,
@@ -151,8 +183,7 @@ export async function expectReference<V>(executor: Executor<V>, name: string, ex
   }
   expect(Math.abs((losses.terms[TV] ?? NaN) / expected.tv - 1)).toBeLessThan(within.losses);
   expect(Math.abs(losses.total / expected.total - 1)).toBeLessThan(within.losses);
-  const file = expected.case.statistics === undefined ? 'gradients' : 'statistics';
-  const reference = readTensor(openSafetensors(sharedPath(`reference/${file}.safetensors`)), name);
+  const reference = readTensor(openSafetensors(references.gradients), name);
   expect(relativeDistance(executor.space.toHost(gradient), reference)).toBeLessThan(within.gradient);
   executor.space.dispose(gradient);
   executor.space.dispose(image);

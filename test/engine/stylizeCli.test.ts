@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipeIn } from '../../src/images/recipe';
 import { readCheckpoint, writeCheckpoint } from '../../src/jobs/checkpoint';
 import { readJob, readJobHistory } from '../../src/jobs/folder';
+import { openNetwork } from '../../src/models/openNetwork';
 import { parseRecipe } from '../../src/recipe/recipeFile';
+import { firstEdition } from '../networks/firstEdition';
 import { writePicture } from './stage/pictures';
 import { ended, Workshop } from './stage/workshop';
 
@@ -224,7 +226,7 @@ describe('Ctrl-C', () => {
     expect(again.stderr).toContain('The job is finished');
   });
 
-  it('keeps a job from going on with other pictures than it was begun with', async () => {
+  it('keeps a job from going on with other pictures or another network than it was begun with', async () => {
     const [content, style] = ['photo.png', 'print.png'] as const;
     const picture = (name: string, kind: 'hills' | 'stripes', width = 48) =>
       writePicture(workshop.at(name), { width, height: 40, kind });
@@ -253,10 +255,18 @@ describe('Ctrl-C', () => {
       fs.writeFileSync(workshop.at(name), before);
     }
     expect(readJob(folder)).toMatchObject({ resumable: true, state: { step } });
+    const { origins, ...older } = readCheckpoint(folder)!;
+    expect(origins!.network).toBe((await openNetwork('lite')).fingerprint);
+    const { fingerprint: network } = await openNetwork(firstEdition);
+    await writeCheckpoint(folder, { ...older, origins: { ...origins!, network } });
+    expect(await resume()).toMatchObject({
+      code: 3,
+      stderr:
+        'atelier: The network lite is not as it was when the painting was begun.\n' +
+        '  It is another edition: begin a new painting, or go on in the Atelier that began this one.\n',
+    });
     // A job of before does not know what it was begun with.
     await picture(style, 'hills');
-    const { origins, ...older } = readCheckpoint(folder)!;
-    expect(origins).toBeDefined();
     await writeCheckpoint(folder, older);
     expect(await resume()).toMatchObject({ code: 0, stderr: '' });
   });

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { openNetwork } from '../../../src/models/openNetwork';
 import type { Network } from '../../../src/models/network';
+import { firstEdition } from '../../networks/firstEdition';
 import { describeShared, sharedPath } from '../../shared';
 
 interface Picture {
@@ -78,7 +79,7 @@ describeShared('the input of a network, folded into conv1_1', () => {
   );
 
   it.each([
-    ['lite-mean-avg', 'lite'],
+    ['lite-mean-avg', firstEdition],
     ['vgg19-mean-avg', vgg19],
   ])('gives the reference loss of %s', async (name, model) => {
     const network = await openNetwork(model, { deepest: 'conv3_4' });
@@ -88,7 +89,7 @@ describeShared('the input of a network, folded into conv1_1', () => {
   });
 
   it('gives the reference content loss before ReLU', async () => {
-    const network = await openNetwork('lite');
+    const network = await openNetwork(firstEdition);
     const [image, content] = await Promise.all([load('image'), load('content')]);
     const [f, p] = [firstLayer(network, image), firstLayer(network, content)];
     const half =

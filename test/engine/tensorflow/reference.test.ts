@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { TensorflowExecutor } from '../../../src/backends/tensorflow/executor';
 import { CHANNELS_FIRST, CHANNELS_LAST, type Layout } from '../../../src/backends/tensorflow/layout';
 import { describeShared } from '../../shared';
-import { cases, expectReference, networkOf, statisticsCases } from '../referenceCases';
+import { expectReference, gramReferences, networkOf, statisticsReferences } from '../referenceCases';
 import { turnOnPlanar } from './planar';
 import { tensorflowAddon } from './runtime';
 
@@ -19,20 +19,22 @@ describeShared.each([
   { layout: CHANNELS_LAST, name: 'channels last', count: 18 },
   { layout: CHANNELS_FIRST, name: 'planar', count: 9 },
 ])('the objective on TensorFlow ($name) against float64 PyTorch', ({ layout, count }) => {
-  const computable = Object.entries({ ...cases, ...statisticsCases }).filter(([, each]) =>
-    isComputable(each.case.pooling, layout),
+  const computable = [gramReferences, statisticsReferences].flatMap(references =>
+    Object.entries(references.cases)
+      .filter(([, each]) => isComputable(each.case.pooling, layout))
+      .map(([name, each]) => [name, each, references] as const),
   );
 
   it('has reference cases', () => {
     expect(computable).toHaveLength(count);
   });
 
-  it.each(computable)('%s', { timeout: 300_000 }, async (name, expected) => {
+  it.each(computable)('%s', { timeout: 300_000 }, async (name, expected, references) => {
     const executor = await TensorflowExecutor.create(networkOf(expected.case.network), {
       ...{ addon, threads: 2, layout },
     });
     const before = executor.session.tf.memory().numTensors;
-    await expectReference(executor, name, expected);
+    await expectReference(executor, references, name);
     await executor.dispose();
     expect(executor.session.tf.memory().numTensors).toBe(before);
   });

@@ -44,6 +44,16 @@ describe('what a run was begun with', () => {
     expect(message).toBe(`${name} is not as it was when the painting was begun.`);
     expect(next).toBe('Put it back as it was to go on, or begin a new painting.');
   });
+
+  it('is said of the embedded network, which nobody can put back', () => {
+    const begin = () => requireSameOrigins({ ...recipe, model: 'lite' }, before, { ...before, network: 'x' });
+    expect(begin).toThrow(
+      expect.objectContaining({
+        message: 'The network lite is not as it was when the painting was begun.',
+        next: 'It is another edition: begin a new painting, or go on in the Atelier that began this one.',
+      }),
+    );
+  });
 });
 
 describe('the hashes of pictures', () => {

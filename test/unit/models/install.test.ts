@@ -76,7 +76,7 @@ describe('the list', () => {
       fs.writeFileSync(path.join(models, 'broken.safetensors'), 'no');
       const list = await listModels(models, [model]);
       expect(list).toMatchObject([
-        { name: 'lite', status: 'embedded', bytes: 1_623_088, layers: LAYERS, file: lite.file() },
+        { name: 'lite', status: 'embedded', bytes: 1_623_144, layers: LAYERS, file: lite.file() },
         { name: 'synthetic', status: 'available', receivedBytes: 123, layers: LAYERS, license: 'none' },
         { name: 'broken', status: 'damaged', bytes: 2 },
         { name: 'mine', status: 'installed', layers: ['conv1_1', 'conv1_2', 'conv2_1'] },
