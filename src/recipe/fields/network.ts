@@ -45,6 +45,7 @@ export const network = {
       option: { placeholder: 'kind', help: 'what the network sees beyond the edge' },
       axis: { name: 'padding', label: value => `${value} padding`, help: 'replicate,zero' },
       presets: { studio: 'replicate', paper: 'zero', article: 'zero' },
+      older: 'zero',
     },
   ),
 

@@ -27,6 +27,9 @@ describe('a recipe that Atelier has written', () => {
     expect(fromStored({ atelier: '0.0.1', ...older }, 'job')).toEqual({
       recipe: { ...older, statistics: 'gram' },
     });
+    const { padding: _padding, ...first } = older;
+    expect(fromStored(first, 'job').recipe).toMatchObject({ padding: 'zero', statistics: 'gram' });
+    expect(completeRecipe(first)).toMatchObject({ padding: 'zero', statistics: 'gram' });
     const { steps: _steps, ...cut } = older;
     expect(completeRecipe(cut).statistics).toBe('bures');
     expect(completeRecipe({ atelier: '0.0.1', ...cut }).statistics).toBe('gram');
