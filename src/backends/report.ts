@@ -3,28 +3,12 @@ import { DEVICES, titleOf, type DeviceName, type MachineOptions, type Tensorflow
 import { Measurements } from './measurements';
 import { providerOf } from './open';
 import { FIRST_USE_MS, probeDevice, type Probe } from './probe';
-import type { Agreement } from './selfCheck';
 import { installObstacle } from './tensorflow/install/obstacle';
 import { readRuntime } from './tensorflow/install/runtime';
 import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
 import type { Explanation } from '../common/errors';
-import { msg, type Message } from '../common/messages';
-
-/** Whether a device can be used here, and why or why not. */
-export interface DeviceReport {
-  readonly device: DeviceName;
-  readonly title: string;
-  readonly usable: boolean;
-  readonly reason: Message;
-  /** What to do about it, when something can be done. */
-  readonly next?: Message;
-  /** Whether `auto` takes it. */
-  readonly chosen: boolean;
-  /** Milliseconds of one evaluation of the built-in network at 256², when they are known. */
-  readonly ms?: number;
-  /** How far its results are from the CPU's, when that is known. */
-  readonly agreement?: Agreement;
-}
+import { msg } from '../common/messages';
+import type { DeviceReport } from '../protocol/reply';
 
 export interface ReportOptions extends MachineOptions {
   /** Whether to measure anew what is known already. */

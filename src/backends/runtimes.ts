@@ -6,13 +6,7 @@ import { tryAddon } from './tensorflow/install/tryAddon';
 import { findDriver } from './tensorflow/install/nvidia';
 import { readRuntime } from './tensorflow/install/runtime';
 import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
-
-/** A library or driver that devices depend on, and what was found of it. */
-export interface RuntimeState {
-  readonly name: Message;
-  /** Its version, or what is missing. */
-  readonly state: Message;
-}
+import type { RuntimeState } from '../protocol/reply';
 
 /** The libraries and drivers behind the devices, with their versions. */
 export async function describeRuntimes(places: TensorflowPlaces): Promise<RuntimeState[]> {

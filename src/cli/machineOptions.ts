@@ -2,7 +2,7 @@ import * as os from 'node:os';
 import { Option, type Command } from 'commander';
 import * as z from 'zod';
 import { DEVICES } from '../backends/device';
-import type { DeviceChoice } from '../engine/process/protocol';
+import type { DeviceChoice } from '../protocol/request';
 import type { RunSettings } from '../engine/run/prepare';
 import { usableStorage } from '../common/storage';
 import { numberIn } from './numbers';

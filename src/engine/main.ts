@@ -3,8 +3,15 @@ import { AtelierError, reportError, reportOf } from '../common/errors';
 import { msg } from '../common/messages';
 import { version } from '../common/version';
 import { answerQuery, isQuery, type Query } from './process/queries';
-import { asRequest, idOf } from './process/messages';
-import type { EngineMessage, EngineSettings, Replies, Request, RequestMessage } from './process/protocol';
+import {
+  type EngineMessage,
+  idOf,
+  readRequest,
+  type Replies,
+  type Request,
+  type RequestMessage,
+} from '../protocol/engine';
+import type { EngineSettings } from '../protocol/request';
 import { useProxy } from './process/proxy';
 import { JobQueue } from './process/queue';
 import { InsightSubscription } from './insights/subscription';
@@ -108,19 +115,19 @@ async function ask(request: RequestMessage & Query): Promise<Replies[Query['type
 }
 
 async function receive(message: unknown): Promise<void> {
-  const request = asRequest(message);
+  const request = readRequest(message);
   if (request === undefined) {
     send({ type: 'log', level: 'warn', message: `not a request: ${JSON.stringify(message).slice(0, 200)}` });
     const unanswered = idOf(message);
-    if (unanswered !== undefined) send({ type: 'reply', id: unanswered, ok: false, error: notUnderstood });
+    if (unanswered !== undefined) send({ type: 'refusal', id: unanswered, error: notUnderstood });
     return;
   }
   const { id } = request;
   try {
     const value = await answer(request);
-    send({ type: 'reply', id, ok: true, value });
+    send({ type: 'reply', id, value });
   } catch (error) {
-    send({ type: 'reply', id, ok: false, error: reportError(error) });
+    send({ type: 'refusal', id, error: reportError(error) });
   }
   // The parent may have gone meanwhile.
   if (request.type === 'shutdown' && process.connected) process.disconnect();

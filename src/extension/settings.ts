@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { DeviceChoice, EngineSettings } from '../engine/process/protocol';
+import type { DeviceChoice, EngineSettings } from '../protocol/request';
 import type { PresetName } from '../recipe/presetNames';
 import { foreignSchemas, isAllowed, schemasOf, type SettingSchemas } from './settingValue';
 

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isTemporary } from '../common/atomicFile';
-import type { JobEvent } from './events';
+import type { JobEvent } from '../protocol/jobEvent';
 import { jobFiles, readJob, readJobHistory, writeJobFile, type StoredJob } from './folder';
 import { reduceJob, type JobState } from './state';
 import { appendWhole, stepLine, truncateSteps } from './steps';

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../common/errors';
 import type { Losses, Strengths } from '../nst/objective';
-import type { JobEvent, PlannedScale } from './events';
+import type { JobEvent, PlannedScale } from '../protocol/jobEvent';
 import { emptyHistory, extendHistory, truncateHistory, type LossHistory } from './history';
 import type { Message } from '../common/messages';
 

@@ -3,7 +3,7 @@ import { AtelierError } from '../common/errors';
 import { msg } from '../common/messages';
 import { writeAtomically } from '../common/atomicFile';
 import { storedLosses } from './byTerm';
-import type { JobEvent } from './events';
+import type { JobEvent } from '../protocol/jobEvent';
 import { emptyHistory, extendHistory, type HistoryPoint, type LossHistory } from './history';
 import { systemCode } from '../common/systemErrors';
 

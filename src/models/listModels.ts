@@ -1,32 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { explain } from '../common/errors';
-import type { LayerName } from '../nst/vgg19';
 import { catalogue, downloadSize, lite, type RemoteModel } from './catalogue';
 import { stagedBytes, stagingFolder } from './download/stagedWeights';
 import { isModelName, modelsFolder } from './folder';
 import { openSafetensorsWeights } from './formats/safetensorsWeights';
-import { type Message } from '../common/messages';
-
-/** A network that is there, or could be. */
-export interface ModelListing {
-  readonly name: string;
-  readonly title: string;
-  /** 'damaged' files cannot be opened; 'available' ones can be downloaded. */
-  readonly status: 'embedded' | 'installed' | 'damaged' | 'available';
-  /** Where it is; absent for what is not installed. */
-  readonly file?: string;
-  /** On disk, or to fetch. */
-  readonly bytes: number;
-  /** Of an interrupted download: what is there already. */
-  readonly receivedBytes?: number;
-  readonly layers: readonly LayerName[];
-  readonly license?: string;
-  /** Repository and commit, or the file it was imported from. */
-  readonly source?: string;
-  /** Why it is damaged. */
-  readonly reason?: Message;
-}
+import type { ModelListing } from '../protocol/reply';
 
 function describeFile(name: string, file: string, remote: RemoteModel | undefined): ModelListing {
   const bytes = fs.statSync(file).size;

@@ -3,7 +3,10 @@
  * its id; beside that the engine tells what happens.
  */
 import * as z from 'zod/mini';
+import { AtelierError } from '../common/errors';
+import { msg } from '../common/messages';
 import { explanationSchema, messageSchema } from '../common/messageSchema';
+import type { Recipe } from '../recipe/recipe';
 import { storedRecipeSchema } from '../recipe/storedRecipe';
 import { errorReport } from './errorReport';
 import { figureEvent } from './figureEvent';
@@ -89,7 +92,9 @@ const calls = {
 type Calls = typeof calls;
 
 /** What a successful reply carries, by request. */
-export type Replies = { readonly [T in keyof Calls]: Of<Calls[T]['replies']> };
+export type Replies = {
+  readonly [T in keyof Calls]: T extends 'recipeOfCell' ? Recipe : Of<Calls[T]['replies']>;
+};
 
 /** What a client asks. */
 export type Request = { [T in keyof Calls]: Message<T, Calls[T]['asks']> }[keyof Calls];
@@ -117,12 +122,11 @@ export function idOf(value: unknown): number | undefined {
   return numbered.safeParse(value).data?.id;
 }
 
-/**
- * What a reply to a request carries.
- * @throws ZodError when it is not what was asked for
- */
+/** What a reply to a request carries; throws when that is not what was asked for. */
 export function readReply<T extends keyof Replies>(type: T, value: unknown): Replies[T] {
-  return calls[type].replies.parse(value) as Replies[T];
+  const { success, data } = calls[type].replies.safeParse(value);
+  if (success) return data as Replies[T];
+  throw new AtelierError('internal', msg`The engine’s reply to ${type} is not understood.`);
 }
 
 /** The reader of what the engine says: replies to requests, progress of long ones, and what happens. */

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { PaintingPlan } from '../../src/engine/run/estimate';
+import type { PaintingPlan } from '../../src/protocol/request';
 import { Painter } from './stage/painter';
 import { Workshop } from './stage/workshop';
 import { pickHaving } from '../../src/recipe/fields';

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { FigureFolder } from '../../src/engine/figures/figureFolder';
 import { figureLayers } from '../../src/engine/figures/figureLayers';
-import type { FigureInput } from '../../src/engine/figures/figurePlan';
+import type { FigureInput } from '../../src/protocol/request';
 import { findOrCreateFigure } from '../../src/engine/figures/planFigure';
 import { readFigure } from '../../src/engine/figures/storedFigure';
 import { paintReconstructions } from '../../src/engine/figures/reconstructFigure';

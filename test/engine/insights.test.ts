@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/engine/process/client';
-import type { Insight, LayerInsight, ReconstructionInsight } from '../../src/engine/insights/insight';
+import type { Insight, LayerInsight, ReconstructionInsight } from '../../src/protocol/insight';
 import { createJob } from '../../src/jobs/folder';
 import { until, Workshop } from './stage/workshop';
 

@@ -53,7 +53,7 @@ describe('an engine that keeps dying', () => {
     const entry = standIn(
       'poison',
       `process.on('message', ({ id, type, job }) => {
-        process.send({ type: 'reply', id, ok: true, value: { position: 0 } });
+        process.send({ type: 'reply', id, value: { position: 0 } });
         if (type !== 'run') return;
         process.send({ type: 'event', job, event: { event: 'started', at: '', device: 'cpu', deviceTitle: 'CPU', resumedAtStep: 0, plan: [] } },
           () => { console.error('terminate called after throwing std::bad_alloc'); process.abort(); });
@@ -99,10 +99,10 @@ describe('an engine that keeps dying', () => {
     const entry = standIn(
       'babble',
       `process.send('hello'); process.send({ type: 'event', job: '/j', event: { event: 'exploded' } });
-      process.on('message', ({ id }) => process.send({ type: 'reply', id, ok: true, value: [] }));`,
+      process.on('message', ({ id }) => process.send({ type: 'reply', id, value: [] }));`,
     );
     const one = new Painter(workshop, { entry });
-    expect(await one.client.request({ type: 'devices' })).toEqual([]);
+    expect(await one.client.request({ type: 'models' })).toEqual([]);
     await until(() => one.logs.length >= 2, 'both are logged');
     expect(one.logs[0]).toContain('not a message of the engine');
     expect(one.events).toEqual([]);

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { asRequest } from '../../../src/engine/process/messages';
+import { readRequest } from '../../../src/protocol/engine';
 import { readJob } from '../../../src/jobs/folder';
 import type { Trial } from '../campaign';
 import { Chance } from '../chance';
@@ -34,7 +34,7 @@ export class HostileParent {
     const trial = { kind: `engine: ${kind}` };
     wire.send(message);
     try {
-      const request = asRequest(message);
+      const request = readRequest(message);
       if (request !== undefined) await wire.ask({ ...request });
       await this.checkHealth();
     } catch (error) {
@@ -76,7 +76,7 @@ export class HostileParent {
     wire.send({ type: 'watchInsights', id: ++this.id, job: this.job, kind: 'none' });
     await wire.ask({ type: 'hello', id: ++this.id, settings: settingsOf(workshop) });
     const reply = await wire.ask({ type: 'inspect', id: ++this.id, image: workshop.at('content.png') });
-    if (!reply.ok || (reply.value as { width?: unknown }).width !== 40)
+    if (reply.type !== 'reply' || (reply.value as { width?: unknown }).width !== 40)
       throw new Error(`a healthy question is answered ${show(reply)}`);
   }
 
@@ -84,7 +84,7 @@ export class HostileParent {
     const { wire, workshop } = this;
     if (wire.strange.length > 0) return `no message of an engine: ${show(wire.strange[0])}`;
     for (const reply of wire.replies()) {
-      if (reply.ok) continue;
+      if (reply.type === 'reply') continue;
       const { code, message, next } = reply.error;
       if (code === 'internal') return `the reply is no sentence: ${message}`;
       const fault = faultOfText(`${message} ${next ?? ''}`, [workshop.folder]);

@@ -1,4 +1,4 @@
-import type { Request } from '../../../src/engine/process/protocol';
+import type { Request } from '../../../src/protocol/engine';
 import { createJob } from '../../../src/jobs/folder';
 import type { Chance } from '../chance';
 import type { SmallWorkshop } from '../smallWorkshop';
@@ -74,7 +74,7 @@ const nonsense: readonly unknown[] = [
   { type: 'run', id: -1, job: 'x' },
   { type: 'run', id: 1.5, job: 'x' },
   { type: 'x'.repeat(100_000), id: 1 },
-  { type: 'reply', id: 1, ok: true },
+  { type: 'reply', id: 1 },
   { type: 'event', job: '/x', event: { event: 'done' } },
   { type: 'models', id: 1, more: 'x' },
 ];

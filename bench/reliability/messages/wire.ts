@@ -1,9 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { asEngineMessage } from '../../../src/engine/process/messages';
-import type { EngineMessage } from '../../../src/engine/process/protocol';
+import { type EngineMessage, readEngineMessage } from '../../../src/protocol/engine';
 
-type Reply = Extract<EngineMessage, { type: 'reply' }>;
+type Reply = Extract<EngineMessage, { type: 'reply' | 'refusal' }>;
 
 /** Longer than any answer takes, however busy the machine is. */
 const TIMEOUT_MS = 300_000;
@@ -11,7 +10,7 @@ const TIMEOUT_MS = 300_000;
 /** The way to an engine, without the supervisor that sends it only what it understands. */
 export class Wire {
   private readonly child: ChildProcess;
-  private readonly heard: EngineMessage[] = [];
+  private readonly heard: Reply[] = [];
   /** What came over the wire and is no message of an engine. */
   readonly strange: unknown[] = [];
   private wake = () => undefined as unknown;
@@ -24,9 +23,9 @@ export class Wire {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.child.on('message', value => {
-      const message = asEngineMessage(value);
+      const message = readEngineMessage(value);
       if (message === undefined) this.strange.push(value);
-      else if (message.type === 'reply') this.heard.push(message);
+      else if (message.type === 'reply' || message.type === 'refusal') this.heard.push(message);
       this.wake();
     });
     this.child.on('exit', () => this.wake());
@@ -62,7 +61,7 @@ export class Wire {
 
   /** All replies since the last call of `forget`. */
   replies(): Reply[] {
-    return this.heard.filter((message): message is Reply => message.type === 'reply');
+    return [...this.heard];
   }
 
   forget(): void {

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { FigureInput } from '../../../src/engine/figures/figurePlan';
+import type { FigureInput } from '../../../src/protocol/request';
 import { deleteJob } from '../../../src/jobs/deletion';
 import { createJob, readJob } from '../../../src/jobs/folder';
 import type { Recipe } from '../../../src/recipe/recipe';

@@ -1,7 +1,7 @@
 import { EngineClient, type EngineClientOptions } from '../../../src/engine/process/client';
-import type { FigureEvent } from '../../../src/engine/figures/figureEvent';
-import type { FigureInput } from '../../../src/engine/figures/figurePlan';
-import type { JobEvent } from '../../../src/jobs/events';
+import type { FigureEvent } from '../../../src/protocol/figureEvent';
+import type { FigureInput } from '../../../src/protocol/request';
+import type { JobEvent } from '../../../src/protocol/jobEvent';
 
 type AnyEvent = JobEvent | FigureEvent;
 

@@ -1,13 +1,12 @@
 import * as os from 'node:os';
 import { Command, Option } from 'commander';
 import * as z from 'zod';
-import type { DeviceReport } from '../../backends/report';
+import type { DeviceReport, ModelListing } from '../../protocol/reply';
 import { freeMemory, totalMemory } from '../../common/memory';
 import { jobSize, listJobs } from '../../jobs/folder';
 import { modelsFolder } from '../../models/folder';
 import { MIN_SIDE } from '../../nst/vgg19';
 import { usableStorage } from '../../common/storage';
-import type { ModelListing } from '../../models/listModels';
 import { version } from '../../common/version';
 import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
 import { fieldSchema } from '../../recipe/fieldSchema';

@@ -1,4 +1,4 @@
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
 import { grouped } from '../../nst/terms/term';
 import type { Reporter } from './reporter';
 import { toJson } from './json';

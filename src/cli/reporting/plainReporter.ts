@@ -1,4 +1,4 @@
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
 import type { JobState } from '../../jobs/state';
 import type { Reporter } from './reporter';
 import { deviceLine, lossLine, progressLine } from './wording';

@@ -1,4 +1,4 @@
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
 import type { JobState } from '../../jobs/state';
 
 /** Shows a run to whoever started it. */

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import logUpdate from 'log-update';
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
 import type { JobState } from '../../jobs/state';
 import { escapeName } from './escapeControls';
 import { print } from './output';

@@ -1,7 +1,7 @@
 import { advisesCuda } from '../../common/cudaAdvice';
 import type { Losses } from '../../nst/objective';
 import { partsOf, sumOfGroup } from '../../nst/terms/term';
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
 import type { JobState } from '../../jobs/state';
 import { formatMessage, type Message, type MessageFormat } from '../../common/messages';
 import { escapeName } from './escapeControls';

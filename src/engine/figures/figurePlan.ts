@@ -14,33 +14,6 @@ const common = {
   model: z.string().min(1),
 };
 
-/** What a person asks for; everything else has its default. */
-export const figureInputSchema = z.discriminatedUnion('kind', [
-  z
-    .strictObject({
-      kind: z.literal('reconstructions'),
-      /** Absolute paths (of a style also `swatch:ID`); a row for each that is there. */
-      content: image.exactOptional(),
-      style: image.exactOptional(),
-      ...common,
-      steps: common.steps.exactOptional(),
-    })
-    .refine(({ content, style }) => (content ?? style) !== undefined, {
-      message: 'name a content or a style image',
-    }),
-  z.strictObject({
-    kind: z.literal('tradeoff'),
-    content: image,
-    /** Several are blended in equal shares. */
-    styles: z.array(image).min(1),
-    ...common,
-    steps: common.steps.exactOptional(),
-    /** Whether drafts start from their neighbours (the default) or each by itself. */
-    start: starts.exactOptional(),
-  }),
-]);
-export type FigureInput = z.output<typeof figureInputSchema>;
-
 const reconstructions = z.strictObject({
   kind: z.literal('reconstructions'),
   content: image.exactOptional(),

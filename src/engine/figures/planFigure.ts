@@ -6,7 +6,8 @@ import { presetFor } from '../../recipe/presets';
 import type { Recipe } from '../../recipe/recipe';
 import { LAYERS, type LayerName } from '../../nst/vgg19';
 import { FIGURE_1_LAYERS } from '../../nst/reconstruct';
-import type { FigureInput, FigurePlan } from './figurePlan';
+import type { FigureInput } from '../../protocol/request';
+import type { FigurePlan } from './figurePlan';
 import { createFigure, listFigures, readFigure } from './storedFigure';
 import { depthAxis, DRAFT_STEPS, fullSizeRecipe, GRID_DEFAULTS, ratioAxis } from './tradeoffRequest';
 

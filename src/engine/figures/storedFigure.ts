@@ -8,7 +8,7 @@ import { writeJsonAtomically } from '../../common/atomicFile';
 import { isFileLock, acquireFileLock, type FileLock } from '../../common/fileLock';
 import { lockHolder } from '../../common/fileLockHolder';
 import { writeFailed } from '../../common/fileError';
-import { figurePlanSchema, type FigurePlan } from './figurePlan';
+import { type FigurePlan, figurePlanSchema } from './figurePlan';
 import { explanationSchema } from '../../common/messageSchema';
 import { toStored } from '../../recipe/storedRecipe';
 import { makeFolder } from '../../common/makeFolder';

@@ -5,7 +5,7 @@ import type { FloatImage, Size } from '../../nst/image';
 import { blendMoments, safeMeanActivation, type Moments } from '../../nst/moments';
 import { receptiveField, type LayerName } from '../../nst/vgg19';
 import type { Pictures } from '../run/pictures';
-import type { Insight, LayerInsight } from './insight';
+import type { Insight, LayerInsight } from '../../protocol/insight';
 import { GradientOverlays, type GradientOf } from './gradientOverlays';
 import { layerTermsOf, type LayerTerm } from './layerTerm';
 

@@ -15,7 +15,7 @@ import {
 import { LAYERS } from '../../nst/vgg19';
 import type { Pictures } from '../run/pictures';
 import { layersOf } from '../run/prepare';
-import type { Insight, ReconstructionInsight } from './insight';
+import type { Insight, ReconstructionInsight } from '../../protocol/insight';
 
 /** Small enough that all reconstructions take seconds, large enough to see strokes. */
 const SIDE = 160;

@@ -1,6 +1,6 @@
 import type { FloatImage } from '../../nst/image';
 import type { Prepared } from '../run/prepare';
-import type { Insight, InsightKind } from './insight';
+import type { Insight, InsightKind } from '../../protocol/insight';
 import { Reconstructions } from './reconstructions';
 import { LayerInsights } from './layers';
 import type { GradientOf } from './gradientOverlays';

@@ -1,4 +1,4 @@
-import type { Insight, InsightKind } from './insight';
+import type { Insight, InsightKind } from '../../protocol/insight';
 
 /** What someone looks at, and where the insights go. Only the latest request counts. */
 export class InsightSubscription {

@@ -1,6 +1,6 @@
-import type { JobEvent } from '../../jobs/events';
-import type { FigureEvent } from '../figures/figureEvent';
-import type { Request } from './protocol';
+import type { JobEvent } from '../../protocol/jobEvent';
+import type { FigureEvent } from '../../protocol/figureEvent';
+import type { Request } from '../../protocol/engine';
 
 /** A request about a job or figure that an engine may not live to fulfil. */
 export type StandingRequest = Extract<Request, { type: 'pause' | 'stop' | 'stopFigure' }>;

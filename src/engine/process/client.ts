@@ -1,15 +1,21 @@
 import { clearFailedDevices } from '../../backends/watch';
 import { AtelierError, type ErrorReport, reportError, reportOf } from '../../common/errors';
 import { msg } from '../../common/messages';
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
+import type { FigureEvent } from '../../protocol/figureEvent';
+import {
+  type EngineMessage,
+  readEngineMessage,
+  readReply,
+  type Replies,
+  type Request,
+} from '../../protocol/engine';
+import type { EngineSettings } from '../../protocol/request';
+import type { Insight } from '../../protocol/insight';
 import { ActiveJobs, type ActiveJob, type StandingRequest } from './activeJobs';
 import { brokenError, CrashCount, reportBroken } from './crash';
 import { EngineProcess, type EngineStart } from './engineProcess';
-import type { FigureEvent } from '../figures/figureEvent';
-import { asEngineMessage } from './messages';
 import { PendingReplies } from './pending';
-import type { EngineMessage, EngineSettings, Replies, Request } from './protocol';
-import type { Insight } from '../insights/insight';
 
 /** `broken`: it died too often and is not started again before `restart()`. */
 export type EngineStatus = 'idle' | 'running' | 'restarting' | 'broken' | 'closed';
@@ -123,7 +129,7 @@ export class EngineClient {
     try {
       const value = await reply;
       this.active.recordRequest(request);
-      return value as Replies[T];
+      return readReply(request.type, value);
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
@@ -185,14 +191,16 @@ export class EngineClient {
   }
 
   private receive(value: unknown): void {
-    const message = asEngineMessage(value);
+    const message = readEngineMessage(value);
     if (message === undefined) {
       this.log('warn', `not a message of the engine: ${JSON.stringify(value).slice(0, 200)}`);
       return;
     }
     switch (message.type) {
       case 'reply':
-        return this.pending.settle(message);
+        return this.pending.resolve(message);
+      case 'refusal':
+        return this.pending.reject(message);
       case 'progress':
         return this.pending.progress(message);
       case 'event':

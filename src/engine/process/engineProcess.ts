@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { onceEnded } from '../../common/childEnd';
 import type { ErrorReport } from '../../common/errors';
 import { explainCrash } from './crash';
-import type { RequestMessage } from './protocol';
+import type { RequestMessage } from '../../protocol/engine';
 
 /** How an engine is started. */
 export interface EngineStart {

@@ -1,5 +1,5 @@
 import { AtelierError } from '../../common/errors';
-import type { EngineMessage } from './protocol';
+import type { EngineMessage } from '../../protocol/engine';
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -22,11 +22,12 @@ export class PendingReplies {
     return { id, reply };
   }
 
-  settle(message: EngineMessage & { type: 'reply' }): void {
-    const waiting = this.waiting.get(message.id);
-    this.waiting.delete(message.id);
-    if (message.ok) waiting?.resolve(message.value);
-    else waiting?.reject(AtelierError.of(message.error));
+  resolve({ id, value }: EngineMessage & { type: 'reply' }): void {
+    this.take(id)?.resolve(value);
+  }
+
+  reject({ id, error }: EngineMessage & { type: 'refusal' }): void {
+    this.take(id)?.reject(AtelierError.of(error));
   }
 
   progress({ id, done, total }: EngineMessage & { type: 'progress' }): void {
@@ -36,5 +37,11 @@ export class PendingReplies {
   rejectAll(error: AtelierError): void {
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
+  }
+
+  private take(id: number): Waiting | undefined {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    return waiting;
   }
 }

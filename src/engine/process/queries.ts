@@ -2,7 +2,9 @@ import * as path from 'node:path';
 import { AtelierError } from '../../common/errors';
 import { msg } from '../../common/messages';
 import { modelsFolder } from '../../models/folder';
-import type { EngineSettings, InspectedImage, Replies, Request } from './protocol';
+import type { EngineSettings } from '../../protocol/request';
+import type { ImageInfo } from '../../protocol/reply';
+import type { Replies, Request } from '../../protocol/engine';
 
 /** What a request needs besides itself. */
 export interface QueryContext {
@@ -114,7 +116,7 @@ export async function answerQuery(
   }
 }
 
-async function inspect(image: string): Promise<InspectedImage> {
+async function inspect(image: string): Promise<ImageInfo> {
   const { readImage } = await import('../../images/decode');
   const { recipeIn } = await import('../../images/recipe');
   const { width, height, format, hasAlpha } = await readImage(image);

@@ -1,10 +1,10 @@
 import { AtelierError, reportError } from '../../common/errors';
 import { msg } from '../../common/messages';
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
+import type { FigureEvent } from '../../protocol/figureEvent';
+import type { EngineSettings } from '../../protocol/request';
 import type { RunControl } from '../run/control';
-import type { FigureEvent } from '../figures/figureEvent';
 import { QueuedFigure } from '../figures/queuedFigure';
-import type { EngineSettings } from './protocol';
 import { QueuedJob } from '../run/queuedJob';
 import type { RunOptions } from '../run/runJob';
 import type { InsightSubscription } from '../insights/subscription';

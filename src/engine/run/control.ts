@@ -1,4 +1,4 @@
-import type { Tuning } from '../process/protocol';
+import type { Tuning } from '../../protocol/request';
 import { mergedTuning } from './tuning';
 
 /** Thrown through a run between two evaluations, to end it where it is. */

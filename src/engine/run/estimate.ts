@@ -3,33 +3,21 @@ import type { DeviceName } from '../../backends/device';
 import { estimateBytes, estimateSeconds, largestSide, type Workload } from '../../backends/estimate';
 import { Measurements } from '../../backends/measurements';
 import type { Probe } from '../../backends/probe';
-import type { DeviceReport } from '../../backends/report';
+import type { DeviceReport, RunEstimate } from '../../protocol/reply';
 import { measure } from '../../backends/select';
 import { findDriver } from '../../backends/tensorflow/install/nvidia';
 import { reportError } from '../../common/errors';
 import { fitLongestSide } from '../../images/size';
-import { pickHaving, type FieldsHaving } from '../../recipe/fields';
+import { pickHaving } from '../../recipe/fields';
 import { presets } from '../../recipe/presets';
-import type { Recipe } from '../../recipe/recipe';
 import { freeMemory, totalMemory } from '../../common/memory';
 import { modelsFolder } from '../../models/folder';
 import type { Network } from '../../models/network';
 import { openNetwork } from '../../models/openNetwork';
-import type { Size } from '../../nst/image';
 import { planPyramid } from '../../nst/pyramid';
 import { termsOf, type Term } from '../../nst/terms/term';
 import { layersOf, type RunSettings } from './prepare';
-
-/** What a run costs here. */
-export interface RunEstimate extends Size {
-  readonly model: string;
-  readonly steps: number;
-  readonly bytes: number;
-  /** Of computing, where the speed of the chosen device is known. */
-  readonly seconds?: number;
-  /** Longest side of the largest picture of this shape that fits into the memory that is free now. */
-  readonly largest: number;
-}
+import type { PaintingPlan } from '../../protocol/request';
 
 export interface EstimateRequest {
   /** Longest side of a 4:3 picture. */
@@ -37,11 +25,6 @@ export interface EstimateRequest {
   readonly model: string;
   readonly steps: number;
   readonly storage: string;
-}
-
-/** What of a recipe its cost depends on, and the size of the content image. */
-export interface PaintingPlan extends Pick<Recipe, FieldsHaving<'costs'>> {
-  readonly image: Size;
 }
 
 /** The part of the free memory that a run may take: the system and the editor live on the rest. */

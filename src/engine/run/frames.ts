@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { encodePreview } from '../../images/preview';
 import { writeAtomically } from '../../common/atomicFile';
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
 import { jobFiles } from '../../jobs/folder';
 import type { FloatImage } from '../../nst/image';
 import { FramePace } from './framePace';

@@ -10,7 +10,7 @@ import type { Network } from '../../models/network';
 import { openNetwork } from '../../models/openNetwork';
 import { isLayerName, type LayerName } from '../../nst/vgg19';
 import { Pictures } from './pictures';
-import type { EngineSettings } from '../process/protocol';
+import type { EngineSettings } from '../../protocol/request';
 
 /** Settings that a run depends on. */
 export type RunSettings = Pick<EngineSettings, 'device' | 'threads' | 'storage' | 'tensorflow'>;

@@ -1,11 +1,11 @@
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
+import type { EngineSettings } from '../../protocol/request';
 import { lockJob } from '../../jobs/jobLock';
 import type { FileLock } from '../../common/fileLock';
 import { JobRecorder } from '../../jobs/recorder';
 import { reportError, reportOf } from '../../common/errors';
 import { msg } from '../../common/messages';
 import { RunControl } from './control';
-import type { EngineSettings } from '../process/protocol';
 import type { RunOptions } from './runJob';
 import { ComputeLock } from './computeLock';
 

@@ -6,7 +6,7 @@ import { openDevice } from '../../backends/select';
 import { AtelierError, reportError } from '../../common/errors';
 import { formatMessage, msg } from '../../common/messages';
 import { readCheckpoint } from '../../jobs/checkpoint';
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
 import { jobFiles, readJob } from '../../jobs/folder';
 import { requireWritable } from '../../jobs/outputPlace';
 import { requireSameOrigins } from '../../jobs/origins';

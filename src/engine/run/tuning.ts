@@ -1,5 +1,5 @@
 import type { Weighting } from '../../recipe/strengths';
-import type { Tuning } from '../process/protocol';
+import type { Tuning } from '../../protocol/request';
 
 type Layers = Readonly<Record<string, number>>;
 /** By field: a number, or weights of layers. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { EngineClient, EngineStatus, RequestOptions } from '../../engine/process/client';
-import type { FigureEvent } from '../../engine/figures/figureEvent';
-import type { Replies, Request } from '../../engine/process/protocol';
-import type { Insight, InsightKind } from '../../engine/insights/insight';
+import type { FigureEvent } from '../../protocol/figureEvent';
+import type { Replies, Request } from '../../protocol/engine';
+import type { Insight, InsightKind } from '../../protocol/insight';
+import type { JobEvent } from '../../protocol/jobEvent';
 import type { ErrorReport } from '../../common/errors';
-import type { JobEvent } from '../../jobs/events';
 import { resourcePath } from '../../common/resources';
 import type { Settings } from '../settings';
 

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { CellEvent, FigureEvent } from '../../engine/figures/figureEvent';
+import type { CellEvent, FigureEvent } from '../../protocol/figureEvent';
 import type { FigurePlan } from '../../engine/figures/figurePlan';
 import type { StoredFigure } from '../../engine/figures/storedFigure';
 import type { ErrorReport } from '../../common/errors';

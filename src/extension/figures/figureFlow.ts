@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { FigureInput, GridPlan } from '../../engine/figures/figurePlan';
+import type { FigureInput } from '../../protocol/request';
+import type { GridPlan } from '../../engine/figures/figurePlan';
 import type { Recipe } from '../../recipe/recipe';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';

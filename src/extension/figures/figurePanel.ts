@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FigureEvent } from '../../engine/figures/figureEvent';
+import type { FigureEvent } from '../../protocol/figureEvent';
 import type { FigureRequest, FigureSnapshot, FigureUpdate } from '../../protocol/figure';
 import { LivePanel } from '../panels/livePanel';
 import type { Previews } from '../previews';

@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { FigureEvent } from '../../engine/figures/figureEvent';
-import type { FigureInput } from '../../engine/figures/figurePlan';
+import type { FigureEvent } from '../../protocol/figureEvent';
+import type { FigureInput } from '../../protocol/request';
 import { reportError } from '../../common/errors';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';

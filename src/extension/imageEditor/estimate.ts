@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { PaintingPlan, RunEstimate } from '../../engine/run/estimate';
+import type { PaintingPlan } from '../../protocol/request';
+import type { RunEstimate } from '../../protocol/reply';
 import { pickHaving } from '../../recipe/fields';
 import type { Size } from '../../nst/image';
 import type { SizeEstimate } from '../../protocol/imageEditor';

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ModelListing } from '../../models/listModels';
+import type { ModelListing } from '../../protocol/reply';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
 import { presets } from '../../recipe/presets';

@@ -1,10 +1,10 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import type { PaintingPlan, RunEstimate } from '../../engine/run/estimate';
-import type { Replies } from '../../engine/process/protocol';
+import type { PaintingPlan } from '../../protocol/request';
+import type { ModelListing, RunEstimate } from '../../protocol/reply';
+import type { Replies } from '../../protocol/engine';
 import { presets } from '../../recipe/presets';
 import { freeMemory, totalMemory } from '../../common/memory';
-import type { ModelListing } from '../../models/listModels';
 import type { Size } from '../../nst/image';
 import type { EngineOwner } from '../engine/engineOwner';
 import { paintingPlan, presentEstimate } from '../imageEditor/estimate';

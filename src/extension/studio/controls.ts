@@ -1,4 +1,4 @@
-import type { Tuning } from '../../engine/process/protocol';
+import type { Tuning } from '../../protocol/request';
 import type { Recipe } from '../../recipe/recipe';
 import type { Retuning } from '../../jobs/state';
 import { strengthsOf } from '../../recipe/strengths';

@@ -1,10 +1,5 @@
 import * as path from 'node:path';
-import type {
-  Insight,
-  LayerInsight,
-  ReconstructionInsight,
-  InsightKind,
-} from '../../engine/insights/insight';
+import type { Insight, InsightKind, LayerInsight, ReconstructionInsight } from '../../protocol/insight';
 import type { LayerInsight as ShownInsight, Reconstruction } from '../../protocol/run';
 import type { Section, Snapshot, StudioUpdate } from '../../protocol/studio';
 import type { ToUri } from './snapshot';

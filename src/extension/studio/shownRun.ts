@@ -1,7 +1,7 @@
 import * as path from 'node:path';
-import type { Tuning } from '../../engine/process/protocol';
-import type { Insight } from '../../engine/insights/insight';
-import type { JobEvent } from '../../jobs/events';
+import type { Tuning } from '../../protocol/request';
+import type { Insight } from '../../protocol/insight';
+import type { JobEvent } from '../../protocol/jobEvent';
 import { jobFiles } from '../../jobs/jobFiles';
 import type { Picture } from '../../protocol/page';
 import type { Controls, Snapshot, StudioUpdate } from '../../protocol/studio';

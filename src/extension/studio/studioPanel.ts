@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Section, StudioRequest, StudioUpdate } from '../../protocol/studio';
-import type { JobEvent } from '../../jobs/events';
+import type { JobEvent } from '../../protocol/jobEvent';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Previews } from '../previews';
 import { LivePanel } from '../panels/livePanel';

@@ -1,5 +1,5 @@
 import { EngineClient, type EngineClientOptions } from '../../../src/engine/process/client';
-import type { JobEvent } from '../../../src/jobs/events';
+import type { JobEvent } from '../../../src/protocol/jobEvent';
 import { createJob } from '../../../src/jobs/folder';
 import type { Recipe } from '../../../src/recipe/recipe';
 import { until, type Workshop } from './workshop';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeviceReport } from '../../../src/backends/report';
+import type { DeviceReport } from '../../../src/protocol/reply';
 import { runtimePlace } from '../../../src/backends/tensorflow/install/place';
 import { readJob } from '../../../src/jobs/folder';
 import { writeStandInRuntime } from '../../unit/backends/tensorflow/standInRuntime';

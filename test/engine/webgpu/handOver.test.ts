@@ -5,7 +5,7 @@ import { openExecutor } from '../../../src/backends/open';
 import { RunControl } from '../../../src/engine/run/control';
 import { prepare, type Prepared } from '../../../src/engine/run/prepare';
 import { runJob, type Outcome } from '../../../src/engine/run/runJob';
-import type { JobEvent } from '../../../src/jobs/events';
+import type { JobEvent } from '../../../src/protocol/jobEvent';
 import { createJob, readJob } from '../../../src/jobs/folder';
 import { JobRecorder } from '../../../src/jobs/recorder';
 import type { Executor } from '../../../src/nst/executor';

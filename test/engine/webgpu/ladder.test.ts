@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Probe } from '../../../src/backends/probe';
-import type { DeviceReport } from '../../../src/backends/report';
+import type { DeviceReport } from '../../../src/protocol/reply';
 import { ended, Workshop, type Ended } from '../stage/workshop';
 
 type Accepted = Extract<Probe, { readonly works: true }>;

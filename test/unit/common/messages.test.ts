@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AtelierError, reportError } from '../../../src/common/errors';
-import { asEngineMessage } from '../../../src/engine/process/messages';
+import { readEngineMessage } from '../../../src/protocol/engine';
 import { formatMessage, joinMessages, msg, verbatim, type MessageFormat } from '../../../src/common/messages';
 
 const shouted: MessageFormat = {
@@ -36,9 +36,9 @@ describe('an error', () => {
   });
 
   it('can be said in another language after it has crossed a process boundary', () => {
-    const message = { type: 'reply', id: 1, ok: false, error: reportError(error) };
-    const received = asEngineMessage(JSON.parse(JSON.stringify(message)));
-    if (received?.type !== 'reply' || received.ok) throw new Error('no refusal');
+    const message = { type: 'refusal', id: 1, error: reportError(error) };
+    const received = readEngineMessage(JSON.parse(JSON.stringify(message)));
+    if (received?.type !== 'refusal') throw new Error('no refusal');
     expect(received.error).toEqual(reportError(error));
     const again = AtelierError.of(received.error);
     expect(again).toMatchObject({

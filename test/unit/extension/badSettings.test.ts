@@ -1,6 +1,6 @@
 import * as os from 'node:os';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { asRequest } from '../../../src/engine/process/messages';
+import { readRequest } from '../../../src/protocol/engine';
 import { Settings } from '../../../src/extension/settings';
 import { json } from './texts';
 
@@ -57,7 +57,7 @@ describe('a setting that has a value which it cannot have', () => {
       written.set(name, value);
       refused = [];
       const read = readAll(settings);
-      expect(asRequest({ type: 'hello', id: 1, settings: read.engine })).toBeDefined();
+      expect(readRequest({ type: 'hello', id: 1, settings: read.engine })).toBeDefined();
       if (refused.length === 0) continue;
       expect(refused).toEqual([[name, value]]);
       // It does not stand for the deletion of anything.

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FigureEvent } from '../../../src/engine/figures/figureEvent';
+import type { FigureEvent } from '../../../src/protocol/figureEvent';
 import type { StoredFigure } from '../../../src/engine/figures/storedFigure';
 import { figureFromDisk, isActive, reduceFigure, secondsLeft } from '../../../src/extension/figures/figure';
 

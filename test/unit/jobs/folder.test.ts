@@ -17,7 +17,7 @@ import { presets } from '../../../src/recipe/presets';
 import { isUnfinished, prunableJobs, pruneJobs } from '../../../src/jobs/prune';
 import { JobRecorder } from '../../../src/jobs/recorder';
 import { readStepRecords } from '../../../src/jobs/steps';
-import type { JobEvent } from '../../../src/jobs/events';
+import type { JobEvent } from '../../../src/protocol/jobEvent';
 import { MAX_FRAMES } from '../../../src/jobs/state';
 
 const recipe = { ...presets.studio, content: '/a.jpg', styles: [{ image: '/b.jpg', weight: 1 }] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../../src/jobs/events';
+import type { JobEvent } from '../../../src/protocol/jobEvent';
 import { MAX_POINTS } from '../../../src/jobs/history';
 import { initialState, isActive, MAX_FRAMES, reduceJob, type JobState } from '../../../src/jobs/state';
 import { verbatim } from '../../../src/common/messages';

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { formatMessage, type Message } from '../../../common/messages';
-import type { EngineSettings } from '../../process/protocol';
+import type { EngineSettings } from '../../../protocol/request';
 
 /** What a page or a sheet speaks. */
 export interface Language {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { JsonReporter } from '../../../../src/cli/reporting/jsonReporter';
 import { PlainReporter } from '../../../../src/cli/reporting/plainReporter';
 import { amount, bar, bytes, duration } from '../../../../src/cli/reporting/wording';
-import type { JobEvent } from '../../../../src/jobs/events';
+import type { JobEvent } from '../../../../src/protocol/jobEvent';
 import { initialState, reduceJob, type JobState } from '../../../../src/jobs/state';
 import { verbatim } from '../../../../src/common/messages';
 

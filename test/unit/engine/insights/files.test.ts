@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Insight } from '../../../../src/engine/insights/insight';
+import type { Insight } from '../../../../src/protocol/insight';
 import { Reconstructions } from '../../../../src/engine/insights/reconstructions';
 import { GradientOverlays } from '../../../../src/engine/insights/gradientOverlays';
 import type { Pictures } from '../../../../src/engine/run/pictures';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Insight } from '../../../../src/engine/insights/insight';
+import type { Insight } from '../../../../src/protocol/insight';
 import { LayerInsights } from '../../../../src/engine/insights/layers';
 import { presets } from '../../../../src/recipe/presets';
 import type { Executor } from '../../../../src/nst/executor';

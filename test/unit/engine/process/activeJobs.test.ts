@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ActiveJobs } from '../../../../src/engine/process/activeJobs';
-import type { JobEvent } from '../../../../src/jobs/events';
+import type { JobEvent } from '../../../../src/protocol/jobEvent';
 
 const started = { event: 'started' } as JobEvent;
 const step = { event: 'step' } as JobEvent;

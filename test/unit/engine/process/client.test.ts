@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { recentCrashes } from '../../../../src/backends/watch';
 import { EngineClient, type EngineClientOptions } from '../../../../src/engine/process/client';
-import type { JobEvent } from '../../../../src/jobs/events';
+import type { JobEvent } from '../../../../src/protocol/jobEvent';
 
 /** A system without a free file descriptor, where a test asks for one: a process is never born, and says no more. */
 const system = vi.hoisted(() => ({ isFull: false }));
@@ -23,10 +23,11 @@ vi.mock('node:child_process', async original => {
 
 /** Replies to everything but the end, tells that a job has begun, and says which requests it has had. */
 const OBEDIENT = `
+  const values = { models: [], run: { position: 0 }, makeFigure: { position: 0 } };
   process.on('message', ({ id, type, job }) => {
     process.send({ type: 'log', level: 'info', message: 'asked: ' + type });
     if (type === 'shutdown') return;
-    process.send({ type: 'reply', id, ok: true, value: type === 'models' ? [] : { position: 0 } });
+    process.send({ type: 'reply', id, value: values[type] });
     if (type === 'run') process.send({ type: 'event', job, event: { event: 'started', at: '', device: 'webgpu', deviceTitle: 'WebGPU', resumedAtStep: 0, plan: [] } });
   });`;
 
@@ -173,8 +174,8 @@ describe('a request', () => {
   it('whose first request was refused says so in the log', async () => {
     const { client, logs } = clientOf(`
       process.on('message', ({ id, type }) => process.send(type === 'hello'
-        ? { type: 'reply', id, ok: false, error: { code: 'usage', message: 'not so' } }
-        : { type: 'reply', id, ok: true, value: [] }));`);
+        ? { type: 'refusal', id, error: { code: 'usage', message: 'not so' } }
+        : { type: 'reply', id, value: [] }));`);
     await client.request({ type: 'models' });
     expect(logs).toContain('the first request: not so');
   });

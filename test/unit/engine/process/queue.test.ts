@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FigureEvent } from '../../../../src/engine/figures/figureEvent';
+import type { FigureEvent } from '../../../../src/protocol/figureEvent';
 import { createFigure, figureFiles, readFigure } from '../../../../src/engine/figures/storedFigure';
 import { JobQueue } from '../../../../src/engine/process/queue';
 import { InsightSubscription } from '../../../../src/engine/insights/subscription';
