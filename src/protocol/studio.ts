@@ -102,15 +102,18 @@ export type StudioUpdate = Read<typeof readStudioUpdate>;
 export const SECTIONS = ['losses', 'reconstructions', 'layers', 'controls'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-/** Panel → host: intentions. `tuning` is what was changed in the controls while nothing ran. */
+/** What was changed in the controls while nothing ran. */
+const held = { tuning: z.optional(tuning) };
+
+/** Panel → host: intentions. */
 export const readStudioRequest = messages({
   ready: {},
   pause: {},
   continue: {},
   /** Stops with a checkpoint; `keep` saves the picture as it is. */
   stop: { keep: flag },
-  resume: { tuning: z.optional(tuning) },
-  runAgain: { tuning: z.optional(tuning) },
+  resume: held,
+  runAgain: held,
   /** The frame that is shown, or the result where `step` is absent. */
   saveAs: { step: z.optional(amount) },
   copied,
@@ -123,7 +126,9 @@ export const readStudioRequest = messages({
   action: { action: text },
   /** Start something new: choose an image and a style. */
   begin: {},
-  pickStyle: { tuning: z.optional(tuning) },
+  pickStyle: held,
   ...drops,
+  dropStyle: { ...drops.dropStyle, ...held },
+  dropFile: { ...drops.dropFile, ...held },
 });
 export type StudioRequest = Read<typeof readStudioRequest>;

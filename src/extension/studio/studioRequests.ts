@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StudioRequest } from '../../protocol/studio';
+import type { StudioRequest, Tuning } from '../../protocol/studio';
 import { isAction } from '../problems';
 import type { RunActions } from '../runs/runActions';
 import type { Runs } from '../runs/runs';
@@ -41,12 +41,17 @@ export async function handleStudioRequest(
     case 'dropRefused':
       throw tooLargeToDrop(request.name);
     case 'dropStyle':
-      return restyle([droppedStyle(request.uris)], shown, dependencies);
+      return restyle([droppedStyle(request.uris)], request.tuning, shown, dependencies);
     case 'dropFile':
-      return restyle([await keepDropped(request.name, request.bytes, settings)], shown, dependencies);
+      return restyle(
+        [await keepDropped(request.name, request.bytes, settings)],
+        request.tuning,
+        shown,
+        dependencies,
+      );
     case 'pickStyle':
       if (shown !== undefined)
-        await restyle(await flow.askOneStyle(shown.run.recipe.content), shown, dependencies);
+        await restyle(await flow.askOneStyle(shown.run.recipe.content), request.tuning, shown, dependencies);
       return;
     default:
       if (shown !== undefined) await handleRunRequest(request, shown, dependencies, runs);
@@ -129,9 +134,10 @@ async function handleAction(
   else await vscode.commands.executeCommand(`atelier.${id}`);
 }
 
-/** The same picture in another style, with the strengths as they are set now. */
+/** The same picture in another style, with the strengths as they are set now; `tuning` are those that wait for a run. */
 async function restyle(
   styles: readonly string[] | undefined,
+  tuning: Tuning | undefined,
   shown: ShownRun | undefined,
   { flow, recent }: StudioDependencies,
 ): Promise<void> {
@@ -139,7 +145,7 @@ async function restyle(
   await recent.add(styles);
   if (shown === undefined) return flow.useAsStyle(styles);
   const { output: _output, name: _name, ...recipe } = shown.run.recipe;
-  await flow.paint([withStyles({ ...recipe, ...shown.controls }, styles)]);
+  await flow.paint([withStyles({ ...recipe, ...tunedControls(shown.controls, tuning ?? {}) }, styles)]);
 }
 
 /** What to say when the page has, or has not, put a picture on the clipboard. */

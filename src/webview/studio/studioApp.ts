@@ -41,7 +41,9 @@ export class StudioApp extends LitElement {
 
   private readonly host = new Host(readStudioUpdate);
   private readonly tuner = new Tuner(tuning => this.send({ type: 'retune', tuning }));
-  private readonly drop = new DropTarget(this, dropped => this.send(dropped));
+  private readonly drop = new DropTarget(this, dropped =>
+    this.send(dropped.type === 'dropRefused' ? dropped : { ...dropped, tuning: this.tuner.held }),
+  );
   @state() private panel: PanelState | undefined;
   @state() private view: StudioViewState = this.host.restore(defaultView, viewSchemas);
   @state() private original = false;
@@ -218,7 +220,8 @@ export class StudioApp extends LitElement {
     else if (what === 'saveAs') {
       const frame = this.panel?.frames[this.shown(this.panel)];
       this.send({ type: 'saveAs', step: frame?.step });
-    } else if (what === 'pickStyle' || what === 'reveal' || what === 'export') this.send({ type: what });
+    } else if (what === 'pickStyle') this.send({ type: what, tuning: this.tuner.held });
+    else if (what === 'reveal' || what === 'export') this.send({ type: what });
   }
 
   private async copy(): Promise<void> {

@@ -46,6 +46,11 @@ export class Tuner {
     if (this.timer === undefined) this.pending = undefined;
   }
 
+  /** Changes that the host has not confirmed, for a request after which they are still held. */
+  get held(): Tuning | undefined {
+    return this.pending;
+  }
+
   /** The held changes, which then travel with another request. */
   take(): Tuning | undefined {
     const { pending } = this;

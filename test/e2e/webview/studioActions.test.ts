@@ -95,6 +95,8 @@ describe('what a person does in the studio', { timeout: 60_000 }, () => {
     await field.press('Tab');
     await field.fill('1:500');
     await field.press('Enter');
+    await stage.page.getByRole('button', { name: 'Choose another' }).click();
+    expect(await stage.lastSent('pickStyle')).toEqual({ type: 'pickStyle', tuning: { ratio: 0.002 } });
     await stage.page.getByRole('button', { name: 'Run again' }).click();
     expect(await stage.lastSent('runAgain')).toEqual({ type: 'runAgain', tuning: { ratio: 0.002 } });
     expect(await stage.lastSent('retune')).toBeUndefined();

@@ -21,3 +21,22 @@ it('a run is painted again with every weight that was set, while it ran and sinc
     styleLayers: { conv1_1: 0.7, conv2_1: 2 },
   });
 });
+
+it('another style is painted with every weight that was set, also with those that wait for a run', async () => {
+  const run = { folder: '/job', recipe: { content: '/photo.png', output: '/photo-atelier.png', tv: 60 } };
+  const controls = { ratio: 0.1, tv: 60, styleLayers: { conv1_1: 0.7, conv2_1: 0.2 } };
+  const paint = vi.fn();
+  const flow = { paint, askOneStyle: () => Promise.resolve(['/style.png']) };
+  const recent = { add: () => Promise.resolve() };
+  const dependencies = { flow, recent } as unknown as StudioDependencies;
+  const shown = { run, controls } as unknown as ShownRun;
+  const tuning = { tv: 0, styleLayers: { conv2_1: 2 } };
+  const painted = {
+    ...{ content: '/photo.png', ratio: 0.1, tv: 0, styleLayers: { conv1_1: 0.7, conv2_1: 2 } },
+    styles: [{ image: '/style.png' }],
+  };
+  await handleStudioRequest({ type: 'pickStyle', tuning }, shown, dependencies);
+  expect(paint.mock.calls[0]).toMatchObject([[painted]]);
+  await handleStudioRequest({ type: 'pickStyle' }, shown, dependencies);
+  expect(paint.mock.calls[1]).toMatchObject([[{ ...controls, content: '/photo.png' }]]);
+});

@@ -35,6 +35,14 @@ describe('changes of the controls', () => {
     expect(tuner.over(controls)).toBe(controls);
   });
 
+  it('that nothing takes now are held, also when they have been told', () => {
+    expect(tuner.held).toBeUndefined();
+    tuner.change({ tv: 0 }, false);
+    expect(tuner.held).toEqual({ tv: 0 });
+    expect(tuner.take()).toEqual({ tv: 0 });
+    expect(tuner.held).toBeUndefined();
+  });
+
   it('that are made while a confirmation is on its way are not forgotten', () => {
     tuner.change({ tv: 0 }, true);
     vi.advanceTimersByTime(1000);
