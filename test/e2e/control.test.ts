@@ -223,7 +223,7 @@ describe('Steering a painting while it is painted', () => {
     expect(await seriousFindings(await window.webview('atelier-image-editor'))).toEqual([]);
   });
 
-  it('stops, keeps the picture with the strengths that it has now, and studies it at rest', async () => {
+  it('stops, keeps the picture with the strengths that it has now, and computes its insights when it is idle', async () => {
     await studio.press('Stop and keep');
     await studio.becomes('Stopped');
     const file = path.join(session.workspace, 'photo-atelier.png');

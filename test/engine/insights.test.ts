@@ -7,7 +7,7 @@ import type { Insight, LayerInsight, ReconstructionInsight } from '../../src/pro
 import { createJob } from '../../src/jobs/folder';
 import { until, Workshop } from './stage/workshop';
 
-describe('studies beside a painting', () => {
+describe('insights beside a painting', () => {
   let shop: Workshop;
   let client: EngineClient;
   let insights: Insight[];
@@ -62,7 +62,7 @@ describe('studies beside a painting', () => {
     insights.filter((insight): insight is LayerInsight => insight.kind === 'layer');
   const drawn = (): LayerInsight[] => layers().filter(({ gradientOverlay: pull }) => pull !== undefined);
 
-  it('shows Gram matrices and pulls of the layers while it paints', async () => {
+  it('shows Gram matrices and gradient overlays of the layers while it paints', async () => {
     const job = createJob(shop.storage, shop.recipe({ steps: 400, pyramid: false }));
     await client.request({ type: 'watchInsights', job, kind: 'layers' });
     await client.run(job);
@@ -79,46 +79,46 @@ describe('studies beside a painting', () => {
       ['style', 'conv5_1', 128, 156],
       ['content', 'conv4_2', 128, 84],
     ]);
-    for (const { of, styleGram, resultGram, meanActivation, gradientOverlay: pull = '' } of first) {
+    for (const { of, styleGram, resultGram, meanActivation, gradientOverlay: overlay = '' } of first) {
       expect(meanActivation).toBeGreaterThan(0);
       expect(styleGram?.values.length).toBe(of === 'style' ? styleGram!.size ** 2 : undefined);
       expect(resultGram?.values.every(Number.isFinite)).toBe(of === 'style' ? true : undefined);
-      expect(fs.existsSync(path.join(job, pull))).toBe(true);
+      expect(fs.existsSync(path.join(job, overlay))).toBe(true);
     }
   });
 
-  it('draws the pulls of the last step after the painting, and never twice', async () => {
+  it('draws the gradient overlays of the last step after the painting, and never twice', async () => {
     const job = createJob(shop.storage, shop.recipe({ steps: 6 }));
     await client.run(job);
     await until(() => status === 'done', 'the painting');
     await client.request({ type: 'watchInsights', job, kind: 'layers' });
-    await until(() => drawn().length >= 6, 'six pulls');
-    const pulls = drawn().map(({ gradientOverlay: pull = '' }) => pull);
-    expect(pulls).toEqual([
+    await until(() => drawn().length >= 6, 'six overlays');
+    const overlays = drawn().map(({ gradientOverlay = '' }) => gradientOverlay);
+    expect(overlays).toEqual([
       ...['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'].map(layer => `pulls/style-${layer}-6.png`),
       'pulls/content-conv4_2-6.png',
     ]);
-    for (const pull of pulls) {
-      const { channels = [] } = await sharp(path.join(job, pull)).stats();
-      // Where the loss of a layer is not at its least, it pulls somewhere.
+    for (const overlay of overlays) {
+      const { channels = [] } = await sharp(path.join(job, overlay)).stats();
+      // Where the loss of a layer is not at its least, it has a gradient somewhere.
       expect(channels[3]?.max).toBeGreaterThan(100);
     }
     await until(() => fs.existsSync(path.join(job, 'pulls', 'index.json')), 'the index');
-    const made = fs.statSync(path.join(job, pulls[0]!)).mtimeMs;
+    const made = fs.statSync(path.join(job, overlays[0]!)).mtimeMs;
 
     insights = [];
     await client.request({ type: 'watchInsights', job, kind: 'layers' });
-    await until(() => drawn().length >= 6, 'the known pulls');
+    await until(() => drawn().length >= 6, 'the known overlays');
     expect(layers()).toHaveLength(6);
-    expect(fs.statSync(path.join(job, pulls[0]!)).mtimeMs).toBe(made);
+    expect(fs.statSync(path.join(job, overlays[0]!)).mtimeMs).toBe(made);
   });
 
   it('leaves the painting as it would be without anyone looking', async () => {
     const outputs = [];
-    for (const study of ['none', 'layers'] as const) {
-      const output = shop.at(`${study}.png`);
+    for (const kind of ['none', 'layers'] as const) {
+      const output = shop.at(`${kind}.png`);
       const job = createJob(shop.storage, shop.recipe({ steps: 12, output }));
-      await client.request({ type: 'watchInsights', job, kind: study });
+      await client.request({ type: 'watchInsights', job, kind });
       await client.run(job);
       await until(() => fs.existsSync(output) && status === 'done', 'the painting');
       status = '';

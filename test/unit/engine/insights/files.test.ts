@@ -13,7 +13,7 @@ let home: string;
 let job: string;
 let mine: string;
 beforeEach(() => {
-  home = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-study-'));
+  home = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-insights-'));
   job = path.join(home, 'job');
   mine = path.join(home, 'mine.png');
   fs.writeFileSync(mine, 'mine');
@@ -25,16 +25,16 @@ function writeIndex(folder: string, index: unknown): void {
   fs.writeFileSync(path.join(job, folder, 'index.json'), JSON.stringify(index));
 }
 
-it('an index of pulls that names a file outside of the job has it neither shown nor removed', async () => {
+it('an index of overlays that names a file outside of the job has it neither shown nor removed', async () => {
   const term = { of: 'style', layer: 'conv1_1' } as const;
   const gradient = { width: 2, height: 2, data: new Float32Array(12).fill(0.5) };
   writeIndex('pulls', { step: 1, files: { 'style-conv1_1': '../mine.png' } });
-  const pulls = new GradientOverlays(job, [term]);
-  expect(pulls.fileOf(term)).toBeUndefined();
-  for await (const drawn of pulls.draw(2, () => Promise.resolve(gradient))) expect(drawn).toBe(term);
+  const overlays = new GradientOverlays(job, [term]);
+  expect(overlays.fileOf(term)).toBeUndefined();
+  for await (const drawn of overlays.draw(2, () => Promise.resolve(gradient))) expect(drawn).toBe(term);
   expect(fs.readFileSync(mine, 'utf8')).toBe('mine');
   // Those of its own are replaced, as ever.
-  for await (const _ of pulls.draw(3, () => Promise.resolve(gradient)));
+  for await (const _ of overlays.draw(3, () => Promise.resolve(gradient)));
   expect(fs.readdirSync(path.join(job, 'pulls')).sort()).toEqual(['index.json', 'style-conv1_1-3.png']);
 });
 

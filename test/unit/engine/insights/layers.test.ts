@@ -31,14 +31,14 @@ describe('the layers beside a painting', () => {
       { image: grey(0.25), weight: 3 },
       { image: grey(0.75), weight: 1 },
     ];
-    const study = new LayerInsights(
+    const layers = new LayerInsights(
       '/nowhere',
       { ...presets.studio, content: '/c.png', styles: [] },
       { content: () => Promise.resolve(grey(0.5)), styles: () => Promise.resolve(styles) },
       executor,
       insight => insights.push(insight),
     );
-    await study.compare(grey(0.375));
+    await layers.compare(grey(0.375));
     const first = insights.find(insight => insight.kind === 'layer' && insight.of === 'style');
     if (first?.kind !== 'layer') throw new Error('no style layer was found');
     // ¾·0.25 + ¼·0.75 = 0.375; ¾·0.0625 + ¼·0.5625 = 0.1875, over 0.375².
