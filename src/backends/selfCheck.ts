@@ -25,7 +25,7 @@ const SPEC: ObjectiveSpec = {
   // Statistics in turn: each asks a device for operations that the other does not.
   terms: [
     ...termsOf({ content: ['conv4_2'], style: ['conv1_1', 'conv3_1', 'conv5_1'] }),
-    ...termsOf({ style: ['conv2_1', 'conv4_1'], statistics: 'bures', tv: false }),
+    ...termsOf({ style: ['conv2_1', 'conv4_1'], statistics: 'bures', tv: false, range: true }),
   ],
   pooling: 'avg',
   padding: 'replicate',
@@ -34,7 +34,10 @@ const SPEC: ObjectiveSpec = {
 };
 
 const STRENGTHS: Strengths = Object.fromEntries(
-  SPEC.terms.map(({ id, kind }) => [id, kind === 'content' ? 1 : kind === 'tv' ? 10 : 20]),
+  SPEC.terms.map(({ id, kind }) => [
+    id,
+    kind === 'content' ? 1 : kind === 'tv' ? 10 : kind === 'range' ? 1000 : 20,
+  ]),
 );
 
 /** How far the candidate is from the reference, over all layers, at two sizes. */
@@ -98,7 +101,8 @@ async function evaluateOnce(
     content: picture(size, 1),
     styles: [{ image: picture(style, 2), weight: 1 }],
   });
-  const image = executor.fromImage(picture(size, 3));
+  // Beyond the range of colours here and there.
+  const image = executor.fromImage(picture(size, 3, 1.5));
   const { losses, gradient } = await objective.evaluate(image, STRENGTHS);
   const read = {
     losses: [...SPEC.terms.map(({ id }) => losses.terms[id] ?? NaN), losses.total],
@@ -124,14 +128,16 @@ function distance(found: Float32Array, expected: Float32Array): number {
   return Math.sqrt(difference / norm);
 }
 
-/** Smooth waves with grain, planar: neither constant nor noise, so that activations are as sparse as in practice. */
-function picture({ width, height }: Size, phase: number): FloatImage {
+/**
+ * Smooth waves with grain, planar: neither constant nor noise, so that activations are as sparse as in practice. Within
+ * [0, 1] with a contrast of 1.
+ */
+function picture({ width, height }: Size, phase: number, contrast = 1): FloatImage {
   const data = Float32Array.from({ length: 3 * width * height }, (_, i) => {
     const [x, y, c] = [i % width, Math.floor(i / width) % height, Math.floor(i / width / height)];
     const grain = ((i * 2654435761) % 1009) / 1009 - 0.5;
-    return (
-      0.5 + 0.2 * Math.sin(phase + (x * (c + 3)) / 23) + 0.2 * Math.cos(phase * 2 + y / 17) + 0.2 * grain
-    );
+    const wave = Math.sin(phase + (x * (c + 3)) / 23) + Math.cos(phase * 2 + y / 17) + grain;
+    return 0.5 + 0.2 * contrast * wave;
   });
   return { width, height, data };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { colorStatistics, type ColorStatistics } from '../nst/colors/statistics';
 import type { FloatImage, Size } from '../nst/image';
 import { fillTransparent } from './fillTransparent';
 import type { ImageFormat } from './format';
@@ -27,6 +28,12 @@ export class SourceImage implements Size {
     const { width, height, channels, samples } = this.pixels;
     const layout = JSON.stringify([width, height, channels, samples.BYTES_PER_ELEMENT]);
     return createHash('sha256').update(layout).update(samples).digest('hex');
+  }
+
+  /** Mean and covariance of the colours at full size, each pixel weighed by its opacity. */
+  get colors(): ColorStatistics {
+    const { channels, samples } = this.pixels;
+    return colorStatistics({ channels, samples, white: samples instanceof Uint16Array ? 65535 : 255 });
   }
 
   /** Bytes held for the pixels. */

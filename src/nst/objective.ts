@@ -16,6 +16,8 @@ export interface ObjectiveSpec {
   readonly padding: Padding;
   readonly tap: Tap;
   readonly units: Units;
+  /** Whether the picture stays in greys: its gradient is kept grey. */
+  readonly grey?: boolean;
 }
 
 /** How features are read off an image. */
@@ -171,7 +173,7 @@ export function objective<F, M, S, C>(
     gradient = added(ops, gradient, measured.gradient);
   }
   if (gradient === undefined) throw new RangeError('an objective without terms');
-  return { sums, gradient };
+  return { sums, gradient: spec.grey === true ? ops.grey(gradient) : gradient };
 }
 
 /** A term on what it reads: its raw sum, and its gradient with respect to that. */

@@ -9,6 +9,12 @@ export type Pooling = 'avg' | 'max';
  */
 export type Padding = 'zero' | 'replicate';
 
+/** Values from `low` to `high`. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** Algebra of small matrices. M: matrix. S: scalar that comes back to the host. */
 export interface MatrixOps<M, S> {
   subtractMatrix(a: M, b: M): M;
@@ -66,10 +72,16 @@ export interface Ops<F, M, S, C> extends MatrixOps<M, S> {
   subtract(a: F, b: F): F;
   add(a: F, b: F): F;
   scale(x: F, coefficient: C): F;
+  /** Every channel ← the mean of all channels there. */
+  grey(x: F): F;
   /** Sum of the squares of all elements. */
   sumSquares(x: F): S;
   /** mean((x[i+1,j]−x[i,j])²) + mean((x[i,j+1]−x[i,j])²) over channels and positions. */
   totalVariation(image: F): S;
   /** coefficient · the gradient of `totalVariation`. */
   totalVariationBack(image: F, coefficient: C): F;
+  /** mean((x − clamp(x, low, high))²) over channels and positions. */
+  excess(image: F, interval: Interval): S;
+  /** coefficient · the gradient of `excess`. */
+  excessBack(image: F, coefficient: C, interval: Interval): F;
 }

@@ -1,3 +1,4 @@
+import { toGrey } from './colors/luma';
 import type { Executor, Objective, StyleImage } from './executor';
 import type { FloatImage, Size } from './image';
 import type { Init } from './init';
@@ -232,8 +233,13 @@ export class Stylization<V> {
       case 'image':
         return this.sources.start(size);
       case 'noise':
-        return noiseImage(size, Random.seeded(this.plan.seed));
+        return this.noise(size);
     }
+  }
+
+  private noise(size: Size): FloatImage {
+    const noise = noiseImage(size, Random.seeded(this.plan.seed));
+    return this.plan.spec.grey === true ? toGrey(noise) : noise;
   }
 
   private restoreOptimizer(state: RunState): Optimizer<V> {

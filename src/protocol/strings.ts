@@ -77,6 +77,7 @@ export const studioStrings = {
   logScale: 'Logarithmic',
   seriesTotal: 'total',
   seriesTv: 'tv',
+  seriesRange: 'range',
   seriesContent: 'content {layer}',
   seriesStyle: 'style {layer}',
   noLosses: 'The curves begin with the first step.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LAYERS } from '../nst/vgg19';
-import type { FieldType, LayerWeights, NumberType, Style, ValueOf } from './fieldType';
+import type { ChoiceType, FieldType, LayerWeights, NumberType, Style, ValueOf } from './fieldType';
 import { fieldNames, rowOf, type FieldName, type fields } from './fields';
 
 const weight = z.number().min(0);
@@ -35,12 +35,20 @@ function schemaOfType(type: FieldType): z.ZodType {
     case 'flag':
       return z.boolean();
     case 'choice':
-      return z.enum(Object.keys(type.choices));
+      return choiceSchema(type);
     case 'layers':
       return layerWeights;
     case 'styles':
       return z.array(style).min(1);
   }
+}
+
+function choiceSchema({ choices, formerly }: ChoiceType): z.ZodType {
+  const names = z.enum(Object.keys(choices));
+  if (Object.keys(formerly).length === 0) return names;
+  const today = (name: unknown): unknown =>
+    typeof name === 'string' && Object.hasOwn(formerly, name) ? formerly[name] : name;
+  return z.preprocess(today, names);
 }
 
 /** What a number may be. */

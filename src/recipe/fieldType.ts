@@ -39,6 +39,8 @@ export interface Choice {
 export interface ChoiceType<Name extends string = string> {
   readonly kind: 'choice';
   readonly choices: Readonly<Record<Name, Choice>>;
+  /** Names of before, which are still read, and what they are called now. */
+  readonly formerly: Readonly<Record<string, Name>>;
 }
 
 /** Weights by layer, at least one. */
@@ -93,7 +95,7 @@ export const number = (min: number, max?: number): NumberType => ({
 });
 export const whole = (min: number, max: number): NumberType => ({ kind: 'number', whole: true, min, max });
 export const layers = (unweighted: LayersType['unweighted']): LayersType => ({ kind: 'layers', unweighted });
-export const choice = <Name extends string>(choices: Readonly<Record<Name, Choice>>): ChoiceType<Name> => ({
-  kind: 'choice',
-  choices,
-});
+export const choice = <Name extends string>(
+  choices: Readonly<Record<Name, Choice>>,
+  formerly: Readonly<Record<string, NoInfer<Name>>> = {},
+): ChoiceType<Name> => ({ kind: 'choice', choices, formerly });

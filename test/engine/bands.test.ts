@@ -21,8 +21,9 @@ import { termsOf, ungrouped, type Statistic } from '../../src/nst/terms/term';
 const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const options = sessionOptions('cpu', 1);
 
-const withStatistics = (statistics: Statistic) =>
+const withStatistics = (statistics: Statistic, range = false) =>
   termsOf({
+    range,
     content: ['conv4_2'],
     style: ['conv1_1', 'conv2_1', 'conv2_2', 'conv3_1', 'conv5_1'],
     statistics,
@@ -32,11 +33,14 @@ const spec: ObjectiveSpec = {
   terms: withStatistics('gram'),
   ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
 };
-const strengths = ungrouped({
-  content: { conv4_2: 1 },
-  style: { conv1_1: 20, conv2_1: 20, conv2_2: 10, conv3_1: 20, conv5_1: 20 },
-  tv: 60,
-});
+const strengths = {
+  range: 100,
+  ...ungrouped({
+    content: { conv4_2: 1 },
+    style: { conv1_1: 20, conv2_1: 20, conv2_2: 10, conv3_1: 20, conv5_1: 20 },
+    tv: 60,
+  }),
+};
 
 /** conv2_2 is wide enough for minimal filtering, whose maps have surplus rows. */
 const wide = syntheticNetwork([16, 160, 16, 16, 16]);
@@ -58,6 +62,8 @@ describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?]>([
   ['one band', {}, 32, 40],
   ['mean and covariance', { terms: withStatistics('bures') }, 45, 131],
   ['mean and covariance before the activation', { terms: withStatistics('bures'), tap: 'pre' }, 50, 102],
+  ['colours outside the range', { terms: withStatistics('bures', true) }, 32, 40],
+  ['in greys', { grey: true }, 32, 40],
   ['mean and covariance, minimal filtering', { terms: withStatistics('bures') }, 46, 107, wide],
   ['exact transport', { terms: withStatistics('wasserstein') }, 48, 128],
   ['minimal filtering in bands', {}, 46, 107, wide],
@@ -66,7 +72,9 @@ describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?]>([
   it('is that of one graph over the whole image', async () => {
     const size = { width, height };
     const random = Random.seeded(3);
-    const [content, style, image] = [texture(size, random), texture(size, random), texture(size, random)];
+    const [content, style, inside] = [texture(size, random), texture(size, random), texture(size, random)];
+    // Beyond the range of colours here and there.
+    const image = { ...inside, data: inside.data.map(value => 3 * value - 1) };
     const varied = { ...spec, ...more };
     const executor = await OnnxExecutor.create(network, { provider: 'cpu', threads: 1 });
     const whole = await executor.prepare({ spec: varied, content, styles: [{ image: style, weight: 1 }] });

@@ -113,12 +113,12 @@ describe('atelier stylize', () => {
     expect(info).toMatchObject({ width: 48, height: 40, channels: 4 });
     expect(data[3]).toBeLessThan(8);
     expect(data[4 * 47 + 3]).toBeGreaterThan(240);
-    await workshop.cli(...short, '-o', 'glass-out.jpg', '--keep-colors');
+    await workshop.cli(...short, '-o', 'glass-out.jpg', '--colors', 'chroma');
     expect(await sharp(workshop.at('glass-out.jpg')).metadata()).toMatchObject({
       format: 'jpeg',
       channels: 3,
     });
-    expect(await recipeIn(workshop.at('glass-out.jpg'))).toContain('"colors":"content"');
+    expect(await recipeIn(workshop.at('glass-out.jpg'))).toContain('"colors":"chroma"');
   });
 
   it('paints the samples into the current folder when no images are named', async () => {

@@ -17,7 +17,7 @@ export const PAINTINGS: readonly Painting[] = [
   { name: 'pyramid', fields: { size: 40, pyramid: true }, output: 'result.jpg' },
   {
     name: 'colours',
-    fields: { colors: 'content', init: 'noise', seed: 7 },
+    fields: { colors: 'chroma', init: 'noise', seed: 7 },
     output: 'result.png',
     replaces: true,
   },

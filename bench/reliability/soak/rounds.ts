@@ -25,7 +25,7 @@ export interface Desk {
 export const PAINTINGS: readonly Partial<Recipe>[] = [
   {},
   { optimizer: 'adam', steps: 20 },
-  { size: 40, pyramid: true, colors: 'content' },
+  { size: 40, pyramid: true, colors: 'chroma' },
   { init: 'noise', pooling: 'max', seed: 5 },
 ];
 

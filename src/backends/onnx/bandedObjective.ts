@@ -81,6 +81,7 @@ export class BandedObjective implements Objective<Float32Array> {
       if (kind.reads === 'image')
         measured.set(term.id, kind.onHost(image, size, strengths[term.id] ?? 0, gradient));
     }
+    if (this.spec.grey === true) keepGrey(gradient);
     const losses = this.spec.terms.map(({ id }) => [id, measured.get(id) ?? NaN] as const);
     return { losses: lossesOf(Object.fromEntries(losses), strengths), gradient };
   }
@@ -227,4 +228,15 @@ async function openDeep(
   const { flow, sums } = lossesAt(recorder, deep, trace, inputs);
   model.output(model.node('Identity', [exact(model, flow!).name], {}, 'flow'), shape);
   return LossSession.create(context, model, sums, deep, size, targets);
+}
+
+/** Every channel ← the mean of the three. */
+function keepGrey(gradient: Float32Array): void {
+  const area = gradient.length / 3;
+  for (let i = 0; i < area; i++) {
+    const mean = (gradient[i]! + gradient[area + i]! + gradient[2 * area + i]!) / 3;
+    gradient[i] = mean;
+    gradient[area + i] = mean;
+    gradient[2 * area + i] = mean;
+  }
 }

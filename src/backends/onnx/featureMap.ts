@@ -65,3 +65,9 @@ export function storedLike(model: OnnxModel, x: FeatureName, like: FeatureName):
 function firstRows(model: OnnxModel, name: string, rows: number): string {
   return model.node('Slice', [name, ...[[0], [rows], [2]].map(values => model.integers(values))]);
 }
+
+/** @throws Error for a length that is open in the graph */
+export function known(length: number | undefined): number {
+  if (length === undefined) throw new Error('this operation needs a graph of fixed size');
+  return length;
+}

@@ -52,7 +52,12 @@ export class MatrixRecorder {
 
   /** Sum of squares in two steps, rows first: a single float32 sum over millions of values loses digits. */
   protected total(name: string): string {
-    const rows = this.model.node('ReduceSumSquare', [name], { axes: [-1], keepdims: 0 });
-    return this.model.node('ReduceSum', [rows], { keepdims: 0 });
+    return sumOfSquares(this.model, name);
   }
+}
+
+/** Σ x², along the rows first, where most of a map is. */
+export function sumOfSquares(model: OnnxModel, name: string): string {
+  const rows = model.node('ReduceSumSquare', [name], { axes: [-1], keepdims: 0 });
+  return model.node('ReduceSum', [rows], { keepdims: 0 });
 }

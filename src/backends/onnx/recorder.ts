@@ -1,17 +1,19 @@
 import type { Network } from '../../models/network';
 import type { Channels } from '../../models/formats/weightSource';
-import type { MomentSlope, Ops, Padding, Pooling } from '../../nst/ops';
+import type { Interval, MomentSlope, Ops, Padding, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { filteredTiles, LayerConvolution, type ConvolutionMethod } from './convolution';
 import {
   exact,
   fixed,
+  known,
   settled,
   storedLike,
   storedRows,
   type FeatureName,
   type SizedName,
 } from './featureMap';
+import { excess, excessBack, totalVariation, totalVariationBack } from './imageTerms';
 import { MatrixRecorder } from './matrixRecorder';
 import type { OnnxModel } from './onnxModel';
 import { winogradPays } from '../winograd';
@@ -147,25 +149,27 @@ export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, st
     return this.total(settled(this.model, x).name);
   }
 
+  grey(x: FeatureName): FeatureName {
+    const { name, channels } = settled(this.model, x);
+    const mean = this.model.node('ReduceMean', [name], { axes: [1], keepdims: 1 });
+    const names = Array.from({ length: channels }, () => mean);
+    return { ...x, name: this.model.node('Concat', names, { axis: 1 }) };
+  }
+
   totalVariation(image: FeatureName): string {
-    const terms = ([2, 3] as const).map(axis => {
-      const difference = this.neighbourDifference(image, axis);
-      return this.model.node('Mul', [this.total(difference), this.model.scalar(1 / pairs(image, axis))]);
-    });
-    return this.model.node('Add', terms);
+    return totalVariation(this.model, image);
   }
 
   totalVariationBack(image: FeatureName, coefficient: string): FeatureName {
-    const terms = ([2, 3] as const).map(axis => {
-      const factor = this.model.node('Mul', [coefficient, this.model.scalar(2 / pairs(image, axis))]);
-      const difference = this.model.node('Mul', [this.neighbourDifference(image, axis), factor]);
-      // d/dx of Σ(x[i+1]−x[i])² pulls up at the later neighbour and down at the earlier one.
-      return this.model.node('Sub', [
-        this.pad(difference, axis, 'before'),
-        this.pad(difference, axis, 'after'),
-      ]);
-    });
-    return { ...image, name: this.model.node('Add', terms) };
+    return { ...image, name: totalVariationBack(this.model, image, coefficient) };
+  }
+
+  excess(image: FeatureName, interval: Interval): string {
+    return excess(this.model, image, interval);
+  }
+
+  excessBack(image: FeatureName, coefficient: string, interval: Interval): FeatureName {
+    return { ...image, name: excessBack(this.model, image, coefficient, interval) };
   }
 
   /** Mean over all elements, for the mean activation of a target. */
@@ -245,23 +249,6 @@ export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, st
     const padded = this.model.node('Pad', [stored.name, this.model.integers([0, 0, 0, 0, 0, 0, ...rest])]);
     return { ...stored, name: padded, height: small.height * 2 + rest[0], width: small.width * 2 + rest[1] };
   }
-
-  /** x[i+1] − x[i] along the axis (2: rows, 3: columns). */
-  private neighbourDifference(image: FeatureName, axis: 2 | 3): string {
-    const length = axis === 2 ? known(image.height) : known(image.width);
-    const slice = (from: number, to: number): string =>
-      this.model.node('Slice', [
-        image.name,
-        ...[[from], [to], [axis]].map(values => this.model.integers(values)),
-      ]);
-    return this.model.node('Sub', [slice(1, length), slice(0, length - 1)]);
-  }
-
-  private pad(name: string, axis: 2 | 3, side: 'before' | 'after'): string {
-    const pads = [0, 0, 0, 0, 0, 0, 0, 0];
-    pads[side === 'before' ? axis : axis + 4] = 1;
-    return this.model.node('Pad', [name, this.model.integers(pads)]);
-  }
 }
 
 function channelsOf(network: Network, layer: LayerName): Channels {
@@ -270,17 +257,6 @@ function channelsOf(network: Network, layer: LayerName): Channels {
   return channels;
 }
 
-function known(length: number | undefined): number {
-  if (length === undefined) throw new Error('this operation needs a graph of fixed size');
-  return length;
-}
-
 function positions(x: FeatureName): number {
   return known(x.height) * known(x.width);
-}
-
-/** Number of differences between neighbours along the axis, over three channels. */
-function pairs(image: FeatureName, axis: 2 | 3): number {
-  const [height, width] = [known(image.height), known(image.width)];
-  return image.channels * (axis === 2 ? (height - 1) * width : height * (width - 1));
 }

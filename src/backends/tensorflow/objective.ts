@@ -14,7 +14,8 @@ import type { Term } from '../../nst/terms/term';
 import { DeviceVector, IMAGE_CHANNELS } from './deviceVector';
 import type { Kernels } from './kernels';
 import { Program, type Slot } from './program';
-import { ProgramRecorder, type FeatureSlot } from './recorder';
+import type { FeatureSlot } from './imageRecorder';
+import { ProgramRecorder } from './recorder';
 import type { DeviceWeights } from './weights';
 
 /** A loss: where the program leaves its raw sum, and what makes a loss of it. */

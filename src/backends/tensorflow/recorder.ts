@@ -2,31 +2,25 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../../models/network';
 import type { MomentSlope, Ops, Padding, Pooling } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
+import { ImageRecorder, type FeatureSlot } from './imageRecorder';
 import type { Kernels } from './kernels';
 import type { Program, Slot } from './program';
 import type { DeviceWeights } from './weights';
-
-/** Features in a program. */
-export interface FeatureSlot {
-  readonly slot: Slot;
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
-}
 
 /**
  * Ops that write instructions into a program. Features are in the layout of the device; matrices, scalars and
  * coefficients are slots.
  */
-export class ProgramRecorder implements Ops<FeatureSlot, Slot, Slot, Slot> {
+export class ProgramRecorder extends ImageRecorder implements Ops<FeatureSlot, Slot, Slot, Slot> {
   constructor(
-    private readonly program: Program,
-    private readonly kernels: Kernels,
+    program: Program,
+    kernels: Kernels,
     private readonly weights: DeviceWeights,
     private readonly network: Network,
-    /** Numbers that belong to the program; they live as long as it does. */
-    private readonly constants: Tensor[],
-  ) {}
+    constants: Tensor[],
+  ) {
+    super(program, kernels, constants);
+  }
 
   normalize(image: FeatureSlot): FeatureSlot {
     const { kernels } = this;
@@ -175,30 +169,6 @@ export class ProgramRecorder implements Ops<FeatureSlot, Slot, Slot, Slot> {
     return this.squares(x, 1);
   }
 
-  totalVariation(image: FeatureSlot): Slot {
-    const { program, kernels } = this;
-    const [down = NaN, across = NaN] = this.axes.map(axis => {
-      return this.squares(this.neighbourDifference(image, axis), 1 / this.pairs(image, axis));
-    });
-    return program.add([down, across], (p, q) => kernels.add(p, q));
-  }
-
-  totalVariationBack(image: FeatureSlot, coefficient: Slot): FeatureSlot {
-    const { program, kernels } = this;
-    const [down = NaN, across = NaN] = this.axes.map(axis => {
-      const factor = this.constant(2 / this.pairs(image, axis));
-      const weight = program.add([coefficient], c => kernels.multiply(c, factor));
-      const difference = program.add([this.neighbourDifference(image, axis), weight], (d, w) =>
-        kernels.multiply(d, w),
-      );
-      // d/dx of Σ(x[i+1]−x[i])² pulls up at the later neighbour and down at the earlier one.
-      const later = program.add([difference], d => kernels.pad(d, axis, 'before'));
-      const earlier = program.add([difference], d => kernels.pad(d, axis, 'after'));
-      return this.difference(later, earlier);
-    });
-    return { ...image, slot: program.add([down, across], (p, q) => kernels.add(p, q)) };
-  }
-
   /** Mean over all elements, for the mean activation of a target. */
   mean(x: FeatureSlot): Slot {
     const { program, kernels } = this;
@@ -215,10 +185,6 @@ export class ProgramRecorder implements Ops<FeatureSlot, Slot, Slot, Slot> {
     return { ...x, slot: program.add([x.slot, bias], (features, b) => kernels.biasAdd(features, b)) };
   }
 
-  private get axes(): readonly [number, number] {
-    return [this.kernels.layout.rows, this.kernels.layout.columns];
-  }
-
   /** How the product of features with themselves runs over positions. */
   private get inner(): { readonly a?: boolean; readonly b?: boolean } {
     return this.kernels.layout.format === 'NCHW' ? { b: true } : { a: true };
@@ -231,43 +197,9 @@ export class ProgramRecorder implements Ops<FeatureSlot, Slot, Slot, Slot> {
     return this.program.add([x.slot], features => this.kernels.reshape(features, shape));
   }
 
-  private difference(a: Slot, b: Slot): Slot {
-    return this.program.add([a, b], (p, q) => this.kernels.subtract(p, q));
-  }
-
-  /** factor · the sum of all squares. */
-  private squares(x: Slot, factor: number): Slot {
-    const twice = this.constant(2 * factor);
-    const half = this.program.add([x], values => this.kernels.l2Loss(values));
-    return this.program.add([half], value => this.kernels.multiply(value, twice));
-  }
-
-  /** x[i+1] − x[i] along the axis. */
-  private neighbourDifference(image: FeatureSlot, axis: number): Slot {
-    const { program, kernels } = this;
-    const pairs = (axis === kernels.layout.rows ? image.height : image.width) - 1;
-    const later = program.add([image.slot], x => kernels.slice(x, axis, 1, pairs));
-    const earlier = program.add([image.slot], x => kernels.slice(x, axis, 0, pairs));
-    return this.difference(later, earlier);
-  }
-
-  /** Number of differences between neighbours along the axis, over all channels. */
-  private pairs({ channels, height, width }: FeatureSlot, axis: number): number {
-    return channels * (axis === this.kernels.layout.rows ? (height - 1) * width : height * (width - 1));
-  }
-
   private channels(layer: LayerName): readonly [number, number] {
     const channels = this.network.channels.get(layer);
     if (channels === undefined) throw new RangeError(`${this.network.name} has no layer ${layer}`);
     return channels;
-  }
-
-  private constant(value: number): Tensor {
-    return this.kept(this.kernels.scalar(value));
-  }
-
-  private kept(tensor: Tensor): Tensor {
-    this.constants.push(tensor);
-    return tensor;
   }
 }

@@ -8,7 +8,8 @@ import type { LayerName } from '../../nst/vgg19';
 import { IMAGE_CHANNELS } from './deviceVector';
 import type { Kernels } from './kernels';
 import { Program, type Slot } from './program';
-import { ProgramRecorder, type FeatureSlot } from './recorder';
+import type { FeatureSlot } from './imageRecorder';
+import { ProgramRecorder } from './recorder';
 import type { DeviceWeights } from './weights';
 
 /** The forward pass alone, for images of any size. */

@@ -10,8 +10,7 @@ import type { Tuning } from '../../protocol/request';
 import { jobFiles } from '../../jobs/folder';
 import type { Origins } from '../../jobs/origins';
 import { strengthsOf, weightingOf, type Weighting } from '../../recipe/strengths';
-import { keepContentColors } from '../../nst/color';
-import type { FloatImage, Size } from '../../nst/image';
+import type { Size } from '../../nst/image';
 import { Stylization, type Step, type StylizePlan } from '../../nst/stylize';
 import { Stopwatch } from './stopwatch';
 import { StopSignal } from './control';
@@ -36,8 +35,6 @@ export class JobRun {
   private weighting: Weighting;
   private step: number;
   private size: Size;
-  /** The content at the current scale, for the previews of a run that keeps its colours. */
-  private contentNow: FloatImage | undefined;
   /** Known from the first checkpoint on. */
   private origins: Origins | undefined;
 
@@ -66,7 +63,7 @@ export class JobRun {
       pass: () => this.pass(),
     });
     const sources = {
-      content: async (size: Size) => (this.contentNow = await pictures.content(size)),
+      content: (size: Size) => pictures.content(size),
       styles: (size: Size) => pictures.styles(size),
       start: (size: Size) => pictures.start(size),
     };
@@ -146,7 +143,7 @@ export class JobRun {
     const scale = [size.width, size.height] as const;
     this.step = step;
     this.record({ event: 'step', scale, step, evaluations, seconds: this.stopwatch.seconds, losses });
-    const shown = { step, scale, image: () => this.colored(taken.image()) };
+    const shown = { step, scale, image: () => this.prepared.pictures.shown(taken.image()) };
     if (step === this.plan.scales.reduce((sum, { steps }) => sum + steps, 0)) await this.frames.finish(shown);
     else this.frames.offer(shown);
     const tuning = this.options.control.takeTuning();
@@ -182,11 +179,6 @@ export class JobRun {
     } finally {
       this.stopwatch.resume();
     }
-  }
-
-  private colored(image: FloatImage): FloatImage {
-    if (this.prepared.recipe.colors === 'style' || this.contentNow === undefined) return image;
-    return keepContentColors(image, this.contentNow);
   }
 
   /** What the device took with it is lost: then the last checkpoint counts. */
@@ -243,8 +235,7 @@ export class JobRun {
     const painted = this.stylization.image();
     if (painted === undefined) throw new AtelierError('internal', msg`the run has no picture`);
     const { recipe, pictures } = this.prepared;
-    const image =
-      recipe.colors === 'content' ? keepContentColors(painted, await pictures.content(painted)) : painted;
+    const image = await pictures.saved(painted);
     const { file, spared } = await saveResult(this.folder, {
       image,
       alpha: await pictures.contentImage.alphaAt(painted),

@@ -9,6 +9,7 @@ import type { Recipe } from '../../recipe/recipe';
 import type { StyleImage } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
 import type { Sources } from '../../nst/stylize';
+import { Colors } from './colors';
 
 /** A decoded style and its share of the blend. */
 interface DecodedStyle {
@@ -17,7 +18,7 @@ interface DecodedStyle {
 }
 
 /** What of a recipe is about pictures. */
-export type PictureRequest = Pick<Recipe, 'content' | 'styles' | 'init' | 'size' | 'styleScale'>;
+export type PictureRequest = Pick<Recipe, 'content' | 'styles' | 'init' | 'size' | 'styleScale' | 'colors'>;
 
 /** The decoded pictures of a run, at whatever size it asks for. */
 export class Pictures implements Sources {
@@ -28,13 +29,14 @@ export class Pictures implements Sources {
     /** Of the result. */
     readonly size: Size,
     private readonly styleScale: number,
+    private readonly colors: Colors,
   ) {}
 
   /**
    * Reads every image of a recipe.
    * @throws the errors of `readImage`, naming the file; `image-too-small` when the result would be
    */
-  static async read({ content, styles, init, size, styleScale }: PictureRequest): Promise<Pictures> {
+  static async read({ content, styles, init, size, styleScale, colors }: PictureRequest): Promise<Pictures> {
     const [contentImage, startImage, ...styleImages] = await Promise.all([
       readImage(content),
       init === 'content' || init === 'noise' ? undefined : readImage(init),
@@ -46,7 +48,14 @@ export class Pictures implements Sources {
       return { image, weight };
     });
     const resultSize = fitLongestSide(contentImage, size, { name: content });
-    return new Pictures(contentImage, decodedStyles, startImage, resultSize, styleScale);
+    return new Pictures(
+      contentImage,
+      decodedStyles,
+      startImage,
+      resultSize,
+      styleScale,
+      new Colors(colors, contentImage),
+    );
   }
 
   /** What the images show, by the hashes of their pixels. */
@@ -59,13 +68,13 @@ export class Pictures implements Sources {
   }
 
   content(size: Size): Promise<FloatImage> {
-    return this.contentImage.at(size);
+    return this.colors.contentAt(size);
   }
 
   styles(size: Size, styleScale = this.styleScale): Promise<readonly StyleImage[]> {
     return Promise.all(
       this.decodedStyles.map(async ({ image, weight }) => ({
-        image: await image.at(styleSize(image, size, styleScale)),
+        image: this.colors.styled(image, await image.at(styleSize(image, size, styleScale))),
         weight,
       })),
     );
@@ -73,7 +82,17 @@ export class Pictures implements Sources {
 
   async start(size: Size): Promise<FloatImage> {
     if (this.startImage === undefined) throw new AtelierError('internal', msg`the run has no start image`);
-    return this.startImage.at(size);
+    return this.colors.started(await this.startImage.at(size));
+  }
+
+  /** The picture as people see it, while the run is at the scale whose content was asked for last. */
+  shown(painted: FloatImage): FloatImage {
+    return this.colors.shown(painted);
+  }
+
+  /** The picture as it is saved. */
+  saved(painted: FloatImage): Promise<FloatImage> {
+    return this.colors.saved(painted);
   }
 }
 

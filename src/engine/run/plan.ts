@@ -18,6 +18,8 @@ export function planOf(recipe: Recipe, size: Size): StylizePlan {
     tap,
     objective,
     statistics,
+    range,
+    colors,
     optimizer,
     init,
     seed,
@@ -25,11 +27,17 @@ export function planOf(recipe: Recipe, size: Size): StylizePlan {
   return {
     scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
     spec: {
-      terms: termsOf({ content: layersOf(contentLayers), style: layersOf(styleLayers), statistics }),
+      terms: termsOf({
+        content: layersOf(contentLayers),
+        style: layersOf(styleLayers),
+        statistics,
+        range: range > 0,
+      }),
       pooling,
       padding,
       tap,
       units: objective,
+      grey: colors === 'luminance',
     },
     strengths: strengthsOf(recipe),
     optimizer: { kind: optimizer },

@@ -1,5 +1,5 @@
 import type { LossHistory } from '../../jobs/history';
-import { partsOf } from '../../nst/terms/term';
+import { partsOf, RANGE } from '../../nst/terms/term';
 import type { Line } from '../../page/curves';
 
 /** What the curves of a run are called. */
@@ -11,7 +11,7 @@ export interface LossNames {
   readonly style: string;
 }
 
-/** The losses of a run as lines: the total, then each term. */
+/** The losses of a run as lines: the total, then each term but for what is too small to be drawn beside the others. */
 export function lossLines(history: LossHistory, names: LossNames): readonly Line[] {
   const line = (name: string, values: readonly number[]): Line => ({ name, x: history.evaluations, values });
   const nameOf = (id: string): string => {
@@ -21,6 +21,8 @@ export function lossLines(history: LossHistory, names: LossNames): readonly Line
   };
   return [
     line(names.total, history.total),
-    ...Object.entries(history.terms).map(([id, values]) => line(nameOf(id), values)),
+    ...Object.entries(history.terms)
+      .filter(([id]) => id !== RANGE)
+      .map(([id, values]) => line(nameOf(id), values)),
   ];
 }

@@ -3,12 +3,13 @@ import { bures } from './bures';
 import { content } from './content';
 import { gram } from './gram';
 import type { FeatureKind, ImageKind, StatisticKind } from './kind';
+import { range } from './range';
 import { layersOfTerms, type Statistic, type Term, type TermKind } from './term';
 import { totalVariation } from './totalVariation';
 import { wasserstein } from './wasserstein';
 
 /** The definition of every kind of term. */
-export const kinds = { content, gram, bures, wasserstein, tv: totalVariation } satisfies Readonly<
+export const kinds = { content, gram, bures, wasserstein, tv: totalVariation, range } satisfies Readonly<
   Record<TermKind, FeatureKind | StatisticKind | ImageKind>
 > &
   Readonly<Record<Statistic, StatisticKind>>;

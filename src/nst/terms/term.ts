@@ -5,7 +5,7 @@ export const STATISTICS = ['gram', 'bures', 'wasserstein'] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
 /** What a term measures: `terms/kinds.ts` holds one definition for each. */
-export type TermKind = 'content' | 'tv' | Statistic;
+export type TermKind = 'content' | 'tv' | 'range' | Statistic;
 
 /** Loss or strength by the term's id. */
 export type ByTerm = Readonly<Record<string, number>>;
@@ -26,18 +26,28 @@ export interface TermChoice {
   readonly statistics?: Statistic;
   /** Whether total variation is measured. */
   readonly tv?: boolean;
+  /** Whether colours outside the range are. */
+  readonly range?: boolean;
 }
 
 export const contentId = (layer: string): string => `content:${layer}`;
 export const styleId = (layer: string): string => `style:${layer}`;
 export const TV = 'tv';
+export const RANGE = 'range';
 
 /** The terms of a painting, in the order of reports. */
-export function termsOf({ content = [], style = [], statistics = 'gram', tv = true }: TermChoice): Term[] {
+export function termsOf({
+  content = [],
+  style = [],
+  statistics = 'gram',
+  tv = true,
+  range = false,
+}: TermChoice): Term[] {
   return inReportOrder([
     ...content.map((layer): Term => ({ id: contentId(layer), kind: 'content', layer })),
     ...style.map((layer): Term => ({ id: styleId(layer), kind: statistics, layer })),
     ...(tv ? [{ id: TV, kind: 'tv' } as const] : []),
+    ...(range ? [{ id: RANGE, kind: 'range' } as const] : []),
   ]);
 }
 
@@ -79,10 +89,17 @@ export interface Grouped {
   readonly content: Readonly<Record<string, number>>;
   readonly style: Readonly<Record<string, number>>;
   readonly tv: number;
+  /** Where it is measured. */
+  readonly range?: number;
 }
 
 export function grouped(values: ByTerm): Grouped {
-  return { content: ofGroup(values, 'content'), style: ofGroup(values, 'style'), tv: values[TV] ?? 0 };
+  const groups = {
+    content: ofGroup(values, 'content'),
+    style: ofGroup(values, 'style'),
+    tv: values[TV] ?? 0,
+  };
+  return RANGE in values ? { ...groups, range: values[RANGE] ?? NaN } : groups;
 }
 
 export function ungrouped({ content, style, tv }: Grouped): ByTerm {

@@ -81,6 +81,17 @@ export const losses = {
     tunable: true,
   }),
 
+  range: field(number(0), {
+    description: 'Weight of what is outside the range of colours.',
+    details:
+      'It keeps the picture within what a file can hold, so that the picture that is saved is the one that was painted. `0` leaves it out: colours outside are clipped.',
+    label: msg`Range of colours`,
+    option: { placeholder: 'weight', help: 'weight of colours that a file cannot hold; 0: they are clipped' },
+    presets: { studio: 10_000, paper: 0, article: 0 },
+    older: 0,
+    tunable: true,
+  }),
+
   statistics: field(
     choice<Statistic>({
       gram: { description: 'Gram matrices, as in the papers.', label: msg`Gram matrices` },

@@ -75,23 +75,31 @@ export const pictures = {
   }),
 
   colors: field(
-    choice({
-      style: { description: 'The colours of the style.', label: msg`those of the style` },
-      content: {
-        description: 'The colours of the content image; only its lightness is painted.',
-        label: msg`those of the content image`,
+    choice(
+      {
+        style: { description: 'The colours of the style.', label: msg`those of the style` },
+        match: {
+          description:
+            'The style in the colours of the content image: its palette is changed before it is painted.',
+          label: msg`the style’s, matched to the content image`,
+        },
+        luminance: {
+          description:
+            'The colours of the content image: everything is painted in greys, of like contrast, and coloured after.',
+          label: msg`those of the content image, painted in greys`,
+        },
+        chroma: {
+          description: 'The colours of the content image: only the lightness of the painting is kept.',
+          label: msg`those of the content image`,
+        },
       },
-    }),
+      { content: 'chroma' },
+    ),
     {
-      description: 'content keeps the colours of the content image.',
+      description: 'Whose colours the painting has.',
       label: msg`Colours`,
-      option: {
-        name: 'keep-colors',
-        on: 'content',
-        off: 'style',
-        help: 'keep the colours of the content image',
-        negativeHelp: 'take the colours of the style',
-      },
+      option: { placeholder: 'kind', help: 'whose colours: those of the style, or of the content image' },
+      axis: { name: 'colors', label: value => `colours: ${value}`, help: 'style,match,luminance,chroma' },
       presets: { studio: 'style' },
     },
   ),

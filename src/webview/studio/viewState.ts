@@ -30,7 +30,8 @@ export const defaultView: StudioViewState = {
   section: 'losses',
   axis: 'evaluations',
   log: true,
-  without: [],
+  // So small that the others would lie flat beside it.
+  without: ['range'],
 };
 
 /** What of a view that was kept can be taken. */

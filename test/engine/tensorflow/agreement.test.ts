@@ -5,6 +5,7 @@ import { TensorflowExecutor } from '../../../src/backends/tensorflow/executor';
 import { createNetwork } from '../../../src/models/network';
 import { openSafetensorsWeights } from '../../../src/models/formats/safetensorsWeights';
 import type { Executor } from '../../../src/nst/executor';
+import { toGrey } from '../../../src/nst/colors/luma';
 import type { FloatImage } from '../../../src/nst/image';
 import { Stylization, type OptimizerChoice, type RunState } from '../../../src/nst/stylize';
 import { resourcePath } from '../../../src/common/resources';
@@ -29,7 +30,12 @@ function picture(phase: number): FloatImage {
   return { ...size, data };
 }
 
-function stylization<V>(executor: Executor<V>, optimizer: OptimizerChoice, steps: number, saved?: RunState) {
+function stylization<V>(
+  executor: Executor<V>,
+  optimizer: OptimizerChoice,
+  steps: number,
+  { saved, grey = false }: { readonly saved?: RunState; readonly grey?: boolean } = {},
+) {
   const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1'] as const;
   const strengths = ungrouped({
     content: { conv4_2: 1 },
@@ -42,10 +48,11 @@ function stylization<V>(executor: Executor<V>, optimizer: OptimizerChoice, steps
     padding: 'replicate',
     tap: 'post',
     units: 'mean',
+    grey,
   } as const;
   const plan = { scales: [{ size, steps }], spec, strengths, optimizer, init: 'content', seed: 1 } as const;
   const sources = {
-    content: () => Promise.resolve(picture(1)),
+    content: () => Promise.resolve(grey ? toGrey(picture(1)) : picture(1)),
     styles: () => Promise.resolve([{ image: picture(2), weight: 1 }]),
     start: () => Promise.resolve(picture(3)),
   };
@@ -78,7 +85,7 @@ describe.each<OptimizerChoice>([{ kind: 'lbfgs' }, { kind: 'adam' }])('a run wit
     const copied = Object.fromEntries(
       Object.entries(vectors).map(([name, values]) => [name, values.slice()]),
     );
-    const resumed = stylization(onnx, optimizer, 5, { ...rest, vectors: copied });
+    const resumed = stylization(onnx, optimizer, 5, { saved: { ...rest, vectors: copied } });
     const found = await totals(resumed);
     expect(found).toHaveLength(2);
     found.forEach((value, i) => expect(Math.abs(value / expected[3 + i]! - 1)).toBeLessThan(1e-3));
@@ -90,6 +97,21 @@ it('agrees with onnxruntime in every loss to 1e-4', async () => {
   const agreement = await compareExecutors(tensorflow, onnx);
   expect(agreement.losses).toBeLessThan(1e-4);
   expect(agreement.gradient).toBeLessThan(1e-4);
+});
+
+it('stays in greys, and takes the same steps in them as on onnxruntime', async () => {
+  const ours = stylization(tensorflow, { kind: 'lbfgs' }, 3, { grey: true });
+  const theirs = stylization(onnx, { kind: 'lbfgs' }, 3, { grey: true });
+  const [found, expected] = [await totals(ours), await totals(theirs)];
+  found.forEach((value, i) => expect(Math.abs(value / expected[i]! - 1)).toBeLessThan(1e-4));
+  expect(expected[2]).toBeLessThan(0.9 * expected[0]!);
+  for (const run of [ours, theirs]) {
+    const { data } = run.image()!;
+    const area = data.length / 3;
+    expect(data.subarray(area, 2 * area)).toEqual(data.subarray(0, area));
+    expect(data.subarray(2 * area)).toEqual(data.subarray(0, area));
+    await run.dispose();
+  }
 });
 
 it('keeps as many tensors after 200 steps as after 20', async () => {

@@ -40,7 +40,7 @@ describe('the recipe of a command line', () => {
     const line =
       'a.png b.png swatch:mosaic --size 96 --model vgg19 --steps 7 --ratio 1/8 --tv 0 --init noise --optimizer adam ' +
       '--pooling max --padding zero --tap pre --content-layers conv3_2=2 --style-layers conv1_1,conv2_1 --style-weights 3,1 ' +
-      '--style-scale 0.5 --objective paper --statistics gram --no-pyramid --keep-colors --seed 5';
+      '--style-scale 0.5 --objective paper --statistics gram --no-pyramid --colors luminance --range 7 --seed 5';
     expect(recipeOf(line)).toMatchObject({
       content: absolute('a.png'),
       styles: [
@@ -63,7 +63,8 @@ describe('the recipe of a command line', () => {
       objective: 'paper',
       statistics: 'gram',
       pyramid: false,
-      colors: 'content',
+      colors: 'luminance',
+      range: 7,
       seed: 5,
     });
   });
@@ -103,14 +104,18 @@ describe('the recipe of a command line', () => {
 
   it('has a negative form for what a recipe switches on or off', () => {
     const file = path.join(folder, 'switched.json');
-    const written = { content: 'c.png', styles: [{ image: 's.png' }], pyramid: false, colors: 'content' };
+    const written = { content: 'c.png', styles: [{ image: 's.png' }], pyramid: false };
     fs.writeFileSync(file, JSON.stringify(written));
-    expect(recipeOf(`x.png --recipe ${file}`)).toMatchObject({ pyramid: false, colors: 'content' });
-    expect(recipeOf(`x.png --recipe ${file} --pyramid --no-keep-colors`)).toMatchObject({
-      pyramid: true,
-      colors: 'style',
-    });
-    expect(recipeOf('a b --no-pyramid --keep-colors')).toMatchObject({ pyramid: false, colors: 'content' });
+    expect(recipeOf(`x.png --recipe ${file}`)).toMatchObject({ pyramid: false });
+    expect(recipeOf(`x.png --recipe ${file} --pyramid`)).toMatchObject({ pyramid: true });
+    expect(recipeOf('a b --no-pyramid')).toMatchObject({ pyramid: false });
+  });
+
+  it('reads what colours were called before', () => {
+    const file = path.join(folder, 'before.json');
+    const written = { content: 'c.png', styles: [{ image: 's.png' }], colors: 'content' };
+    fs.writeFileSync(file, JSON.stringify(written));
+    expect(recipeOf(`x.png --recipe ${file}`)).toMatchObject({ colors: 'chroma' });
   });
 
   it.each(fieldsHaving('option'))('explains the option of %s in its help', name => {

@@ -18,11 +18,13 @@ interface Case {
   readonly strengths?: Strengths;
   readonly size?: { readonly width: number; readonly height: number };
   readonly styles?: number;
+  /** Of the image, around grey; 1 leaves it inside the range. */
+  readonly contrast?: number;
 }
 
 /** Strengths that grow along the terms of each kind. */
 function unequalStrengths({ terms }: ObjectiveSpec): Strengths {
-  const first = { content: 0.5, gram: 0.2, bures: 0.2, wasserstein: 0.2, tv: 0.7 };
+  const first = { content: 0.5, gram: 0.2, bures: 0.2, wasserstein: 0.2, tv: 0.7, range: 5 };
   return Object.fromEntries(
     terms.map(({ id, kind }, i) => [
       id,
@@ -32,7 +34,13 @@ function unequalStrengths({ terms }: ObjectiveSpec): Strengths {
 }
 
 /** Central differences in double precision along random directions and single values, against the gradient. */
-function expectGradient({ spec, strengths, size = { width: 21, height: 18 }, styles = 1 }: Case): void {
+function expectGradient({
+  spec,
+  strengths,
+  size = { width: 21, height: 18 },
+  styles = 1,
+  contrast = 1,
+}: Case): void {
   const random = Random.seeded(11);
   const styleImages: StyleImage[] = Array.from({ length: styles }, (_, i) => ({
     image: texture({ width: 17 + 2 * i, height: 24 - 3 * i }, random),
@@ -45,7 +53,8 @@ function expectGradient({ spec, strengths, size = { width: 21, height: 18 }, sty
     styleImages.map(exactly),
   );
   const weights = strengths ?? unequalStrengths(spec);
-  const image = featureMap(texture(size, random));
+  const inside = texture(size, random);
+  const image = featureMap({ ...inside, data: inside.data.map(value => 0.5 + contrast * (value - 0.5)) });
   const { gradient, losses } = objective.evaluateExactly(image, weights);
   const magnitude = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
   expect(magnitude).toBeGreaterThan(0);
@@ -133,6 +142,12 @@ describe('the gradient of the objective equals finite differences', () => {
     const strengths = { tv: 3 };
     expectGradient({ spec: { ...spec, terms: termsOf({}) }, strengths });
     expectGradient({ spec, strengths });
+  });
+
+  it('colours outside the range', () => {
+    expectGradient({ spec: { ...spec, terms: termsOf({ range: true }) }, contrast: 4 });
+    const terms = termsOf({ content: ['conv4_2'], style: all, range: true });
+    expectGradient({ spec: { ...spec, terms }, contrast: 4 });
   });
 
   it('several style images', () => {

@@ -1,3 +1,4 @@
+import type { InterleavedColors } from '../../../src/nst/colors/statistics';
 import type { FloatImage, Size } from '../../../src/nst/image';
 import type { Random } from '../../../src/nst/random';
 
@@ -8,4 +9,14 @@ export function texture({ width, height }: Size, random: Random): FloatImage {
     return 0.4 + 0.2 * slope + 0.2 * (random.uniform() - 0.5);
   });
   return { width, height, data };
+}
+
+/** The pixels of an image one after the other, with opacities if there are any. */
+export function interleaved({ width, height, data }: FloatImage, alpha?: Float32Array): InterleavedColors {
+  const [area, channels] = [width * height, alpha === undefined ? 3 : 4];
+  const samples = Float32Array.from({ length: channels * area }, (_, k) => {
+    const [i, c] = [Math.floor(k / channels), k % channels];
+    return (c === 3 ? alpha?.[i] : data[c * area + i]) ?? NaN;
+  });
+  return { channels, samples, white: 1 };
 }

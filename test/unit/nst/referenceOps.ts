@@ -1,6 +1,6 @@
 import { HostMatrixOps } from '../../../src/nst/hostMatrix';
 import type { HostMatrix } from '../../../src/nst/terms/kind';
-import type { MomentSlope, Ops, Padding, Pooling } from '../../../src/nst/ops';
+import type { Interval, MomentSlope, Ops, Padding, Pooling } from '../../../src/nst/ops';
 import type { Random } from '../../../src/nst/random';
 import { blockOf, LAYERS, type LayerName } from '../../../src/nst/vgg19';
 
@@ -158,6 +158,16 @@ export class ReferenceOps extends HostMatrixOps implements Ops<FeatureMap, HostM
     return values.reduce((sum, value) => sum + value * value, 0);
   }
 
+  grey(x: FeatureMap): FeatureMap {
+    const { channels, height, width, values } = x;
+    const area = height * width;
+    return mapped(x, (_, k) => {
+      let sum = 0;
+      for (let c = 0; c < channels; c++) sum += values[c * area + (k % area)]!;
+      return sum / channels;
+    });
+  }
+
   totalVariation(image: FeatureMap): number {
     let sum = 0;
     eachDifference(image, (a, b, count) => (sum += (image.values[b]! - image.values[a]!) ** 2 / count));
@@ -173,6 +183,18 @@ export class ReferenceOps extends HostMatrixOps implements Ops<FeatureMap, HostM
     });
     return back;
   }
+
+  excess(image: FeatureMap, interval: Interval): number {
+    return this.sumSquares(outside(image, interval)) / image.values.length;
+  }
+
+  excessBack(image: FeatureMap, coefficient: number, interval: Interval): FeatureMap {
+    return this.scale(outside(image, interval), (2 * coefficient) / image.values.length);
+  }
+}
+
+function outside(image: FeatureMap, { low, high }: Interval): FeatureMap {
+  return mapped(image, value => value - Math.min(high, Math.max(low, value)));
 }
 
 function zeros(channels: number, height: number, width: number): FeatureMap {

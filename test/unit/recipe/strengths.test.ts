@@ -13,8 +13,8 @@ const weighting = {
 
 describe('strengths', () => {
   it('are α = 1, β = 1/ratio, and γ', () => {
-    const strengths = strengthsOf(weighting);
-    expect(strengths).toMatchObject({ 'content:conv4_2': 2, tv: 60 });
+    const strengths = strengthsOf({ ...weighting, range: 1000 });
+    expect(strengths).toMatchObject({ 'content:conv4_2': 2, tv: 60, range: 1000 });
     expect(strengths['style:conv1_1']).toBeCloseTo(75, 10);
     expect(strengths['style:conv2_1']).toBeCloseTo(225, 10);
   });
@@ -27,6 +27,10 @@ describe('strengths', () => {
       tv: 60,
     });
   });
+});
+
+it('colours outside the range are no term without a weight', () => {
+  expect(strengthsOf({ ...weighting, range: 0 })).not.toHaveProperty('range');
 });
 
 describe('tuning', () => {

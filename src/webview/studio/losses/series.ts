@@ -21,6 +21,7 @@ const styleColours = [
 export function look(name: string, all: readonly string[]): SeriesLook {
   if (name === 'total') return { variable: '--vscode-foreground', width: 2 };
   if (name === 'tv') return { variable: '--vscode-descriptionForeground', width: 1, dash: [2, 3] };
+  if (name === 'range') return { variable: '--vscode-descriptionForeground', width: 1, dash: [6, 3] };
   const [kind] = name.split(':');
   const index = all.filter(other => other.startsWith(`${kind}:`)).indexOf(name);
   if (kind === 'content')
@@ -37,6 +38,7 @@ function withDash(variable: string, dashed: boolean): SeriesLook {
 export function seriesText(name: string, strings: StudioStrings): string {
   if (name === 'total') return strings.seriesTotal;
   if (name === 'tv') return strings.seriesTv;
+  if (name === 'range') return strings.seriesRange;
   const [kind, layer = ''] = name.split(':');
   return fill(kind === 'content' ? strings.seriesContent : strings.seriesStyle, { layer });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { keepContentColors } from '../../../src/nst/color';
-import { Random } from '../../../src/nst/random';
-import { texture } from './pictures';
+import { keepChroma } from '../../../../src/nst/colors/keepChroma';
+import { Random } from '../../../../src/nst/random';
+import { texture } from '../pictures';
 
 const size = { width: 23, height: 17 };
 const area = size.width * size.height;
@@ -14,7 +14,7 @@ describe('keeping the colours of the content', () => {
   const painting = texture(size, random);
 
   it('takes luma from the painting and chroma from the content', () => {
-    const { data } = keepContentColors(painting, content);
+    const { data } = keepChroma(painting, content);
     for (let i = 0; i < area; i++) {
       expect(luma(data, i)).toBeCloseTo(luma(painting.data, i), 5);
       // I and Q are sums of differences from luma.
@@ -25,15 +25,13 @@ describe('keeping the colours of the content', () => {
   });
 
   it('changes nothing when both are the same', () => {
-    keepContentColors(content, content).data.forEach((value, i) =>
-      expect(value).toBeCloseTo(content.data[i]!, 6),
-    );
+    keepChroma(content, content).data.forEach((value, i) => expect(value).toBeCloseTo(content.data[i]!, 6));
   });
 
   it('stays within the range, with the luma of the painting, however far it strays', () => {
     const vivid = { ...size, data: content.data.map((_, i) => (i < area ? 1 : 0)) };
     const wild = { ...size, data: painting.data.map((value, i) => 3 * (value - 0.4) + (i % 3 ? 1 : 0)) };
-    const { data } = keepContentColors(wild, vivid);
+    const { data } = keepChroma(wild, vivid);
     for (let i = 0; i < area; i++) {
       const [r, g, b] = [data[i]!, data[area + i]!, data[2 * area + i]!];
       expect(Math.min(r, g, b)).toBeGreaterThanOrEqual(-1e-6);
@@ -44,6 +42,6 @@ describe('keeping the colours of the content', () => {
   });
 
   it('refuses pictures of different sizes', () => {
-    expect(() => keepContentColors(painting, { ...content, width: 17, height: 23 })).toThrow(RangeError);
+    expect(() => keepChroma(painting, { ...content, width: 17, height: 23 })).toThrow(RangeError);
   });
 });

@@ -1,7 +1,5 @@
-import type { FloatImage } from './image';
-
-/** Luma Y of YIQ and YUV (Rec. 601), on sRGB-encoded values. */
-const LUMA = [0.299, 0.587, 0.114] as const;
+import type { FloatImage } from '../image';
+import { lumaAt } from './luma';
 
 /**
  * The painting in the colours of the content: luma Y from `painting`, chroma IQ from `content`, both of the same
@@ -9,7 +7,7 @@ const LUMA = [0.299, 0.587, 0.114] as const;
  * luminance-only transfer). Since I and Q do not change, each channel is shifted by the difference in luma. Where
  * that leaves [0, 1], chroma is reduced just enough to fit, so that luma and hue stay; luma is first held to [0, 1].
  */
-export function keepContentColors(painting: FloatImage, content: FloatImage): FloatImage {
+export function keepChroma(painting: FloatImage, content: FloatImage): FloatImage {
   const { width, height } = painting;
   if (content.width !== width || content.height !== height) {
     throw new RangeError('the painting and its content differ in size');
@@ -31,8 +29,4 @@ export function keepContentColors(painting: FloatImage, content: FloatImage): Fl
     }
   }
   return { width, height, data };
-}
-
-function lumaAt(data: Float32Array, i: number, area: number): number {
-  return LUMA[0] * data[i]! + LUMA[1] * data[area + i]! + LUMA[2] * data[2 * area + i]!;
 }
