@@ -51,7 +51,7 @@ describeShared('evaluate --json gives the reference losses', () => {
       ...['--content', sharedPath('reference/content.png')],
       ...['--style', sharedPath('reference/style.png')],
       ...['--model', firstEdition],
-      ...['--statistics', 'gram', '--objective', asked.units],
+      ...['--statistics', 'gram', '--objective', asked.units, '--range', '0'],
       ...['--pooling', asked.pooling, '--padding', 'zero', '--tap', asked.tap],
       ...['--content-layers', asked.contentLayers.join()],
       ...['--style-layers', asked.styleLayers.join()],
@@ -100,6 +100,6 @@ describe('evaluate', () => {
       'style.png',
     );
     expect(stdout).toMatch(/^Losses in mean units, unweighted:\n {2}content conv4_2 +[\d.]+\n/);
-    expect(stdout).toMatch(/style {3}conv5_1 +\S+\n {2}tv +\S+\n {2}total \(weighted\) +\S+\n$/);
+    expect(stdout).toMatch(/style {3}conv5_1 +\S+\n {2}tv +\S+\n {2}range +\S+\n {2}total \(weighted\) +\S+\n$/);
   });
 });
