@@ -100,6 +100,8 @@ describe('evaluate', () => {
       'style.png',
     );
     expect(stdout).toMatch(/^Losses in mean units, unweighted:\n {2}content conv4_2 +[\d.]+\n/);
-    expect(stdout).toMatch(/style {3}conv5_1 +\S+\n {2}tv +\S+\n {2}range +\S+\n {2}total \(weighted\) +\S+\n$/);
+    expect(stdout).toMatch(
+      /style {3}conv5_1 +\S+\n {2}tv +\S+\n {2}range +\S+\n {2}total \(weighted\) +\S+\n$/,
+    );
   });
 });
