@@ -8,7 +8,6 @@ import type { Settings } from '../settings';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
 import { isActive, secondsLeft, type Figure } from './figure';
-import type { FigurePanels } from './figurePanels';
 import type { Figures } from './figures';
 import { tabTitle } from './figureView';
 import { formatNumber } from '../wording';
@@ -20,7 +19,6 @@ export class FigureFlow {
   constructor(
     private readonly engine: EngineOwner,
     private readonly figures: Figures,
-    private readonly panels: FigurePanels,
     private readonly flow: StylizeFlow,
     private readonly recent: RecentStyles,
     private readonly settings: Settings,
@@ -116,7 +114,7 @@ export class FigureFlow {
 
   private async make(input: FigureInput): Promise<void> {
     const figure = await this.figures.start(input);
-    this.panels.show(figure);
+    this.figures.show(figure);
     if (isActive(figure)) void this.follow(figure);
   }
 

@@ -8,13 +8,16 @@ import { tabTitle } from './figureView';
 /** The panels of figures: one for each, in front when it is asked for, and back after a reload of the window. */
 export class FigurePanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly panels = new Map<string, FigurePanel>();
-  private readonly serializer: vscode.Disposable;
+  private readonly listeners: readonly vscode.Disposable[];
 
   constructor(
     private readonly context: FigureContext,
     private readonly settings: Settings,
   ) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(FigurePanel.viewType, this);
+    this.listeners = [
+      vscode.window.registerWebviewPanelSerializer(FigurePanel.viewType, this),
+      context.figures.onDidAskToShow(figure => this.show(figure)),
+    ];
   }
 
   show(figure: Figure): void {
@@ -56,7 +59,7 @@ export class FigurePanels implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   dispose(): void {
-    this.serializer.dispose();
+    for (const listener of this.listeners) listener.dispose();
     for (const panel of this.panels.values()) panel.dispose();
   }
 

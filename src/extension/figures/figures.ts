@@ -27,6 +27,11 @@ export class Figures implements vscode.Disposable {
   /** A figure has another state; with the event that brought it, if one did. */
   readonly onDidChange = this.changed.event;
 
+  private readonly asked = new vscode.EventEmitter<Figure>();
+
+  /** Somebody wants to see a figure. */
+  readonly onDidAskToShow = this.asked.event;
+
   constructor(
     private readonly engine: EngineOwner,
     private readonly settings: Settings,
@@ -44,6 +49,10 @@ export class Figures implements vscode.Disposable {
   /** Those that this window's engine makes, or will. */
   get active(): readonly Figure[] {
     return [...this.figures.values()].filter(isActive);
+  }
+
+  show(figure: Figure): void {
+    this.asked.fire(figure);
   }
 
   get(folder: string): Figure | undefined {
@@ -88,6 +97,7 @@ export class Figures implements vscode.Disposable {
   dispose(): void {
     this.listening.dispose();
     this.changed.dispose();
+    this.asked.dispose();
   }
 
   /** Looks again until whoever has the figure has let go of it, as the engine before a reload does. */

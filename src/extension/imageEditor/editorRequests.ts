@@ -3,7 +3,6 @@ import type { EditorRequest } from '../../protocol/imageEditor';
 import { isAction } from '../problems';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
-import type { Studio } from '../studio/studio';
 import { notifyCopied } from '../studio/studioRequests';
 import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedStyle';
 import type { RecentStyles } from '../stylize/recentStyles';
@@ -14,7 +13,6 @@ import { contentIn } from './results';
 /** What an editor may ask for. */
 export interface EditorDependencies {
   readonly runs: Runs;
-  readonly studio: Studio;
   readonly flow: StylizeFlow;
   readonly recent: RecentStyles;
   readonly settings: Settings;
@@ -24,7 +22,7 @@ export interface EditorDependencies {
 export async function handleEditorRequest(
   request: Exclude<EditorRequest, { type: 'ready' }>,
   editor: ImageEditor,
-  { runs, studio, flow, recent, settings }: EditorDependencies,
+  { runs, flow, recent, settings }: EditorDependencies,
 ): Promise<void> {
   const { file } = editor;
   const adopt = async (styles: readonly string[] | undefined) => {
@@ -51,11 +49,11 @@ export async function handleEditorRequest(
       throw tooLargeToDrop(request.name);
     case 'showRun': {
       const run = editor.activeRun;
-      studio.show(run && (await runs.open(run.folder)));
+      runs.show(run && (await runs.open(run.folder)));
       return;
     }
     case 'openResult':
-      return openResult(editor, request.id, runs, studio);
+      return openResult(editor, request.id, runs);
     case 'copied':
       notifyCopied(request.error);
       return;
@@ -64,11 +62,11 @@ export async function handleEditorRequest(
   }
 }
 
-async function openResult(editor: ImageEditor, id: string, runs: Runs, studio: Studio): Promise<void> {
+async function openResult(editor: ImageEditor, id: string, runs: Runs): Promise<void> {
   const result = editor.result(id);
   if (result?.saved !== undefined)
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(result.saved));
-  else if (result?.folder !== undefined) studio.show(await runs.open(result.folder));
+  else if (result?.folder !== undefined) runs.show(await runs.open(result.folder));
 }
 
 async function handleAction(id: string, editor: ImageEditor): Promise<void> {

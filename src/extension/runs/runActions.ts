@@ -11,7 +11,6 @@ import { locateImages } from '../recipes/movedImages';
 import { tellRemark } from '../recipes/remark';
 import { RECIPE_ENDING, type RecipeStore } from '../recipes/recipeStore';
 import type { Settings } from '../settings';
-import type { Studio } from '../studio/studio';
 import { controlsOf, tunedControls } from '../studio/controls';
 import { newestPicture, type Run } from './run';
 import type { Runs } from './runs';
@@ -22,7 +21,6 @@ import { msg } from '../../common/messages';
 export class RunActions {
   constructor(
     private readonly runs: Runs,
-    private readonly studio: Studio,
     private readonly engine: EngineOwner,
     private readonly previews: Previews,
     private readonly recipes: RecipeStore,
@@ -33,7 +31,7 @@ export class RunActions {
   async resume(run: Run, tuning?: Tuning): Promise<void> {
     tellRemark(run.remark);
     const resumed = await this.runs.resume(run.folder);
-    this.studio.show(resumed);
+    this.runs.show(resumed);
     if (tuning !== undefined) await this.runs.retune(run.folder, tuning);
   }
 
@@ -46,13 +44,13 @@ export class RunActions {
     const [located] = (await locateImages([asked])) ?? [];
     if (located === undefined) return;
     tellRemark(remark);
-    this.studio.show(await this.runs.start({ ...located, ...tunedControls(controlsOf(recipe), tuning) }));
+    this.runs.show(await this.runs.start({ ...located, ...tunedControls(controlsOf(recipe), tuning) }));
   }
 
   /** Opens the result in the image editor, where it can be compared; the studio where there is none yet. */
   async open(run: Run): Promise<void> {
     const { output } = run.state;
-    if (output === undefined) this.studio.show(await this.runs.open(run.folder));
+    if (output === undefined) this.runs.show(await this.runs.open(run.folder));
     else
       await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(output), 'atelier.imageEditor');
   }

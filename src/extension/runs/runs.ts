@@ -25,6 +25,10 @@ export class Runs implements vscode.Disposable {
 
   /** A run has another state. */
   readonly onDidChange = this.changed.event;
+  private readonly asked = new vscode.EventEmitter<Run | undefined>();
+
+  /** Somebody wants to see a run, or what was on show before. */
+  readonly onDidAskToShow = this.asked.event;
   /** Runs came or went. */
   readonly onDidChangeList = this.listChanged.event;
   /** What the engine said, after the run took it in. */
@@ -73,6 +77,11 @@ export class Runs implements vscode.Disposable {
       0,
       this.active.findIndex(one => one.folder === folder),
     );
+  }
+
+  /** Shows a run, or what was on show before. */
+  show(run?: Run): void {
+    this.asked.fire(run);
   }
 
   /** Looks at the storage again. Runs of this window keep what is known here, which is newer than the disk. */
@@ -174,6 +183,7 @@ export class Runs implements vscode.Disposable {
     for (const one of this.listening) one.dispose();
     this.changed.dispose();
     this.listChanged.dispose();
+    this.asked.dispose();
     this.heard.dispose();
   }
 

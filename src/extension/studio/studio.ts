@@ -1,46 +1,26 @@
 import * as vscode from 'vscode';
 import type { Run } from '../runs/run';
 import { StudioPanel, type StudioContext } from './studioPanel';
-
-/** Where the run of the panel is remembered over a reload of the window. */
-const REMEMBERED = 'atelier.studio.run';
+import { SHOWN_RUN, STUDIO } from './studioTab';
 
 /** The one studio of the window: opens beside the image, comes back after a reload with the run that it showed. */
 export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: StudioPanel | undefined;
-  private readonly serializer: vscode.Disposable;
+  private readonly listeners: readonly vscode.Disposable[];
 
   constructor(
     private readonly context: StudioContext,
     private readonly memory: vscode.Memento,
   ) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(StudioPanel.viewType, this);
+    this.listeners = [
+      vscode.window.registerWebviewPanelSerializer(STUDIO, this),
+      context.runs.onDidAskToShow(run => this.show(run)),
+    ];
   }
 
   /** The run that is shown, if any. */
   get run(): Run | undefined {
     return this.panel?.run;
-  }
-
-  /** Whether the studio is on screen. */
-  get visible(): boolean {
-    return this.panel?.panel.visible ?? false;
-  }
-
-  /** Where the studio is, while it is open. */
-  get column(): vscode.ViewColumn | undefined {
-    return this.panel?.panel.viewColumn;
-  }
-
-  /** Whether a run is on show, or will be when VS Code has restored the panel behind its tab. */
-  shows({ folder }: Run): boolean {
-    const isOpen = vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .some(
-        ({ input }) =>
-          input instanceof vscode.TabInputWebview && input.viewType.endsWith(StudioPanel.viewType),
-      );
-    return isOpen && (this.run?.folder ?? this.memory.get<string>(REMEMBERED)) === folder;
   }
 
   /** Opens or reveals the studio, without taking the focus, on a run or on what it showed before. */
@@ -50,7 +30,7 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
       const viewColumn = vscode.window.tabGroups.activeTabGroup.viewColumn + 1;
       const column = { viewColumn, preserveFocus: true };
       this.adopt(
-        vscode.window.createWebviewPanel(StudioPanel.viewType, vscode.l10n.t('Atelier Studio'), column, {
+        vscode.window.createWebviewPanel(STUDIO, vscode.l10n.t('Atelier Studio'), column, {
           // A page that has to load again takes a second to come back; kept, but told nothing, it costs only memory.
           retainContextWhenHidden: true,
         }),
@@ -61,11 +41,6 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
       this.panel.panel.reveal(undefined, true);
     }
     this.remember();
-  }
-
-  /** A run that is shown changed in another way than by an event. */
-  renew(run: Run): void {
-    if (this.run?.folder === run.folder) this.panel?.show(run);
   }
 
   /** Has the page copy the picture that it shows. */
@@ -79,14 +54,14 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
     panel.onDidDispose(() => {
       closing.abort();
     });
-    const folder = this.memory.get<string>(REMEMBERED);
+    const folder = this.memory.get<string>(SHOWN_RUN);
     const run =
       folder === undefined ? undefined : await this.context.runs.open(folder).catch(() => undefined);
     if (!closing.signal.aborted) this.adopt(panel, run);
   }
 
   dispose(): void {
-    this.serializer.dispose();
+    for (const listener of this.listeners) listener.dispose();
     this.panel?.dispose();
   }
 
@@ -100,6 +75,6 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   private remember(): void {
-    void this.memory.update(REMEMBERED, this.run?.folder);
+    void this.memory.update(SHOWN_RUN, this.run?.folder);
   }
 }

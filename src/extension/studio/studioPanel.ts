@@ -23,7 +23,6 @@ export interface StudioContext {
 
 /** The studio: a panel that shows one run. The history lives here, and the page follows it while it is on screen. */
 export class StudioPanel implements vscode.Disposable {
-  static readonly viewType = 'atelier.studio';
   private readonly page: LivePanel<StudioUpdate, StudioRequest>;
   private readonly listeners: vscode.Disposable[];
   private shown: ShownRun | undefined;

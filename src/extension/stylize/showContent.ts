@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { studioTab } from '../studio/studioTab';
 
 /**
- * Opens the photograph, so that the painting appears beside it, unless some editor shows it already.
- * @param studio the column of the studio, which is not covered up; undefined while it is closed
+ * Opens the photograph, so that the painting appears beside it, unless some editor shows it already. The studio is not
+ * covered up.
  */
-export async function showContent(file: string, studio: vscode.ViewColumn | undefined): Promise<void> {
+export async function showContent(file: string): Promise<void> {
+  const studio = studioTab()?.group.viewColumn;
   const { all, activeTabGroup } = vscode.window.tabGroups;
   if (all.some(({ activeTab }) => fileOf(activeTab) === file)) return;
   const group = studio === undefined ? activeTabGroup : all.find(({ viewColumn }) => viewColumn !== studio);

@@ -7,7 +7,6 @@ import type { EngineOwner } from '../engine/engineOwner';
 import type { RecipeStore } from '../recipes/recipeStore';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
-import type { Studio } from '../studio/studio';
 import { pickContents } from './contentPicker';
 import { planRecipe, recipeFrom, type PlanOptions } from './plan';
 import { showContent } from './showContent';
@@ -22,7 +21,6 @@ export class StylizeFlow {
   constructor(
     private readonly engine: EngineOwner,
     private readonly runs: Runs,
-    private readonly studio: Studio,
     private readonly settings: Settings,
     private readonly recent: RecentStyles,
     private readonly recipes: RecipeStore,
@@ -82,8 +80,8 @@ export class StylizeFlow {
     const overwrite = await askToReplace(recipes);
     if (overwrite === undefined) return;
     const start = (recipe: Recipe) => this.runs.start(recipe, overwrite);
-    const [run] = await Promise.all([start(first), showContent(first.content, this.studio.column)]);
-    this.studio.show(run);
+    const [run] = await Promise.all([start(first), showContent(first.content)]);
+    this.runs.show(run);
     for (const recipe of others) await start(recipe);
   }
 

@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
-import type { FigureFlow } from '../figures/figureFlow';
-import type { FigurePanels } from '../figures/figurePanels';
-import type { Figures } from '../figures/figures';
+import type { FigureFlow } from './figureFlow';
+import type { Figures } from './figures';
 import { activeImage, localPath } from '../imageFiles';
 import type { Runs } from '../runs/runs';
 import { pickImage, selectedImages } from '../stylize/contentPicker';
-import type { Command } from './register';
+import type { Command } from '../registerCommands';
 
 /** Commands that make the figures of the paper: on images, and on runs from the *Runs* view. */
 export function figureCommands(
   flow: FigureFlow,
   figures: Figures,
-  panels: FigurePanels,
   runs: Runs,
 ): Readonly<Record<string, Command>> {
   /** The view names a run by its folder. */
@@ -19,7 +17,7 @@ export function figureCommands(
   return {
     // For the status bar alone: figures have no list to choose from.
     openFigure: async (folder: unknown) => {
-      if (typeof folder === 'string') panels.show(await figures.open(folder));
+      if (typeof folder === 'string') figures.show(await figures.open(folder));
     },
     reconstructLayers: async (clicked?: unknown, selection?: unknown) => {
       const run = runOf(clicked);

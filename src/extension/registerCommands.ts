@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { showError } from '../problems';
+import { showError } from './problems';
 
 /** What a command does; what it throws is shown to the person. */
 // oxlint-disable-next-line typescript/no-explicit-any -- VS Code passes whatever the menu has

@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import { isActive } from '../../jobs/state';
-import { isIdle, isWaiting, newestPicture, type Run } from '../runs/run';
-import type { RunActions } from '../runs/runActions';
-import type { Runs } from '../runs/runs';
-import { runTitle } from '../runs/runTitle';
-import { describeState } from '../runs/statusText';
-import { askAndPrune } from '../runs/pruning';
+import { isIdle, isWaiting, newestPicture, type Run } from './run';
+import type { RunActions } from './runActions';
+import type { Runs } from './runs';
+import { runTitle } from './runTitle';
+import { describeState } from './statusText';
+import { askAndPrune } from './pruning';
 import type { Settings } from '../settings';
-import type { Studio } from '../studio/studio';
-import type { Command } from './register';
+import { folderOnShow, studioTab } from '../studio/studioTab';
+import type { Command } from '../registerCommands';
 
 /** Commands on runs: in the *Runs* view, where they get the job's folder, and in the palette. */
 export function runCommands(
   runs: Runs,
   actions: RunActions,
-  studio: Studio,
+  memory: vscode.Memento,
   settings: Settings,
 ): Readonly<Record<string, Command>> {
   /** The run that was clicked, that the studio shows, or that the person chooses, if it fits the command. */
@@ -23,22 +23,16 @@ export function runCommands(
     async (clicked: unknown) => {
       await runs.ensureLoaded();
       const known = typeof clicked === 'string' ? runs.get(clicked) : undefined;
-      const run = known ?? (await chooseRun(runs, studio, fits));
+      const run = known ?? (await chooseRun(runs, memory, fits));
       if (run !== undefined) await act(run);
     };
   const hasPicture = (run: Run) => newestPicture(run) !== undefined;
   const isHereAnd = (status: string) => (run: Run) => run.here && run.state.status === status;
   return {
-    openStudio: async () => {
-      const [active] = runs.active;
-      studio.show(
-        studio.run === undefined && active !== undefined ? await runs.open(active.folder) : undefined,
-      );
-    },
     openRun: about(
       () => true,
       async run => {
-        studio.show(await runs.open(run.folder));
+        runs.show(await runs.open(run.folder));
       },
     ),
     resumeRun: about(
@@ -66,15 +60,16 @@ export function runCommands(
     deleteRun: about(isIdle, run => actions.delete(run)),
     refreshRuns: () => runs.refresh(),
     pruneRuns: () => askAndPrune(settings, runs),
-    copyImage: () => {
-      studio.copyImage();
-    },
   };
 }
 
-async function chooseRun(runs: Runs, studio: Studio, fits: (run: Run) => boolean): Promise<Run | undefined> {
-  const shown = studio.run && runs.get(studio.run.folder);
-  if (studio.visible && shown !== undefined && fits(shown)) return shown;
+async function chooseRun(
+  runs: Runs,
+  memory: vscode.Memento,
+  fits: (run: Run) => boolean,
+): Promise<Run | undefined> {
+  const shown = runs.get(folderOnShow(memory) ?? '');
+  if (studioTab()?.isActive === true && shown !== undefined && fits(shown)) return shown;
   const fitting = runs.all.filter(fits);
   if (fitting.length === 0)
     void vscode.window.showInformationMessage(

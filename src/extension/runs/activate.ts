@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { showError } from '../problems';
+import { registerCommands } from '../registerCommands';
+import type { Services } from '../services';
+import { folderOnShow } from '../studio/studioTab';
+import { careForInterrupted } from './interrupted';
+import { pruneByLimits } from './pruning';
+import { runCommands } from './runCommands';
+import { RunsTree } from './runsTree';
+
+/** Old runs are looked for when the window has been quiet for a while, in milliseconds. */
+const PRUNE_AFTER = 60_000;
+
+/** The *Runs* view, what people do with runs, and what becomes of interrupted and of old ones. */
+export function activate({ runs, actions, previews, memory, settings, log }: Services): vscode.Disposable {
+  const pruning = setTimeout(() => {
+    pruneByLimits(settings, runs, previews).catch((error: unknown) => {
+      log.warn('Old runs could not be deleted.', error);
+    });
+  }, PRUNE_AFTER);
+  careForInterrupted(
+    runs,
+    settings,
+    run => folderOnShow(memory) === run.folder,
+    run => actions.resume(run),
+  ).catch((error: unknown) => showError(error, log));
+  return vscode.Disposable.from(
+    new RunsTree(runs),
+    registerCommands(runCommands(runs, actions, memory, settings), log),
+    new vscode.Disposable(() => {
+      clearTimeout(pruning);
+    }),
+  );
+}
