@@ -100,6 +100,9 @@ describe('The figures of the paper', () => {
     await window.setTheme('vs-dark');
     await window.explorer.menu(trap, 'Atelier', 'Trade-off Grid…');
     await chooseInQuickInput(window.page, 'Mosaic');
+    // The grid before it is finished, and in front until then.
+    const grids = async () => (await window.tabs()).filter(tab => tab.startsWith('Trade-off: '));
+    await expect.poll(grids, { timeout: 60_000 }).toHaveLength(2);
     const finished = await panel.shows(20, 4);
     const [whole, cut] = [figures()[0]!, figures()[1]!];
     const before = pictures(cut).filter(({ id }) => finished.includes(id));
