@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { AtelierError } from '../../../src/common/errors';
+import type { AtelierError } from '../../../src/common/errors';
 import { lite } from '../../../src/models/catalogue';
 import { download } from '../../../src/models/download/download';
 import { importModel } from '../../../src/models/importModel';
