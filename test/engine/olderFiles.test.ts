@@ -90,7 +90,8 @@ describe('what a newer version wrote', () => {
     const file = workshop.at('newer.png');
     const image = await readImage(workshop.at('painting.png'));
     const before = JSON.parse((await recipeIn(workshop.at('painting.png'))) ?? '') as object;
-    const recipe = JSON.stringify({ ...before, statistics: 'gram', atelier: '99.0.0', never: 1 });
+    const newer = { atelier: '99.0.0', statistics: 'gram', never: 1, model: firstEdition };
+    const recipe = JSON.stringify({ ...before, ...newer });
     fs.writeFileSync(file, await encodeImage(await image.at(image), { format: 'png', recipe }));
     const { code, stderr } = await workshop.cli('run', 'newer.png');
     expect(code).toBe(0);
