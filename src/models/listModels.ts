@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { explain } from '../common/errors';
-import { catalogue, downloadSize, lite, type RemoteModel } from './catalogue';
+import { catalogue, downloadSize, lite } from './catalogue';
+import type { RemoteModel } from './remoteModel';
 import { stagedBytes, stagingFolder } from './download/stagedWeights';
 import { isModelName, modelsFolder } from './folder';
 import { openSafetensorsWeights } from './formats/safetensorsWeights';

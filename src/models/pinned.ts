@@ -1,5 +1,5 @@
 import type { LayerName } from '../nst/vgg19';
-import type { RemoteModel } from './catalogue';
+import type { RemoteModel } from './remoteModel';
 import { gitBlobHash } from './gitBlob';
 import { oihwToHwio } from './formats/kernel';
 import type { WeightSource } from './formats/weightSource';

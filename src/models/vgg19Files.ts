@@ -1,4 +1,4 @@
-import type { RemoteLayer } from './catalogue';
+import type { RemoteLayer } from './remoteModel';
 
 /** The files of VGG-19's conv1_1 … conv5_1 in the repository that `catalogue.ts` pins, from its model.json and tree. */
 export const vgg19Layers: readonly RemoteLayer[] = [

@@ -1,44 +1,24 @@
 import * as path from 'node:path';
-import type { Device, DeviceName } from '../../backends/device';
+import type { DeviceName } from '../../backends/device';
 import { DeviceFailure } from '../../backends/errorClassification';
 import { openDevice } from '../../backends/select';
 import { readImage } from '../../images/decode';
 import { locateStyle } from '../../recipe/swatches';
 import { modelsFolder } from '../../models/folder';
 import type { Network } from '../../models/network';
-import type { Executor } from '../../nst/executor';
 import type { LayerName } from '../../nst/vgg19';
 import { gated } from '../run/gated';
-import { requireLayers, type RunSettings } from '../run/prepare';
-import type { FigureEvent } from '../../protocol/figureEvent';
+import { requireLayers } from '../run/prepare';
 import type { FigurePlan } from './figurePlan';
 import { openFigureNetwork } from './figureNetwork';
+import type { FigureContext, FigureOptions } from './figureContext';
 import { FigureFolder } from './figureFolder';
 import { figureLayers } from './figureLayers';
-import type { Language } from './page/language';
 import { makeReconstructions } from './makeReconstructions';
 import { makeTradeoff } from './makeTradeoff';
 import { requestKey } from './requestKey';
 import { figureFiles } from './storedFigure';
 import { cellRecipes, gridLayers } from './tradeoffRequest';
-
-export interface FigureOptions {
-  readonly settings: RunSettings;
-  readonly emit: (event: FigureEvent) => void;
-  /** Awaited before every evaluation; ends the work by throwing. */
-  readonly gate: () => Promise<void>;
-  /** Of the page and the contact sheet. */
-  readonly language: Language;
-}
-
-/** What a figure is drawn with. */
-export interface FigureContext extends FigureOptions {
-  readonly network: Network;
-  readonly device: Device;
-  /** The device's executor behind the gate. */
-  readonly executor: Executor<unknown>;
-  readonly figure: FigureFolder;
-}
 
 /**
  * Makes the figure that a request asks for in its folder: the pictures that are not there yet, the contact sheet and

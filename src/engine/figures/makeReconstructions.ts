@@ -8,7 +8,7 @@ import { explainFailure } from '../run/failure';
 import { writeContactSheet } from './page/contactSheet';
 import type { FigurePicture } from './figureFolder';
 import type { ReconstructionsPlan } from './figurePlan';
-import type { FigureContext } from './makeFigure';
+import type { FigureContext } from './figureContext';
 import { paintReconstructions, type FigureProgress } from './reconstructFigure';
 import { writeReconstructionsPage } from './page/reconstructPage';
 

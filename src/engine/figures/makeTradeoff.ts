@@ -2,7 +2,7 @@ import { explainFailure } from '../run/failure';
 import { Pictures } from '../run/pictures';
 import { writeContactSheet } from './page/contactSheet';
 import type { GridPlan } from './figurePlan';
-import type { FigureContext } from './makeFigure';
+import type { FigureContext } from './figureContext';
 import { idOf, paintGrid, type CellProgress } from './tradeoffFigure';
 import { writeTradeoffPage } from './page/tradeoffPage';
 

@@ -4,7 +4,7 @@ import type { FileLock } from '../../common/fileLock';
 import { writeFailed } from '../../common/fileError';
 import type { EngineSettings } from '../../protocol/request';
 import type { FigureEvent } from '../../protocol/figureEvent';
-import type { RunOptions } from '../run/runJob';
+import type { RunOptions } from '../run/runOptions';
 import { ComputeLock } from '../run/computeLock';
 import { readLanguage } from './page/language';
 import { folderGone, lockFigure, readFigure, writeFigureState, type FigureStatus } from './storedFigure';

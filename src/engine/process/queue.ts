@@ -6,7 +6,7 @@ import type { EngineSettings } from '../../protocol/request';
 import type { RunControl } from '../run/control';
 import { QueuedFigure } from '../figures/queuedFigure';
 import { QueuedJob } from '../run/queuedJob';
-import type { RunOptions } from '../run/runJob';
+import type { RunOptions } from '../run/runOptions';
 import type { InsightSubscription } from '../insights/subscription';
 
 export interface QueueOptions {

@@ -20,7 +20,7 @@ import { gated } from './gated';
 import { planOf } from './plan';
 import { originsOf, type Prepared } from './prepare';
 import { KeptError, saveResult } from './result';
-import type { Outcome, RunOptions } from './runJob';
+import type { Outcome, RunOptions } from './runOptions';
 import { InsightScheduler } from '../insights/scheduler';
 import { retunedWeighting } from './tuning';
 

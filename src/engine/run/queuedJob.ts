@@ -6,7 +6,7 @@ import { JobRecorder } from '../../jobs/recorder';
 import { reportError, reportOf } from '../../common/errors';
 import { msg } from '../../common/messages';
 import { RunControl } from './control';
-import type { RunOptions } from './runJob';
+import type { RunOptions } from './runOptions';
 import { ComputeLock } from './computeLock';
 
 /** What a waiting job needs of the queue. */

@@ -10,30 +10,10 @@ import type { JobEvent } from '../../protocol/jobEvent';
 import { jobFiles, readJob } from '../../jobs/folder';
 import { requireWritable } from '../../jobs/outputPlace';
 import { requireSameOrigins } from '../../jobs/origins';
-import type { JobRecorder } from '../../jobs/recorder';
-import type { RunControl } from './control';
 import { originsOf, prepare, type Prepared, type RunSettings } from './prepare';
 import { KeptError } from './result';
 import { JobRun } from './jobRun';
-import type { InsightSubscription } from '../insights/subscription';
-
-export interface RunOptions {
-  readonly settings: RunSettings;
-  readonly control: RunControl;
-  readonly recorder: JobRecorder;
-  /** Hears every event after it was recorded. */
-  readonly emit: (event: JobEvent) => void;
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
-  /** What the job's recipe asks for, when the caller has prepared it already. */
-  readonly prepared?: Prepared;
-  /** What someone looks at beside the painting. */
-  readonly subscription?: InsightSubscription;
-  readonly onPause?: () => void | Promise<void>;
-  readonly onContinue?: () => void | Promise<void>;
-}
-
-/** How a run ended. */
-export type Outcome = Extract<JobEvent, { event: 'done' | 'stopped' | 'failed' }>;
+import type { Outcome, RunOptions } from './runOptions';
 
 /**
  * Runs one job from its folder to its result, from the checkpoint if there is one. The caller holds the job's lock.

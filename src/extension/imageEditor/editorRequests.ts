@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { EditorRequest } from '../../protocol/imageEditor';
 import { isAction } from '../problems';
+import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
 import { notifyCopied } from '../studio/studioRequests';
 import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedStyle';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
-import type { ImageEditor } from './imageEditor';
-import { contentIn } from './results';
+import { contentIn, type Result } from './results';
 
 /** What an editor may ask for. */
 export interface EditorDependencies {
@@ -18,10 +18,20 @@ export interface EditorDependencies {
   readonly settings: Settings;
 }
 
+/** What requests are carried out on. */
+export interface RequestedEditor {
+  /** Absolute path. */
+  readonly file: string;
+  readonly activeRun: Run | undefined;
+  choose(style: string): void;
+  estimate(painting: { size: number; width: number; height: number }): Promise<void>;
+  result(id: string): Result | undefined;
+}
+
 /** Carries out a request of an editor. Throws what goes wrong. */
 export async function handleEditorRequest(
   request: Exclude<EditorRequest, { type: 'ready' }>,
-  editor: ImageEditor,
+  editor: RequestedEditor,
   { runs, flow, recent, settings }: EditorDependencies,
 ): Promise<void> {
   const { file } = editor;
@@ -62,14 +72,14 @@ export async function handleEditorRequest(
   }
 }
 
-async function openResult(editor: ImageEditor, id: string, runs: Runs): Promise<void> {
+async function openResult(editor: RequestedEditor, id: string, runs: Runs): Promise<void> {
   const result = editor.result(id);
   if (result?.saved !== undefined)
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(result.saved));
   else if (result?.folder !== undefined) runs.show(await runs.open(result.folder));
 }
 
-async function handleAction(id: string, editor: ImageEditor): Promise<void> {
+async function handleAction(id: string, editor: RequestedEditor): Promise<void> {
   if (isAction(id)) await vscode.commands.executeCommand(`atelier.${id}`);
   if (id !== 'compare') return;
   const content = await contentIn(editor.file);

@@ -1,7 +1,8 @@
 import { AtelierError } from '../../common/errors';
 import { msg } from '../../common/messages';
-import { downloadSize, remoteFiles, type RemoteModel } from '../catalogue';
-import { placeOf } from './origin';
+import { downloadSize, remoteFiles } from '../catalogue';
+import type { RemoteModel } from '../remoteModel';
+import { placeOf } from './openOrigin';
 
 /** What a person is shown before agreeing to a download. */
 export interface DownloadNotice {

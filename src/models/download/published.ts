@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { RemoteFile } from '../catalogue';
+import type { RemoteFile } from '../remoteModel';
 import { gitBlobHashOf } from '../gitBlob';
 
 /** A file by its place and its exact bytes, whose hash is git's or the plain one. */

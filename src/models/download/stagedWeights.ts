@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import type { LayerName } from '../../nst/vgg19';
-import type { RemoteFile, RemoteModel } from '../catalogue';
+import type { RemoteFile, RemoteModel } from '../remoteModel';
 import { Shards } from '../formats/shards';
 import { unusable } from '../formats/weightError';
 import type { StoredConv, WeightSource } from '../formats/weightSource';

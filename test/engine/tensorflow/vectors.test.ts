@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DeviceVectors, type DeviceVector } from '../../../src/backends/tensorflow/deviceVector';
+import type { DeviceVector } from '../../../src/backends/tensorflow/deviceVector';
+import { DeviceVectors } from '../../../src/backends/tensorflow/deviceVectors';
 import { Kernels } from '../../../src/backends/tensorflow/kernels';
 import { CHANNELS_FIRST, CHANNELS_LAST } from '../../../src/backends/tensorflow/layout';
 import { openSession, type Session } from '../../../src/backends/tensorflow/session';

@@ -4,7 +4,8 @@ import { DeviceFailure, classifyErrors } from '../../../src/backends/errorClassi
 import { openExecutor } from '../../../src/backends/open';
 import { RunControl } from '../../../src/engine/run/control';
 import { prepare, type Prepared } from '../../../src/engine/run/prepare';
-import { runJob, type Outcome } from '../../../src/engine/run/runJob';
+import { runJob } from '../../../src/engine/run/runJob';
+import type { Outcome } from '../../../src/engine/run/runOptions';
 import type { JobEvent } from '../../../src/protocol/jobEvent';
 import { createJob, readJob } from '../../../src/jobs/folder';
 import { JobRecorder } from '../../../src/jobs/recorder';

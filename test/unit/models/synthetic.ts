@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { RemoteModel } from '../../../src/models/catalogue';
+import type { RemoteModel } from '../../../src/models/remoteModel';
 import { caffe } from '../../../src/models/convention';
 import { LAYERS, blockOf, type LayerName } from '../../../src/nst/vgg19';
 

@@ -1,5 +1,5 @@
 // A process that downloads what its arguments say; `kill.test.ts` ends it in the middle.
-import type { RemoteModel } from '../../../../src/models/catalogue';
+import type { RemoteModel } from '../../../../src/models/remoteModel';
 import { download } from '../../../../src/models/download/download';
 
 const [model, mirror, modelsFolder] = process.argv.slice(2);

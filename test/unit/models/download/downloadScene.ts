@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect } from 'vitest';
 import { AtelierError } from '../../../../src/common/errors';
-import type { RemoteModel } from '../../../../src/models/catalogue';
+import type { RemoteModel } from '../../../../src/models/remoteModel';
 import { download, type DownloadOptions } from '../../../../src/models/download/download';
 import { openNetwork } from '../../../../src/models/openNetwork';
 import { verifyModel } from '../../../../src/models/verifyModel';
