@@ -3,7 +3,7 @@
 // TensorFlow is looked for where the tests install it (.atelier), else where ATELIER_STORAGE says.
 import * as path from 'node:path';
 import type { DeviceName } from '../src/backends/device';
-import { openExecutor } from '../src/backends/open';
+import { BACKENDS } from '../src/backends/registry';
 import { openNetwork } from '../src/models/openNetwork';
 import type { Executor } from '../src/nst/executor';
 import { createOptimizer } from '../src/nst/optimizers/optimizerChoice';
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   const network = model === 'synthetic' ? syntheticNetwork() : await openNetwork(model);
   const workers = [];
   for (const name of (names.length > 0 ? names : ['cpu', 'tensorflow']) as DeviceName[]) {
-    const { executor } = await openExecutor(name, network, { threads: Number(threads), storage });
+    const { executor } = await BACKENDS[name].open(network, { threads: Number(threads), storage });
     workers.push(await worker(name, executor, Number(size)));
   }
   // In turn, so that whatever else the machine does falls on all alike.

@@ -1,4 +1,3 @@
-import { withThreads } from '../common/deviceTitle';
 import type { Executor } from '../nst/executor';
 import type { Message } from '../common/messages';
 
@@ -9,13 +8,6 @@ import type { Message } from '../common/messages';
 export const DEVICES = ['cuda', 'webgpu', 'cpu', 'wasm', 'tensorflow', 'directml', 'coreml'] as const;
 
 export type DeviceName = (typeof DEVICES)[number];
-
-/**
- * The ladder of `auto`: of equally fast devices the first. TensorFlow on the processor is not in it: it keeps all
- * maps of large sizes in memory, and the small network that speed is measured with says little of its speed with a
- * wide one.
- */
-export const DEVICE_PREFERENCE = ['cuda', 'webgpu', 'cpu', 'wasm'] as const satisfies readonly DeviceName[];
 
 /** A device that is ready to compute. */
 export interface Device {
@@ -48,24 +40,4 @@ export type TensorflowPlaces = Pick<MachineOptions, 'storage' | 'tensorflow' | '
 export interface DeviceOptions extends MachineOptions {
   /** `auto` takes the fastest of the ladder that works. */
   readonly device: 'auto' | DeviceName;
-}
-
-/** Whether the device computes on a graphics card, whose driver can fail where a processor does not. */
-export function usesDriver(name: DeviceName): boolean {
-  return name !== 'cpu' && name !== 'wasm' && name !== 'tensorflow';
-}
-
-/** A device by name, for people, before it is known more closely. */
-export function titleOf(name: DeviceName, threads = 0): string {
-  const titles: Readonly<Record<DeviceName, string>> = {
-    cuda: 'CUDA',
-    webgpu: 'WebGPU',
-    cpu: 'CPU',
-    wasm: 'CPU (WebAssembly)',
-    tensorflow: 'TensorFlow CPU',
-    directml: 'DirectML',
-    coreml: 'Core ML',
-  };
-  if (usesDriver(name) || threads === 0) return titles[name];
-  return withThreads(titles[name], threads);
 }

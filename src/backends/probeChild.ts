@@ -2,8 +2,8 @@ import { explain } from '../common/errors';
 import { createNetwork } from '../models/network';
 import { openSafetensorsWeights } from '../models/formats/safetensorsWeights';
 import { resourcePath } from '../common/resources';
-import { openExecutor } from './open';
 import { PROBE_SIDE, type Probe, type ProbeRequest } from './probe';
+import { BACKENDS } from './registry';
 import { compareExecutors, disagreement, timeEvaluation } from './selfCheck';
 import { msg } from '../common/messages';
 
@@ -22,8 +22,8 @@ export async function answerProbe(): Promise<void> {
 async function probe({ device, ...machine }: ProbeRequest): Promise<Probe> {
   // The one that is always there.
   const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
-  const { executor, title } = await openExecutor(device, network, machine);
-  if (device === 'cpu' || device === 'wasm') {
+  const { executor, title } = await BACKENDS[device].open(network, machine);
+  if (BACKENDS[device].isReference) {
     return { works: true, title, ms: await timeEvaluation(executor, PROBE_SIDE) };
   }
   const reference = await openReference(machine);
@@ -35,6 +35,6 @@ async function probe({ device, ...machine }: ProbeRequest): Promise<Probe> {
 
   /** The native CPU, else WebAssembly, whose results are the same to rounding. */
   function openReference(options: typeof machine) {
-    return openExecutor('cpu', network, options).catch(() => openExecutor('wasm', network, options));
+    return BACKENDS.cpu.open(network, options).catch(() => BACKENDS.wasm.open(network, options));
   }
 }

@@ -1,12 +1,8 @@
 import { candidates } from './candidates';
-import { DEVICES, titleOf, type DeviceName, type MachineOptions, type TensorflowPlaces } from './device';
+import { DEVICES, type DeviceName, type MachineOptions, type TensorflowPlaces } from './device';
 import { Measurements } from './measurements';
-import { providerOf } from './open';
 import { FIRST_USE_MS, probeDevice, type Probe } from './probe';
-import { installObstacle } from './tensorflow/install/obstacle';
-import { readRuntime } from './tensorflow/install/runtime';
-import { locateTensorflow, namedTensorflow } from './tensorflow/locate';
-import type { Explanation } from '../common/errors';
+import { BACKENDS } from './registry';
 import { msg } from '../common/messages';
 import type { DeviceReport } from '../protocol/reply';
 
@@ -23,10 +19,16 @@ export async function reportDevices({ measure, ...machine }: ReportOptions): Pro
   for (const device of DEVICES) {
     if (!preferred.has(device) && !(await isPossible(device, machine))) continue;
     const obstacle =
-      preferred.get(device) && ((await cudaObstacle(device, machine)) ?? preferred.get(device));
+      preferred.get(device) && ((await BACKENDS[device].lastingObstacle?.(machine)) ?? preferred.get(device));
     if (obstacle !== undefined) {
       const next = obstacle.next === undefined ? {} : { next: obstacle.next };
-      reports.push({ device, title: titleOf(device), usable: false, reason: obstacle.message, ...next });
+      reports.push({
+        device,
+        title: BACKENDS[device].title,
+        usable: false,
+        reason: obstacle.message,
+        ...next,
+      });
       continue;
     }
     let probe = measure ? undefined : measurements.of(device);
@@ -38,25 +40,18 @@ export async function reportDevices({ measure, ...machine }: ReportOptions): Pro
   }
   const fastest = reports
     .filter(({ device, usable }) => usable && preferred.has(device))
-    // WebAssembly is for where nothing else is.
     .sort((a, b) => rank(a) - rank(b))[0]?.device;
   return reports.map(report => ({ ...report, chosen: report.device === fastest }));
 }
 
-/** Where there can be no CUDA, that is the reason, and not that it has not been installed. */
-async function cudaObstacle(device: DeviceName, places: TensorflowPlaces): Promise<Explanation | undefined> {
-  if (device !== 'cuda' || namedTensorflow(places) !== undefined) return undefined;
-  return (await readRuntime(places.storage)) === undefined ? installObstacle('cuda') : undefined;
-}
-
 function rank({ device, ms }: Omit<DeviceReport, 'chosen'>): number {
-  return device === 'wasm' ? Infinity : (ms ?? Infinity);
+  return BACKENDS[device].isLastResort ? Infinity : (ms ?? Infinity);
 }
 
 function describe(device: DeviceName, probe: Probe): Omit<DeviceReport, 'chosen'> {
   if (!probe.works) {
     const next = probe.next === undefined ? {} : { next: probe.next };
-    return { device, title: titleOf(device), usable: false, reason: probe.reason, ...next };
+    return { device, title: BACKENDS[device].title, usable: false, reason: probe.reason, ...next };
   }
   const { title, ms, agreement } = probe;
   const reason = agreement === undefined ? msg`works` : msg`works, with the CPU’s results`;
@@ -66,9 +61,7 @@ function describe(device: DeviceName, probe: Probe): Omit<DeviceReport, 'chosen'
 /** Devices off the ladder are reported where they can exist: TensorFlow where one is installed. */
 async function isPossible(device: DeviceName, places: TensorflowPlaces): Promise<boolean> {
   try {
-    if (device === 'tensorflow' || device === 'cuda') await locateTensorflow(places);
-    else providerOf(device);
-    return true;
+    return (await BACKENDS[device].obstacle(places)) === undefined;
   } catch {
     return false;
   }

@@ -2,10 +2,10 @@ import { AtelierError } from '../common/errors';
 import { formatMessage, joinMessages, msg, type Message } from '../common/messages';
 import type { Network } from '../models/network';
 import { candidates, type Candidate } from './candidates';
-import { usesDriver, type Device, type DeviceName, type DeviceOptions, type MachineOptions } from './device';
+import type { Device, DeviceName, DeviceOptions, MachineOptions } from './device';
 import { Measurements } from './measurements';
-import { openExecutor } from './open';
 import { probeDevice, type Probe } from './probe';
+import { BACKENDS } from './registry';
 import { watchDevice } from './watch';
 
 export type { Device, DeviceName, DeviceOptions } from './device';
@@ -74,10 +74,9 @@ export async function ranked(
     return refusal === undefined;
   });
   // Without a card the order of the ladder is that of speed, and nobody has to wait for a measurement.
-  const choice = present.some(({ name }) => usesDriver(name));
+  const choice = present.some(({ name }) => BACKENDS[name].usesDriver);
   for (const { name } of present) {
-    // WebAssembly is for where nothing else is: the CPU is several times as fast wherever both run.
-    if (!choice || name === 'wasm') {
+    if (!choice || BACKENDS[name].isLastResort) {
       usable.push({ name, ms: Infinity });
       continue;
     }
@@ -107,7 +106,7 @@ async function openAsked(
   machine: MachineOptions,
   measurements: Measurements,
 ): Promise<Device> {
-  if (usesDriver(name)) {
+  if (BACKENDS[name].usesDriver) {
     const remembered = measurements.of(name);
     // Whoever asks for it by name may have mended what was wrong.
     const probe = remembered?.works
@@ -135,9 +134,9 @@ async function openWatched(
   machine: MachineOptions,
   reason: Message,
 ): Promise<Device> {
-  const { name, title, executor, fallback } = await openExecutor(asked, network, machine);
+  const { name, title, executor, fallback } = await BACKENDS[asked].open(network, machine);
   const opened = { name, title, reason, ...(fallback === undefined ? {} : { fallback }) };
-  if (!usesDriver(name)) return { ...opened, executor };
+  if (!BACKENDS[name].usesDriver) return { ...opened, executor };
   const release = watchDevice(machine.storage, name);
   const dispose = async (): Promise<void> => {
     release();

@@ -5,7 +5,7 @@ import { Measurements } from '../../backends/measurements';
 import type { Probe } from '../../backends/probe';
 import type { DeviceReport, RunEstimate } from '../../protocol/reply';
 import { measure } from '../../backends/select';
-import { findDriver } from '../../backends/tensorflow/install/nvidia';
+import { BACKENDS } from '../../backends/registry';
 import { reportError } from '../../common/errors';
 import { fitLongestSide } from '../../images/size';
 import { pickHaving } from '../../recipe/fields';
@@ -97,7 +97,7 @@ async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefi
   const workload: Workload = {
     network,
     terms: termsFor(plan, network),
-    mayBand: !KEEPING.has(speed?.name),
+    mayBand: speed === undefined || BACKENDS[speed.name].mayBand,
     optimizer,
     scales: pyramid ? planPyramid(size, steps) : [{ size, steps }],
   };
@@ -108,9 +108,6 @@ async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefi
   };
 }
 
-/** TensorFlow keeps all maps for the way back. */
-const KEEPING: ReadonlySet<DeviceName | undefined> = new Set(['cuda', 'tensorflow']);
-
 function termsFor({ contentLayers, styleLayers }: PaintingPlan, { layers }: Network): Term[] {
   const [content, style] = [layersOf(contentLayers), layersOf(styleLayers)];
   if (content.length + style.length > 0) return termsOf({ content, style });
@@ -118,13 +115,13 @@ function termsFor({ contentLayers, styleLayers }: PaintingPlan, { layers }: Netw
   return termsOf({ style: layers.slice(-1) });
 }
 
-/** Of the first card for CUDA, which takes what is free of it; else of the machine. */
+/** Of a card that is known, of which a run takes what is free; else of the machine. */
 async function freeBytes(device: DeviceName | undefined): Promise<number> {
   return (await cardBytes(device)) ?? freeMemory();
 }
 
 async function cardBytes(device: DeviceName | undefined): Promise<number | undefined> {
-  return device === 'cuda' ? (await findDriver())?.gpus[0]?.memoryBytes : undefined;
+  return device && BACKENDS[device].cardBytes?.();
 }
 
 /** The device that a run would use, and its speed. */
@@ -143,8 +140,7 @@ async function namesOf(settings: RunSettings): Promise<readonly DeviceName[]> {
   if (settings.device !== 'auto') return [settings.device];
   const possible = (await candidates(settings)).filter(({ obstacle }) => obstacle === undefined);
   const names = possible.map(({ name }) => name);
-  // WebAssembly is for where nothing else is.
-  return names.length > 1 ? names.filter(name => name !== 'wasm') : names;
+  return names.length > 1 ? names.filter(name => !BACKENDS[name].isLastResort) : names;
 }
 
 const underway = new Map<DeviceName, Promise<Probe>>();

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { titleOf } from '../../../src/backends/device';
 import { DeviceFailure, classifyErrors } from '../../../src/backends/errorClassification';
-import { openExecutor } from '../../../src/backends/open';
+import { BACKENDS } from '../../../src/backends/registry';
 import { RunControl } from '../../../src/engine/run/control';
 import { prepare, type Prepared } from '../../../src/engine/run/prepare';
 import { runJob } from '../../../src/engine/run/runJob';
@@ -23,7 +22,7 @@ afterEach(() => void (events = []));
 /** The CPU under another name, whose driver gives up at an evaluation. */
 async function failing(prepared: Prepared, at: number, message: string): Promise<Prepared> {
   const machine = { threads: 1, storage: workshop.storage };
-  const { executor } = await openExecutor('cpu', prepared.network, machine);
+  const { executor } = await BACKENDS.cpu.open(prepared.network, machine);
   let evaluations = 0;
   const weak: Executor<unknown> = {
     space: executor.space,
@@ -44,7 +43,7 @@ async function failing(prepared: Prepared, at: number, message: string): Promise
     dispose: () => executor.dispose(),
   };
   await prepared.device.executor.dispose();
-  const title = titleOf('webgpu');
+  const { title } = BACKENDS.webgpu;
   return {
     ...prepared,
     device: { name: 'webgpu', title, reason: verbatim('a test'), executor: classifyErrors(weak, title) },
