@@ -16,6 +16,7 @@ import { answerFileDialog, dismissQuickInput, quickInputRow } from './host/quick
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import { writeMachineSettings } from './host/userSettings';
+import { until } from './host/waiting';
 import type { Workbench } from './host/workbench';
 
 const mirror = sharedPath('mirror');
@@ -193,9 +194,18 @@ describeShared('VGG-19', () => {
     await answerFileDialog(window.page, path.join(session.workspace, 'mine.safetensors'));
     await window.notification('recipes use it as "model": "mine"', 'Use It for New Paintings');
     expect(fs.existsSync(modelFile(installed, 'mine'))).toBe(true);
-    await window.command('Atelier: Choose Network…');
-    await quickInputRow(window.page, /^mine\s*used now/).waitFor();
-    await dismissQuickInput(window.page);
+    await until(
+      '“mine” to be the network that is used',
+      async () => {
+        await window.command('Atelier: Choose Network…');
+        const mine = quickInputRow(window.page, /^mine/);
+        await mine.waitFor({ timeout: 10_000 });
+        const text = await mine.innerText();
+        await dismissQuickInput(window.page);
+        return text;
+      },
+      text => text.includes('used now'),
+    );
     await window.explorer.menu('mine.atelier.json', 'Run Recipe');
     const studio = new StudioPanel(window);
     await studio.becomes('Done');

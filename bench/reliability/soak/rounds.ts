@@ -68,8 +68,17 @@ const pause: Round = desk =>
     const { window, chance } = desk;
     await window.run(job, 'step', 1 + chance.below(4));
     const { client } = window;
-    await window.after(job, 'paused', 1, () => client.request({ type: 'pause', job }));
-    await window.after(job, 'done', 1, () => client.request({ type: 'continue', job }));
+    // It may be done before it hears of the wish.
+    const paused = await window
+      .after(job, 'paused', 1, () => client.request({ type: 'pause', job }))
+      .then(
+        () => true,
+        (error: unknown) => {
+          if (readJob(job).state.status === 'done') return false;
+          throw error;
+        },
+      );
+    if (paused) await window.after(job, 'done', 1, () => client.request({ type: 'continue', job }));
   });
 
 const study: Round = desk =>
