@@ -13,7 +13,7 @@ export interface Agreement {
 }
 
 /** What a device may differ from the CPU by; an honest one in float32 stays a hundred times below. */
-export const TOLERANCE: Agreement = { losses: 1e-4, gradient: 1e-3 };
+const TOLERANCE: Agreement = { losses: 1e-4, gradient: 1e-3 };
 
 /** Of different shapes, one with odd sides: kernels go wrong at edges first. */
 const SIZES: readonly Size[] = [

@@ -19,10 +19,10 @@ export interface Filtering {
 const INFINITY = Number.POSITIVE_INFINITY;
 
 /** The points of F(4, 3) of Lavin and Gray. Measured against 0, ±1, ½, −2: within a quarter of its rounding error. */
-export const FORWARD_POINTS = [0, 1, -1, 2, -2, INFINITY] as const;
+const FORWARD_POINTS = [0, 1, -1, 2, -2, INFINITY] as const;
 
 /** 1/p for each forward point: with these, a rotated kernel has the transform of the kernel itself, up to scale. */
-export const BACKWARD_POINTS = FORWARD_POINTS.map(point =>
+const BACKWARD_POINTS = FORWARD_POINTS.map(point =>
   point === 0 ? INFINITY : point === INFINITY ? 0 : 1 / point,
 );
 
@@ -45,7 +45,7 @@ function productPolynomial(points: readonly number[], leftOut: number): number[]
 }
 
 /** The Cook–Toom matrices for distinct points, one of them infinite. */
-export function cookToom(points: readonly number[]): Filtering {
+function cookToom(points: readonly number[]): Filtering {
   const products = points.length;
   const outputs = products - 2;
   const powers = (point: number, count: number): number[] =>

@@ -5,7 +5,7 @@ import { msg } from '../common/messages';
 import { shownPath } from './wording';
 
 /** Formats that the engine reads, by file ending; the manifest's menus and editors name the same ones. */
-export const IMAGE_EXTENSIONS = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'gif', 'bmp', 'tif', 'tiff'] as const;
+const IMAGE_EXTENSIONS = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'gif', 'bmp', 'tif', 'tiff'] as const;
 
 const extensions: ReadonlySet<string> = new Set(IMAGE_EXTENSIONS);
 

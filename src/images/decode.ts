@@ -10,7 +10,7 @@ import { SourceImage } from './source';
  * 16384 squared: above every camera that takes its picture in one shot (200 megapixels) and every WebP, while
  * the decoded pixels, 0.8 GB at 8 bits, still fit where images of that size are worked on.
  */
-export const defaultMaxPixels = 16384 ** 2;
+const defaultMaxPixels = 16384 ** 2;
 
 export interface ReadOptions {
   /** Images that declare more pixels than this are refused before they are decoded. */

@@ -1,5 +1,5 @@
 /** A point of the CIE 1931 diagram. */
-export type Chromaticity = readonly [x: number, y: number];
+type Chromaticity = readonly [x: number, y: number];
 
 /** Where the primaries and the white of a colour space are. */
 export interface Primaries {

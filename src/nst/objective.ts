@@ -5,7 +5,7 @@ import { layersOfTerms, partsOf, type ByTerm, type Term } from './terms/term';
 import { LAYERS, layersUpTo, poolBefore, type LayerName } from './vgg19';
 
 /** Whether features are read after the activation (the papers) or before it (the article's program). */
-export type Tap = 'post' | 'pre';
+type Tap = 'post' | 'pre';
 
 /** What is compared; fixed while a graph lives. */
 export interface ObjectiveSpec {

@@ -16,7 +16,7 @@ export interface PyramidOptions {
   readonly growth: number;
 }
 
-export const PYRAMID_DEFAULTS: PyramidOptions = { factor: 2, coarsest: 128, growth: 1 };
+const PYRAMID_DEFAULTS: PyramidOptions = { factor: 2, coarsest: 128, growth: 1 };
 
 /**
  * Sizes from the coarsest to `size` itself. Every size is `size` divided by a power of the factor and rounded,

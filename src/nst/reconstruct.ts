@@ -39,7 +39,7 @@ export interface ReconstructionOptions extends Reading {
 }
 
 /** A run from white noise at one scale that minimizes the loss of the reconstruction's layers alone, in mean units. */
-export function reconstructionPlan(
+function reconstructionPlan(
   { kind, layers }: Reconstruction,
   { size, steps, seed, pooling, padding, tap }: ReconstructionOptions,
 ): StylizePlan {

@@ -48,7 +48,7 @@ export interface TradeoffPlan {
 }
 
 /** Where a cell stood after one of its steps. */
-export interface CellStep {
+interface CellStep {
   /** Of the objective, in this phase. */
   readonly evaluations: number;
   readonly losses: Losses;

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 type Messages = Readonly<Record<string, z.core.$ZodLooseShape>>;
 
 /** A value as everybody but its maker sees it. */
-export type Immutable<T> = T extends Uint8Array
+type Immutable<T> = T extends Uint8Array
   ? T
   : T extends object
     ? { readonly [K in keyof T]: Immutable<T[K]> }

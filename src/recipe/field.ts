@@ -6,7 +6,7 @@ import type { PresetName } from './presetNames';
 export type PresetValues<T> = Readonly<{ studio: T } & Partial<Record<PresetName, T>>>;
 
 /** How the command line gives a value: `--name <placeholder>`. */
-export interface ValueOption {
+interface ValueOption {
   /** For a short form: `-o`. */
   readonly letter?: string;
   readonly placeholder: string;
@@ -14,7 +14,7 @@ export interface ValueOption {
 }
 
 /** How the command line chooses between two values: `--name`, and `--no-name` for the other one. */
-export interface SwitchOption<T> {
+interface SwitchOption<T> {
   readonly name: string;
   readonly on: T;
   readonly off: T;
@@ -23,7 +23,7 @@ export interface SwitchOption<T> {
 }
 
 /** How a grid of pictures goes through the values of a field: `NAME=value,value,…`. */
-export interface FieldAxis {
+interface FieldAxis {
   readonly name: string;
   /** What is printed beside a row or a column. */
   readonly label: (value: string) => string;

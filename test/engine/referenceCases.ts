@@ -108,7 +108,7 @@ export function embeddedNetwork(): Network {
   return createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 }
 
-export function strengthsOf({ contentLayers, styleLayers, alpha, beta, gamma }: Case['case']): Strengths {
+function strengthsOf({ contentLayers, styleLayers, alpha, beta, gamma }: Case['case']): Strengths {
   return ungrouped({
     content: Object.fromEntries(contentLayers.map(layer => [layer, alpha])),
     style: Object.fromEntries(styleLayers.map(layer => [layer, beta / styleLayers.length])),
@@ -116,7 +116,7 @@ export function strengthsOf({ contentLayers, styleLayers, alpha, beta, gamma }: 
   });
 }
 
-export function specOf({ contentLayers, styleLayers, ...asked }: Case['case']): ObjectiveSpec {
+function specOf({ contentLayers, styleLayers, ...asked }: Case['case']): ObjectiveSpec {
   const { statistics = 'gram', units = 'mean', padding = 'zero', pooling, tap } = asked;
   const terms = termsOf({ content: contentLayers, style: styleLayers, statistics });
   return { terms, pooling, padding, tap, units };
@@ -135,7 +135,7 @@ const TOLERANCE = {
 } as const satisfies Readonly<Record<Statistic, Tolerance>>;
 
 /** Planar gradient against the reference's rows × columns × channels: relative L2 distance. */
-export function relativeDistance(planar: Float32Array, interleaved: Float32Array): number {
+function relativeDistance(planar: Float32Array, interleaved: Float32Array): number {
   const positions = planar.length / 3;
   let difference = 0;
   let norm = 0;

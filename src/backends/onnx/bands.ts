@@ -41,7 +41,7 @@ export interface BandPlan {
 export const isBanded = (layer: LayerName): boolean => BANDED_LAYERS.includes(layer);
 
 /** Whether these terms can be evaluated in bands: where those of blocks 1 and 2 read moments, below deeper ones. */
-export function canBand(terms: readonly Term[]): boolean {
+function canBand(terms: readonly Term[]): boolean {
   const deepest = layersOfTerms(terms).at(-1);
   if (deepest === undefined || isBanded(deepest)) return false;
   return terms.every(term => !isBandedTerm(term) || kindOf(term).reads === 'moments');

@@ -11,7 +11,7 @@ export interface FeatureName {
 }
 
 /** Rows of the stored tensor below the map's own. */
-export interface Surplus {
+interface Surplus {
   /** Of the map and below it together. */
   readonly rows: number;
   readonly hold: 'zeros' | 'anything';

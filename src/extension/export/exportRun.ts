@@ -120,7 +120,7 @@ export async function resultOf({ folder }: Run, shown: string): Promise<string> 
 }
 
 /** At most `count` items, evenly spread, with the first and the last. */
-export function spread<T>(items: readonly T[], count: number): readonly T[] {
+function spread<T>(items: readonly T[], count: number): readonly T[] {
   if (items.length <= count) return items;
   const stride = (items.length - 1) / (count - 1);
   return Array.from({ length: count }, (_, index) => items[Math.round(index * stride)]).filter(

@@ -46,7 +46,7 @@ export function sourcesOf({ request }: Figure): readonly FigureSource[] {
 }
 
 /** "photo.jpg × Mosaic". */
-export function figureTitle(figure: Figure): string {
+function figureTitle(figure: Figure): string {
   return sourcesOf(figure)
     .map(({ name }) => name)
     .join(' × ');

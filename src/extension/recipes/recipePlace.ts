@@ -3,7 +3,7 @@ import { isFieldName, rowOf } from '../../recipe/fields';
 import type { PathRole } from '../../recipe/fieldType';
 
 /** What belongs at a place of a recipe: things that its schema cannot know. */
-export type PlaceKind = Exclude<PathRole, 'result'>;
+type PlaceKind = Exclude<PathRole, 'result'>;
 
 /** A place of a recipe where a value is written, or could be. */
 export interface RecipePlace {

@@ -35,7 +35,7 @@ const entrySchema = z.object({
 const metadataSchema = z.record(z.string(), z.string());
 
 /** Where one tensor lies in its file. */
-export interface TensorEntry {
+interface TensorEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
   /** First byte, from the start of the file. */

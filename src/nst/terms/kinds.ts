@@ -9,7 +9,7 @@ import { totalVariation } from './totalVariation';
 import { wasserstein } from './wasserstein';
 
 /** The definition of every kind of term. */
-export const kinds = { content, gram, bures, wasserstein, tv: totalVariation, range } satisfies Readonly<
+const kinds = { content, gram, bures, wasserstein, tv: totalVariation, range } satisfies Readonly<
   Record<TermKind, FeatureKind | StatisticKind | ImageKind>
 > &
   Readonly<Record<Statistic, StatisticKind>>;

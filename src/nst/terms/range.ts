@@ -3,7 +3,7 @@ import type { Interval } from '../ops';
 import type { ImageKind } from './kind';
 
 /** The colours of an 8-bit picture but for the darkest and the lightest, at which values that were clipped would lie. */
-export const COLORS: Interval = { low: 1 / 255, high: 254 / 255 };
+const COLORS: Interval = { low: 1 / 255, high: 254 / 255 };
 
 /**
  * What a picture has outside the range of colours, which saving clips: mean((x − clamp(x, low, high))²) over channels

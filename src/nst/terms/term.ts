@@ -1,8 +1,7 @@
 import { LAYERS, type LayerName } from '../vgg19';
 
 /** How a style term compares the features of the picture with those of the style images. */
-export const STATISTICS = ['gram', 'bures', 'wasserstein'] as const;
-export type Statistic = (typeof STATISTICS)[number];
+export type Statistic = 'gram' | 'bures' | 'wasserstein';
 
 /** What a term measures: `terms/kinds.ts` holds one definition for each. */
 export type TermKind = 'content' | 'tv' | 'range' | Statistic;

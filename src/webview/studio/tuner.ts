@@ -4,7 +4,7 @@ import type { Controls, Tuning } from '../../protocol/studio';
 const REST_MS = 200;
 
 /** The controls after a tuning; absent fields stay. */
-export function tunedControls(controls: Controls, { ratio, tv, styleLayers }: Tuning): Controls {
+function tunedControls(controls: Controls, { ratio, tv, styleLayers }: Tuning): Controls {
   return {
     ratio: ratio ?? controls.ratio,
     tv: tv ?? controls.tv,
@@ -13,7 +13,7 @@ export function tunedControls(controls: Controls, { ratio, tv, styleLayers }: Tu
 }
 
 /** Both changes in one, the second over the first. */
-export function mergedTuning(first: Tuning, second: Tuning): Tuning {
+function mergedTuning(first: Tuning, second: Tuning): Tuning {
   const styleLayers = { ...first.styleLayers, ...second.styleLayers };
   return { ...first, ...second, ...(Object.keys(styleLayers).length > 0 ? { styleLayers } : {}) };
 }

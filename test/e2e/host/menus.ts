@@ -94,7 +94,7 @@ export async function readMenu(
 }
 
 /** Closes whatever menus are open. */
-export async function closeMenus(page: Page): Promise<void> {
+async function closeMenus(page: Page): Promise<void> {
   await until(
     'all menus to close',
     async () => {

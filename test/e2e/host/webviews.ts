@@ -37,6 +37,3 @@ async function isShown(frame: Frame): Promise<boolean> {
   const wrapper = await frame.parentFrame()?.frameElement();
   return (await wrapper?.isVisible()) ?? false;
 }
-
-/** The number of webviews that exist in a window, hidden ones included. */
-export const webviewCount = (page: Page): number => page.frames().filter(isDocument).length;

@@ -5,7 +5,7 @@ import type { RunSummary, Snapshot } from '../../../src/protocol/studio';
 import { frameSizes } from './pictures';
 import { ungrouped } from '../../../src/nst/terms/term';
 
-export const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
+const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
 
 /** Losses that fall as an optimizer's do, with a new start at each scale. */
 export function pointAt(step: number): HistoryPoint {

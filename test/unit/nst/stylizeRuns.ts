@@ -35,8 +35,8 @@ export const plan: StylizePlan = {
   seed: 5,
 };
 
-export const painting = texture({ width: 20, height: 20 }, Random.seeded(1));
-export const photograph = texture({ width: 32, height: 34 }, Random.seeded(2));
+const painting = texture({ width: 20, height: 20 }, Random.seeded(1));
+const photograph = texture({ width: 32, height: 34 }, Random.seeded(2));
 export const sources: Sources = {
   content: size => Promise.resolve(resample(photograph, size)),
   styles: () => Promise.resolve([{ image: painting, weight: 1 }]),

@@ -18,7 +18,7 @@ export type Trial =
     }
   | { readonly works: false; readonly reason: Message; readonly next?: Message };
 
-export interface Gpu {
+interface Gpu {
   readonly name: string;
   readonly memoryBytes?: number;
   /** For example 9.0. */

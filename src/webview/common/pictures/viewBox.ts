@@ -35,7 +35,7 @@ const MIN_ZOOM = 0.02;
 const STEPS = [0.02, 0.05, 0.1, 0.25, 1 / 3, 0.5, 2 / 3, 0.8, 1, 1.25, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 
 /** The zoom that shows all of the picture, at most `limit`. */
-export function fitZoom(pane: Extent, picture: Extent, limit: number): number {
+function fitZoom(pane: Extent, picture: Extent, limit: number): number {
   if (picture.width <= 0 || picture.height <= 0) return 1;
   return Math.min(limit, pane.width / picture.width, pane.height / picture.height);
 }

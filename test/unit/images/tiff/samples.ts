@@ -18,7 +18,7 @@ export interface Coded {
   readonly opacity: Float32Array | undefined;
 }
 
-export const photometrics = {
+const photometrics = {
   'white is zero': 0,
   'black is zero': 1,
   rgb: 2,
@@ -31,7 +31,7 @@ export const photometrics = {
 export type Photometric = keyof typeof photometrics;
 
 /** What an extra sample is, with its number in the file. */
-export const extras = { unspecified: 0, associated: 1, unassociated: 2 } as const;
+const extras = { unspecified: 0, associated: 1, unassociated: 2 } as const;
 export type Extra = keyof typeof extras;
 
 export interface Meaning {

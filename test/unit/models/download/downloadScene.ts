@@ -11,8 +11,8 @@ import { serve, type Asked, type BadServer, type Misbehaviour } from './badServe
 import { inFolder, syntheticNetwork, writeRepository } from '../synthetic';
 
 // 300 kB in shards of at most 100 kB, so that one can be cut where its pieces count as progress.
-export const convs = syntheticNetwork([8, 12, 24, 48, 40]);
-export const shardSize = 100_000;
+const convs = syntheticNetwork([8, 12, 24, 48, 40]);
+const shardSize = 100_000;
 export const patience = { stallMs: 1_000, attempts: 3, backoffMs: 5 };
 
 export interface Scene {
