@@ -2,12 +2,13 @@ import * as path from 'node:path';
 import { Command, Option } from 'commander';
 import { AtelierError } from '../../common/errors';
 import { msg } from '../../common/messages';
+import type { FigureListener } from '../../engine/figures/makeFigure';
 import { isLayerName } from '../../nst/vgg19';
 import { fieldSchema } from '../../recipe/fieldSchema';
 import { longName } from '../../images/longName';
 import { parseLayers, type WeightedLayer } from '../layers';
 import { numberIn } from '../numbers';
-import { addMachineOptions, type MachineOptions } from '../machineOptions';
+import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
 import { NO_WAIT, type WaitOption } from '../waitOption';
 
 interface ReconstructOptions extends MachineOptions, WaitOption {
@@ -63,97 +64,53 @@ async function run(options: ReconstructOptions): Promise<void> {
   const first = content ?? style;
   if (first === undefined) throw new AtelierError('usage', msg`Name an image with --content or --style.`);
   const [
-    { withFigureContext, reportProgress, reportDone, reportPicture },
-    { paintReconstructions },
-    sheet,
-    { writeReconstructionsPage },
-    { FigureFolder },
-    nst,
-    { figureLayers },
-    { requestKey },
+    { makeAndReport, reportProgress, reportPicture },
+    { loadReconstructions },
+    { FIGURE_1_LAYERS, FIGURE_1_LAYERS_2016 },
     { requireFigurePlace },
-    { readImage },
-    { fitLongestSide },
     { captionsOf },
     { ENGLISH },
   ] = await Promise.all([
     import('./figureContext'),
-    import('../../engine/figures/reconstructFigure'),
-    import('../../engine/figures/page/contactSheet'),
-    import('../../engine/figures/page/reconstructPage'),
-    import('../../engine/figures/figureFolder'),
+    import('../../engine/figures/loadReconstructions'),
     import('../../nst/reconstruct'),
-    import('../../engine/figures/figureLayers'),
-    import('../../engine/figures/requestKey'),
     import('../../engine/figures/figurePlace'),
-    import('../../images/decode'),
-    import('../../images/size'),
     import('../../engine/figures/page/captions'),
     import('../../engine/figures/page/language'),
   ]);
   const folder = path.resolve(options.output ?? longName(path.parse(first).name, '-reconstructions'));
   requireFigurePlace(folder);
-  const images = {
-    content: content === undefined ? undefined : await readImage(content),
-    style: style === undefined ? undefined : await readImage(style),
-  };
-  const { size: side, steps, seed } = options;
-  for (const [name, image] of [
-    [content, images.content],
-    [style, images.style],
-  ] as const)
-    if (name !== undefined && image !== undefined) fitLongestSide(image, side, { name });
+  const { size: side, steps, seed, model } = options;
   const began = performance.now();
   const named = options.layers?.map(({ layer }) => layer).filter(isLayerName);
-  const shown = options.paper === '2016' ? nst.FIGURE_1_LAYERS_2016 : nst.FIGURE_1_LAYERS;
-  const wanted = named ?? [
-    ...(content === undefined ? [] : shown),
-    ...(style === undefined ? [] : nst.FIGURE_1_LAYERS),
-  ];
-  await withFigureContext(
-    options.model,
-    wanted,
-    options,
-    async ({ network, executor, deviceTitle, gate }) => {
-      const layers = {
-        content: content === undefined ? [] : figureLayers(network, named, shown),
-        style: style === undefined ? [] : figureLayers(network, named, nst.FIGURE_1_LAYERS),
-      };
-      const files = [content, style].filter(file => file !== undefined);
-      const asked = { content: content !== undefined, layers, side, steps, seed };
-      const request = requestKey([asked, network.fingerprint], files);
-      const figure = new FigureFolder(folder, request);
-      const rows = [];
-      for (const kind of ['content', 'style'] as const) {
-        const image = images[kind];
-        if (image === undefined) continue;
-        const reconstructions =
-          kind === 'content'
-            ? nst.contentReconstructions(layers.content)
-            : nst.styleReconstructions(layers.style);
-        const reading = { seed, pooling: 'avg', padding: 'zero', tap: 'post' } as const;
-        const row = await paintReconstructions(
-          executor,
-          figure,
-          { reconstructions, image, side, steps, reading },
-          progress => {
-            const { picture, step, relativeLoss } = progress;
-            const words = `${picture}  step ${step} of ${steps}  ${(100 * relativeLoss).toPrecision(2)} %`;
-            reportProgress(json, { event: 'step', ...progress }, words);
-          },
-          gate,
-        );
-        for (const picture of row) {
-          const { id, psnr, relativeLoss } = picture;
-          const caption = captionsOf(picture).map(ENGLISH.format).join(', ');
-          reportPicture(json, { event: 'picture', picture: id, psnr, relativeLoss }, `${id}: ${caption}`);
-        }
-        rows.push(row);
-      }
-      const facts = { content, style, side, steps, seed, network: network.name, device: deviceTitle };
-      const saved = await writeReconstructionsPage(figure, rows, facts, ENGLISH);
-      const seconds = (performance.now() - began) / 1000;
-      await reportDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
+  const shown = {
+    content: options.paper === '2016' ? FIGURE_1_LAYERS_2016 : FIGURE_1_LAYERS,
+    style: FIGURE_1_LAYERS,
+  };
+  const settings = settingsFrom(options);
+  const loaded = await loadReconstructions(
+    {
+      ...{ content, style, named, shown, side, steps, seed, model },
+      identity: layers => ({ content: content !== undefined, layers, side, steps, seed }),
     },
+    settings.storage,
   );
+  /** A device that goes on finds pictures that were told of. */
+  const told = new Set<string>();
+  const listener: FigureListener = {
+    step: progress => {
+      const { picture, step, relativeLoss } = progress;
+      const words = `${picture}  step ${step} of ${steps}  ${(100 * relativeLoss).toPrecision(2)} %`;
+      reportProgress(json, { event: 'step', ...progress }, words);
+    },
+    row: pictures => {
+      for (const picture of pictures.filter(({ id }) => !told.has(id))) {
+        const { id, psnr, relativeLoss } = picture;
+        told.add(id);
+        const caption = captionsOf(picture).map(ENGLISH.format).join(', ');
+        reportPicture(json, { event: 'picture', picture: id, psnr, relativeLoss }, `${id}: ${caption}`);
+      }
+    },
+  };
+  await makeAndReport(folder, loaded, settings, options, listener, began);
 }

@@ -10,11 +10,11 @@ import {
   type TradeoffRequest,
 } from '../../engine/figures/tradeoffRequest';
 import { axesHelp, parseAxis } from '../../engine/figures/axis';
-import { locateStyle } from '../../recipe/swatches';
+import type { FigureListener } from '../../engine/figures/makeFigure';
 import { fieldSchema } from '../../recipe/fieldSchema';
 import { longName } from '../../images/longName';
 import { numberIn, numbersIn } from '../numbers';
-import { addMachineOptions, type MachineOptions } from '../machineOptions';
+import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
 import { NO_WAIT, type WaitOption } from '../waitOption';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../recipeOptions';
 
@@ -70,69 +70,29 @@ export function tradeoffCommand(): Command {
 
 async function run(content: string, styles: readonly string[], options: TradeoffOptions): Promise<void> {
   const { json = false } = options;
-  const [
-    { withFigureContext, reportProgress, reportDone },
-    { requireLayers },
-    { paintGrid },
-    sheet,
-    { writeTradeoffPage },
-    { FigureFolder },
-    { requestKey },
-    { requireFigurePlace },
-    grid,
-    { Pictures },
-    { ENGLISH },
-  ] = await Promise.all([
-    import('./figureContext'),
-    import('../../engine/run/prepare'),
-    import('../../engine/figures/tradeoffFigure'),
-    import('../../engine/figures/page/contactSheet'),
-    import('../../engine/figures/page/tradeoffPage'),
-    import('../../engine/figures/figureFolder'),
-    import('../../engine/figures/requestKey'),
-    import('../../engine/figures/figurePlace'),
-    import('../../engine/figures/tradeoffRequest'),
-    import('../../engine/run/pictures'),
-    import('../../engine/figures/page/language'),
-  ]);
+  const [{ makeAndReport, reportProgress }, { loadTradeoff }, { requireFigurePlace }, { cellRecipes }] =
+    await Promise.all([
+      import('./figureContext'),
+      import('../../engine/figures/loadTradeoff'),
+      import('../../engine/figures/figurePlace'),
+      import('../../engine/figures/tradeoffRequest'),
+    ]);
   const request = requestOf(content, styles, options);
-  const { base } = request;
   const folder = path.resolve(options.output ?? longName(path.parse(content).name, '-tradeoff'));
   requireFigurePlace(folder);
-  const recipes = asUsage(() => grid.cellRecipes(request));
-  const pictures = await Pictures.read(base);
+  asUsage(() => cellRecipes(request));
+  const settings = settingsFrom(options);
   const began = performance.now();
-  await withFigureContext(
-    base.model,
-    grid.gridLayers(recipes),
-    options,
-    async ({ network, executor, deviceTitle, gate }) => {
-      for (const recipe of recipes.flat()) requireLayers(network, recipe);
-      const files = [base.content, ...base.styles.map(({ image }) => locateStyle(image))];
-      const key = requestKey([request, network.fingerprint], files);
-      const figure = new FigureFolder(folder, key);
-      const rows = await paintGrid(
-        executor,
-        figure,
-        request,
-        pictures,
-        progress => {
-          const { done, total, phase } = progress;
-          const seconds = (performance.now() - began) / 1000;
-          reportProgress(
-            json,
-            { event: 'cell', ...progress, seconds },
-            `${done} of ${total} pictures (${phase})`,
-          );
-        },
-        gate,
-      );
-      const made = { network: network.name, device: deviceTitle };
-      const saved = await writeTradeoffPage(figure, rows, request, made, ENGLISH);
+  const loaded = await loadTradeoff(request, settings.storage);
+  const listener: FigureListener = {
+    cell: progress => {
+      const { done, total, phase } = progress;
       const seconds = (performance.now() - began) / 1000;
-      await reportDone(json, saved, await sheet.writeContactSheet(figure, rows), seconds);
+      const words = `${done} of ${total} pictures (${phase})`;
+      reportProgress(json, { event: 'cell', ...progress, seconds }, words);
     },
-  );
+  };
+  await makeAndReport(folder, loaded, settings, options, listener, began);
 }
 
 /**

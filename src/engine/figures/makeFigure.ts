@@ -1,48 +1,95 @@
-import * as path from 'node:path';
-import type { DeviceName } from '../../backends/device';
+import type { Device, DeviceName } from '../../backends/device';
 import { DeviceFailure } from '../../backends/errorClassification';
 import { openDevice } from '../../backends/select';
-import { readImage } from '../../images/decode';
-import { locateStyle } from '../../recipe/swatches';
-import { modelsFolder } from '../../models/folder';
 import type { Network } from '../../models/network';
-import type { LayerName } from '../../nst/vgg19';
+import type { Executor } from '../../nst/executor';
 import { gated } from '../run/gated';
-import { requireLayers } from '../run/prepare';
-import type { FigurePlan } from './figurePlan';
-import { openFigureNetwork } from './figureNetwork';
-import type { FigureContext, FigureOptions } from './figureContext';
-import { FigureFolder } from './figureFolder';
-import { figureLayers } from './figureLayers';
-import { makeReconstructions } from './makeReconstructions';
-import { makeTradeoff } from './makeTradeoff';
-import { requestKey } from './requestKey';
-import { figureFiles } from './storedFigure';
-import { cellRecipes, gridLayers } from './tradeoffRequest';
+import type { RunSettings } from '../run/prepare';
+import { FigureFolder, type FigurePicture } from './figureFolder';
+import { writeContactSheet } from './page/contactSheet';
+import type { Language } from './page/language';
+import type { FigureProgress } from './reconstructFigure';
+import type { CellProgress } from './tradeoffFigure';
+
+/** What whoever has a figure made hears of it while one device computes. */
+export interface FigureListener {
+  /** A step of a reconstruction was taken; awaited. */
+  step?(progress: FigureProgress): void | Promise<void>;
+  /** @param wasThere whether it was finished before */
+  picture?(picture: FigurePicture, wasThere: boolean): void;
+  /** All pictures of a row of reconstructions are there. */
+  row?(pictures: readonly FigurePicture[]): void;
+  /** A cell of a grid was drafted or finished. */
+  cell?(progress: CellProgress): void;
+}
+
+/** What the pictures of a figure are painted with. */
+export interface Easel {
+  /** The device's executor behind the gate. */
+  readonly executor: Executor<unknown>;
+  readonly figure: FigureFolder;
+  readonly listener: FigureListener;
+  readonly gate: () => Promise<void>;
+}
+
+/** A figure with all that it is made from: read, checked, and nothing written yet. */
+export interface LoadedFigure {
+  readonly network: Network;
+  /** Names everything that the pictures depend on. */
+  readonly key: string;
+  /** Paints the pictures that are not there yet, and returns all of them, row by row. */
+  paint(easel: Easel): Promise<FigurePicture[][]>;
+  /** @returns the path of the page */
+  writePage(
+    figure: FigureFolder,
+    rows: readonly (readonly FigurePicture[])[],
+    deviceTitle: string,
+    language: Language,
+  ): Promise<string>;
+}
+
+export interface FigureOptions {
+  readonly settings: RunSettings;
+  /**
+   * Begins to listen: once for the first device, and again for each that goes on where one failed.
+   * @param failure of the device before
+   */
+  readonly begin: (device: Device, figure: FigureFolder, failure?: DeviceFailure) => FigureListener;
+  /** Awaited before every evaluation; ends the work by throwing. */
+  readonly gate: () => Promise<void>;
+  /** Of the page and the contact sheet. */
+  readonly language: Language;
+}
+
+/** The paths of what a figure is looked at by. */
+export interface MadeFigure {
+  readonly page: string;
+  readonly sheet: string;
+}
 
 /**
- * Makes the figure that a request asks for in its folder: the pictures that are not there yet, the contact sheet and
- * the page. What a device leaves behind when it fails is finished by the next one.
- * @throws what the gate throws, and the errors of images, networks and devices
+ * Makes a figure in a folder: the pictures that are not there yet, the page and the contact sheet. What a device leaves
+ * behind when it fails is finished by the next one.
+ * @throws what the gate throws, `write-failed`, and the errors of devices
  */
-export async function makeFigure(folder: string, request: FigurePlan, options: FigureOptions): Promise<void> {
-  const { settings, emit } = options;
-  const { model } = request.kind === 'tradeoff' ? request.base : request;
-  const network = await openFigureNetwork(model, layersIn(request), modelsFolder(settings.storage));
-  requireFigureLayers(network, request);
-  const images = imagesOf(request);
-  // An image that cannot be read is named before anything is made.
-  for (const image of images) await readImage(image);
-  const key = requestKey([request, network.fingerprint], images);
-  const figure = new FigureFolder(folder, key);
+export async function makeFigure(
+  folder: string,
+  loaded: LoadedFigure,
+  { settings, begin, gate, language }: FigureOptions,
+): Promise<MadeFigure> {
+  const { network } = loaded;
+  let figure: FigureFolder | undefined;
   const failed = new Set<DeviceName>();
+  let failure: DeviceFailure | undefined;
   for (let device = await openDevice(network, settings); ;) {
-    let failure: DeviceFailure;
-    emit({ event: 'started', device: device.name, deviceTitle: device.title });
     try {
-      await draw(request, { ...options, network, device, figure });
-      const at = (file: string) => path.join(folder, file);
-      return emit({ event: 'done', sheet: at(figureFiles.sheet), page: at(figureFiles.page) });
+      // Nothing is written before there is a device.
+      figure ??= new FigureFolder(folder, loaded.key);
+      const listener = begin(device, figure, failure);
+      const executor = gated(device.executor, { preparing: () => undefined, pass: gate });
+      const rows = await loaded.paint({ executor, figure, listener, gate });
+      const page = await loaded.writePage(figure, rows, device.title, language);
+      return { page, sheet: await writeContactSheet(figure, rows, language) };
     } catch (error) {
       if (!(error instanceof DeviceFailure)) throw error;
       failed.add(device.name);
@@ -56,32 +103,4 @@ export async function makeFigure(folder: string, request: FigurePlan, options: F
       throw failure;
     }
   }
-}
-
-async function draw(request: FigurePlan, context: Omit<FigureContext, 'executor'>): Promise<void> {
-  const { device, gate } = context;
-  const executor = gated(device.executor, { preparing: () => undefined, pass: gate });
-  if (request.kind === 'tradeoff') await makeTradeoff(request, { ...context, executor });
-  else await makeReconstructions(request, { ...context, executor });
-}
-
-/** The image files that the pictures depend on. */
-function imagesOf(request: FigurePlan): string[] {
-  const asked =
-    request.kind === 'tradeoff'
-      ? [request.base.content, ...request.base.styles.map(({ image }) => image)]
-      : [request.content, request.style].filter(image => image !== undefined);
-  return asked.map(locateStyle);
-}
-
-function layersIn(request: FigurePlan): readonly LayerName[] {
-  return request.kind === 'tradeoff' ? gridLayers(cellRecipes(request)) : request.layers;
-}
-
-function requireFigureLayers(network: Network, request: FigurePlan): void {
-  if (request.kind === 'tradeoff') {
-    for (const recipe of cellRecipes(request).flat()) requireLayers(network, recipe);
-    return;
-  }
-  figureLayers(network, request.layers, []);
 }

@@ -77,8 +77,8 @@ export class QueuedFigure {
       );
       if (!began) return this.giveUp(isClosing());
       const { request } = readFigure(this.folder);
-      const { makeFigure } = await import('./makeFigure');
-      await makeFigure(this.folder, request, {
+      const { makePlannedFigure } = await import('./makePlannedFigure');
+      await makePlannedFigure(this.folder, request, {
         settings,
         language: readLanguage(settings.language),
         emit: event => this.record(event),
