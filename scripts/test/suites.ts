@@ -96,7 +96,7 @@ export const suites: readonly Suite[] = [
   check('build', undefined, 'esbuild.mjs'),
   check('types', 'sources', 'scripts/types.mjs'),
   check('lint', 'sources', bin('oxlint', 'bin/oxlint')),
-  check('walls', 'sources', bin('dependency-cruiser', 'bin/dependency-cruise.mjs'), 'src'),
+  check('walls', 'sources', 'scripts/walls.mjs'),
   check('format', 'sources', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
   vitestSuite('unit', 'sources', 10, '--project', 'unit*'),
   vitestSuite('engine', 'engine', 40, '--project', 'engine'),
