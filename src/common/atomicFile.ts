@@ -19,20 +19,14 @@ export function isTemporary(name: string): boolean {
 /**
  * Writes a file so that it is seen whole or not at all: a temporary name in the same folder, then a rename. A kill
  * or a full disk in the middle leaves the previous content in place.
- * @param durable also waits until the bytes are on the disk, for what must survive a power cut
  */
-export function writeAtomically(
-  file: string,
-  content: string | readonly Uint8Array[],
-  { durable = false }: { durable?: boolean } = {},
-): void {
+export function writeAtomically(file: string, content: string | readonly Uint8Array[]): void {
   const temporary = temporaryName(file);
   const parts = typeof content === 'string' ? [Buffer.from(content)] : content;
   try {
     const handle = fs.openSync(temporary, 'wx');
     try {
       for (const part of parts) writeAll(handle, part);
-      if (durable) fs.fsyncSync(handle);
     } finally {
       fs.closeSync(handle);
     }

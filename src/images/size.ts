@@ -7,7 +7,7 @@ export const smallestSide = 16;
 
 /**
  * The size of a result whose longest side is to be `longest` pixels, in the proportions of `size`. It is never
- * larger than `size` unless `upscale` asks for it; `longest` 0 keeps the size.
+ * larger than `size`; `longest` 0 keeps the size.
  *
  * @param name the file, for the sentence of the error
  * @throws AtelierError `image-too-small` when the shorter side would have fewer than 16 pixels
@@ -15,10 +15,10 @@ export const smallestSide = 16;
 export function fitLongestSide(
   size: Size,
   longest: number,
-  { upscale = false, name = 'The image' }: { upscale?: boolean; name?: string } = {},
+  { name = 'The image' }: { name?: string } = {},
 ): Size {
   const side = Math.max(size.width, size.height);
-  const wanted = longest === 0 || (longest > side && !upscale) ? side : longest;
+  const wanted = longest === 0 || longest > side ? side : longest;
   const fitted = {
     width: Math.round((size.width * wanted) / side),
     height: Math.round((size.height * wanted) / side),
