@@ -179,9 +179,17 @@ describe('From a photograph to a painting', () => {
     await studio.becomes('Failed');
     expect(await studio.problem()).toMatch(/cannot be written: .*The picture is kept as /);
     await window.screenshot('e2e/surroundings-not-saved');
-    await studio.press('Save As…');
     const elsewhere = inWorkspace('rescued.png');
-    await answerFileDialog(window.page, elsewhere);
+    // The dialog goes without an answer when the window takes the focus from it.
+    await clickUntil(
+      'the painting to be saved elsewhere',
+      async () => {
+        await studio.press('Save As…');
+        await answerFileDialog(window.page, elsewhere);
+      },
+      () => Promise.resolve(fs.existsSync(elsewhere)),
+      { times: 3, patience: 30_000 },
+    );
     await saved(elsewhere);
     expect(JSON.parse((await recipeIn(elsewhere)) ?? '{}')).toMatchObject({ size: 128, steps: 60 });
   });

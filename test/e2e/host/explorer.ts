@@ -42,13 +42,13 @@ export class Explorer {
    */
   async menu(name: string, ...labels: Label[]): Promise<void> {
     await this.shows(name);
-    await chooseFromMenu(this.page, () => this.row(name).click({ button: 'right' }), labels);
+    await chooseFromMenu(this.page, () => this.row(name).click({ button: 'right', timeout: 5000 }), labels);
   }
 
   /** The labels of a file's context menu, or of the submenu that the given labels lead to. */
   async menuLabels(name: string, ...submenus: Label[]): Promise<string[]> {
     await this.shows(name);
-    return readMenu(this.page, () => this.row(name).click({ button: 'right' }), submenus);
+    return readMenu(this.page, () => this.row(name).click({ button: 'right', timeout: 5000 }), submenus);
   }
 
   /** Opens a file in its default editor, and waits for its tab. */

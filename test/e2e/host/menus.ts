@@ -43,6 +43,8 @@ async function openMenu(
     } catch (error) {
       const there = await labelsIn(entries(page));
       await closeMenus(page);
+      // A hint under the pointer may lie over what is to be clicked.
+      await page.mouse.move(700, 300);
       if (Date.now() > deadline)
         throw new Error(`Waited for the menu “${path}”; there was “${there.join('”, “')}”.`, {
           cause: error,

@@ -23,6 +23,8 @@ const quiet: Settings = {
   'workbench.enableExperiments': false,
   'workbench.reduceMotion': 'on',
   'workbench.tips.enabled': false,
+  // A hint under a pointer that rests would lie over what is clicked next.
+  'workbench.hover.delay': 600_000,
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,

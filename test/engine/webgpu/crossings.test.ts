@@ -48,9 +48,9 @@ it('an evaluation on a card takes the image and a few coefficients, and gives th
   expect(crossings).toHaveLength(4);
   for (const { given, values, taken } of crossings) {
     expect(taken.sort()).toEqual(['gradient', 'sums']);
-    // One coefficient for each of six losses and the total variation.
-    expect(given).toBe(8);
-    expect(values).toBe(3 * 64 * 64 + 7);
+    // The image, and a coefficient for each of six losses, the total variation and the range of colours.
+    expect(given).toBe(9);
+    expect(values).toBe(3 * 64 * 64 + 8);
   }
 });
 
