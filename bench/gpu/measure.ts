@@ -18,7 +18,7 @@ import { blendMoments } from '../../src/nst/moments';
 import type { ObjectiveSpec } from '../../src/nst/objective';
 import type { RunState } from '../../src/nst/runState';
 import { Stylization, type StylizePlan } from '../../src/nst/stylize';
-import { layersRead } from '../../src/nst/terms/kinds';
+import { layersRead } from '../../src/nst/terms/layersRead';
 import { targetsOf } from '../../src/nst/terms/targets';
 import { termsOf, ungrouped } from '../../src/nst/terms/term';
 import { resourcePath } from '../../src/common/resources';

@@ -14,9 +14,10 @@ import { resourcePath } from '../../src/common/resources';
 import { syntheticNetwork } from '../../bench/syntheticNetwork';
 import { texture } from '../unit/nst/pictures';
 import { blendMoments } from '../../src/nst/moments';
-import { layersRead } from '../../src/nst/terms/kinds';
+import { layersRead } from '../../src/nst/terms/layersRead';
 import { targetsOf } from '../../src/nst/terms/targets';
-import { termsOf, ungrouped, type Statistic } from '../../src/nst/terms/term';
+import type { Statistic } from '../../src/nst/terms/kinds';
+import { termsOf, ungrouped } from '../../src/nst/terms/term';
 
 const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const options = sessionOptions('cpu', 1);

@@ -14,7 +14,8 @@ import type { LayerName } from '../../src/nst/vgg19';
 import { resourcePath } from '../../src/common/resources';
 import { firstEdition } from '../networks/firstEdition';
 import { sharedPath } from '../shared';
-import { termsOf, TV, ungrouped, type Statistic } from '../../src/nst/terms/term';
+import type { Statistic } from '../../src/nst/terms/kinds';
+import { termsOf, TV, ungrouped } from '../../src/nst/terms/term';
 
 /** What was asked, and the values of an independent float64 program. */
 export interface Case {

@@ -6,7 +6,7 @@ import { openNetwork } from '../../src/models/openNetwork';
 import type { FloatImage, Size } from '../../src/nst/image';
 import { Random } from '../../src/nst/random';
 import { Stylization } from '../../src/nst/stylize';
-import type { Statistic } from '../../src/nst/terms/term';
+import type { Statistic } from '../../src/nst/terms/kinds';
 import { texture } from '../unit/nst/pictures';
 
 let executor: OnnxExecutor;

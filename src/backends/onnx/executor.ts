@@ -4,7 +4,7 @@ import type { Executor, Objective, ObjectiveRequest } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
 import { blendMoments, type Moments } from '../../nst/moments';
 import type { Reading } from '../../nst/objective';
-import { layersRead } from '../../nst/terms/kinds';
+import { layersRead } from '../../nst/terms/layersRead';
 import { targetsOf } from '../../nst/terms/targets';
 import type { LayerName } from '../../nst/vgg19';
 import { SimdVectors } from '../simd/vectors';

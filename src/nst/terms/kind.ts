@@ -79,3 +79,5 @@ export interface ImageKind extends Scaled {
   /** The same on the host: the loss; adds coefficient · its gradient to `gradient`. */
   onHost(image: FloatImage['data'], size: Size, coefficient: number, gradient: Float32Array): number;
 }
+
+export type Kind = FeatureKind | StatisticKind | ImageKind;

@@ -1,25 +1,20 @@
-import type { LayerName } from '../vgg19';
 import { bures } from './bures';
 import { content } from './content';
 import { gram } from './gram';
-import type { FeatureKind, ImageKind, StatisticKind } from './kind';
+import type { Kind, StatisticKind } from './kind';
 import { range } from './range';
-import { layersOfTerms, type Statistic, type Term, type TermKind } from './term';
 import { totalVariation } from './totalVariation';
 import { wasserstein } from './wasserstein';
 
+/** How a style term compares the features of the picture with those of the style images. */
+const statistics = { gram, bures, wasserstein } satisfies Readonly<Record<string, StatisticKind>>;
+export type Statistic = keyof typeof statistics;
+
 /** The definition of every kind of term. */
-const kinds = { content, gram, bures, wasserstein, tv: totalVariation, range } satisfies Readonly<
-  Record<TermKind, FeatureKind | StatisticKind | ImageKind>
-> &
-  Readonly<Record<Statistic, StatisticKind>>;
+const kinds = { content, ...statistics, tv: totalVariation, range } satisfies Readonly<Record<string, Kind>>;
+export type TermKind = keyof typeof kinds;
 
 /** The definition of a term's kind. */
-export function kindOf({ kind }: Pick<Term, 'kind'>): FeatureKind | StatisticKind | ImageKind {
+export function kindOf({ kind }: { readonly kind: TermKind }): Kind {
   return kinds[kind];
-}
-
-/** The layers whose features, or whose moments, terms compare. */
-export function layersRead(terms: readonly Term[], reads: 'features' | 'moments'): readonly LayerName[] {
-  return layersOfTerms(terms.filter(term => kindOf(term).reads === reads));
 }

@@ -1,10 +1,5 @@
 import { LAYERS, type LayerName } from '../vgg19';
-
-/** How a style term compares the features of the picture with those of the style images. */
-export type Statistic = 'gram' | 'bures' | 'wasserstein';
-
-/** What a term measures: `terms/kinds.ts` holds one definition for each. */
-export type TermKind = 'content' | 'tv' | 'range' | Statistic;
+import type { Statistic, TermKind } from './kinds';
 
 /** Loss or strength by the term's id. */
 export type ByTerm = Readonly<Record<string, number>>;

@@ -1,4 +1,4 @@
-import type { Statistic } from '../../nst/terms/term';
+import type { Statistic } from '../../nst/terms/kinds';
 import { msg, verbatim } from '../../common/messages';
 import { field } from '../field';
 import { choice, layers, number } from '../fieldType';

@@ -17,7 +17,7 @@ import {
   type Reading,
   type Strengths,
 } from '../../../src/nst/objective';
-import { layersRead } from '../../../src/nst/terms/kinds';
+import { layersRead } from '../../../src/nst/terms/layersRead';
 import { coefficientOf, targetOf, targetsOf, type Targets } from '../../../src/nst/terms/targets';
 import type { LayerName } from '../../../src/nst/vgg19';
 import { ReferenceOps, type FeatureMap, type TinyNetwork } from './referenceOps';
