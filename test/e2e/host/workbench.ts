@@ -144,13 +144,23 @@ export class Workbench {
   }
 
   /**
-   * Shows one image and closes it. The service worker behind all webviews of a browser is then in control: of two
-   * webviews that open together before that, one was seen to stay blank.
+   * Shows one image and closes it. The service worker behind all webviews of a browser is then in control: before that,
+   * a webview was seen to stay blank or away, the first one as well, which is therefore opened again.
    */
   async settleWebviews(image: string): Promise<void> {
-    await this.explorer.menu(image, 'Atelier', /Open in Atelier|在 Atelier 中打开/);
-    await this.webview('atelier-image-editor');
-    await this.command('View: Close All Editors');
+    await until(
+      'the first webview',
+      async () => {
+        await this.explorer.menu(image, 'Atelier', /Open in Atelier|在 Atelier 中打开/);
+        const isThere = await this.webview('atelier-image-editor', 20_000).then(
+          () => true,
+          () => false,
+        );
+        await this.command('View: Close All Editors');
+        return isThere;
+      },
+      isThere => isThere,
+    );
   }
 
   /** Switches the theme and waits until the window wears it; the choice lasts, as the user's. */
