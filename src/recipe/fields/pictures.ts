@@ -46,7 +46,7 @@ export const pictures = {
   output: field(path('result'), {
     description: 'Result file; by default a free name beside the content image.',
     details:
-      'Relative to the folder of this file: a `.png`, `.jpg` or `.webp` file, or a folder for a free name in it. A file that is there is replaced, except the images that it is made from.',
+      'Relative to the folder of this file: a `.png`, `.jpg` or `.webp` file, or a folder for a free name in it. A painting of Atelier that is there is replaced, another file only when you agree, and the images that it is made from never.',
     option: { letter: 'o', placeholder: 'file', help: 'result: .png, .jpg, .webp, or a folder' },
     optional: true,
   }),
