@@ -18,7 +18,8 @@ const about = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 130 interrupted (a checkpoint is kept).
 Jobs and networks are kept in the system's folder for application data, or in $ATELIER_STORAGE.`;
 
-function program(): Command {
+/** The command line as it is declared. */
+export function program(): Command {
   const commands = [
     stylizeCommand(),
     evaluateCommand(),
