@@ -100,10 +100,32 @@ function unknownCommands(name: string): string[] {
   });
 }
 
+const titles = Object.entries(JSON.parse(read('package.nls.json')) as Record<string, string>)
+  .filter(([key]) => key.startsWith('command.'))
+  .map(([, title]) => title);
+
+/** Commands of VS Code that are named, as in _Atelier: Show Log_, and do not exist. */
+const unknownTitles = (name: string) =>
+  [...read(name).matchAll(/_Atelier: ([^_]+)_/g)]
+    .map(([, title]) => title!)
+    .filter(title => !titles.includes(title));
+
 describe.each(documents)('%s', name => {
   it('has no dead links', () => expect(deadLinks(name)).toEqual([]));
   it('names files that are there', () => expect(missingFiles(name)).toEqual([]));
-  it('names commands and options that there are', () => expect(unknownCommands(name)).toEqual([]));
+  it('names commands and options that there are', () => {
+    expect(unknownCommands(name)).toEqual([]);
+    expect(unknownTitles(name)).toEqual([]);
+  });
+});
+
+it('the sentences of the troubleshooting guide are those that Atelier says', () => {
+  const phrases = JSON.parse(read('l10n/bundle.l10n.json')) as Record<string, string>;
+  const headings = [...read('docs/troubleshooting.md').matchAll(/^### (.*\.)$/gm)].map(
+    ([, sentence]) => sentence!,
+  );
+  expect(headings.length).toBeGreaterThan(15);
+  expect(headings.filter(sentence => !(sentence in phrases))).toEqual([]);
 });
 
 it('finds what is wrong with a command', () => {
