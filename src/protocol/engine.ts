@@ -12,7 +12,7 @@ import { errorReport } from './errorReport';
 import { figureEvent } from './figureEvent';
 import { insight, insightKind } from './insight';
 import { jobEvent } from './jobEvent';
-import { deviceReport, imageInfo, modelListing, runEstimate, runtimeState } from './reply';
+import { deviceReport, imageInfo, modelListing, refereeReport, runEstimate, runtimeState } from './reply';
 import { figureInput, plan, settings, tuning } from './request';
 import { amount, counter, messages, name, text, type Message, type Of, type Read } from './schema';
 
@@ -63,6 +63,11 @@ const calls = {
   convert: call({ image: name, to: name, side: counter }, z.object({ width: counter, height: counter })),
   /** What a painting would cost here; measures a device that is not known yet unless something is being painted. */
   estimate: call({ plan }, runEstimate),
+  /** Judges a saved picture against its content and styles, by another network than its own where there is one. */
+  judge: call(
+    { image: name, content: name, styles: z.array(z.object({ image: name, weight: amount })), model: name },
+    refereeReport,
+  ),
   models: call({}, z.array(modelListing)),
   /** The caller has the consent of the person. `progress` messages carry this request's id. */
   download: call({ model: name }, nothing),

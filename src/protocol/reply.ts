@@ -72,3 +72,24 @@ export const modelListing = z.object({
   reason: z.exactOptional(messageSchema),
 });
 export type ModelListing = Of<typeof modelListing>;
+
+/** What a referee says of a saved picture. */
+export const refereeReport = z.object({
+  /** The network that judged. */
+  network: text,
+  /** Whether it is another than the one that painted. */
+  independent: z.boolean(),
+  /** Squared Wasserstein-2 distances of features to the style's, in mean units, by layer. */
+  distances: z.record(text, z.number()),
+  /** Their mean. */
+  distance: z.number(),
+  /** The same mean for the content image: what there was to gain. */
+  contentDistance: z.number(),
+  /** |F − P| / |P| at the content layer. */
+  contentError: z.number(),
+  /** Share of samples at black or full. */
+  clipped: z.number(),
+  /** Strength of the colours between 0.08 and 0.25 cycles per pixel over the style's. */
+  chroma: z.number(),
+});
+export type RefereeReport = Of<typeof refereeReport>;

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RefereeReport } from '../../src/protocol/reply';
 import { firstEdition } from '../networks/firstEdition';
 import { describeShared, sharedPath } from '../shared';
 import { Workshop } from './stage/workshop';
@@ -90,7 +91,19 @@ describe('evaluate', () => {
     expect((await evaluate('--size', '48')).losses).not.toEqual(losses);
   });
 
-  it('prints a table for people', async () => {
+  it('has a referee judge the file, whatever --size says', async () => {
+    const { stdout } = await workshop.cli(
+      ...['evaluate', 'style.png', '--content', 'content.png', '--style', 'style.png', '--json'],
+      ...['--size', '32', '--referee'],
+    );
+    const { referee } = JSON.parse(stdout) as { referee: RefereeReport };
+    expect(referee).toMatchObject({ network: 'lite', independent: false, chroma: 1 });
+    // Of the style itself, as it is.
+    expect(referee.distance).toBeLessThan(1e-6);
+    expect(referee.contentDistance).toBeGreaterThan(0.01);
+  });
+
+  it('prints a table for people, and who judges', async () => {
     const { stdout } = await workshop.cli(
       'evaluate',
       'style.png',
@@ -98,10 +111,16 @@ describe('evaluate', () => {
       'content.png',
       '--style',
       'style.png',
+      '--referee',
+      firstEdition,
     );
     expect(stdout).toMatch(/^Losses in mean units, unweighted:\n {2}content conv4_2 +[\d.]+\n/);
     expect(stdout).toMatch(
-      /style {3}conv5_1 +\S+\n {2}tv +\S+\n {2}range +\S+\n {2}total \(weighted\) +\S+\n$/,
+      /style {3}conv5_1 +\S+\n {2}tv +\S+\n {2}range +\S+\n {2}total \(weighted\) +\S+\n\n/,
     );
+    expect(stdout).toMatch(
+      /\nJudged by lite-1.safetensors, which did not paint it:\n {2}style {3}conv1_1 +\S+\n/,
+    );
+    expect(stdout).toMatch(/content error +\S+\n {2}clipped samples +\S+ %\n {2}chroma \/ style +1\.00\n$/);
   });
 });

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
+import type { RunSettings } from '../../engine/run/prepare';
 import type { Losses } from '../../nst/objective';
 import { grouped, partsOf } from '../../nst/terms/term';
+import type { Recipe } from '../../recipe/recipe';
 import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../recipeOptions';
+import type { RefereeReport } from '../../protocol/reply';
 import { printResult } from '../reporting/output';
 import { amount } from '../reporting/wording';
 import { toJson } from '../reporting/json';
@@ -11,12 +14,19 @@ const about = `
 The image is taken as it is unless --size is given; the content is brought to its size. Style images are taken as
 they are, or at the size that a run would use when --size is given. Losses are unweighted.
 
+--referee lets another network say how near the image is to its style: one that is installed, vgg19 before others, or
+lite; the network that painted judges its own work only where there is no other. The exact Wasserstein-2 distance of
+mean and covariance at conv1_1, conv2_1 and conv3_1, the error of the content at conv3_4, the share of samples at black
+or full, and the strength of colours at 0.08 to 0.25 cycles per pixel over the style's (fringes: over 1). It judges the
+file as it is, whatever --size says.
+
 Example:
   atelier evaluate result.png --content photo.jpg --style painting.jpg --json`;
 
 interface EvaluateOptions extends RecipeOptions, MachineOptions {
   readonly content?: string;
   readonly style?: readonly string[];
+  readonly referee?: string | true;
 }
 
 export function evaluateCommand(): Command {
@@ -24,7 +34,8 @@ export function evaluateCommand(): Command {
     .description('the losses of a given image, per layer')
     .argument('<image>', 'the image to evaluate')
     .option('--content <file>', 'content image')
-    .option('--style <files...>', 'style images, or swatch:ID');
+    .option('--style <files...>', 'style images, or swatch:ID')
+    .option('--referee [network]', 'judge the file by another network than its own, by name or file');
   addMachineOptions(addRecipeOptions(command, ['output']));
   return command.addHelpText('after', about).action(evaluate);
 }
@@ -35,8 +46,40 @@ async function evaluate(image: string, options: EvaluateOptions): Promise<void> 
   const { evaluateImage } = await import('../../engine/run/evaluate');
   const losses = await evaluateImage(image, recipe, options.size ?? 0, settings);
   const units = recipe.objective;
-  const report = { losses: grouped(losses.terms), total: losses.total, units };
-  printResult(options.json === true ? `${toJson(report)}\n` : table(losses, units));
+  const referee = await judged(image, recipe, options.referee, settings);
+  const report = { losses: grouped(losses.terms), total: losses.total, units, ...(referee && { referee }) };
+  const texts = [table(losses, units), ...(referee === undefined ? [] : [verdict(referee)])];
+  printResult(options.json === true ? `${toJson(report)}\n` : texts.join('\n'));
+}
+
+async function judged(
+  image: string,
+  recipe: Recipe,
+  asked: string | true | undefined,
+  settings: RunSettings,
+): Promise<RefereeReport | undefined> {
+  if (asked === undefined) return undefined;
+  const { judgePicture } = await import('../../engine/referee/referee');
+  return judgePicture(image, recipe, settings, asked === true ? undefined : asked);
+}
+
+function verdict(report: RefereeReport): string {
+  const { network, independent, distances, distance, contentDistance, contentError, clipped, chroma } =
+    report;
+  const rows: (readonly [string, string])[] = [
+    ...Object.entries(distances).map(([layer, value]) => [`style   ${layer}`, amount(value)] as const),
+    ['style   mean', `${amount(distance)} (the content image: ${amount(contentDistance)})`],
+    ['content error', amount(contentError)],
+    ['clipped samples', `${(100 * clipped).toFixed(2)} %`],
+    ['chroma / style', chroma.toFixed(2)],
+  ];
+  return [
+    independent
+      ? `Judged by ${network}, which did not paint it:`
+      : `Judged by ${network}, the network that paints: import or download another for a judge of its own.`,
+    ...rows.map(([name, value]) => `  ${name.padEnd(18)} ${value}`),
+    '',
+  ].join('\n');
 }
 
 function table({ terms, total }: Losses, units: string): string {

@@ -21,6 +21,7 @@ const types = [
     'inspect',
     'convert',
     'estimate',
+    'judge',
     'models',
     'download',
     'importModel',
@@ -57,6 +58,8 @@ export async function answerQuery(
       return (await import('./convert')).convert(request.image, request.to, request.side);
     case 'estimate':
       return (await import('../run/estimate')).estimatePainting(request.plan, settings, !busy);
+    case 'judge':
+      return (await import('../referee/referee')).judgePicture(request.image, request, settings);
     case 'models':
       return (await import('../../models/listModels')).listModels(folder);
     case 'describeRuntime': {

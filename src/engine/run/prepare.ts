@@ -60,9 +60,12 @@ export function originsOf({ pictures, network }: Pick<Prepared, 'pictures' | 'ne
 
 /** @throws `layer-unknown` when the recipe names a layer that the network does not have */
 export function requireLayers(network: Network, { contentLayers, styleLayers }: Recipe): void {
-  const missing = [...layersOf(contentLayers), ...layersOf(styleLayers)].find(
-    layer => !network.layers.includes(layer),
-  );
+  requireLayersNamed(network, [...layersOf(contentLayers), ...layersOf(styleLayers)]);
+}
+
+/** @throws `layer-unknown` when the network does not have one of the layers */
+export function requireLayersNamed(network: Network, layers: readonly LayerName[]): void {
+  const missing = layers.find(layer => !network.layers.includes(layer));
   if (missing === undefined) return;
   throw new AtelierError('layer-unknown', msg`The network ${network.name} has no layer ${missing}.`, {
     next: msg`It has ${network.layers.join(', ')}.`,

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { jobFiles } from '../../jobs/jobFiles';
 import { curvesSvg } from '../../page/curves';
+import type { EngineOwner } from '../engine/engineOwner';
 import type { Previews } from '../previews';
 import { newestPicture, type Run } from '../runs/run';
 import { runTitle } from '../runs/runTitle';
@@ -11,17 +12,24 @@ import { lossesCsv } from './csv';
 import { factsOf } from './facts';
 import { lossLines } from './lossLines';
 import { runPage, type PagePicture } from './page';
+import { verdictOf } from './verdict';
 
 /** Longest side in pixels of the pictures in a page, and how many previews it shows. */
 const PAGE_SIDE = 1600;
 const SOURCE_SIDE = 512;
 const PAGE_FRAMES = 12;
 
+/** What an export asks for pictures and for a judgement. */
+export interface Exporting {
+  readonly previews: Pick<Previews, 'of'>;
+  readonly engine: Pick<EngineOwner, 'ask'>;
+}
+
 /**
  * Writes a run as one HTML page that needs nothing else.
  * @param file absolute path; an existing file is replaced
  */
-export async function exportPage(run: Run, file: string, previews: Previews): Promise<void> {
+export async function exportPage(run: Run, file: string, { previews, engine }: Exporting): Promise<void> {
   const { recipe, state, folder } = run;
   const { portableRecipe, toStored } = await import('../deferred');
   const picture = async (caption: string, image: string, side: number): Promise<PagePicture> => ({
@@ -39,7 +47,7 @@ export async function exportPage(run: Run, file: string, previews: Previews): Pr
       ...recipe.styles.map(({ image }) => picture(styleName(image), styleFile(image), SOURCE_SIDE)),
     ]),
     factsTitle: vscode.l10n.t('The run'),
-    facts: factsOf(run),
+    facts: [...factsOf(run), ...(await verdictOf(run, engine))],
     curvesTitle: vscode.l10n.t('Losses'),
     curves: curvesSvg(
       lossLines(state.history, {
@@ -69,7 +77,7 @@ export async function exportPage(run: Run, file: string, previews: Previews): Pr
  * is taken
  * @returns the folder
  */
-export async function exportFolder(run: Run, wanted: string, previews: Previews): Promise<string> {
+export async function exportFolder(run: Run, wanted: string, exporting: Exporting): Promise<string> {
   const { recipe, state } = run;
   const folder = await freeFolder(wanted);
   await fs.mkdir(path.join(folder, 'frames'), { recursive: true });
@@ -94,7 +102,7 @@ export async function exportFolder(run: Run, wanted: string, previews: Previews)
   await Promise.all(
     copies.map(([from, to]) => fs.copyFile(from, path.join(folder, to)).catch(() => undefined)),
   );
-  await exportPage(run, path.join(folder, 'index.html'), previews);
+  await exportPage(run, path.join(folder, 'index.html'), exporting);
   return folder;
 }
 

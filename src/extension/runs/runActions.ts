@@ -21,8 +21,8 @@ import { msg } from '../../common/messages';
 export class RunActions {
   constructor(
     private readonly runs: Runs,
-    private readonly engine: EngineOwner,
-    private readonly previews: Previews,
+    readonly engine: EngineOwner,
+    readonly previews: Previews,
     private readonly recipes: RecipeStore,
     private readonly settings: Settings,
   ) {}
@@ -104,8 +104,8 @@ export class RunActions {
     });
     if (target === undefined) return;
     let written = target.fsPath;
-    if (form === page) await exportPage(whole, written, this.previews);
-    else written = await exportFolder(whole, written, this.previews);
+    if (form === page) await exportPage(whole, written, this);
+    else written = await exportFolder(whole, written, this);
     const open = vscode.l10n.t('Open');
     const exported = vscode.l10n.t('Exported {0}', path.basename(written));
     const pressed = await vscode.window.showInformationMessage(exported, open);

@@ -1,6 +1,7 @@
 import { symmetricEigen } from '../eigen';
 import { covarianceOf, differences, meanSlope, square } from './covariance';
 import type { StatisticKind } from './kind';
+import { spectral } from './spectral';
 
 /** Added to the eigenvalues of both covariances, as a part of τ. */
 const SOFTENING = 1e-2;
@@ -69,16 +70,4 @@ function diagonal(n: number, value: number) {
     n,
     Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? value : 0)),
   );
-}
-
-/** Vᵀ diag(values) V, with eigenvectors as rows. */
-function spectral(values: Float64Array, vectors: Float64Array, n: number): Float64Array {
-  const result = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) {
-    for (let i = 0; i < n; i++) {
-      const x = values[k]! * vectors[k * n + i]!;
-      for (let j = 0; j < n; j++) result[i * n + j]! += x * vectors[k * n + j]!;
-    }
-  }
-  return result;
 }
