@@ -27,7 +27,7 @@ export function recipeOf(
   return { ...look, content: path.resolve(root, content), styles };
 }
 
-/** Paints a recipe on the CPU with two threads, without a job. */
+/** Paints a recipe on the CPU, with two threads or as many as ATELIER_BENCH_THREADS says, without a job. */
 export async function paintRecipe(
   recipe: Recipe,
   planFor: (recipe: Recipe, size: Size) => StylizePlan = planOf,
@@ -35,7 +35,10 @@ export async function paintRecipe(
 ): Promise<Painted> {
   const pictures = await Pictures.read(recipe);
   const network = await openNetwork(recipe.model);
-  const executor = await OnnxExecutor.create(network, { provider: 'cpu', threads: 2 });
+  const executor = await OnnxExecutor.create(network, {
+    provider: 'cpu',
+    threads: Number(process.env.ATELIER_BENCH_THREADS ?? 2),
+  });
   const started = performance.now();
   const run = new Stylization(changed(executor), planFor(recipe, pictures.size), pictures);
   try {
