@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCode } from '../common/errors';
 import { version } from '../common/version';
+import { batchCommand } from './commands/batch';
 import { doctorCommand } from './commands/doctor';
 import { evaluateCommand } from './commands/evaluate';
 import { fail } from './reporting/exit';
@@ -23,6 +24,7 @@ export function program(): Command {
   const commands = [
     stylizeCommand(),
     evaluateCommand(),
+    batchCommand(),
     runCommand(),
     resumeCommand(),
     jobsCommand(),

@@ -2,9 +2,9 @@ import sharp, { type Sharp } from 'sharp';
 import { AtelierError } from '../common/errors';
 import type { FloatImage, Size } from '../nst/image';
 import { msg } from '../common/messages';
-import { withPngText } from './pngText';
-import { recipeKeyword } from './recipe';
-import { recipePacket } from './xmp';
+import { withoutPngTexts, withPngText } from './pngText';
+import { keywordOf } from './recipe';
+import { xmpPacket, type CarriedText, type CarriedTexts } from './xmp';
 
 export interface EncodeOptions {
   readonly format: 'png' | 'jpeg' | 'webp';
@@ -49,16 +49,42 @@ const formatNames = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP' } as const;
 
 /** Encodes an image as a file of 8-bit sRGB; values are clamped to [0, 1] and rounded. */
 export async function encodeImage(image: FloatImage, options: EncodeOptions): Promise<Buffer> {
-  const { format, quality = 92, alpha, recipe } = options;
+  const { format, alpha, recipe } = options;
   requireEncodable(image, format, 'The picture');
   const output = openImage(image, alpha);
-  if (format === 'png') {
-    // Filters chosen line by line make paintings a fifth smaller.
-    const png = await output.png({ adaptiveFiltering: true }).toBuffer();
-    return recipe === undefined ? png : withPngText(png, recipeKeyword, recipe);
-  }
+  const texts = recipe === undefined ? {} : { recipe };
+  // Filters chosen line by line make paintings a fifth smaller.
+  if (format === 'png') return withTexts(await output.png({ adaptiveFiltering: true }).toBuffer(), texts);
+  return encodeLossy(output, { ...options, format }, texts);
+}
+
+/** A PNG of `encodeImage` in another format, and with other texts than it has; a PNG keeps its pixels as they are. */
+export async function recodeImage(
+  png: Buffer,
+  options: Pick<EncodeOptions, 'format' | 'quality'>,
+  texts: CarriedTexts,
+): Promise<Buffer> {
+  const { format } = options;
+  return format === 'png'
+    ? withTexts(withoutPngTexts(png), texts)
+    : encodeLossy(sharp(png, { limitInputPixels: false }), { ...options, format }, texts);
+}
+
+function withTexts(png: Buffer, texts: CarriedTexts): Buffer {
+  return Object.entries(texts).reduce(
+    (image, [name, text]) =>
+      text === undefined ? image : withPngText(image, keywordOf(name as CarriedText), text),
+    png,
+  );
+}
+
+function encodeLossy(
+  output: Sharp,
+  { format, quality = 92 }: Pick<EncodeOptions, 'quality'> & { readonly format: 'jpeg' | 'webp' },
+  texts: CarriedTexts,
+): Promise<Buffer> {
   // libvips leaves out an XMP packet that does not fit one segment of a JPEG.
-  if (recipe !== undefined) output.withXmp(recipePacket(recipe));
+  if (Object.keys(texts).length > 0) output.withXmp(xmpPacket(texts));
   return format === 'jpeg'
     ? output.flatten({ background: 'white' }).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer()
     : output.webp({ quality, smartSubsample: true }).toBuffer();

@@ -29,6 +29,16 @@ export function withPngText(png: Buffer, keyword: string, text: string): Buffer 
 }
 
 /**
+ * A PNG without the texts of `withPngText`, whatever their keywords: the iTXt chunks right behind the header.
+ * @param png a well-formed PNG
+ */
+export function withoutPngTexts(png: Buffer): Buffer {
+  let end = afterHeader;
+  while (png.toString('latin1', end + 4, end + 8) === 'iTXt') end += 12 + png.readUInt32BE(end);
+  return Buffer.concat([png.subarray(0, afterHeader), png.subarray(end)]);
+}
+
+/**
  * The first iTXt of this keyword in a PNG, wherever other programs have moved it and whether or not they have
  * compressed it. Reads chunk headers and skips what they head. Undefined for anything that is no PNG, has no
  * such text, or is broken before or in it.

@@ -1,19 +1,24 @@
 import { promises as fs } from 'node:fs';
 import { formatOf } from './format';
 import { pngText, type ReadAt } from './pngText';
-import { jpegRecipe, webpRecipe } from './xmp';
+import { jpegText, webpText, type CarriedText } from './xmp';
 
-/** Keyword of the text chunk in which a result carries its recipe. */
-export const recipeKeyword = 'atelier:recipe';
+/** Keyword of the chunk of a PNG in which a result carries a text. */
+export const keywordOf = (name: CarriedText): string => `atelier:${name}`;
 
 /**
  * The recipe (JSON text, not validated) that a result carries: in a PNG as text, in a JPEG or WebP as XMP.
  * Reads headers only, whatever the size of the image. Undefined for every image without one, and for a file
  * that is missing, broken or no image: asking is always safe.
  */
-export async function recipeIn(image: string | Buffer): Promise<string | undefined> {
+export function recipeIn(image: string | Buffer): Promise<string | undefined> {
+  return carriedText(image, 'recipe');
+}
+
+/** `recipeIn` for any text that a result carries. */
+export async function carriedText(image: string | Buffer, name: CarriedText): Promise<string | undefined> {
   if (typeof image !== 'string') {
-    return find((position, length) => Promise.resolve(image.subarray(position, position + length)));
+    return find((position, length) => Promise.resolve(image.subarray(position, position + length)), name);
   }
   try {
     if (!(await fs.stat(image)).isFile()) return undefined;
@@ -24,7 +29,7 @@ export async function recipeIn(image: string | Buffer): Promise<string | undefin
         const room = Math.max(0, Math.min(length, size - position));
         const { bytesRead, buffer } = await handle.read(Buffer.alloc(room), 0, room, position);
         return buffer.subarray(0, bytesRead);
-      });
+      }, name);
     } finally {
       await handle.close();
     }
@@ -33,14 +38,14 @@ export async function recipeIn(image: string | Buffer): Promise<string | undefin
   }
 }
 
-async function find(readAt: ReadAt): Promise<string | undefined> {
+async function find(readAt: ReadAt, name: CarriedText): Promise<string | undefined> {
   switch (formatOf(await readAt(0, 32))) {
     case 'png':
-      return pngText(readAt, recipeKeyword);
+      return pngText(readAt, keywordOf(name));
     case 'jpeg':
-      return jpegRecipe(readAt);
+      return jpegText(readAt, name);
     case 'webp':
-      return webpRecipe(readAt);
+      return webpText(readAt, name);
     default:
       return undefined;
   }

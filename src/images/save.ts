@@ -30,8 +30,8 @@ function* resultNames(content: string, { suffix = 'atelier', extension = 'png' }
   for (let n = 2; ; n++) yield named(dir, stem, `-${suffix}-${n}.${extension}`);
 }
 
-/** A name that was asked for, and those that are taken in its place: out.png, out-2.png, … */
-function* nextNames(file: string) {
+/** A name that was asked for, and, without end, those that are taken in its place: out.png, out-2.png, … */
+export function* nextNames(file: string) {
   const { dir, name, ext } = path.parse(file);
   yield file;
   for (let n = 2; ; n++) yield named(dir, name, `-${n}${ext}`);

@@ -55,12 +55,18 @@ interface NewJob {
  * @returns the absolute path of its folder, under `storage`/jobs
  * @throws `write-failed`
  */
-export function createJob(
-  storage: string,
+export function createJob(storage: string, recipe: Recipe, job: NewJob = {}): string {
+  const { now = new Date() } = job;
+  return createJobAt(path.join(jobsFolder(storage), newJobId(now)), recipe, { ...job, now });
+}
+
+/** `createJob` for one whose folder is named by somebody else: it is in no list of jobs. */
+export function createJobAt(
+  place: string,
   recipe: Recipe,
   { now = new Date(), overwrite = false }: NewJob = {},
 ): string {
-  const folder = path.resolve(jobsFolder(storage), newJobId(now));
+  const folder = path.resolve(place);
   // The folder gets its name when it is complete, so that a list never shows half a job.
   const unfinished = path.join(path.dirname(folder), `.${path.basename(folder)}`);
   try {

@@ -27,6 +27,8 @@ export const settings = z.strictObject({
   tensorflow: z.exactOptional(name),
   /** The NVIDIA card to compute on, by number or UUID; by default the fastest. */
   card: z.exactOptional(text),
+  /** Whether it takes turns with the other engines of the machine, as by default, or computes at once. */
+  turns: z.exactOptional(z.boolean()),
   /** Of the pages that are written; `bundle`: file with its texts, by the English ones. English by default. */
   language: z.exactOptional(z.strictObject({ tag: text, bundle: name })),
 });

@@ -18,7 +18,18 @@ describe('atelier --help', () => {
     expect(code).toBe(0);
     const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name ?? '');
     expect(commands).toEqual([
-      ...['stylize', 'evaluate', 'run', 'resume', 'jobs', 'reconstruct', 'tradeoff', 'models', 'doctor'],
+      ...[
+        'stylize',
+        'evaluate',
+        'batch',
+        'run',
+        'resume',
+        'jobs',
+        'reconstruct',
+        'tradeoff',
+        'models',
+        'doctor',
+      ],
       'help',
     ]);
     expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 130 interrupted');

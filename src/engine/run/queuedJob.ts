@@ -81,7 +81,10 @@ export class QueuedJob {
   private async performLocked(settings: EngineSettings, isClosing: () => boolean): Promise<void> {
     const { log, subscription } = this.options;
     const computeLock = new ComputeLock(settings.storage);
-    const take = () => computeLock.acquire(this.cancellation.signal, () => this.queued('engine'));
+    const take = async () =>
+      settings.turns === false
+        ? !this.cancellation.signal.aborted
+        : computeLock.acquire(this.cancellation.signal, () => this.queued('engine'));
     try {
       if (!(await take())) return this.giveUp(isClosing());
       // Loaded with the first job: codecs and the runtime cost a good part of a second.

@@ -1,0 +1,101 @@
+import * as path from 'node:path';
+import { makeFolder } from '../../common/makeFolder';
+import { resourcePath } from '../../common/resources';
+import { EmbeddedQueue } from '../../queue/embeddedQueue';
+import { Painter } from '../../queue/painter';
+import { FileHashes } from '../../queue/painting';
+import type { PaintingQueue } from '../../queue/queue';
+import { workFolder } from '../../queue/workFolders';
+import { locateStyle } from '../../recipe/swatches';
+
+import { settingsFrom } from '../machineOptions';
+import { recipeFrom } from '../recipeOptions';
+import { onInterrupt } from '../reporting/interrupt';
+import { toJson } from '../reporting/json';
+import { print, printEnd, printError } from '../reporting/output';
+import { shownPath } from '../reporting/shownPath';
+import { Batch } from './batch';
+import type { BatchItem } from './item';
+import { findInputs } from './inputs';
+import { resultName } from './naming';
+import type { BatchCommandOptions } from './options';
+import { Tally } from './reporter';
+import { openBatchReporter } from './reporters';
+import type { BatchRow } from './row';
+import { styleSets } from './styleSets';
+import { writeSummary } from './summary';
+import { Targets } from './target';
+
+/** How a batch ended. */
+export interface BatchEnd {
+  readonly interrupted: boolean;
+  readonly rows: readonly BatchRow[];
+}
+
+/** Paintings that are in the queue at once: enough for the next to be there whenever one is done. */
+const WINDOW = 16;
+
+/**
+ * Paints many pictures and says how it went.
+ * @throws what keeps it from beginning
+ */
+export async function runBatch(named: readonly string[], options: BatchCommandOptions): Promise<BatchEnd> {
+  const { output, json = false } = options;
+  const inputs = await findInputs(named, { ...options, output });
+  const [first] = inputs;
+  const base = recipeFrom(options, { content: first?.file, styles: options.style });
+  // A style that is not there fails all of them: it is better said before.
+  for (const { image } of base.styles) locateStyle(image);
+  const sets = styleSets(base.styles, options.combine);
+  makeFolder(output);
+
+  function* items(): Generator<BatchItem> {
+    let index = 0;
+    for (const { file, folder } of inputs)
+      for (const styles of sets) {
+        const recipe = { ...base, content: file, styles: [...styles] };
+        const name = resultName(options.name, recipe, folder, options.format);
+        yield { index: index++, recipe, wanted: path.join(output, name) };
+      }
+  }
+
+  const began = performance.now();
+  const tally = new Tally(await openBatchReporter(inputs.length * sets.length, json));
+  const control = new AbortController();
+  const stopListening = onInterrupt(() => control.abort());
+  const queue = openQueue(options);
+  try {
+    const hashes = new FileHashes();
+    const settings = { queue, hashes, targets: new Targets(), reporter: tally, window: WINDOW };
+    await new Batch({ ...settings, signal: control.signal }).run(items());
+  } finally {
+    stopListening();
+    await queue.close();
+    tally.close();
+  }
+  const { rows, totals } = tally;
+  const interrupted = control.signal.aborted;
+  const { done, skipped, failed } = totals;
+  const said = `${done} painted, ${skipped} there already, ${failed} failed.`;
+  if (interrupted) {
+    if (json) print(`${toJson({ event: 'stopped', ...totals })}\n`);
+    printError(`Stopped: ${said} The same command goes on from there.\n`);
+    return { interrupted, rows };
+  }
+  const summary = await writeSummary(output, rows, totals);
+  const seconds = (performance.now() - began) / 1000;
+  const words = `${said} ${shownPath(summary.page)}\n`;
+  await printEnd(json ? `${toJson({ event: 'finished', ...totals, ...summary, seconds })}\n` : words, words);
+  return { interrupted, rows };
+}
+
+function openQueue(options: BatchCommandOptions): PaintingQueue {
+  const settings = settingsFrom(options);
+  const painter = new Painter({
+    entry: resourcePath('dist/engine.js'),
+    settings: { ...settings, mirror: '' },
+    folder: workFolder(settings.storage),
+    log: message => printError(`atelier: ${message}\n`),
+  });
+  return new EmbeddedQueue(painter);
+}
