@@ -20,6 +20,31 @@ const separateHdf5 = {
   },
 };
 
+/** The protocol of agents costs as much to load as a command line: a bundle of its own, loaded by the one command. */
+const separateAgents = {
+  name: 'separate-agents',
+  setup(build) {
+    build.onResolve({ filter: /\/agents\/mcp$/ }, () => ({ path: 'bundle', namespace: 'agents' }));
+    build.onResolve({ filter: /^\.\/agents\.js$/, namespace: 'agents' }, () => ({ external: true }));
+    // By require: Node reads what is imported twice, first for its names.
+    build.onLoad({ filter: /^bundle$/, namespace: 'agents' }, () => ({
+      contents: `module.exports = require('./agents.js');`,
+    }));
+    // Of the two validators for what clients are asked the smaller one: nothing is asked.
+    build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, ({ resolveDir }) => ({
+      path: 'shims',
+      namespace: 'agents',
+      pluginData: resolveDir,
+    }));
+    build.onLoad({ filter: /^shims$/, namespace: 'agents' }, ({ pluginData: resolveDir }) => ({
+      contents: `
+        export { CfWorkerJsonSchemaValidator as DefaultJsonSchemaValidator } from '@modelcontextprotocol/server/validators/cf-worker';
+        export { default as process } from 'node:process';`,
+      resolveDir,
+    }));
+  },
+};
+
 /**
  * Of TensorFlow.js only its core and tfjs-node's backend are used: not the layers, converters and browsers' backends
  * that the package of all packages brings, nor the messages that it logs to TensorBoard with.
@@ -141,7 +166,7 @@ function configurations({ outdir, production }) {
     // The packaged product carries whole licences instead (scripts/package/notices.mjs).
     legalComments: 'none',
     charset: 'utf8',
-    plugins: [separateHdf5, tfjsCore, atomicWriter],
+    plugins: [separateHdf5, separateAgents, tfjsCore, atomicWriter],
   };
   const node = {
     ...common,
@@ -167,7 +192,15 @@ function configurations({ outdir, production }) {
       // zod asks for the browser's name; the extension host logs an error for anyone who does.
       define: { ...node.define, navigator: 'undefined' },
     },
-    { ...node, entryPoints: { engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' }, external },
+    {
+      ...node,
+      entryPoints: {
+        engine: 'src/engine/main.ts',
+        cli: 'src/cli/main.ts',
+        agents: 'src/agents/mcp/index.ts',
+      },
+      external,
+    },
     { ...node, entryPoints: { h5wasm: 'h5wasm/node' }, sourcemap: false },
     {
       ...common,

@@ -7,11 +7,15 @@ import type { RunSettings } from '../engine/run/prepare';
 import { usableStorage } from '../common/storage';
 import { numberIn } from './numbers';
 
-/** The options of the command line that are about the machine and the form of the output. */
-export interface MachineOptions {
+/** The options of the command line that are about the machine. */
+export interface DeviceOptions {
   readonly device: DeviceChoice;
   readonly threads: number;
   readonly tensorflow?: string;
+}
+
+/** Those, and the form of the output. */
+export interface MachineOptions extends DeviceOptions {
   readonly json?: boolean;
 }
 
@@ -28,13 +32,17 @@ export function threadsOption(): Option {
 
 /** Adds the options that every command which computes has. */
 export function addMachineOptions(command: Command): Command {
+  return addDeviceOptions(command).option('--json', 'one JSON object a line, for scripts');
+}
+
+/** Adds those of them that are about the machine. */
+export function addDeviceOptions(command: Command): Command {
   return command
     .addOption(new Option('--device <name>', 'what computes').choices(['auto', ...DEVICES]).default('auto'))
     .addOption(threadsOption())
-    .option('--tensorflow <folder>', TENSORFLOW_HELP)
-    .option('--json', 'one JSON object a line, for scripts');
+    .option('--tensorflow <folder>', TENSORFLOW_HELP);
 }
 
-export function settingsFrom({ device, threads, tensorflow }: MachineOptions): RunSettings {
+export function settingsFrom({ device, threads, tensorflow }: DeviceOptions): RunSettings {
   return { device, threads, storage: usableStorage(), ...(tensorflow === undefined ? {} : { tensorflow }) };
 }

@@ -7,6 +7,7 @@ import { evaluateCommand } from './commands/evaluate';
 import { fail } from './reporting/exit';
 import { jobsCommand } from './commands/jobs';
 import { joinLists } from './lists';
+import { mcpCommand } from './commands/mcp';
 import { modelsCommand } from './commands/models';
 import { isResultLost, printError, printResult } from './reporting/output';
 import { reconstructCommand } from './commands/reconstruct';
@@ -32,6 +33,7 @@ export function program(): Command {
     tradeoffCommand(),
     modelsCommand(),
     doctorCommand(),
+    mcpCommand(),
   ];
   const root = new Command('atelier')
     .description('Neural style transfer: paint one image in the style of others.')

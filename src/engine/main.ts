@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { PROBE_ARGUMENT } from '../backends/probe';
 import { AtelierError, reportError, reportOf } from '../common/errors';
 import { msg } from '../common/messages';
 import { version } from '../common/version';
+import { EVALUATE_ARGUMENT, PAINT_ARGUMENT, type EvaluateRequest, type PaintRequest } from './alone/requests';
 import { answerQuery, isQuery, type Query } from './process/queries';
 import {
   type EngineMessage,
@@ -140,13 +142,36 @@ function exitSoon(): void {
   void queue.close().finally(() => process.exit());
 }
 
-if (process.argv[2] === PROBE_ARGUMENT) {
-  void import('../backends/probeChild').then(({ answerProbe }) => answerProbe());
-} else {
+/** The first message of a parent of the same version; what is done with it ends the process. */
+async function firstMessage<T>(): Promise<T> {
+  const [message] = (await once(process, 'message')) as [T];
+  return message;
+}
+
+/** Serves the parent until it goes. */
+function serve(): void {
   process.on('message', message => void receive(message));
   process.on('disconnect', exitSoon);
   process.on('SIGTERM', exitSoon);
   process.on('SIGHUP', exitSoon);
   // A Ctrl-C in a terminal reaches the whole group; the parent decides what becomes of the engine.
   process.on('SIGINT', () => undefined);
+}
+
+switch (process.argv[2]) {
+  case PROBE_ARGUMENT:
+    void import('../backends/probeChild').then(({ answerProbe }) => answerProbe());
+    break;
+  case PAINT_ARGUMENT:
+    void firstMessage<PaintRequest>().then(async request =>
+      (await import('./alone/paintAlone')).paintAlone(request),
+    );
+    break;
+  case EVALUATE_ARGUMENT:
+    void firstMessage<EvaluateRequest>().then(async request =>
+      (await import('./alone/evaluateAlone')).evaluateAlone(request),
+    );
+    break;
+  default:
+    serve();
 }

@@ -18,6 +18,12 @@ import { systemCode } from '../common/systemErrors';
 
 export { jobFiles };
 
+/**
+ * Whether a result may take the place of a file: of any at all, since a person has agreed to that; of paintings of
+ * Atelier alone, where nobody was asked; of none.
+ */
+export type Overwrite = boolean | 'never';
+
 /** A job as its folder tells it. */
 export interface StoredJob {
   /** Absolute path. */
@@ -29,8 +35,9 @@ export interface StoredJob {
   readonly recipe: Recipe;
   /** Says that the painting may differ, since another version has asked for something that is not known here. */
   readonly remark?: Message;
-  /** Whether a person has agreed to replace a file at its `output` that Atelier did not paint. */
-  readonly overwrite: boolean;
+  readonly overwrite: Overwrite;
+  /** The process that was begun to paint this job alone: it may be ended. */
+  readonly painter?: number;
   /** Without the history, which `readJobHistory` reads. */
   readonly state: JobState;
   /** The process that runs it, or has it in its queue. */
@@ -46,8 +53,9 @@ export function jobsFolder(storage: string): string {
 /** What is said of a new job beside its recipe. */
 interface NewJob {
   readonly now?: Date;
-  /** Whether a person has agreed to replace a file at `output` that Atelier did not paint; no by default. */
-  readonly overwrite?: boolean;
+  /** False by default. */
+  readonly overwrite?: Overwrite;
+  readonly painter?: number;
 }
 
 /**
@@ -64,7 +72,7 @@ export function createJob(storage: string, recipe: Recipe, job: NewJob = {}): st
 export function createJobAt(
   place: string,
   recipe: Recipe,
-  { now = new Date(), overwrite = false }: NewJob = {},
+  { now = new Date(), overwrite = false, painter }: NewJob = {},
 ): string {
   const folder = path.resolve(place);
   // The folder gets its name when it is complete, so that a list never shows half a job.
@@ -72,7 +80,7 @@ export function createJobAt(
   try {
     makeFolder(path.join(unfinished, jobFiles.frames));
     writeJsonAtomically(path.join(unfinished, jobFiles.recipe), toStored(recipe));
-    writeJobFile(unfinished, { createdAt: now.toISOString(), overwrite, state: initialState });
+    writeJobFile(unfinished, { createdAt: now.toISOString(), overwrite, painter, state: initialState });
     fs.renameSync(unfinished, folder);
   } catch (error) {
     fs.rmSync(unfinished, { recursive: true, force: true });
@@ -84,15 +92,22 @@ export function createJobAt(
 interface JobFile {
   readonly createdAt: string;
   /** Absent where nobody was asked. */
-  readonly overwrite?: boolean | undefined;
+  readonly overwrite?: Overwrite | undefined;
+  readonly painter?: number | undefined;
   readonly state: JobState;
 }
 
 /** Writes job.json; the history stays in steps.ndjson. */
-export function writeJobFile(folder: string, { createdAt, overwrite, state }: JobFile): void {
+export function writeJobFile(folder: string, { createdAt, overwrite, painter, state }: JobFile): void {
   const { history: _history, ...rest } = state;
-  const agreed = overwrite === true ? { overwrite } : {};
-  writeJsonAtomically(path.join(folder, jobFiles.job), { version: 1, createdAt, ...agreed, state: rest });
+  const agreed = overwrite === false ? {} : { overwrite };
+  writeJsonAtomically(path.join(folder, jobFiles.job), {
+    version: 1,
+    createdAt,
+    ...agreed,
+    painter,
+    state: rest,
+  });
 }
 
 function readJson(file: string): unknown {
@@ -175,7 +190,8 @@ export function readJob(folder: string): StoredJob {
     createdAt: job.createdAt,
     recipe,
     ...(remark === undefined ? {} : { remark }),
-    overwrite: job.overwrite === true,
+    overwrite: job.overwrite === true || job.overwrite === 'never' ? job.overwrite : false,
+    ...(typeof job.painter === 'number' ? { painter: job.painter } : {}),
     state: {
       ...inTerms(job.state),
       history: emptyHistory,

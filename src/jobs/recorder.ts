@@ -21,7 +21,7 @@ export class JobRecorder {
 
   private constructor(
     private readonly folder: string,
-    private readonly job: Pick<StoredJob, 'createdAt' | 'overwrite'>,
+    private readonly job: Pick<StoredJob, 'createdAt' | 'overwrite' | 'painter'>,
     private current: JobState,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
@@ -74,8 +74,8 @@ export class JobRecorder {
       appendWhole(path.join(this.folder, jobFiles.steps), this.steps.map(stepLine).join(''));
       this.steps = [];
     }
-    const { createdAt, overwrite } = this.job;
-    writeJobFile(this.folder, { createdAt, overwrite, state: this.current });
+    const { createdAt, overwrite, painter } = this.job;
+    writeJobFile(this.folder, { createdAt, overwrite, painter, state: this.current });
   }
 
   private attempt(write: () => void): void {

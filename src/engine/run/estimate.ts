@@ -83,6 +83,11 @@ export async function memoryNeed(
   return { needed: bytes, total: (await cardBytes(device)) ?? totalMemory(), largest };
 }
 
+/** The device that a run would use, as far as it is known without measuring. */
+export async function expectedDevice(settings: RunSettings): Promise<DeviceName> {
+  return (await fastest(settings, false))?.name ?? 'cpu';
+}
+
 interface Speed {
   readonly name: DeviceName;
   /** Milliseconds of the probe's evaluation, where they are known. */

@@ -7,7 +7,7 @@ import { writeCheckpoint, type Checkpoint } from '../../jobs/checkpoint';
 import { CheckpointPace } from '../../jobs/checkpointPace';
 import type { JobEvent } from '../../protocol/jobEvent';
 import type { Tuning } from '../../protocol/request';
-import { jobFiles } from '../../jobs/folder';
+import { jobFiles, type Overwrite } from '../../jobs/folder';
 import type { Origins } from '../../jobs/origins';
 import { strengthsOf, weightingOf, type Weighting } from '../../recipe/strengths';
 import type { Size } from '../../nst/image';
@@ -47,7 +47,7 @@ export class JobRun {
       RunOptions,
       'control' | 'log' | 'onPause' | 'onContinue' | 'subscription'
     > & {
-      readonly overwrite: boolean;
+      readonly overwrite: Overwrite;
     },
   ) {
     const { recipe, pictures, device } = prepared;

@@ -4,7 +4,7 @@ import { AtelierError } from '../../common/errors';
 import { encodeImage, type EncodeOptions } from '../../images/encode';
 import { saveAs, saveBeside } from '../../images/save';
 import { writeAtomically } from '../../common/atomicFile';
-import { jobFiles } from '../../jobs/folder';
+import { jobFiles, type Overwrite } from '../../jobs/folder';
 import { followLinks, isFolder, isPainting, outputFormat } from '../../jobs/output';
 import { portableRecipe } from '../../recipe/recipePaths';
 import { toStored } from '../../recipe/storedRecipe';
@@ -33,8 +33,7 @@ export interface Finished {
   readonly alpha: Float32Array | undefined;
   /** With the strengths that it was finished with. */
   readonly recipe: Recipe;
-  /** Whether a person has agreed to replace a file at `output` that Atelier did not paint. */
-  readonly overwrite: boolean;
+  readonly overwrite: Overwrite;
 }
 
 /** Where a result is. */
@@ -47,8 +46,8 @@ export interface Saved {
 
 /**
  * Writes the result into the job folder, and where the recipe wants it: to its `output`, or beside the content image
- * under a free name. The recipe travels inside. A file at `output` that Atelier did not paint is replaced only when that
- * was agreed to; else the next free name is taken.
+ * under a free name. The recipe travels inside. A file at `output` is replaced only where `overwrite` has it; else the next
+ * free name is taken.
  * @throws KeptError when only the job folder could be written; `write-failed` when nothing could
  */
 export async function saveResult(folder: string, finished: Finished): Promise<Saved> {
@@ -95,8 +94,11 @@ async function saveOutput(finished: Finished, png: Buffer, mark: string): Promis
   }
   const format = outputFormat(output);
   const bytes = format === 'png' ? png : await encode(finished, format);
-  const wanted = followLinks(output);
-  const mayReplace = (file: string) => Promise.resolve(finished.overwrite || isPainting(file));
+  const { overwrite } = finished;
+  // Nothing was there when it was begun: a link that is there now leads elsewhere.
+  const wanted = overwrite === 'never' ? path.resolve(output) : followLinks(output);
+  const mayReplace = async (file: string) =>
+    overwrite === true || (overwrite === false && (await isPainting(file)));
   const file = await saveAs(wanted, bytes, mayReplace, { mark });
   return file === wanted ? { file: path.resolve(output) } : { file, spared: path.resolve(output) };
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { reportError } from '../../common/errors';
 import type { Tuning } from '../../protocol/request';
 import type { JobEvent } from '../../protocol/jobEvent';
-import type { StoredJob } from '../../jobs/folder';
+import type { Overwrite, StoredJob } from '../../jobs/folder';
 import type { Recipe } from '../../recipe/recipe';
 import { initialState, isActive, reduceJob, type JobState } from '../../jobs/state';
 import type { EngineOwner } from '../engine/engineOwner';
@@ -116,9 +116,9 @@ export class Runs implements vscode.Disposable {
 
   /**
    * Makes a job of the recipe and hands it to the engine, which may have others before it.
-   * @param overwrite whether the person has agreed to replace a file at its `output`
+   * @param overwrite what its result may take the place of
    */
-  async start(recipe: Recipe, overwrite = false): Promise<Run> {
+  async start(recipe: Recipe, overwrite: Overwrite = false): Promise<Run> {
     const { createJob } = await jobFolder();
     const run: Run = {
       folder: createJob(this.settings.storage, recipe, { overwrite }),

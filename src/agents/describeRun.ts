@@ -1,0 +1,53 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { grouped } from '../nst/terms/term';
+import type { StoredJob } from '../jobs/folder';
+import type { Answer } from './tool';
+
+/** A run in a line of a list. */
+export function runSummary({ id, createdAt, recipe, state }: StoredJob): Answer['value'] {
+  const { status, step, totalSteps, output } = state;
+  return {
+    run: id,
+    state: status,
+    createdAt,
+    content: recipe.content,
+    styles: recipe.styles.map(({ image }) => image),
+    step,
+    totalSteps,
+    ...(output === undefined ? {} : { output }),
+  };
+}
+
+/** All that there is to say of a run, with its newest picture. */
+export function describeRun(job: StoredJob): Answer {
+  const { state, resumable, folder } = job;
+  const { secondsLeft, seconds, losses, error, kept, deviceTitle, plan, scaleIndex } = state;
+  const scale = plan[scaleIndex]?.scale;
+  const value = {
+    ...runSummary(job),
+    seconds,
+    resumable,
+    ...(secondsLeft === undefined ? {} : { secondsLeft: Math.round(secondsLeft) }),
+    ...(scale === undefined ? {} : { width: scale[0], height: scale[1] }),
+    ...(deviceTitle === undefined ? {} : { device: deviceTitle }),
+    // Unweighted, in the units of the recipe.
+    ...(losses === undefined ? {} : { losses: { ...grouped(losses.terms), total: losses.total } }),
+    ...(kept === undefined ? {} : { kept }),
+    ...(error === undefined
+      ? {}
+      : { error: { code: error.code, message: error.message, ...(error.next && { next: error.next }) } }),
+  };
+  const frame = state.frames.at(-1);
+  const picture = frame && readPicture(path.join(folder, frame.file));
+  return picture === undefined ? { value } : { value, picture };
+}
+
+function readPicture(file: string): Buffer | undefined {
+  try {
+    return fs.readFileSync(file);
+  } catch {
+    // Thinned out since, or deleted with its job.
+    return undefined;
+  }
+}
