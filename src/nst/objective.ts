@@ -191,8 +191,11 @@ function measure<F, M, S, C>(
       if (features === undefined) throw new RangeError(`no target for ${term.id}`);
       return kind.measure(ops, x, features, coefficient);
     case 'moments': {
-      const gram = ops.gram(x);
-      const moments = kind.needsMean ? { gram, mean: ops.channelMeans(x) } : { gram };
+      const moments = {
+        ...(kind.needs.includes('gram') && { gram: ops.gram(x) }),
+        ...(kind.needs.includes('mean') && { mean: ops.channelMeans(x) }),
+        ...(kind.needs.includes('covariance') && { covariance: ops.gram(ops.centred(x)) }),
+      };
       const { sum, slope } = kind.compare(ops, moments, matrices ?? {});
       return { sum, gradient: ops.momentsBack(slope, x, coefficient) };
     }

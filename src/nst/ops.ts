@@ -65,7 +65,9 @@ export interface Ops<F, M, S, C> extends MatrixOps<M, S> {
   poolBack(gradient: F, x: F, y: F, pooling: Pooling): F;
   /** F Fᵀ / (H·W). */
   gram(x: F): M;
-  /** F 1 / (H·W), a column: the mean of each channel. */
+  /** F − m 1ᵀ, with m the mean of each channel. */
+  centred(x: F): F;
+  /** m = F 1 / (H·W), a column: the mean of each channel. */
   channelMeans(x: F): M;
   /** coefficient · (matrix · F + vector · 1ᵀ) / (H·W): what moments pass back to their features. */
   momentsBack(slope: MomentSlope<M>, x: F, coefficient: C): F;

@@ -43,8 +43,8 @@ const runs = Object.keys(styles).flatMap((style, i) =>
 
 describe.each<[Statistic, typeof runs]>([
   ['bures', runs],
-  // One of each style, each from another start.
-  ['wasserstein', [3, 4, 9, 14].map(i => runs[i]!)],
+  // One of each style, each from another start: features without any variance, and fewer positions than channels.
+  ['wasserstein', [2, 4, 11, 13].map(i => runs[i]!)],
 ])('a descent on mean and covariance (%s)', (statistics, its) => {
   it.each(its)(
     'of a %s style from %s, %i × %i, falls and goes on falling',

@@ -2,6 +2,7 @@ import type * as Ort from 'onnxruntime-common';
 import type { Size } from '../../nst/image';
 import { backward, forwardThrough, type ObjectiveSpec, type Trace } from '../../nst/objective';
 import type { MomentSlope } from '../../nst/ops';
+import type { MomentName } from '../../nst/terms/kind';
 import type { LayerName } from '../../nst/vgg19';
 import { BANDED_LAYERS } from './bands';
 import { exact, fixed, type FeatureName } from './featureMap';
@@ -12,11 +13,14 @@ import { GraphRecorder } from './recorder';
 /** A layer whose moments are compared. */
 export interface BandedLayer {
   readonly layer: LayerName;
-  /** The mean of the features beside their products. */
-  readonly needsMean: boolean;
+  /** The moments that are compared. */
+  readonly needs: readonly MomentName[];
 }
 
-/** What a band adds to the moments of a layer's features: F Fᵀ and, where it is compared, F 1. */
+/**
+ * What a band adds to the moments of a layer's features: F Fᵀ and, where it is needed, F 1. Where the covariance is needed,
+ * the products are those of the features minus their mean over the band, so that float32 does not lose small variances.
+ */
 export interface MomentSums {
   readonly gram: Float32Array;
   readonly mean?: Float32Array;
@@ -73,9 +77,9 @@ export class BandGraphs {
     return {
       pooled: read('pooled'),
       sums: new Map(
-        this.layers.map(({ layer, needsMean }) => [
+        this.layers.map(({ layer, needs }) => [
           layer,
-          { gram: read(`gram:${layer}`), ...(needsMean && { mean: read(`means:${layer}`) }) },
+          { gram: read(`gram:${layer}`), ...(needs.includes('mean') && { mean: read(`means:${layer}`) }) },
         ]),
       ),
     };
@@ -162,9 +166,11 @@ function recordForward(
     const [, channels, height] = featureShape(context.network, layer, window);
     const own = model.input(`own:${layer}`, [1, 1, height, 1]);
     const rows = { ...features, name: model.node('Mul', [features.name, own]) };
-    const gram = recorder.gramSum(rows);
+    const gram = recorder.gramSum(
+      banded.needs.includes('covariance') ? centredRows(model, features, rows, own) : rows,
+    );
     model.output(model.node('Identity', [gram], {}, `gram:${layer}`), [channels, channels]);
-    if (!banded.needsMean) continue;
+    if (!banded.needs.includes('mean')) continue;
     const means = recorder.channelSums(rows);
     model.output(model.node('Identity', [means], {}, `means:${layer}`), [channels, 1]);
   }
@@ -173,6 +179,17 @@ function recordForward(
     pooledShape(context, window),
   );
   return model;
+}
+
+/** Features minus their mean over the band's own rows; zeros elsewhere. */
+function centredRows(model: OnnxModel, features: FeatureName, rows: FeatureName, own: string): FeatureName {
+  const share = model.node('ReduceMean', [own], { axes: [2, 3], keepdims: 1 });
+  const mean = model.node('Div', [
+    model.node('ReduceMean', [rows.name], { axes: [2, 3], keepdims: 1 }),
+    share,
+  ]);
+  const apart = model.node('Sub', [features.name, mean]);
+  return { ...rows, name: model.node('Mul', [apart, own]) };
 }
 
 function recordBackward(
@@ -195,7 +212,7 @@ function recordBackward(
       const { channels } = features;
       const slope = {
         matrix: model.input(`D:${layer}`, [channels, channels]),
-        ...(banded.needsMean && { vector: model.input(`v:${layer}`, [channels, 1]) }),
+        ...(banded.needs.includes('mean') && { vector: model.input(`v:${layer}`, [channels, 1]) }),
       };
       // The division by the positions is in the slope already.
       const [, , height, width] = featureShape(context.network, layer, window);

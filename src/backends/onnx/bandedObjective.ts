@@ -57,7 +57,9 @@ export class BandedObjective implements Objective<Float32Array> {
       this.copyPooled(part.pooled, band, pooled);
       for (const [layer, { gram, mean }] of part.sums) {
         const sum = sums.get(layer);
-        sums.set(layer, { gram: added(sum?.gram, gram), ...(mean && { mean: added(sum?.mean, mean) }) });
+        const products = added(sum?.gram, gram);
+        if (mean && this.isCentred(layer)) addOuter(products, mean, this.ownPositions(band, layer));
+        sums.set(layer, { gram: products, ...(mean && { mean: added(sum?.mean, mean) }) });
       }
     }
     const given = { pooled: new runtime.Tensor('float32', pooled, shape) };
@@ -101,11 +103,15 @@ export class BandedObjective implements Objective<Float32Array> {
     const [height, width] = this.mapSize(term.layer!);
     const positions = height * width;
     const channels = Math.sqrt(gram.length);
+    const kind = statisticOf(term);
     const moments = {
       gram: means(gram, channels, positions),
       ...(mean && { mean: means(mean, channels, positions) }),
     };
-    const { sum, slope } = statisticOf(term).compare(new HostMatrixOps(), moments, target.matrices ?? {});
+    const given = kind.needs.includes('covariance')
+      ? { ...moments, covariance: covariance(moments) }
+      : moments;
+    const { sum, slope } = kind.compare(new HostMatrixOps(), given, target.matrices ?? {});
     const coefficient = coefficientOf(target, strength);
     const share = ({ values }: HostMatrix) => Float32Array.from(values, v => (coefficient * v) / positions);
     const { matrix, vector } = slope;
@@ -113,6 +119,16 @@ export class BandedObjective implements Objective<Float32Array> {
       loss: target.scale * sum,
       slope: { matrix: share(matrix), ...(vector && { vector: share(vector) }) },
     };
+  }
+
+  /** Whether a band's products at a layer are those of features minus their mean. */
+  private isCentred(layer: LayerName): boolean {
+    return bandedLayers(this.spec.terms).some(one => one.layer === layer && one.needs.includes('covariance'));
+  }
+
+  private ownPositions(band: Band, layer: LayerName): number {
+    const [from, to] = this.ownRows(band, layer);
+    return (to - from) * this.mapSize(layer)[1];
   }
 
   private mapSize(layer: LayerName): readonly [height: number, width: number] {
@@ -178,6 +194,19 @@ function means(sums: Float64Array, rows: number, positions: number): HostMatrix 
   return { rows, columns: sums.length / rows, values: sums.map(sum => sum / positions) };
 }
 
+/** Adds s sᵀ / positions, with the sums s of so many positions. */
+function addOuter(products: Float64Array, sums: Float32Array, positions: number): void {
+  const n = sums.length;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) products[i * n + j]! += (sums[i]! * sums[j]!) / positions;
+}
+
+/** G − m mᵀ, in double precision. */
+function covariance({ gram, mean }: { readonly gram: HostMatrix; readonly mean?: HostMatrix }): HostMatrix {
+  const ops = new HostMatrixOps();
+  return mean === undefined ? gram : ops.subtractMatrix(gram, ops.matMul(mean, mean, { b: true }));
+}
+
 function statisticOf(term: Term): StatisticKind {
   const kind = kindOf(term);
   if (kind.reads !== 'moments') throw new RangeError(`${term.id} cannot be measured in bands`);
@@ -186,9 +215,7 @@ function statisticOf(term: Term): StatisticKind {
 
 /** The layers of blocks 1 and 2 whose moments are compared. */
 function bandedLayers(terms: readonly Term[]): BandedLayer[] {
-  return terms
-    .filter(isBandedTerm)
-    .map(term => ({ layer: term.layer!, needsMean: statisticOf(term).needsMean }));
+  return terms.filter(isBandedTerm).map(term => ({ layer: term.layer!, needs: statisticOf(term).needs }));
 }
 
 /** Rows [first, first + count) of every channel. */

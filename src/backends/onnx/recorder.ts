@@ -180,8 +180,9 @@ export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, st
 
   /** F − m 1ᵀ. */
   centred(x: FeatureName): FeatureName {
-    const mean = this.model.node('ReduceMean', [x.name], { axes: [2, 3], keepdims: 1 });
-    return { ...x, name: this.model.node('Sub', [x.name, mean]) };
+    const map = exact(this.model, x);
+    const mean = this.model.node('ReduceMean', [map.name], { axes: [2, 3], keepdims: 1 });
+    return { ...map, name: this.model.node('Sub', [map.name, mean]) };
   }
 
   /** F 1 without the division by H·W. */

@@ -15,7 +15,7 @@ const SOFTENING = 1e-2;
  */
 export const bures: StatisticKind = {
   reads: 'moments',
-  needsMean: true,
+  needs: ['gram', 'mean'],
   slope: 4,
   target(moments, spec) {
     const target = covarianceOf(moments, spec);

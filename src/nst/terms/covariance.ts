@@ -57,7 +57,7 @@ export function differences<M, S>(
   { gram, mean }: MomentHandles<M>,
   target: { readonly G: M; readonly m: M },
 ): { readonly covariance: M; readonly shift: M; readonly mean: M } {
-  if (mean === undefined) throw new RangeError('a covariance needs the mean');
+  if (gram === undefined || mean === undefined) throw new RangeError('a covariance needs products and means');
   const shift = ops.subtractMatrix(mean, target.m);
   const outer = (a: M, b: M) => ops.matMul(a, b, { b: true });
   const products = ops.subtractMatrix(ops.subtractMatrix(gram, target.G), outer(shift, mean));

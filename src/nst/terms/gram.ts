@@ -7,7 +7,7 @@ import type { StatisticKind } from './kind';
  */
 export const gram: StatisticKind = {
   reads: 'moments',
-  needsMean: false,
+  needs: ['gram'],
   slope: 4,
   target({ channels, gram: values, meanActivation }, { units }) {
     const a = safeMeanActivation(meanActivation);
@@ -17,7 +17,7 @@ export const gram: StatisticKind = {
     };
   },
   compare(ops, { gram }, { A }) {
-    const difference = ops.subtractMatrix(gram, A!);
+    const difference = ops.subtractMatrix(gram!, A!);
     return { sum: ops.sumSquaresMatrix(difference), slope: { matrix: difference } };
   },
 };

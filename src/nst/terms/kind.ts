@@ -41,13 +41,16 @@ export interface FeatureKind extends Scaled {
   measure<F, M, S, C>(ops: Ops<F, M, S, C>, features: F, target: F, coefficient: C): Measured<F, S>;
 }
 
-/** The moments of the picture's features at a layer, as handles. */
+/** The moments of the picture's features at a layer, as handles: those that a kind needs. */
 export interface MomentHandles<M> {
   /** F Fᵀ/(H·W). */
-  readonly gram: M;
-  /** F 1/(H·W), a column; only for kinds that ask for it. */
+  readonly gram?: M;
+  /** m = F 1/(H·W), a column. */
   readonly mean?: M;
+  /** (F−m)(F−m)ᵀ/(H·W), which is never negative, whatever is lost in rounding. */
+  readonly covariance?: M;
 }
+export type MomentName = keyof MomentHandles<unknown>;
 
 /** What a statistic depends on beside the moments. */
 export interface StatisticSpec {
@@ -58,8 +61,8 @@ export interface StatisticSpec {
 /** Compares moments of features, in which places do not count, with those of the style images. */
 export interface StatisticKind extends Scaled {
   readonly reads: 'moments';
-  /** Whether the mean of the features is compared beside their products. */
-  readonly needsMean: boolean;
+  /** The moments that `compare` is given. */
+  readonly needs: readonly MomentName[];
   /** Factor k of loss = k · raw sum, and the fixed matrices that `compare` asks for. */
   target(
     moments: Moments,

@@ -145,19 +145,10 @@ function momentsOf(
     return {
       ...{ layer, channels, positions: height * width, meanActivation: mean(values) },
       gram: ops.gram(features).values,
-      covariance: ops.gram(centred(features)).values,
+      covariance: ops.gram(ops.centred(features)).values,
       mean: ops.channelMeans(features).values,
     };
   });
-}
-
-function centred(features: FeatureMap): FeatureMap {
-  const positions = features.height * features.width;
-  const values = features.values.map((value, i) => {
-    const channel = Math.floor(i / positions) * positions;
-    return value - mean(features.values.subarray(channel, channel + positions));
-  });
-  return { ...features, values };
 }
 
 function mean(values: Float64Array): number {

@@ -106,6 +106,12 @@ export class ReferenceOps extends HostMatrixOps implements Ops<FeatureMap, HostM
     return back;
   }
 
+  centred(x: FeatureMap): FeatureMap {
+    const positions = x.height * x.width;
+    const means = this.channelMeans(x).values;
+    return { ...x, values: x.values.map((value, i) => value - means[Math.floor(i / positions)]!) };
+  }
+
   gram(x: FeatureMap): HostMatrix {
     const positions = x.height * x.width;
     const values = new Float64Array(x.channels ** 2);
