@@ -45,6 +45,19 @@ const separateAgents = {
   },
 };
 
+/** A queue over Redis is for those who have one: its libraries are a bundle of their own, loaded with the first. */
+const queueLibraries = 'src/queue/redis/libraries.ts';
+const separateQueue = {
+  name: 'separate-queue',
+  setup(build) {
+    build.onResolve({ filter: /\/libraries$/ }, ({ path: asked, resolveDir }) =>
+      path.relative(root, path.resolve(resolveDir, asked)) === path.normalize(queueLibraries.slice(0, -3))
+        ? { path: './redis.js', external: true }
+        : undefined,
+    );
+  },
+};
+
 /**
  * Of TensorFlow.js only its core and tfjs-node's backend are used: not the layers, converters and browsers' backends
  * that the package of all packages brings, nor the messages that it logs to TensorBoard with.
@@ -166,7 +179,7 @@ function configurations({ outdir, production }) {
     // The packaged product carries whole licences instead (scripts/package/notices.mjs).
     legalComments: 'none',
     charset: 'utf8',
-    plugins: [separateHdf5, separateAgents, tfjsCore, atomicWriter],
+    plugins: [separateHdf5, separateAgents, separateQueue, tfjsCore, atomicWriter],
   };
   const node = {
     ...common,
@@ -202,6 +215,13 @@ function configurations({ outdir, production }) {
       external,
     },
     { ...node, entryPoints: { h5wasm: 'h5wasm/node' }, sourcemap: false },
+    // msgpackr does without its addon.
+    {
+      ...node,
+      entryPoints: { redis: queueLibraries },
+      external: ['msgpackr-extract', 'pg', 'redis'],
+      sourcemap: false,
+    },
     {
       ...common,
       outdir: path.join(outdir, 'webview'),

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { repository } from '../../test/e2e/host/installation';
 import { describeEnd, runNode, type CommandOptions } from './command';
 import { ensureHost, hostSettled } from './host';
+import { ensureRedis } from './redis';
 import { failure, onePassed, sum, unavailable, type Outcome } from './outcome';
 import { readMocha, readVitest } from './reports';
 import { Traces } from './traces';
@@ -89,6 +90,16 @@ const hosted = ({ name, lane, run }: Suite): Suite => ({
   },
 });
 
+/** A suite some of whose tests need Redis: those are skipped, or under CI failed, with a sentence when there can be none. */
+const withRedis = (suite: Suite): Suite => ({
+  ...suite,
+  async run(beside) {
+    const missing = await ensureRedis();
+    const outcome = await suite.run(beside);
+    return missing === undefined ? outcome : sum([outcome, unavailable(`Redis: ${missing}`)]);
+  },
+});
+
 const e2e = ['--config', 'test/e2e/vitest.config.mts', '--project'];
 
 /** In the order in which they run in their lanes. */
@@ -99,7 +110,7 @@ export const suites: readonly Suite[] = [
   check('walls', 'sources', 'scripts/walls.mjs'),
   check('format', 'sources', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
   vitestSuite('unit', 'sources', 10, '--project', 'unit*'),
-  vitestSuite('engine', 'engine', 40, '--project', 'engine'),
+  withRedis(vitestSuite('engine', 'engine', 40, '--project', 'engine')),
   hosted(vitestSuite('pages', 'sources', 20, ...e2e, 'pages')),
   check('package', 'windows', 'scripts/package.mjs', '--if-changed'),
   {

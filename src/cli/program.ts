@@ -10,11 +10,13 @@ import { joinLists } from './lists';
 import { mcpCommand } from './commands/mcp';
 import { modelsCommand } from './commands/models';
 import { isResultLost, printError, printResult } from './reporting/output';
+import { queueCommand } from './commands/queue';
 import { reconstructCommand } from './commands/reconstruct';
 import { resumeCommand } from './commands/resume';
 import { runCommand } from './commands/run';
 import { stylizeCommand } from './commands/stylize';
 import { tradeoffCommand } from './commands/tradeoff';
+import { workerCommand } from './commands/worker';
 
 const about = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 130 interrupted (a checkpoint is kept).
@@ -26,6 +28,8 @@ export function program(): Command {
     stylizeCommand(),
     evaluateCommand(),
     batchCommand(),
+    workerCommand(),
+    queueCommand(),
     runCommand(),
     resumeCommand(),
     jobsCommand(),

@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'download-failed'
   | 'download-corrupt'
   | 'consent-missing'
+  | 'queue-unreachable'
   | 'device-unavailable'
   | 'out-of-memory'
   | 'engine-died'

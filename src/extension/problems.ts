@@ -57,6 +57,7 @@ const headlines: Readonly<Record<ErrorCode, () => string>> = {
   'write-failed': () => vscode.l10n.t('A file could not be written.'),
   'download-failed': () => vscode.l10n.t('The download failed.'),
   'download-corrupt': () => vscode.l10n.t('The download is damaged.'),
+  'queue-unreachable': () => vscode.l10n.t('The queue cannot be reached.'),
   'consent-missing': () => vscode.l10n.t('Nothing was downloaded, because it was not agreed to.'),
   'device-unavailable': () => vscode.l10n.t('The device cannot be used.'),
   'out-of-memory': () => vscode.l10n.t('There is not enough memory.'),

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { readFailed } from '../common/fileError';
 import { version } from '../common/version';
 import { fieldNames } from '../recipe/fields';
-import type { Recipe } from '../recipe/recipe';
+import { recipeSchema, type Recipe } from '../recipe/recipe';
 import { mapFiles } from '../recipe/recipePaths';
 
 /** A file that a painting is made from. */
@@ -74,9 +74,7 @@ export async function identify(recipe: Recipe, hashes: FileHashes): Promise<Pain
     return file;
   });
   const inputs = await Promise.all([...files].map(async file => ({ file, sha256: await hashes.of(file) })));
-  const id = createHash('sha256')
-    .update(JSON.stringify([version, inContents(painted, inputs)]))
-    .digest('hex');
+  const id = idOf(inContents(painted, inputs), version);
   return { id, recipe: painted, inputs };
 }
 
@@ -88,8 +86,19 @@ export function inContents(recipe: Recipe, inputs: readonly Input[]): Recipe {
     $schema: _schema,
     ...said
   } = mapFiles(recipe, ({ file }) => reference(hashes.get(file) ?? ''));
-  const entries = fieldNames.flatMap(field =>
-    field in said ? [[field, said[field as keyof typeof said]]] : [],
-  );
-  return Object.fromEntries(entries) as Recipe;
+  return said;
+}
+
+/**
+ * What a painting is known by.
+ * @param recipe with contents in place of names
+ * @param engine the version that paints it
+ */
+export function idOf(recipe: Recipe, engine: string): string {
+  // The order in which something is said changes nothing.
+  const said = recipeSchema.parse(recipe);
+  const entries = fieldNames.map(name => [name, said[name]]);
+  return createHash('sha256')
+    .update(JSON.stringify([engine, entries]))
+    .digest('hex');
 }

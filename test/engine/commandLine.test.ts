@@ -22,6 +22,8 @@ describe('atelier --help', () => {
         'stylize',
         'evaluate',
         'batch',
+        'worker',
+        'queue',
         'run',
         'resume',
         'jobs',

@@ -1,10 +1,11 @@
 import type { MachineOptions } from '../machineOptions';
+import type { QueueOptions } from '../queueOptions';
 import type { RecipeOptions } from '../recipeOptions';
 import type { Combination } from './styleSets';
 import type { Extension } from './target';
 
 /** The options of `atelier batch`, as commander gives them. */
-export interface BatchCommandOptions extends RecipeOptions, MachineOptions {
+export interface BatchCommandOptions extends RecipeOptions, MachineOptions, QueueOptions {
   readonly style?: readonly string[];
   readonly combine: Combination;
   readonly output: string;

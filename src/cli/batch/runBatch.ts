@@ -1,14 +1,8 @@
 import * as path from 'node:path';
 import { makeFolder } from '../../common/makeFolder';
-import { resourcePath } from '../../common/resources';
-import { EmbeddedQueue } from '../../queue/embeddedQueue';
-import { Painter } from '../../queue/painter';
 import { FileHashes } from '../../queue/painting';
-import type { PaintingQueue } from '../../queue/queue';
-import { workFolder } from '../../queue/workFolders';
 import { locateStyle } from '../../recipe/swatches';
 
-import { settingsFrom } from '../machineOptions';
 import { recipeFrom } from '../recipeOptions';
 import { onInterrupt } from '../reporting/interrupt';
 import { toJson } from '../reporting/json';
@@ -18,6 +12,7 @@ import { Batch } from './batch';
 import type { BatchItem } from './item';
 import { findInputs } from './inputs';
 import { resultName } from './naming';
+import { openQueue } from './openQueue';
 import type { BatchCommandOptions } from './options';
 import { Tally } from './reporter';
 import { openBatchReporter } from './reporters';
@@ -31,9 +26,6 @@ export interface BatchEnd {
   readonly interrupted: boolean;
   readonly rows: readonly BatchRow[];
 }
-
-/** Paintings that are in the queue at once: enough for the next to be there whenever one is done. */
-const WINDOW = 16;
 
 /**
  * Paints many pictures and says how it went.
@@ -63,10 +55,10 @@ export async function runBatch(named: readonly string[], options: BatchCommandOp
   const tally = new Tally(await openBatchReporter(inputs.length * sets.length, json));
   const control = new AbortController();
   const stopListening = onInterrupt(() => control.abort());
-  const queue = openQueue(options);
+  const { queue, window } = await openQueue(options);
   try {
     const hashes = new FileHashes();
-    const settings = { queue, hashes, targets: new Targets(), reporter: tally, window: WINDOW };
+    const settings = { queue, hashes, targets: new Targets(), reporter: tally, window };
     await new Batch({ ...settings, signal: control.signal }).run(items());
   } finally {
     stopListening();
@@ -87,15 +79,4 @@ export async function runBatch(named: readonly string[], options: BatchCommandOp
   const words = `${said} ${shownPath(summary.page)}\n`;
   await printEnd(json ? `${toJson({ event: 'finished', ...totals, ...summary, seconds })}\n` : words, words);
   return { interrupted, rows };
-}
-
-function openQueue(options: BatchCommandOptions): PaintingQueue {
-  const settings = settingsFrom(options);
-  const painter = new Painter({
-    entry: resourcePath('dist/engine.js'),
-    settings: { ...settings, mirror: '' },
-    folder: workFolder(settings.storage),
-    log: message => printError(`atelier: ${message}\n`),
-  });
-  return new EmbeddedQueue(painter);
 }

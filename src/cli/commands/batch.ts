@@ -6,6 +6,7 @@ import type { BatchCommandOptions } from '../batch/options';
 import { COMBINATIONS } from '../batch/styleSets';
 import { DEFAULT_TEMPLATE, parseTemplate, PLACEHOLDERS } from '../batch/naming';
 import { addMachineOptions } from '../machineOptions';
+import { queueOption, storeOption } from '../queueOptions';
 import { addRecipeOptions } from '../recipeOptions';
 
 const about = `
@@ -14,6 +15,9 @@ pictures lie below the folder that was named. What is there already, from the sa
 painted again: the same command goes on where it was interrupted. No file is ever replaced; a name that is taken gets a
 number. The folder then has an index.html with thumbnails and a batch.csv.
 
+With --queue the workers of that queue paint them (atelier worker), on this machine or others. Ctrl-C leaves what is in
+the queue there: the same command comes for it later.
+
 In --name, ${PLACEHOLDERS.join(', ')} stand for what they say, and / makes folders.
 
 Exit codes: 0 all are there, 1 or 3 some failed (3: all of them by bad input), 130 interrupted.
@@ -21,6 +25,7 @@ Exit codes: 0 all are there, 1 or 3 some failed (3: all of them by bad input), 1
 Examples:
   atelier batch photos --style wave.jpg -o paintings
   atelier batch 'photos/**/*.jpg' --exclude '**/raw/**' --style swatch:mosaic swatch:woodcut -o paintings
+  atelier batch photos --style wave.jpg -o paintings --queue redis://lab-1:6379
   atelier batch photos --style a.jpg b.jpg --combine all --name '{style}/{content}' -o paintings
   find . -name '*.png' -newer last | atelier batch --list - --style wave.jpg -o paintings`;
 
@@ -47,7 +52,7 @@ export function batchCommand(): Command {
     .addOption(
       new Option('--format <ending>', 'of the results').choices(['png', 'jpg', 'webp']).default('png'),
     );
-  addMachineOptions(addRecipeOptions(command, ['output']));
+  addMachineOptions(addRecipeOptions(command.addOption(queueOption()).addOption(storeOption()), ['output']));
   return command.addHelpText('after', about).action(run);
 }
 

@@ -20,7 +20,7 @@ function copyBundles(): string {
   fs.mkdirSync(cache, { recursive: true });
   const folder = fs.mkdtempSync(path.join(cache, 'atelier-test-'));
   fs.chmodSync(folder, 0o755);
-  for (const name of ['cli.js', 'engine.js', 'agents.js', 'h5wasm.js'])
+  for (const name of ['cli.js', 'engine.js', 'agents.js', 'h5wasm.js', 'redis.js'])
     fs.copyFileSync(path.join(root, 'dist', name), path.join(folder, name));
   return folder;
 }
