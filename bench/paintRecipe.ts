@@ -5,9 +5,9 @@ import { planOf } from '../src/engine/run/plan';
 import type { Recipe } from '../src/recipe/recipe';
 import { openNetwork } from '../src/models/openNetwork';
 import type { Executor } from '../src/nst/executor';
-import type { FloatImage, Size } from '../src/nst/image';
+import type { FloatImage } from '../src/nst/image';
 import type { Losses } from '../src/nst/objective';
-import { Stylization, type StylizePlan } from '../src/nst/stylize';
+import { Stylization } from '../src/nst/stylize';
 
 /** A painting, with its losses as its own recipe counts them. */
 export interface Painted {
@@ -30,7 +30,7 @@ export function recipeOf(
 /** Paints a recipe on the CPU, with two threads or as many as ATELIER_BENCH_THREADS says, without a job. */
 export async function paintRecipe(
   recipe: Recipe,
-  planFor: (recipe: Recipe, size: Size) => StylizePlan = planOf,
+  planFor: typeof planOf = planOf,
   changed: (executor: Executor<Float32Array>) => Executor<Float32Array> = executor => executor,
 ): Promise<Painted> {
   const pictures = await Pictures.read(recipe);
@@ -40,11 +40,15 @@ export async function paintRecipe(
     threads: Number(process.env.ATELIER_BENCH_THREADS ?? 2),
   });
   const started = performance.now();
-  const run = new Stylization(changed(executor), planFor(recipe, pictures.size), pictures);
+  const run = new Stylization(changed(executor), planFor(recipe, pictures.size, pictures.parts), pictures);
   try {
     for await (const step of run.run())
       if (step.step === step.totalSteps)
-        return { image: step.image(), losses: step.losses, seconds: (performance.now() - started) / 1000 };
+        return {
+          image: await pictures.withKept(step.image()),
+          losses: step.losses,
+          seconds: (performance.now() - started) / 1000,
+        };
     throw new Error('no step was taken');
   } finally {
     await run.dispose();

@@ -14,12 +14,11 @@ import { createNetwork } from '../../src/models/network';
 import { openSafetensorsWeights } from '../../src/models/formats/safetensorsWeights';
 import type { Objective } from '../../src/nst/executor';
 import type { FloatImage } from '../../src/nst/image';
-import { blendMoments } from '../../src/nst/moments';
 import type { ObjectiveSpec } from '../../src/nst/objective';
 import type { RunState } from '../../src/nst/runState';
 import { Stylization, type StylizePlan } from '../../src/nst/stylize';
 import { layersRead } from '../../src/nst/terms/layersRead';
-import { targetsOf } from '../../src/nst/terms/targets';
+import { readTargets } from '../../src/nst/terms/readTargets';
 import { termsOf, ungrouped } from '../../src/nst/terms/term';
 import { resourcePath } from '../../src/common/resources';
 import { picture } from '../picture';
@@ -52,8 +51,11 @@ async function objectiveOf(
   const network = syntheticNetwork();
   const layers = { content: layersRead(spec.terms, 'features'), style: layersRead(spec.terms, 'moments') };
   const reader = await TargetReader.create(runtime, options, network, layers, spec);
-  const moments = blendMoments([{ weight: 1, moments: await reader.moments(picture(side, 2)) }]);
-  const targets = targetsOf(spec, await reader.content(picture(side, 1)), moments);
+  const [content, style] = [picture(side, 1), picture(side, 2)];
+  const { targets } = await readTargets(
+    { spec, content, styles: [{ image: style, weight: 1 }] },
+    { content: () => reader.content(content), moments: ({ image }) => reader.moments(image) },
+  );
   await reader.dispose();
   const given = new GivenTensors(runtime);
   const context: GraphContext = { runtime, options, network, method: 'direct', given, resident };

@@ -1,19 +1,21 @@
 import { Option, type Command } from 'commander';
 import { AtelierError } from '../common/errors';
 import { msg } from '../common/messages';
-import { layerWeight, styleWeight } from '../recipe/fieldSchema';
+import { layerWeight } from '../recipe/fieldSchema';
 import { presetFor } from '../recipe/presets';
 import { PRESETS, type PresetName } from '../recipe/presetNames';
 import { recipeFileSchema, type Recipe, type RecipeFile } from '../recipe/recipe';
 import { completeRecipe, readRecipeFile } from '../recipe/recipeFile';
 import { recipeProblem } from '../recipe/recipeProblem';
 import { resolvePaths } from '../recipe/recipePaths';
+import { styleWeight } from '../recipe/style';
 import { fieldOptions, givenFields, type FieldOptions, type OptionField } from './fieldOptions';
 import { numbersIn } from './numbers';
 import { optionName } from './optionName';
+import { namedRegions, regionOptions, type RegionOptions } from './regionOptions';
 
 /** The options of the command line that are about the picture, as commander gives them. */
-export interface RecipeOptions extends FieldOptions {
+export interface RecipeOptions extends FieldOptions, RegionOptions {
   readonly layerWeights?: readonly number[];
   readonly styleWeights?: readonly number[];
   readonly preset?: PresetName;
@@ -25,7 +27,7 @@ export interface RecipeOptions extends FieldOptions {
  * @param without fields that the command gives in its own way
  */
 export function addRecipeOptions(command: Command, without?: readonly OptionField[]): Command {
-  for (const option of fieldOptions(without)) command.addOption(option);
+  for (const option of [...fieldOptions(without), ...regionOptions()]) command.addOption(option);
   return command
     .option('--layer-weights <list>', 'weights of the style layers, in their order', numbersIn(layerWeight))
     .option(
@@ -66,6 +68,7 @@ function checked(fields: Record<string, unknown>): RecipeFile {
 function givenBy([field]: readonly PropertyKey[]): string {
   if (field === 'content') return 'content image';
   if (field === 'styles') return 'style image';
+  if (field === 'regions') return '--region and --keep';
   return optionName(String(field));
 }
 
@@ -85,11 +88,13 @@ function fieldsOf(
   const given = givenFields(options);
   const styles = stylesOf(options, pictures, file);
   const layers = weightedLayers(options, given, file, preset);
+  const regions = namedRegions(options);
   return {
     ...(content === undefined ? {} : { content }),
     ...(styles === undefined ? {} : { styles }),
     ...given,
     ...(layers === undefined ? {} : { styleLayers: layers }),
+    ...(regions === undefined ? {} : { regions }),
   };
 }
 

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'image-corrupt'
   | 'image-too-large'
   | 'image-too-small'
+  | 'mask-unusable'
   | 'recipe-invalid'
   | 'model-missing'
   | 'model-corrupt'
@@ -44,6 +45,7 @@ const badInput: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'image-corrupt',
   'image-too-large',
   'image-too-small',
+  'mask-unusable',
   'recipe-invalid',
   'model-missing',
   'model-corrupt',

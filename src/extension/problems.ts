@@ -47,6 +47,7 @@ const headlines: Readonly<Record<ErrorCode, () => string>> = {
   'image-corrupt': () => vscode.l10n.t('The image is damaged.'),
   'image-too-large': () => vscode.l10n.t('The image is too large.'),
   'image-too-small': () => vscode.l10n.t('The image is too small.'),
+  'mask-unusable': () => vscode.l10n.t('A mask cannot be used.'),
   'recipe-invalid': () => vscode.l10n.t('The recipe is not valid.'),
   'model-missing': () => vscode.l10n.t('The network is not installed.'),
   'model-corrupt': () => vscode.l10n.t('The weight file is damaged.'),

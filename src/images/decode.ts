@@ -15,6 +15,8 @@ const defaultMaxPixels = 16384 ** 2;
 export interface ReadOptions {
   /** Images that declare more pixels than this are refused before they are decoded. */
   readonly maxPixels?: number;
+  /** Whether an image may have fewer pixels than the network needs. */
+  readonly anySize?: boolean;
 }
 
 /**
@@ -33,10 +35,10 @@ export async function readImage(file: string, options: ReadOptions = {}): Promis
 export async function decodeImage(
   bytes: Buffer,
   name: string,
-  { maxPixels = defaultMaxPixels }: ReadOptions = {},
+  { maxPixels = defaultMaxPixels, anySize = false }: ReadOptions = {},
 ): Promise<SourceImage> {
   const header = await readHeader(bytes, name, maxPixels);
-  refuseSmall(header, name);
+  if (!anySize) refuseSmall(header, name);
   try {
     const pixels = await decodePixels(header, maxPixels);
     return new SourceImage(header.format, isTransparent(pixels), pixels);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { lumaAt } from '../nst/colors/luma';
 import { colorStatistics, type ColorStatistics } from '../nst/colors/statistics';
 import type { FloatImage, Size } from '../nst/image';
+import type { Mask } from '../nst/regions/mask';
 import { fillTransparent } from './fillTransparent';
 import type { ImageFormat } from './format';
 import { type Interleaved, resample } from './resample';
@@ -58,14 +60,51 @@ export class SourceImage implements Size {
     return image;
   }
 
+  /**
+   * The image as a mask at this size: its opacity where it has any transparency, else its lightness (luma), height ·
+   * width values in [0, 1]. What is white, or black, but for the last level of 8 bits is so entirely.
+   */
+  async maskAt(size: Size): Promise<Mask> {
+    const { width, height } = this.pixels;
+    const plane = this.hasAlpha ? this.alpha() : lumaPlane(this.pixels);
+    const values = await resample({ width, height, channels: 1, samples: plane }, size);
+    return { width: size.width, height: size.height, data: values.map(settled) };
+  }
+
   /** Opacity at this size, height · width values in [0, 1]; undefined for an opaque image. */
   async alphaAt(size: Size): Promise<Float32Array | undefined> {
     if (!this.hasAlpha) return undefined;
-    const { width, height, samples } = this.pixels;
-    const plane =
-      samples instanceof Uint16Array ? new Uint16Array(width * height) : new Uint8Array(width * height);
-    return resample({ width, height, channels: 1, samples: channel(samples, 3, plane) }, size);
+    const { width, height } = this.pixels;
+    return resample({ width, height, channels: 1, samples: this.alpha() }, size);
   }
+
+  private alpha(): Uint8Array | Uint16Array {
+    const { samples } = this.pixels;
+    return channel(samples, 3, planeFor(this.pixels));
+  }
+}
+
+/** An empty plane of the depth of some pixels. */
+function planeFor({ width, height, samples }: Interleaved): Uint8Array | Uint16Array {
+  return samples instanceof Uint16Array ? new Uint16Array(width * height) : new Uint8Array(width * height);
+}
+
+function lumaPlane(pixels: Interleaved): Uint8Array | Uint16Array {
+  const { channels, samples } = pixels;
+  const plane = planeFor(pixels);
+  const colour = new Float32Array(3);
+  for (let i = 0; i < plane.length; i++) {
+    for (let c = 0; c < 3; c++) colour[c] = samples[i * channels + c]!;
+    plane[i] = Math.round(lumaAt(colour, 0, 1));
+  }
+  return plane;
+}
+
+/** Half a level beyond the last one. */
+const LAST_LEVEL = 1.5 / 255;
+
+function settled(value: number): number {
+  return value >= 1 - LAST_LEVEL ? 1 : value <= LAST_LEVEL ? 0 : value;
 }
 
 /** Copies one channel of interleaved RGBA to a plane. */

@@ -6,12 +6,23 @@ import type { Recipe } from '../recipe/recipe';
 
 const hash = z.string().min(1);
 
+const regionOrigins = z.strictObject({
+  mask: hash,
+  styles: z.array(hash),
+  styleMask: hash.exactOptional(),
+});
+
+/** Hashes of the images of one region. */
+export type RegionOrigins = z.output<typeof regionOrigins>;
+
 export const originsSchema = z.strictObject({
   content: hash,
   /** In the order of the recipe. */
   styles: z.array(hash),
   /** Where the run starts from a file. */
   start: hash.exactOptional(),
+  /** In the order of the recipe, where it has any. */
+  regions: z.array(regionOrigins).exactOptional(),
   network: hash,
 });
 
@@ -25,13 +36,21 @@ export type Origins = z.output<typeof originsSchema>;
  * @throws `source-changed`, naming the first that differs
  */
 export function requireSameOrigins(
-  { content, styles, init, model }: Recipe,
+  { content, styles, regions, init, model }: Recipe,
   before: Origins,
   now: Origins,
 ): void {
   if (now.content !== before.content) throw changed(imageChanged(content));
   styles.forEach(({ image }, index) => {
     if (now.styles[index] !== before.styles[index]) throw changed(imageChanged(image));
+  });
+  regions?.forEach(({ mask, styles, styleMask }, index) => {
+    const [begun, found] = [before.regions?.[index], now.regions?.[index]];
+    if (found?.mask !== begun?.mask) throw changed(imageChanged(mask));
+    styles?.forEach(({ image }, k) => {
+      if (found?.styles[k] !== begun?.styles[k]) throw changed(imageChanged(image));
+    });
+    if (found?.styleMask !== begun?.styleMask) throw changed(imageChanged(styleMask ?? mask));
   });
   if (now.start !== before.start) throw changed(imageChanged(init));
   if (now.network !== before.network)

@@ -79,7 +79,7 @@ export async function foreignOutput({ output }: Pick<Recipe, 'output'>): Promise
  * @throws `usage`, `file-missing` for a folder that does not exist, `write-failed` for what is no regular file
  */
 export function checkOutput(recipe: Recipe): void {
-  const { output, styles } = recipe;
+  const { output, styles, regions = [] } = recipe;
   if (output === undefined || isFolder(output)) return;
   outputFormat(output);
   const file = followLinks(output);
@@ -96,7 +96,8 @@ export function checkOutput(recipe: Recipe): void {
     throw new AtelierError('write-failed', msg`${output} is not a regular file.`, {
       next: msg`Choose another name.`,
     });
-  const sources = [...imagesOf(recipe), ...styles.map(({ image }) => locateStyle(image))];
+  const named = [styles, ...regions.map(({ styles = [] }) => styles)].flat();
+  const sources = [...imagesOf(recipe), ...named.map(({ image }) => locateStyle(image))];
   const source = sources.find(file => isSameFile(file, output));
   if (source !== undefined)
     throw new AtelierError('usage', msg`${output}: the result would replace the image it is made from.`, {

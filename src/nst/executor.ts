@@ -2,14 +2,9 @@ import type { FloatImage, Size } from './image';
 import type { Moments } from './moments';
 import type { Losses, ObjectiveSpec, Reading, Strengths } from './objective';
 import type { VectorSpace } from './optimizers/vectorSpace';
+import type { Guidance } from './regions/guidance';
+import type { StyleImage } from './styleImage';
 import type { LayerName } from './vgg19';
-
-/** One style image and its share of the blend. */
-export interface StyleImage {
-  readonly image: FloatImage;
-  /** Relative weight, positive; the style targets are averaged with these. */
-  readonly weight: number;
-}
 
 /** The loss and its gradient at one image. */
 export interface Evaluation<V> {
@@ -32,6 +27,8 @@ export interface ObjectiveRequest {
   /** Has the size of the generated image. */
   readonly content: FloatImage;
   readonly styles: readonly StyleImage[];
+  /** Which part of the picture is painted how; without it all of it in the styles. */
+  readonly guidance?: Guidance;
 }
 
 /** A device with a network on it. V is the device's image vector. */

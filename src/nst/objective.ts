@@ -50,6 +50,15 @@ export interface TermHandles<F, M, C> {
   readonly features?: F;
   /** Fixed matrices, for a kind that reads moments. */
   readonly matrices?: Readonly<Record<string, M>>;
+  /** What the positions of the layer count: one channel, with a mean of 1. */
+  readonly weights?: F;
+}
+
+/** What is kept of the content image, as handles: the picture that is looked at is content + free·(image − content). */
+export interface KeptHandles<F> {
+  readonly content: F;
+  /** One channel. */
+  readonly free: F;
 }
 
 /** Handles of terms by their ids. */
@@ -156,13 +165,15 @@ export function lossesAt<F, M, S, C>(
   return { sums, flow };
 }
 
-/** The objective and its gradient by a hand-written reverse pass, over any `Ops`. */
+/** The objective and its gradient by a hand-written reverse pass, over any `Ops`. Where pixels are kept it is 0. */
 export function objective<F, M, S, C>(
   ops: Ops<F, M, S, C>,
   spec: ObjectiveSpec,
-  image: F,
+  painted: F,
   given: GivenTerms<F, M, C>,
+  kept?: KeptHandles<F>,
 ): ObjectiveHandles<F, S> {
+  const image = kept ? withKept(ops, painted, kept) : painted;
   const trace = forward(ops, image, layersOfTerms(spec.terms), spec);
   const { sums: atLayers, flow } = lossesAt(ops, spec, trace, given);
   const sums = new Map(atLayers);
@@ -173,7 +184,12 @@ export function objective<F, M, S, C>(
     gradient = added(ops, gradient, measured.gradient);
   }
   if (gradient === undefined) throw new RangeError('an objective without terms');
+  if (kept !== undefined) gradient = ops.weigh(gradient, kept.free);
   return { sums, gradient: spec.grey === true ? ops.grey(gradient) : gradient };
+}
+
+function withKept<F, M, S, C>(ops: Ops<F, M, S, C>, painted: F, { content, free }: KeptHandles<F>): F {
+  return ops.add(content, ops.weigh(ops.subtract(painted, content), free));
 }
 
 /** A term on what it reads: its raw sum, and its gradient with respect to that. */
@@ -181,7 +197,7 @@ function measure<F, M, S, C>(
   ops: Ops<F, M, S, C>,
   term: Term,
   x: F,
-  { coefficient, features, matrices }: TermHandles<F, M, C>,
+  { coefficient, features, matrices, weights }: TermHandles<F, M, C>,
 ): Measured<F, S> {
   const kind = kindOf(term);
   switch (kind.reads) {
@@ -191,13 +207,17 @@ function measure<F, M, S, C>(
       if (features === undefined) throw new RangeError(`no target for ${term.id}`);
       return kind.measure(ops, x, features, coefficient);
     case 'moments': {
+      const weigh = (features: F): F | undefined => weights && ops.weigh(features, weights);
+      const weighted = weigh(x);
+      const centred = kind.needs.includes('covariance') ? ops.centred(x, weighted) : undefined;
       const moments = {
-        ...(kind.needs.includes('gram') && { gram: ops.gram(x) }),
-        ...(kind.needs.includes('mean') && { mean: ops.channelMeans(x) }),
-        ...(kind.needs.includes('covariance') && { covariance: ops.gram(ops.centred(x)) }),
+        ...(kind.needs.includes('gram') && { gram: ops.gram(x, weighted) }),
+        ...(kind.needs.includes('mean') && { mean: ops.channelMeans(weighted ?? x) }),
+        ...(centred !== undefined && { covariance: ops.gram(centred, weigh(centred)) }),
       };
       const { sum, slope } = kind.compare(ops, moments, matrices ?? {});
-      return { sum, gradient: ops.momentsBack(slope, x, coefficient) };
+      const gradient = ops.momentsBack(slope, x, coefficient);
+      return { sum, gradient: weights === undefined ? gradient : ops.weigh(gradient, weights) };
     }
   }
 }

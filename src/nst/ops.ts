@@ -63,14 +63,16 @@ export interface Ops<F, M, S, C> extends MatrixOps<M, S> {
   pool(x: F, pooling: Pooling): F;
   /** Gradient of `pool` with respect to its input `x`, given its output `y`; dropped rows and columns get 0. */
   poolBack(gradient: F, x: F, y: F, pooling: Pooling): F;
-  /** F Fᵀ / (H·W). */
-  gram(x: F): M;
-  /** F − m 1ᵀ, with m the mean of each channel. */
-  centred(x: F): F;
+  /** F Gᵀ / (H·W); G, which is F itself unless given, has the size of F. */
+  gram(x: F, weighted?: F): M;
+  /** F − m 1ᵀ, with m the mean of each channel: of F, or of its weighted values where they are given. */
+  centred(x: F, weighted?: F): F;
   /** m = F 1 / (H·W), a column: the mean of each channel. */
   channelMeans(x: F): M;
   /** coefficient · (matrix · F + vector · 1ᵀ) / (H·W): what moments pass back to their features. */
   momentsBack(slope: MomentSlope<M>, x: F, coefficient: C): F;
+  /** Every channel of x times a map of one channel. */
+  weigh(x: F, mask: F): F;
   subtract(a: F, b: F): F;
   add(a: F, b: F): F;
   scale(x: F, coefficient: C): F;

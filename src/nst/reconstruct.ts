@@ -74,7 +74,13 @@ export async function* reconstruct<V>(
   sources: Sources,
   options: ReconstructionOptions,
 ): AsyncGenerator<ReconstructionStep, void, undefined> {
-  const run = new Stylization(executor, reconstructionPlan(reconstruction, options), sources);
+  // What a layer knows is of whole images.
+  const whole: Sources = {
+    content: size => sources.content(size),
+    styles: size => sources.styles(size),
+    start: size => sources.start(size),
+  };
+  const run = new Stylization(executor, reconstructionPlan(reconstruction, options), whole);
   try {
     for await (const taken of run.run()) {
       const relativeLoss = taken.losses.total / (run.startLosses?.total ?? NaN);

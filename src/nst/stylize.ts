@@ -1,5 +1,5 @@
 import { toGrey } from './colors/luma';
-import type { Executor, Objective, StyleImage } from './executor';
+import type { Executor, Objective } from './executor';
 import type { FloatImage, Size } from './image';
 import type { Init } from './init';
 import type { Losses, ObjectiveSpec, Strengths } from './objective';
@@ -13,11 +13,13 @@ import {
 import type { ScalePlan } from './pyramid';
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
+import { requestOf, type Sources } from './sources';
 import { pictureOf, withoutMemory, type RunState } from './runState';
 
 export type { OptimizerChoice } from './optimizers/optimizerChoice';
 export type { ScalePlan } from './pyramid';
 export type { RunState } from './runState';
+export type { Sources } from './sources';
 
 /** Everything a run needs to know besides pixels. */
 export interface StylizePlan {
@@ -29,14 +31,6 @@ export interface StylizePlan {
   readonly init: Init;
   /** Of the noise for `init: 'noise'`; whole, in [0, 2³²). */
   readonly seed: number;
-}
-
-/** The pictures of a run at any scale; must give the same values whenever they are asked for the same size. */
-export interface Sources {
-  content(size: Size): Promise<FloatImage>;
-  styles(size: Size): Promise<readonly StyleImage[]>;
-  /** The start image, for `init: 'image'`. */
-  start(size: Size): Promise<FloatImage>;
 }
 
 /** One step of a run, after it has been taken. */
@@ -206,11 +200,7 @@ export class Stylization<V> {
     const { executor, sources, suspended } = this;
     const { size } = this.plan.scales[scaleIndex]!;
     const start = suspended ? pictureOf(suspended) : await this.startImage(size);
-    const objective = await executor.prepare({
-      spec: this.plan.spec,
-      content: await sources.content(size),
-      styles: await sources.styles(size),
-    });
+    const objective = await executor.prepare(await requestOf(this.plan.spec, sources, size));
     const optimizer =
       suspended?.scaleIndex === scaleIndex
         ? this.restoreOptimizer(suspended)

@@ -5,7 +5,7 @@ import type { Losses, ObjectiveSpec, Strengths } from './objective';
 import { createOptimizer, objectiveShapeOf, type OptimizerChoice } from './optimizers/optimizerChoice';
 import { noiseImage, Random } from './random';
 import { resample } from './resample';
-import type { Sources } from './stylize';
+import { requestOf, type Sources } from './sources';
 import { kindOf } from './terms/kinds';
 import { inReportOrder } from './terms/term';
 
@@ -99,9 +99,7 @@ export async function* paintTradeoff<V>(
       });
       if (unpainted.length === 0) continue;
       const { size, sources } = group.first;
-      const content = await sources.content(size);
-      const request = { spec: group.spec, content, styles: await sources.styles(size) };
-      const objective = await executor.prepare(request);
+      const objective = await executor.prepare(await requestOf(group.spec, sources, size));
       try {
         for (const cell of unpainted) {
           const { steps, ...asked } = cellAt(plan, cell);

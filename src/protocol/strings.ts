@@ -80,6 +80,7 @@ export const studioStrings = {
   seriesRange: 'range',
   seriesContent: 'content {layer}',
   seriesStyle: 'style {layer}',
+  seriesRegion: 'style {layer}, region {region}',
   noLosses: 'The curves begin with the first step.',
   retuned: 'Retuned at step {step}: {label}',
   reconstructionsIntro:

@@ -1,27 +1,20 @@
 import * as z from 'zod';
 import { LAYERS } from '../nst/vgg19';
-import type { ChoiceType, FieldType, LayerWeights, NumberType, Style, ValueOf } from './fieldType';
+import type { ChoiceType, FieldType, LayerWeights, NumberType, ValueOf } from './fieldType';
 import { fieldNames, rowOf, type FieldName, type fields } from './fields';
+import { MOST_REGIONS, regionSchema } from './region';
+import { styleSchema } from './style';
 
 const weight = z.number().min(0);
 
 /** A weight of one layer: 0 or more. */
 export const layerWeight: z.ZodType<number> = weight;
 
-/** The share of one style image: above 0. */
-export const styleWeight: z.ZodType<number> = z.number().positive();
-
 const layerWeights = z
   .strictObject(Object.fromEntries(LAYERS.map(layer => [layer, weight.exactOptional()])))
   .refine(weights => Object.keys(weights).length > 0, {
     message: 'name at least one layer',
   }) as unknown as z.ZodType<LayerWeights>;
-
-/** A file (relative to the recipe's folder, or absolute), or `swatch:ID` for a built-in one. */
-const style: z.ZodType<Style> = z.strictObject({
-  image: z.string().min(1).meta({ description: 'Style image: a path, or swatch:ID for a built-in swatch.' }),
-  weight: styleWeight.default(1).meta({ description: 'Share of this image in the blend of styles.' }),
-});
 
 /** What a field of the type can hold. */
 function schemaOfType(type: FieldType): z.ZodType {
@@ -39,7 +32,9 @@ function schemaOfType(type: FieldType): z.ZodType {
     case 'layers':
       return layerWeights;
     case 'styles':
-      return z.array(style).min(1);
+      return z.array(styleSchema).min(1);
+    case 'regions':
+      return z.array(regionSchema).max(MOST_REGIONS);
   }
 }
 

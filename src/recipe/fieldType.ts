@@ -1,5 +1,7 @@
 import type { LayerName } from '../nst/vgg19';
 import type { Message } from '../common/messages';
+import type { Region } from './region';
+import type { Style } from './style';
 
 /** A text. */
 export interface TextType {
@@ -7,7 +9,7 @@ export interface TextType {
 }
 
 /** What a path of a recipe leads to; some fields can hold a name in its place. */
-export type PathRole = 'content' | 'style' | 'start' | 'network' | 'result';
+export type PathRole = 'content' | 'style' | 'mask' | 'start' | 'network' | 'result';
 
 /** A path, or a name that is none: `noise`, `vgg19`. */
 export interface PathType {
@@ -55,16 +57,14 @@ export interface StylesType {
   readonly kind: 'styles';
 }
 
-/** What a field can hold. */
-export type FieldType = TextType | PathType | NumberType | FlagType | ChoiceType | LayersType | StylesType;
-
-/** One style image. */
-export interface Style {
-  /** A path, or `swatch:ID` for a built-in one. */
-  image: string;
-  /** Share of this image in the blend of styles, above 0. */
-  weight: number;
+/** Parts of the picture that are painted otherwise, or kept. */
+export interface RegionsType {
+  readonly kind: 'regions';
 }
+
+/** What a field can hold. */
+export type FieldType =
+  TextType | PathType | NumberType | FlagType | ChoiceType | LayersType | StylesType | RegionsType;
 
 export type LayerWeights = Partial<Record<LayerName, number>>;
 
@@ -81,11 +81,14 @@ export type ValueOf<Type extends FieldType> = Type extends TextType | PathType
           ? LayerWeights
           : Type extends StylesType
             ? Style[]
-            : never;
+            : Type extends RegionsType
+              ? Region[]
+              : never;
 
 export const text: TextType = { kind: 'text' };
 export const flag: FlagType = { kind: 'flag' };
 export const styles: StylesType = { kind: 'styles' };
+export const regions: RegionsType = { kind: 'regions' };
 export const path = (role: PathRole): PathType => ({ kind: 'path', role });
 export const number = (min: number, max?: number): NumberType => ({
   kind: 'number',

@@ -1,7 +1,9 @@
 import * as path from 'node:path';
 import { fieldNames, rowOf } from './fields';
-import type { PathRole, Style } from './fieldType';
+import type { PathRole } from './fieldType';
 import type { Recipe, RecipeFile } from './recipe';
+import type { Region } from './region';
+import type { Style } from './style';
 import { SWATCH_PREFIX } from './swatches';
 
 /** A file that a recipe names, and what for. */
@@ -29,25 +31,37 @@ function isName(value: string, role: PathRole): boolean {
 export function mapFiles<Part extends RecipeFile>(recipe: Part, change: (named: NamedFile) => string): Part {
   const changed = (value: string, role: PathRole) =>
     isName(value, role) ? value : change({ file: value, role });
+  const stylesWith = (styles: readonly Style[]): Style[] =>
+    styles.map(style => ({ ...style, image: changed(style.image, 'style') }));
+  const regionWith = ({ mask, styles, styleMask, ...region }: Region): Region => ({
+    mask: changed(mask, 'mask'),
+    ...(styles && { styles: stylesWith(styles) }),
+    ...region,
+    ...(styleMask !== undefined && { styleMask: changed(styleMask, 'mask') }),
+  });
   const entries = fieldNames.map(name => {
     const { type } = rowOf(name);
     const value: unknown = recipe[name];
     if (value === undefined) return [];
     if (type.kind === 'path') return [[name, changed(value as string, type.role)]];
-    if (type.kind !== 'styles') return [];
-    return [[name, (value as readonly Style[]).map(one => ({ ...one, image: changed(one.image, 'style') }))]];
+    if (type.kind === 'styles') return [[name, stylesWith(value as readonly Style[])]];
+    if (type.kind === 'regions') return [[name, (value as readonly Region[]).map(regionWith)]];
+    return [];
   });
   return { ...recipe, ...(Object.fromEntries(entries.flat()) as Partial<Part>) };
 }
 
-/** The image files that a painting is made from: content, styles that are no swatches, and the start image. */
+/** Roles of images that a painting is made from. */
+const images: readonly PathRole[] = ['content', 'style', 'mask', 'start'];
+
+/** The image files that a painting is made from: content, styles that are no swatches, masks, and the start image. */
 export function imagesOf(recipe: RecipeFile): readonly string[] {
-  const images: string[] = [];
+  const files: string[] = [];
   mapFiles(recipe, ({ file, role }) => {
-    if (role === 'content' || role === 'style' || role === 'start') images.push(file);
+    if (images.includes(role)) files.push(file);
     return file;
   });
-  return images;
+  return files;
 }
 
 /** Makes the paths of images, of the result and of a weight file absolute. */

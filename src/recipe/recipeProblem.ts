@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AtelierError, type ErrorCode } from '../common/errors';
-import { msg, type Message, verbatim } from '../common/messages';
+import { isMessage, msg, type Message, verbatim } from '../common/messages';
 import { LAYERS } from '../nst/vgg19';
 import { isFieldName, rowOf } from './fields';
 
@@ -76,9 +76,12 @@ function describe(issue: z.core.$ZodIssue, value: unknown, nameOf: Required<Nami
         ? msg`${field} must be greater than ${Number(issue.minimum)}, not ${given}`
         : msg`${field} must be at least ${Number(issue.minimum)}, not ${given}`;
     case 'too_big':
+      if (issue.origin === 'array') return msg`${field} must name at most ${Number(issue.maximum)}`;
       return msg`${field} must be at most ${Number(issue.maximum)}, not ${given}`;
-    default:
-      return msg`${field}: ${issue.message}`;
+    default: {
+      const phrase: unknown = issue.code === 'custom' ? issue.params?.phrase : undefined;
+      return msg`${field}: ${isMessage(phrase) ? phrase : issue.message}`;
+    }
   }
 }
 

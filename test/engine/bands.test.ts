@@ -12,18 +12,18 @@ import type { ObjectiveSpec } from '../../src/nst/objective';
 import { Random } from '../../src/nst/random';
 import { resourcePath } from '../../src/common/resources';
 import { syntheticNetwork } from '../../bench/syntheticNetwork';
-import { texture } from '../unit/nst/pictures';
-import { blendMoments } from '../../src/nst/moments';
+import { halves, texture } from '../unit/nst/pictures';
 import { layersRead } from '../../src/nst/terms/layersRead';
-import { targetsOf } from '../../src/nst/terms/targets';
+import { readTargets } from '../../src/nst/terms/readTargets';
 import type { Statistic } from '../../src/nst/terms/kinds';
-import { termsOf, ungrouped } from '../../src/nst/terms/term';
+import { styleId, termsOf, ungrouped } from '../../src/nst/terms/term';
 
 const lite = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
 const options = sessionOptions('cpu', 1);
 
-const withStatistics = (statistics: Statistic, range = false) =>
+const withStatistics = (statistics: Statistic, range = false, regions = [0]) =>
   termsOf({
+    regions,
     range,
     content: ['conv4_2'],
     style: ['conv1_1', 'conv2_1', 'conv2_2', 'conv3_1', 'conv5_1'],
@@ -34,13 +34,11 @@ const spec: ObjectiveSpec = {
   terms: withStatistics('gram'),
   ...{ pooling: 'avg', padding: 'zero', tap: 'post', units: 'mean' },
 };
+const style = { conv1_1: 20, conv2_1: 20, conv2_2: 10, conv3_1: 20, conv5_1: 20 };
 const strengths = {
   range: 100,
-  ...ungrouped({
-    content: { conv4_2: 1 },
-    style: { conv1_1: 20, conv2_1: 20, conv2_2: 10, conv3_1: 20, conv5_1: 20 },
-    tv: 60,
-  }),
+  ...ungrouped({ content: { conv4_2: 1 }, style, tv: 60 }),
+  ...Object.fromEntries(Object.entries(style).map(([layer, value]) => [styleId(layer, 1), value])),
 };
 
 /** conv2_2 is wide enough for minimal filtering, whose maps have surplus rows. */
@@ -51,7 +49,7 @@ beforeAll(async () => {
   runtime = await loadRuntime('cpu', 1);
 });
 
-describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?]>([
+describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?, boolean?]>([
   ['zeros beyond the edge', {}, 48, 128],
   ['nearest pixels beyond the edge, odd sizes', { padding: 'replicate' }, 45, 131],
   [
@@ -66,10 +64,12 @@ describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?]>([
   ['colours outside the range', { terms: withStatistics('bures', true) }, 32, 40],
   ['in greys', { grey: true }, 32, 40],
   ['mean and covariance, minimal filtering', { terms: withStatistics('bures') }, 46, 107, wide],
+  ['regions, Gram matrices', { terms: withStatistics('gram', false, [0, 1]) }, 128, 131, lite, true],
+  ['regions, mean and covariance', { terms: withStatistics('bures', true, [0, 1]) }, 130, 126, wide, true],
   ['exact transport', { terms: withStatistics('wasserstein') }, 48, 128],
   ['minimal filtering in bands', {}, 46, 107, wide],
   ['minimal filtering in bands, before the activation', { tap: 'pre', pooling: 'max' }, 46, 107, wide],
-])('an evaluation in bands: %s', (_, more, width, height, network = lite) => {
+])('an evaluation in bands: %s', (_, more, width, height, network = lite, isGuided = false) => {
   it('is that of one graph over the whole image', async () => {
     const size = { width, height };
     const random = Random.seeded(3);
@@ -78,14 +78,19 @@ describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?]>([
     const image = { ...inside, data: inside.data.map(value => 3 * value - 1) };
     const varied = { ...spec, ...more };
     const executor = await OnnxExecutor.create(network, { provider: 'cpu', threads: 1 });
-    const whole = await executor.prepare({ spec: varied, content, styles: [{ image: style, weight: 1 }] });
+    const guidance = isGuided ? halves(size, texture(size, random)) : undefined;
+    const styles = [{ image: style, weight: 1 }];
+    const request = { spec: varied, content, styles, ...(guidance && { guidance }) };
+    const whole = await executor.prepare(request);
     const layers = {
       content: layersRead(varied.terms, 'features'),
       style: layersRead(varied.terms, 'moments'),
     };
     const reader = await TargetReader.create(runtime, options, network, layers, varied);
-    const shares = [{ weight: 1, moments: await reader.moments(style) }];
-    const targets = targetsOf(varied, await reader.content(content), blendMoments(shares));
+    const { targets } = await readTargets(request, {
+      content: () => reader.content(content),
+      moments: style => reader.moments(style.image),
+    });
     const context = {
       runtime,
       options,
@@ -93,7 +98,8 @@ describe.each<[string, Partial<ObjectiveSpec>, number, number, Network?]>([
       method: 'winograd',
       ...{ given: new GivenTensors(runtime), resident: false },
     } as const;
-    const banded = await BandedObjective.create(context, varied, size, targets, bandsOf(height, 16));
+    const kept = guidance?.free && { content, free: guidance.free };
+    const banded = await BandedObjective.create(context, varied, size, targets, kept, bandsOf(height, 16));
     const [expected, found] = [
       await whole.evaluate(image.data, strengths),
       await banded.evaluate(image.data, strengths),

@@ -129,14 +129,14 @@ interface Tolerance {
   readonly gradient: number;
 }
 
-const TOLERANCE = {
+export const TOLERANCE = {
   gram: { losses: 1e-5, gradient: 1e-4 },
   bures: { losses: 1e-5, gradient: 1e-4 },
   wasserstein: { losses: 1e-3, gradient: 5e-3 },
 } as const satisfies Readonly<Record<Statistic, Tolerance>>;
 
 /** Planar gradient against the reference's rows × columns × channels: relative L2 distance. */
-function relativeDistance(planar: Float32Array, interleaved: Float32Array): number {
+export function relativeDistance(planar: Float32Array, interleaved: Float32Array): number {
   const positions = planar.length / 3;
   let difference = 0;
   let norm = 0;
@@ -151,7 +151,7 @@ function relativeDistance(planar: Float32Array, interleaved: Float32Array): numb
 }
 
 /** The three images of a set of cases. */
-async function readImages(folder: string): Promise<Record<'content' | 'style' | 'image', FloatImage>> {
+export async function readImages(folder: string): Promise<Record<'content' | 'style' | 'image', FloatImage>> {
   const [content, style, image] = await Promise.all(
     ['content', 'style', 'image'].map(name => readExactly(path.join(folder, `${name}.png`))),
   );

@@ -10,12 +10,18 @@ import { featureShape, type GraphContext } from './graphContext';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder } from './recorder';
 
-/** A layer whose moments are compared. */
-export interface BandedLayer {
+/** A term that compares moments. */
+export interface BandedTerm {
+  readonly id: string;
   readonly layer: LayerName;
   /** The moments that are compared. */
   readonly needs: readonly MomentName[];
+  /** Whether positions count differently. */
+  readonly isGuided: boolean;
 }
+
+/** What the positions of a layer count in a window, for each term: one row of ones and zeros a row, or a whole mask. */
+export type WeightsOf = (term: BandedTerm) => Float32Array;
 
 /**
  * What a band adds to the moments of a layer's features: F Fᵀ and, where it is needed, F 1. Where the covariance is needed,
@@ -40,46 +46,42 @@ export class BandGraphs {
   private constructor(
     private readonly context: GraphContext,
     private readonly size: Size,
-    private readonly layers: readonly BandedLayer[],
+    private readonly terms: readonly BandedTerm[],
     private readonly there: Graph,
     private readonly back: Graph,
   ) {}
 
-  /** @param layers whose moments are compared, among blocks 1 and 2 */
+  /** @param terms on blocks 1 and 2 */
   static async create(
     context: GraphContext,
     spec: ObjectiveSpec,
     window: Size,
-    layers: readonly BandedLayer[],
+    terms: readonly BandedTerm[],
   ): Promise<BandGraphs> {
-    const there = await open(context, recordForward(context, spec, window, layers));
-    const back = await open(context, recordBackward(context, spec, window, layers));
-    return new BandGraphs(context, window, layers, there, back);
+    const there = await open(context, recordForward(context, spec, window, terms));
+    const back = await open(context, recordBackward(context, spec, window, terms));
+    return new BandGraphs(context, window, terms, there, back);
   }
 
   /**
-   * What block 3 convolves, and the sums of every layer over the rows of its map that `own` names.
+   * What block 3 convolves, and the sums of every term over what `own` says of its layer's map: of the rows of the band
+   * alone.
    * @param pixels of the window, planar
    */
   async forward(
     pixels: Float32Array,
-    own: (layer: LayerName) => readonly [from: number, to: number],
-  ): Promise<{ readonly pooled: Float32Array; readonly sums: ReadonlyMap<LayerName, MomentSums> }> {
+    own: WeightsOf,
+  ): Promise<{ readonly pooled: Float32Array; readonly sums: ReadonlyMap<string, MomentSums> }> {
     const feeds: Record<string, Ort.Tensor> = { ...this.there.given, image: this.image(pixels) };
-    for (const { layer } of this.layers) {
-      const [, , height] = featureShape(this.context.network, layer, this.size);
-      const [from, to] = own(layer);
-      const rows = new Float32Array(height).fill(1, from, to);
-      feeds[`own:${layer}`] = new this.context.runtime.Tensor('float32', rows, [1, 1, height, 1]);
-    }
+    for (const term of this.terms) feeds[`own:${term.id}`] = this.weights(term, own(term));
     const results = await this.there.session.run(feeds);
     const read = (name: string) => results[name]!.data as Float32Array;
     return {
       pooled: read('pooled'),
       sums: new Map(
-        this.layers.map(({ layer, needs }) => [
-          layer,
-          { gram: read(`gram:${layer}`), ...(needs.includes('mean') && { mean: read(`means:${layer}`) }) },
+        this.terms.map(({ id, needs }) => [
+          id,
+          { gram: read(`gram:${id}`), ...(needs.includes('mean') && { mean: read(`means:${id}`) }) },
         ]),
       ),
     };
@@ -88,12 +90,14 @@ export class BandGraphs {
   /**
    * The gradient with respect to the window's pixels.
    * @param flow with respect to what block 3 convolves
-   * @param slopes D and v for each layer, whose features get D·F + v·1ᵀ beside what flows to them
+   * @param slopes D and v for each term, whose features get D·F + v·1ᵀ beside what flows to them
+   * @param weights of the whole window, for guided terms
    */
   async backward(
     pixels: Float32Array,
     flow: Float32Array,
-    slopes: ReadonlyMap<LayerName, MomentSlope<Float32Array>>,
+    slopes: ReadonlyMap<string, MomentSlope<Float32Array>>,
+    weights: WeightsOf,
   ): Promise<Float32Array> {
     const { runtime, network } = this.context;
     const shape = pooledShape(this.context, this.size);
@@ -102,10 +106,13 @@ export class BandGraphs {
       image: this.image(pixels),
       flow: new runtime.Tensor('float32', flow, shape),
     };
-    for (const [layer, { matrix, vector }] of slopes) {
+    for (const term of this.terms) {
+      const { id, layer, isGuided } = term;
+      const { matrix, vector } = slopes.get(id)!;
       const [, channels] = featureShape(network, layer, this.size);
-      feeds[`D:${layer}`] = new runtime.Tensor('float32', matrix, [channels, channels]);
-      if (vector !== undefined) feeds[`v:${layer}`] = new runtime.Tensor('float32', vector, [channels, 1]);
+      feeds[`D:${id}`] = new runtime.Tensor('float32', matrix, [channels, channels]);
+      if (vector !== undefined) feeds[`v:${id}`] = new runtime.Tensor('float32', vector, [channels, 1]);
+      if (isGuided) feeds[`weights:${id}`] = this.weights(term, weights(term));
     }
     const results = await this.back.session.run(feeds);
     return results.gradient!.data as Float32Array;
@@ -114,6 +121,11 @@ export class BandGraphs {
   async dispose(): Promise<void> {
     await this.there.session.release();
     await this.back.session.release();
+  }
+
+  private weights(term: BandedTerm, values: Float32Array): Ort.Tensor {
+    const shape = weightsShape(this.context, term, this.size);
+    return new this.context.runtime.Tensor('float32', values, shape);
   }
 
   private image(pixels: Float32Array): Ort.Tensor {
@@ -127,6 +139,12 @@ export function pooledShape({ network }: GraphContext, size: Size): [1, number, 
   const [, channels] = featureShape(network, BANDED_LAYERS.at(-1)!, size);
   const [, , height, width] = featureShape(network, 'conv3_1', size);
   return [1, channels, height, width];
+}
+
+/** 1 × 1 × rows × columns; a single column where positions of a row count alike. */
+function weightsShape({ network }: GraphContext, { layer, isGuided }: BandedTerm, size: Size): number[] {
+  const [, , height, width] = featureShape(network, layer, size);
+  return [1, 1, height, isGuided ? width : 1];
 }
 
 async function open({ runtime, options, given }: GraphContext, model: OnnxModel): Promise<Graph> {
@@ -156,23 +174,25 @@ function recordForward(
   context: GraphContext,
   spec: ObjectiveSpec,
   window: Size,
-  layers: readonly BandedLayer[],
+  terms: readonly BandedTerm[],
 ): OnnxModel {
   const { model, recorder, trace, pooled } = begin(context, spec, window);
   for (const { layer, before, after } of trace) {
-    const banded = layers.find(one => one.layer === layer);
-    if (banded === undefined) continue;
+    const banded = terms.filter(term => term.layer === layer);
+    if (banded.length === 0) continue;
     const features = exact(model, spec.tap === 'post' ? after : before);
-    const [, channels, height] = featureShape(context.network, layer, window);
-    const own = model.input(`own:${layer}`, [1, 1, height, 1]);
-    const rows = { ...features, name: model.node('Mul', [features.name, own]) };
-    const gram = recorder.gramSum(
-      banded.needs.includes('covariance') ? centredRows(model, features, rows, own) : rows,
-    );
-    model.output(model.node('Identity', [gram], {}, `gram:${layer}`), [channels, channels]);
-    if (!banded.needs.includes('mean')) continue;
-    const means = recorder.channelSums(rows);
-    model.output(model.node('Identity', [means], {}, `means:${layer}`), [channels, 1]);
+    const { channels } = features;
+    for (const term of banded) {
+      const own = model.input(`own:${term.id}`, weightsShape(context, term, window));
+      const rows = { ...features, name: model.node('Mul', [features.name, own]) };
+      const gram = term.needs.includes('covariance')
+        ? centredGram(recorder, model, { features, rows, own })
+        : recorder.gramSum(rows, term.isGuided ? features : rows);
+      model.output(model.node('Identity', [gram], {}, `gram:${term.id}`), [channels, channels]);
+      if (!term.needs.includes('mean')) continue;
+      const means = recorder.channelSums(rows);
+      model.output(model.node('Identity', [means], {}, `means:${term.id}`), [channels, 1]);
+    }
   }
   model.output(
     model.node('Identity', [exact(model, pooled).name], {}, 'pooled'),
@@ -181,43 +201,55 @@ function recordForward(
   return model;
 }
 
-/** Features minus their mean over the band's own rows; zeros elsewhere. */
-function centredRows(model: OnnxModel, features: FeatureName, rows: FeatureName, own: string): FeatureName {
-  const share = model.node('ReduceMean', [own], { axes: [2, 3], keepdims: 1 });
-  const mean = model.node('Div', [
-    model.node('ReduceMean', [rows.name], { axes: [2, 3], keepdims: 1 }),
-    share,
-  ]);
-  const apart = model.node('Sub', [features.name, mean]);
-  return { ...rows, name: model.node('Mul', [apart, own]) };
+/**
+ * Products of the features of a band's positions minus their mean over them, whatever those count: `rows` are the features
+ * times `own`. Where a band has none of them, nothing is divided by.
+ */
+function centredGram(
+  recorder: GraphRecorder,
+  model: OnnxModel,
+  { features, rows, own }: { features: FeatureName; rows: FeatureName; own: string },
+): string {
+  const average = (name: string) => model.node('ReduceMean', [name], { axes: [2, 3], keepdims: 1 });
+  const share = model.node('Max', [average(own), model.scalar(1e-30)]);
+  const mean = model.node('Div', [average(rows.name), share]);
+  const apart = { ...features, name: model.node('Sub', [features.name, mean]) };
+  return recorder.gramSum({ ...rows, name: model.node('Mul', [apart.name, own]) }, apart);
 }
 
 function recordBackward(
   context: GraphContext,
   spec: ObjectiveSpec,
   window: Size,
-  layers: readonly BandedLayer[],
+  terms: readonly BandedTerm[],
 ): OnnxModel {
   const { model, recorder, trace, last, pooled } = begin(context, spec, window);
   const { channels, height: rows, width: columns } = fixed(pooled);
   const name = model.input('flow', pooledShape(context, window));
   const flow = { name, channels, height: rows, width: columns };
+  const weightsInput = (term: BandedTerm): FeatureName => {
+    const shape = weightsShape(context, term, window);
+    const [, , height, width] = shape;
+    return { name: model.input(`weights:${term.id}`, shape), channels: 1, height: height!, width: width! };
+  };
   const gradient = backward(
     recorder,
     spec,
     trace,
     (layer, features, reached) => {
-      const banded = layers.find(one => one.layer === layer);
-      if (banded === undefined) return reached;
-      const { channels } = features;
-      const slope = {
-        matrix: model.input(`D:${layer}`, [channels, channels]),
-        ...(banded.needs.includes('mean') && { vector: model.input(`v:${layer}`, [channels, 1]) }),
-      };
-      // The division by the positions is in the slope already.
-      const [, , height, width] = featureShape(context.network, layer, window);
-      const part = recorder.momentsBack(slope, features, model.scalar(height * width));
-      return reached === undefined ? part : recorder.add(reached, part);
+      for (const term of terms.filter(term => term.layer === layer)) {
+        const { channels } = features;
+        const slope = {
+          matrix: model.input(`D:${term.id}`, [channels, channels]),
+          ...(term.needs.includes('mean') && { vector: model.input(`v:${term.id}`, [channels, 1]) }),
+        };
+        // The division by the positions is in the slope already.
+        const [, , height, width] = featureShape(context.network, layer, window);
+        const back = recorder.momentsBack(slope, features, model.scalar(height * width));
+        const part = term.isGuided ? recorder.weigh(back, weightsInput(term)) : back;
+        reached = reached === undefined ? part : recorder.add(reached, part);
+      }
+      return reached;
     },
     recorder.poolBack(flow, last, pooled, spec.pooling),
   );

@@ -3,16 +3,19 @@ import type { Size } from '../../nst/image';
 import { HostMatrixOps } from '../../nst/hostMatrix';
 import { forwardThrough, lossesAt, lossesOf, type ObjectiveSpec, type Strengths } from '../../nst/objective';
 import type { MomentSlope } from '../../nst/ops';
+import { freeGradient, withKept } from '../../nst/regions/kept';
 import type { HostMatrix, StatisticKind } from '../../nst/terms/kind';
 import { kindOf } from '../../nst/terms/kinds';
 import { coefficientOf, targetOf, type Targets } from '../../nst/terms/targets';
 import { layersOfTerms, type Term } from '../../nst/terms/term';
 import { blockOf, layersUpTo, type LayerName } from '../../nst/vgg19';
-import { BandGraphs, pooledShape, type BandedLayer } from './bandGraphs';
+import { BandGraphs, pooledShape, type BandedTerm } from './bandGraphs';
+import { added, addOuter, covariance, means, type Sums } from './bandSums';
 import { isBanded, isBandedTerm, planBands, ROWS_PER_POOLED, type Band, type BandPlan } from './bands';
 import { exact } from './featureMap';
 import type { GraphContext } from './graphContext';
 import { LossSession, termInputs, valuesOf } from './lossSession';
+import type { Kept } from './objective';
 import { OnnxModel } from './onnxModel';
 import { GraphRecorder } from './recorder';
 
@@ -30,6 +33,8 @@ export class BandedObjective implements Objective<Float32Array> {
     private readonly plan: BandPlan,
     private readonly shallow: BandGraphs,
     private readonly deep: LossSession,
+    private readonly banded: ReadonlyMap<string, BandedTerm>,
+    private readonly kept: Kept | undefined,
   ) {}
 
   static async create(
@@ -37,45 +42,60 @@ export class BandedObjective implements Objective<Float32Array> {
     spec: ObjectiveSpec,
     { width, height }: Size,
     targets: Targets<Float32Array>,
+    kept?: Kept,
     plan = planBands(context.network, { width, height }),
   ): Promise<BandedObjective> {
     const size = { width, height };
     const window = { width, height: plan.windowHeight };
-    const shallow = await BandGraphs.create(context, spec, window, bandedLayers(spec.terms));
+    const banded = bandedTerms(spec.terms, targets);
+    const shallow = await BandGraphs.create(context, spec, window, banded);
     const deep = await openDeep(context, spec, size, targets);
-    return new BandedObjective(context, spec, size, targets, plan, shallow, deep);
+    return new BandedObjective(
+      context,
+      spec,
+      size,
+      targets,
+      plan,
+      shallow,
+      deep,
+      new Map(banded.map(term => [term.id, term])),
+      kept,
+    );
   }
 
-  async evaluate(image: Float32Array, strengths: Strengths): Promise<Evaluation<Float32Array>> {
-    const { plan, shallow, deep, size } = this;
+  async evaluate(painted: Float32Array, strengths: Strengths): Promise<Evaluation<Float32Array>> {
+    const { plan, shallow, deep, size, kept } = this;
+    const image = kept ? withKept(painted, kept.content.data, kept.free) : painted;
     const { runtime } = this.context;
     const shape = pooledShape(this.context, size);
     const pooled = new Float32Array(shape[1] * shape[2] * shape[3]);
-    const sums = new Map<LayerName, Sums>();
+    const sums = new Map<string, Sums>();
     for (const band of plan.bands) {
-      const part = await shallow.forward(this.window(image, band), layer => this.ownRows(band, layer));
+      const part = await shallow.forward(this.window(image, band), term => this.ownWeights(band, term));
       this.copyPooled(part.pooled, band, pooled);
-      for (const [layer, { gram, mean }] of part.sums) {
-        const sum = sums.get(layer);
+      for (const [id, { gram, mean }] of part.sums) {
+        const sum = sums.get(id);
         const products = added(sum?.gram, gram);
-        if (mean && this.isCentred(layer)) addOuter(products, mean, this.ownPositions(band, layer));
-        sums.set(layer, { gram: products, ...(mean && { mean: added(sum?.mean, mean) }) });
+        const term = this.banded.get(id)!;
+        if (mean && term.needs.includes('covariance'))
+          addOuter(products, mean, this.ownPositions(band, term));
+        sums.set(id, { gram: products, ...(mean && { mean: added(sum?.mean, mean) }) });
       }
     }
     const given = { pooled: new runtime.Tensor('float32', pooled, shape) };
     const { losses: deepLosses, results } = await deep.run(given, strengths);
     const measured = new Map(Object.entries(deepLosses));
-    const slopes = new Map<LayerName, MomentSlope<Float32Array>>();
+    const slopes = new Map<string, MomentSlope<Float32Array>>();
     for (const term of this.spec.terms.filter(isBandedTerm)) {
-      const layer = term.layer!;
-      const { loss, slope } = this.compare(term, sums.get(layer)!, strengths[term.id]);
+      const { loss, slope } = this.compare(term, sums.get(term.id)!, strengths[term.id]);
       measured.set(term.id, loss);
-      slopes.set(layer, slope);
+      slopes.set(term.id, slope);
     }
     const flow = valuesOf(results, 'flow');
     const gradient = new Float32Array(image.length);
     for (const band of plan.bands) {
-      const part = await shallow.backward(this.window(image, band), this.flowWindow(flow, band), slopes);
+      const [pixels, flowing] = [this.window(image, band), this.flowWindow(flow, band)];
+      const part = await shallow.backward(pixels, flowing, slopes, term => this.weightsIn(band, term));
       this.copyOwn(part, band, gradient);
     }
     for (const term of this.spec.terms) {
@@ -83,6 +103,7 @@ export class BandedObjective implements Objective<Float32Array> {
       if (kind.reads === 'image')
         measured.set(term.id, kind.onHost(image, size, strengths[term.id] ?? 0, gradient));
     }
+    if (kept !== undefined) freeGradient(gradient, kept.free);
     if (this.spec.grey === true) keepGrey(gradient);
     const losses = this.spec.terms.map(({ id }) => [id, measured.get(id) ?? NaN] as const);
     return { losses: lossesOf(Object.fromEntries(losses), strengths), gradient };
@@ -121,14 +142,10 @@ export class BandedObjective implements Objective<Float32Array> {
     };
   }
 
-  /** Whether a band's products at a layer are those of features minus their mean. */
-  private isCentred(layer: LayerName): boolean {
-    return bandedLayers(this.spec.terms).some(one => one.layer === layer && one.needs.includes('covariance'));
-  }
-
-  private ownPositions(band: Band, layer: LayerName): number {
-    const [from, to] = this.ownRows(band, layer);
-    return (to - from) * this.mapSize(layer)[1];
+  /** What the positions of a band count together. */
+  private ownPositions(band: Band, term: BandedTerm): number {
+    const rows = this.ownWeights(band, term).reduce((sum, weight) => sum + weight, 0);
+    return term.isGuided ? rows : rows * this.mapSize(term.layer)[1];
   }
 
   private mapSize(layer: LayerName): readonly [height: number, width: number] {
@@ -141,6 +158,23 @@ export class BandedObjective implements Objective<Float32Array> {
     const halvings = blockOf(layer) - 1;
     // Bands end at whole pooled rows, except the last, which ends with the map.
     return [(from - start) >> halvings, (to >> halvings) - (start >> halvings)];
+  }
+
+  /** What the positions of a window count in its own rows, and nothing in the others. */
+  private ownWeights(band: Band, term: BandedTerm): Float32Array {
+    const [from, to] = this.ownRows(band, term.layer);
+    const height = this.plan.windowHeight >> (blockOf(term.layer) - 1);
+    if (!term.isGuided) return new Float32Array(height).fill(1, from, to);
+    const weights = this.weightsIn(band, term).slice();
+    const width = weights.length / height;
+    return weights.fill(0, 0, from * width).fill(0, to * width);
+  }
+
+  /** What the positions of a window count for a guided term. */
+  private weightsIn({ start }: Band, { id, layer }: BandedTerm): Float32Array {
+    const { width, height, data } = targetOf(this.targets, { id }).weights!;
+    const halvings = blockOf(layer) - 1;
+    return rows(data, 1, width, height, start >> halvings, this.plan.windowHeight >> halvings);
   }
 
   private window(image: Float32Array, { start }: Band): Float32Array {
@@ -177,45 +211,20 @@ export class BandedObjective implements Objective<Float32Array> {
   }
 }
 
-/** Sums over the bands so far: N·N values of F Fᵀ, and N of F 1. */
-interface Sums {
-  readonly gram: Float64Array;
-  readonly mean?: Float64Array;
-}
-
-function added(sums: Float64Array | undefined, part: Float32Array): Float64Array {
-  if (sums === undefined) return Float64Array.from(part);
-  part.forEach((value, i) => (sums[i]! += value));
-  return sums;
-}
-
-/** Means over positions, of as many rows as there are channels. */
-function means(sums: Float64Array, rows: number, positions: number): HostMatrix {
-  return { rows, columns: sums.length / rows, values: sums.map(sum => sum / positions) };
-}
-
-/** Adds s sᵀ / positions, with the sums s of so many positions. */
-function addOuter(products: Float64Array, sums: Float32Array, positions: number): void {
-  const n = sums.length;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++) products[i * n + j]! += (sums[i]! * sums[j]!) / positions;
-}
-
-/** G − m mᵀ, in double precision. */
-function covariance({ gram, mean }: { readonly gram: HostMatrix; readonly mean?: HostMatrix }): HostMatrix {
-  const ops = new HostMatrixOps();
-  return mean === undefined ? gram : ops.subtractMatrix(gram, ops.matMul(mean, mean, { b: true }));
-}
-
 function statisticOf(term: Term): StatisticKind {
   const kind = kindOf(term);
   if (kind.reads !== 'moments') throw new RangeError(`${term.id} cannot be measured in bands`);
   return kind;
 }
 
-/** The layers of blocks 1 and 2 whose moments are compared. */
-function bandedLayers(terms: readonly Term[]): BandedLayer[] {
-  return terms.filter(isBandedTerm).map(term => ({ layer: term.layer!, needs: statisticOf(term).needs }));
+/** The terms on blocks 1 and 2. */
+function bandedTerms(terms: readonly Term[], targets: Targets<unknown>): BandedTerm[] {
+  return terms.filter(isBandedTerm).map(term => ({
+    id: term.id,
+    layer: term.layer!,
+    needs: statisticOf(term).needs,
+    isGuided: targetOf(targets, term).weights !== undefined,
+  }));
 }
 
 /** Rows [first, first + count) of every channel. */

@@ -2,10 +2,10 @@ import type * as Ort from 'onnxruntime-common';
 import type { Network } from '../../models/network';
 import type { Executor, Objective, ObjectiveRequest } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
-import { blendMoments, type Moments } from '../../nst/moments';
+import type { Moments } from '../../nst/moments';
 import type { Reading } from '../../nst/objective';
 import { layersRead } from '../../nst/terms/layersRead';
-import { targetsOf } from '../../nst/terms/targets';
+import { readTargets, reportingAll, type ReadTargets } from '../../nst/terms/readTargets';
 import type { LayerName } from '../../nst/vgg19';
 import { SimdVectors } from '../simd/vectors';
 import type { ConvolutionMethod } from './convolution';
@@ -61,26 +61,47 @@ export class OnnxExecutor implements Executor<Float32Array> {
     return { width, height, data: vector.slice() };
   }
 
-  async prepare({ spec, content, styles }: ObjectiveRequest): Promise<Objective<Float32Array>> {
-    const layers = { content: layersRead(spec.terms, 'features'), style: layersRead(spec.terms, 'moments') };
-    const reader = await TargetReader.create(this.runtime, this.sessions, this.network, layers, spec);
-    let targets;
-    try {
-      const shares = [];
-      for (const { image, weight } of styles) shares.push({ weight, moments: await reader.moments(image) });
-      targets = targetsOf(spec, await reader.content(content), blendMoments(shares));
-    } finally {
-      await reader.dispose();
-    }
+  async prepare(request: ObjectiveRequest): Promise<Objective<Float32Array>> {
+    const { content, guidance } = request;
+    const { spec, targets } = await this.read(request);
     const context = {
       ...{ runtime: this.runtime, options: this.sessions, network: this.network },
       ...{ method: this.method, given: this.given, resident: this.onCard },
     };
-    const whole = () => OnnxObjective.create(context, spec, content, targets);
-    if (!worthBands(this.network, spec.terms, content)) return whole();
-    const inBands = () => BandedObjective.create(context, spec, content, targets);
+    const kept = guidance?.free && { content, free: guidance.free };
+    const whole = () => OnnxObjective.create(context, spec, content, targets, kept);
+    const inBands = () => BandedObjective.create(context, spec, content, targets, kept);
     const { width, height } = content;
-    return this.onCard ? FrugalObjective.create({ width, height }, whole, inBands) : inBands();
+    const open = !worthBands(this.network, spec.terms, content)
+      ? whole
+      : this.onCard
+        ? () => FrugalObjective.create({ width, height }, whole, inBands)
+        : inBands;
+    const { terms } = request.spec;
+    return spec.terms.length < terms.length ? reportingAll(await open(), terms) : open();
+  }
+
+  /** What is measured, and against what. */
+  private async read(request: ObjectiveRequest): Promise<ReadTargets<Float32Array>> {
+    const { terms } = request.spec;
+    const layers = { content: layersRead(terms, 'features'), style: layersRead(terms, 'moments') };
+    const { runtime, sessions, network } = this;
+    const reader = await TargetReader.create(runtime, sessions, network, layers, request.spec);
+    const masked = { content: [], style: layers.style, masked: true };
+    let maskedReader: TargetReader | undefined;
+    try {
+      return await readTargets(request, {
+        content: () => reader.content(request.content),
+        moments: async ({ image, mask }) => {
+          if (mask === undefined) return reader.moments(image);
+          maskedReader ??= await TargetReader.create(runtime, sessions, network, masked, request.spec);
+          return maskedReader.moments(image, mask);
+        },
+      });
+    } finally {
+      await reader.dispose();
+      await maskedReader?.dispose();
+    }
   }
 
   async moments(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<Moments[]> {

@@ -6,6 +6,7 @@ import type { Term } from '../../nst/terms/term';
 import type { FeatureName } from './featureMap';
 import { featureShape, type GraphContext } from './graphContext';
 import type { OnnxModel } from './onnxModel';
+import { maskTensor } from './tensors';
 
 /**
  * Inputs for the targets and the coefficients of terms, for an image of this size: `P:`, `A:`, …, `c:` and the id.
@@ -23,7 +24,7 @@ export function termInputs(
   return new Map(
     terms.map((term): [string, TermHandles<FeatureName, string, string>] => {
       const { id, layer } = term;
-      const { features, matrices = {} } = targetOf(targets, term);
+      const { features, matrices = {}, weights } = targetOf(targets, term);
       const coefficient = model.input(`c:${id}`, []);
       if (features !== undefined && layer !== undefined) {
         const shape = featureShape(network, layer, size);
@@ -34,7 +35,11 @@ export function termInputs(
       const inputs = Object.entries(matrices).map(([name, { rows, columns, values }]) => {
         return [name, wanted(`${name}:${id}`, [rows, columns], () => Float32Array.from(values))] as const;
       });
-      return [id, { coefficient, matrices: Object.fromEntries(inputs) }];
+      const handles = { coefficient, matrices: Object.fromEntries(inputs) };
+      if (weights === undefined) return [id, handles];
+      const { width, height, data } = weights;
+      const name = wanted(`weights:${id}`, [1, 1, height, width], () => data);
+      return [id, { ...handles, weights: { name, channels: 1, height, width } }];
     }),
   );
 }
@@ -85,6 +90,7 @@ export class LossSession {
           rows,
           columns,
         ]);
+      if (target.weights !== undefined) tensors[`weights:${id}`] = maskTensor(runtime, target.weights);
       return [{ id, target }];
     });
     return new LossSession(runtime, session, tensors, outputs);

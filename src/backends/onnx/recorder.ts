@@ -108,9 +108,12 @@ export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, st
     return { ...enlarged, name };
   }
 
-  gram(x: FeatureName): string {
+  gram(x: FeatureName, weighted?: FeatureName): string {
+    const alpha = { float: 1 / positions(x) };
+    if (weighted !== undefined)
+      return this.model.node('Gemm', [this.asMatrix(weighted), this.asMatrix(x)], { transB: 1, alpha });
     const rows = this.asMatrix(settled(this.model, x));
-    return this.model.node('Gemm', [rows, rows], { transB: 1, alpha: { float: 1 / positions(x) } });
+    return this.model.node('Gemm', [rows, rows], { transB: 1, alpha });
   }
 
   channelMeans(x: FeatureName): string {
@@ -131,6 +134,14 @@ export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, st
       name: this.model.node('Reshape', [moved, shape]),
       ...(surplus && { surplus: { ...surplus, hold: 'anything' as const } }),
     };
+  }
+
+  /** The surplus rows of the mask are zeros, so they become zeros. */
+  weigh(x: FeatureName, mask: FeatureName): FeatureName {
+    const name = this.model.node('Mul', [x.name, storedLike(this.model, mask, x).name]);
+    return x.surplus === undefined
+      ? { ...x, name }
+      : { ...x, name, surplus: { ...x.surplus, hold: 'zeros' } };
   }
 
   subtract(a: FeatureName, b: FeatureName): FeatureName {
@@ -178,10 +189,10 @@ export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, st
     return this.model.node('ReduceMean', [rows], { keepdims: 0 });
   }
 
-  /** F − m 1ᵀ. */
-  centred(x: FeatureName): FeatureName {
+  centred(x: FeatureName, weighted?: FeatureName): FeatureName {
     const map = exact(this.model, x);
-    const mean = this.model.node('ReduceMean', [map.name], { axes: [2, 3], keepdims: 1 });
+    const values = weighted === undefined ? map : exact(this.model, weighted);
+    const mean = this.model.node('ReduceMean', [values.name], { axes: [2, 3], keepdims: 1 });
     return { ...map, name: this.model.node('Sub', [map.name, mean]) };
   }
 
@@ -191,10 +202,10 @@ export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, st
     return this.model.node('ReduceSum', [rows, this.model.integers([1])], { keepdims: 1 });
   }
 
-  /** F Fᵀ without the division by H·W, for graphs whose size is not known beforehand. */
-  gramSum(x: FeatureName): string {
+  /** F Gᵀ without the division by H·W, for graphs whose size is not known beforehand. */
+  gramSum(x: FeatureName, other = x): string {
     const rows = this.asMatrix(x);
-    return this.model.node('Gemm', [rows, rows], { transB: 1 });
+    return this.model.node('Gemm', [rows, other === x ? rows : this.asMatrix(other)], { transB: 1 });
   }
 
   private convolution(layer: LayerName): LayerConvolution {

@@ -1,10 +1,10 @@
 import type { Network } from '../../models/network';
 import type { Executor, Objective, ObjectiveRequest } from '../../nst/executor';
 import type { FloatImage, Size } from '../../nst/image';
-import { blendMoments, type Moments } from '../../nst/moments';
+import type { Moments } from '../../nst/moments';
 import type { Reading } from '../../nst/objective';
 import { layersRead } from '../../nst/terms/layersRead';
-import { targetsOf } from '../../nst/terms/targets';
+import { readTargets, reportingAll } from '../../nst/terms/readTargets';
 import type { LayerName } from '../../nst/vgg19';
 import { DeviceVector, IMAGE_CHANNELS } from './deviceVector';
 import { DeviceVectors } from './deviceVectors';
@@ -58,15 +58,19 @@ export class TensorflowExecutor implements Executor<DeviceVector> {
     return { width, height, data: this.space.toHost(vector) };
   }
 
-  prepare({ spec, content, styles }: ObjectiveRequest): Promise<Objective<DeviceVector>> {
+  async prepare(request: ObjectiveRequest): Promise<Objective<DeviceVector>> {
     const { kernels, weights, network } = this;
-    const reader = new TargetReader(kernels, weights, network, spec);
-    const compared = layersRead(spec.terms, 'moments');
-    const shares = styles.map(({ image, weight }) => ({ weight, moments: reader.moments(image, compared) }));
-    const read = reader.content(content, layersRead(spec.terms, 'features'));
-    const targets = targetsOf(spec, read, blendMoments(shares));
+    const { content, guidance } = request;
+    const { terms } = request.spec;
+    const reader = new TargetReader(kernels, weights, network, request.spec);
+    const { spec, targets } = await readTargets(request, {
+      content: () => reader.content(content, layersRead(terms, 'features')),
+      moments: ({ image, mask }) => reader.moments(image, layersRead(terms, 'moments'), mask),
+    });
+    const kept = guidance?.free && { content, free: guidance.free };
     const size = { width: content.width, height: content.height };
-    return Promise.resolve(new TensorflowObjective(kernels, weights, network, spec, size, targets));
+    const objective = new TensorflowObjective(kernels, weights, network, spec, size, targets, kept);
+    return spec.terms.length < terms.length ? reportingAll(objective, terms) : objective;
   }
 
   moments(image: FloatImage, layers: readonly LayerName[], reading: Reading): Promise<Moments[]> {

@@ -108,7 +108,7 @@ export class Kernels {
     return this.run('Sub', [this.float], [a, b]);
   }
 
-  /** Of tensors of one shape, or one of them a scalar. */
+  /** Of tensors of one shape, or one of them a scalar or a single channel. */
   multiply(a: Tensor, b: Tensor): Tensor {
     return this.run('Mul', [this.float], [a, b]);
   }

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../../models/network';
 import type { Evaluation, Objective } from '../../nst/executor';
-import type { Size } from '../../nst/image';
+import type { FloatImage, Size } from '../../nst/image';
 import {
   lossesOf,
   objective,
@@ -9,6 +9,7 @@ import {
   type Strengths,
   type TermHandles,
 } from '../../nst/objective';
+import type { Mask } from '../../nst/regions/mask';
 import { coefficientOf, targetOf, type Targets, type TermTarget } from '../../nst/terms/targets';
 import type { Term } from '../../nst/terms/term';
 import { DeviceVector, IMAGE_CHANNELS } from './deviceVector';
@@ -16,6 +17,7 @@ import type { Kernels } from './kernels';
 import { Program, type Slot } from './program';
 import type { FeatureSlot } from './imageRecorder';
 import { ProgramRecorder } from './recorder';
+import { uploadMask } from './targets';
 import type { DeviceWeights } from './weights';
 
 /** A loss: where the program leaves its raw sum, and what makes a loss of it. */
@@ -48,6 +50,7 @@ export class TensorflowObjective implements Objective<DeviceVector> {
     spec: ObjectiveSpec,
     readonly size: Size,
     targets: Targets<Tensor>,
+    kept?: { readonly content: FloatImage; readonly free: Mask },
   ) {
     const { program } = this;
     const recorder = new ProgramRecorder(program, kernels, weights, network, this.held);
@@ -58,6 +61,10 @@ export class TensorflowObjective implements Objective<DeviceVector> {
       spec,
       { slot: this.image, channels: IMAGE_CHANNELS, height: size.height, width: size.width },
       given,
+      kept && {
+        content: this.pixels(kept.content),
+        free: this.plane(kept.free),
+      },
     );
     this.terms = spec.terms.map(term => ({
       id: term.id,
@@ -90,7 +97,19 @@ export class TensorflowObjective implements Objective<DeviceVector> {
     return Promise.resolve();
   }
 
-  private handlesOf({ features, matrices = {} }: TermTarget<Tensor>): Handles {
+  private pixels({ width, height, data }: FloatImage): FeatureSlot {
+    const { layout } = this.kernels;
+    const shape = this.kernels.featureShape(IMAGE_CHANNELS, height, width);
+    const tensor = this.kernels.upload(layout.fromPlanar(data.slice(), IMAGE_CHANNELS), shape);
+    return { slot: this.given(tensor), channels: IMAGE_CHANNELS, height, width };
+  }
+
+  private plane(mask: Mask): FeatureSlot {
+    const { width, height } = mask;
+    return { slot: this.given(uploadMask(this.kernels, mask)), channels: 1, height, width };
+  }
+
+  private handlesOf({ features, matrices = {}, weights }: TermTarget<Tensor>): Handles {
     const coefficient = this.program.input();
     if (features !== undefined) {
       const [channels, height, width] = dimensions(features, this.kernels);
@@ -99,7 +118,11 @@ export class TensorflowObjective implements Objective<DeviceVector> {
     const slots = Object.entries(matrices).map(([name, { rows, columns, values }]) => {
       return [name, this.given(this.kernels.upload(Float32Array.from(values), [rows, columns]))] as const;
     });
-    return { coefficient, matrices: Object.fromEntries(slots) };
+    return {
+      coefficient,
+      matrices: Object.fromEntries(slots),
+      ...(weights && { weights: this.plane(weights) }),
+    };
   }
 
   /** An input whose tensor is the same in every run, and is held. */

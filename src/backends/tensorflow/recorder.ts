@@ -76,9 +76,11 @@ export class ProgramRecorder extends ImageRecorder implements Ops<FeatureSlot, S
     return { ...x, slot };
   }
 
-  gram(x: FeatureSlot): Slot {
+  gram(x: FeatureSlot, weighted?: FeatureSlot): Slot {
     const { program, kernels } = this;
-    const sum = program.add([this.asMatrix(x)], rows => kernels.matMul(rows, rows, this.inner));
+    const rows = this.asMatrix(x);
+    const others = weighted === undefined ? rows : this.asMatrix(weighted);
+    const sum = program.add([others, rows], (p, q) => kernels.matMul(p, q, this.inner));
     const scale = this.constant(1 / (x.height * x.width));
     return program.add([sum], matrix => kernels.multiply(matrix, scale));
   }
@@ -110,6 +112,10 @@ export class ProgramRecorder extends ImageRecorder implements Ops<FeatureSlot, S
     if (vector === undefined) return { ...x, slot };
     const bias = program.add([scaledBy(vector)], values => kernels.reshape(values, [x.channels]));
     return { ...x, slot: program.add([slot, bias], (features, b) => kernels.biasAdd(features, b)) };
+  }
+
+  weigh(x: FeatureSlot, mask: FeatureSlot): FeatureSlot {
+    return { ...x, slot: this.program.add([x.slot, mask.slot], (p, m) => this.kernels.multiply(p, m)) };
   }
 
   subtract(a: FeatureSlot, b: FeatureSlot): FeatureSlot {
@@ -176,10 +182,10 @@ export class ProgramRecorder extends ImageRecorder implements Ops<FeatureSlot, S
     return program.add([rows], means => kernels.mean(means, [0, 1, 2]));
   }
 
-  /** F − m 1ᵀ. */
-  centred(x: FeatureSlot): FeatureSlot {
+  /** F − m 1ᵀ, with the means of F or of its weighted values. */
+  centred(x: FeatureSlot, weighted = x): FeatureSlot {
     const { program, kernels } = this;
-    const bias = program.add([this.scaleMatrix(this.channelMeans(x), -1)], values =>
+    const bias = program.add([this.scaleMatrix(this.channelMeans(weighted), -1)], values =>
       kernels.reshape(values, [x.channels]),
     );
     return { ...x, slot: program.add([x.slot, bias], (features, b) => kernels.biasAdd(features, b)) };

@@ -3,6 +3,7 @@ import type { Network } from '../../models/network';
 import type { FloatImage } from '../../nst/image';
 import type { Moments } from '../../nst/moments';
 import { forward, type Reading } from '../../nst/objective';
+import { maskAt, positionsWorth, withMeanOne, type Mask } from '../../nst/regions/mask';
 import type { ContentFeatures } from '../../nst/terms/targets';
 import type { LayerName } from '../../nst/vgg19';
 import { IMAGE_CHANNELS } from './deviceVector';
@@ -11,6 +12,11 @@ import { Program, type Slot } from './program';
 import type { FeatureSlot } from './imageRecorder';
 import { ProgramRecorder } from './recorder';
 import type { DeviceWeights } from './weights';
+
+/** A mask as a map of one channel. */
+export function uploadMask(kernels: Kernels, { width, height, data }: Mask): Tensor {
+  return kernels.upload(data, kernels.featureShape(1, height, width));
+}
 
 /** The forward pass alone, for images of any size. */
 export class TargetReader {
@@ -34,15 +40,25 @@ export class TargetReader {
     );
   }
 
-  /** Moments of one image at every layer. */
-  moments(image: FloatImage, layers: readonly LayerName[]): Moments[] {
-    const read = this.read(image, layers, (recorder, features) => [
-      recorder.gram(features),
-      recorder.gram(recorder.centred(features)),
-      recorder.channelMeans(features),
-      recorder.mean(features),
-    ]);
-    return read.map(({ layer, channels, positions, tensors }) => {
+  /**
+   * Moments of one image at every layer.
+   * @param mask of the image's size: the part of it that counts
+   */
+  moments(image: FloatImage, layers: readonly LayerName[], mask?: Mask): Moments[] {
+    const masks = new Map(mask && layers.map(layer => [layer, maskAt(mask, layer)]));
+    const want = (recorder: ProgramRecorder, features: FeatureSlot, weights?: FeatureSlot): Slot[] => {
+      const weighted = weights ? recorder.weigh(features, weights) : features;
+      const centred = recorder.centred(features, weighted);
+      return [
+        recorder.gram(features, weights && weighted),
+        recorder.gram(centred, weights && recorder.weigh(centred, weights)),
+        recorder.channelMeans(weighted),
+        recorder.mean(weighted),
+      ];
+    };
+    return this.read(image, layers, want, masks).map(({ layer, channels, tensors, ...read }) => {
+      const pooled = masks.get(layer);
+      const positions = pooled === undefined ? read.positions : positionsWorth(pooled);
       const [gram, covariance, mean, meanActivation] = tensors.map(tensor => this.taken(tensor));
       return {
         layer,
@@ -66,32 +82,47 @@ export class TargetReader {
   private read(
     { width, height, data }: FloatImage,
     layers: readonly LayerName[],
-    want: (recorder: ProgramRecorder, features: FeatureSlot) => Slot[],
+    want: (recorder: ProgramRecorder, features: FeatureSlot, weights?: FeatureSlot) => Slot[],
+    masks: ReadonlyMap<LayerName, Mask> = new Map(),
   ): { layer: LayerName; channels: number; positions: number; tensors: Tensor[] }[] {
     const { kernels } = this;
     const constants: Tensor[] = [];
     const program = new Program();
     const recorder = new ProgramRecorder(program, kernels, this.weights, this.network, constants);
     const image = { slot: program.input(), channels: IMAGE_CHANNELS, height, width };
+    const given = new Map<Slot, Tensor>();
+    const weightsAt = (layer: LayerName): FeatureSlot | undefined => {
+      const mask = masks.get(layer);
+      if (mask === undefined) return undefined;
+      const slot = program.input();
+      given.set(slot, uploadMask(kernels, withMeanOne(mask)));
+      return { slot, channels: 1, height: mask.height, width: mask.width };
+    };
     const wanted = forward(recorder, image, layers, this.reading)
       .filter(({ layer }) => layers.includes(layer))
       .map(({ layer, before, after }) => {
         const features = this.reading.tap === 'post' ? after : before;
         const positions = features.height * features.width;
-        return { layer, channels: features.channels, positions, slots: want(recorder, features) };
+        return {
+          layer,
+          channels: features.channels,
+          positions,
+          slots: want(recorder, features, weightsAt(layer)),
+        };
       });
     const input = kernels.upload(
       kernels.layout.fromPlanar(data, IMAGE_CHANNELS),
       kernels.featureShape(IMAGE_CHANNELS, height, width),
     );
+    given.set(image.slot, input);
     try {
       const tensors = program.run(
-        new Map([[image.slot, input]]),
+        given,
         wanted.flatMap(({ slots }) => slots),
       );
       return wanted.map(({ slots, ...read }) => ({ ...read, tensors: tensors.splice(0, slots.length) }));
     } finally {
-      input.dispose();
+      given.forEach(tensor => tensor.dispose());
       constants.forEach(tensor => tensor.dispose());
     }
   }

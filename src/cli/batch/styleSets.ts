@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { Style } from '../../recipe/fieldType';
+import type { Style } from '../../recipe/style';
 import { SWATCH_PREFIX } from '../../recipe/swatches';
 
 /** How several styles are used: a painting in each, one in their blend, or one in every blend that they allow. */

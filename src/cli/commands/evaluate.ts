@@ -85,8 +85,9 @@ function verdict(report: RefereeReport): string {
 function table({ terms, total }: Losses, units: string): string {
   const rows = [
     ...Object.entries(terms).map(([id, value]) => {
-      const [group, layer] = partsOf(id);
-      return [layer === undefined ? group : `${group.padEnd(7)} ${layer}`, value] as const;
+      const [group, layer, region] = partsOf(id);
+      const place = region === undefined ? layer : `${layer} ${region}`;
+      return [place === undefined ? group : `${group.padEnd(7)} ${place}`, value] as const;
     }),
     ['total (weighted)', total] as const,
   ];

@@ -14,6 +14,7 @@ Examples:
   atelier stylize photo.jpg painting.jpg -o out.png --size 1024
   atelier stylize photo.jpg swatch:woodcut            a built-in style
   atelier stylize photo.jpg a.jpg b.jpg --style-weights 2,1
+  atelier stylize photo.jpg painting.jpg --region sky.png=night.jpg --keep face.png
   atelier stylize photo.jpg painting.jpg --ratio 1/1000 --tv 20 --steps 300
   atelier stylize photo.jpg --recipe oil.json --json
 

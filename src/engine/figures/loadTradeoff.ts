@@ -20,7 +20,10 @@ export async function loadTradeoff(request: TradeoffRequest, storage: string): P
   const pictures = await Pictures.read(base);
   const network = await openFigureNetwork(base.model, gridLayers(recipes), modelsFolder(storage));
   for (const recipe of recipes.flat()) requireLayers(network, recipe);
-  const files = [base.content, ...base.styles.map(({ image }) => image)].map(locateStyle);
+  const ofRegions = (base.regions ?? []).flatMap(({ mask, styles = [], styleMask = [] }) => {
+    return [mask, ...styles.map(({ image }) => image)].concat(styleMask);
+  });
+  const files = [base.content, ...base.styles.map(({ image }) => image), ...ofRegions].map(locateStyle);
   return {
     network,
     key: requestKey([request, network.fingerprint], files),

@@ -72,7 +72,10 @@ export async function paintGrid(
       const { lossCurve } = recorder;
       const row = labelOf(request.rows, cell.row);
       const column = labelOf(request.columns, cell.column);
-      await figure.add({ id, row, column, losses: meansOf(losses, strengths), course: lossCurve }, image);
+      await figure.add(
+        { id, row, column, losses: meansOf(losses, strengths), course: lossCurve },
+        await pictures.withKept(image),
+      );
     }
     done++;
     onProgress({ ...cell, done, total });
@@ -109,7 +112,12 @@ function planGrid(
   const cells = recipes.map(row =>
     row.map((recipe): CellPlan => {
       const size = fitLongestSide(pictures.contentImage, recipe.size, { name: base.content });
-      return { ...planOf(recipe, size), size, steps: recipe.steps, sources: sourcesOf(recipe) };
+      return {
+        ...planOf(recipe, size, pictures.parts),
+        size,
+        steps: recipe.steps,
+        sources: sourcesOf(recipe),
+      };
     }),
   );
   // The larger α/β, the closer a cell is to the content, from which a row sets out.
@@ -126,6 +134,7 @@ function blended(pictures: Pictures, shares: readonly number[], styleScale: numb
         .map((style, i) => ({ ...style, weight: shares[i] ?? 0 }))
         .filter(({ weight }) => weight > 0),
     start: size => pictures.start(size),
+    guidance: size => pictures.guidance(size, styleScale),
   };
 }
 

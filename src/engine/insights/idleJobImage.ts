@@ -4,6 +4,7 @@ import type { StoredJob } from '../../jobs/folder';
 import type { Objective } from '../../nst/executor';
 import type { FloatImage } from '../../nst/image';
 import type { Strengths } from '../../nst/objective';
+import { requestOf } from '../../nst/sources';
 import { planOf } from '../run/plan';
 import type { Prepared } from '../run/prepare';
 import type { IdleImage } from './scheduler';
@@ -55,10 +56,7 @@ export class IdleJobImage implements IdleImage {
 
   private async prepare(size: FloatImage): Promise<Objective<unknown>> {
     const { recipe, pictures, device } = this.prepared;
-    return device.executor.prepare({
-      spec: planOf(recipe, size).spec,
-      content: await pictures.content(size),
-      styles: await pictures.styles(size),
-    });
+    const { spec } = planOf(recipe, size, pictures.parts);
+    return device.executor.prepare(await requestOf(spec, pictures, size));
   }
 }

@@ -1,5 +1,7 @@
 import type { Recipe } from '../../recipe/recipe';
+import { MOST_REGIONS } from '../../recipe/region';
 import type { Strengths } from '../../nst/objective';
+import { contentId, styleId } from '../../nst/terms/term';
 import { LAYERS, type LayerName } from '../../nst/vgg19';
 import { layersOf } from '../run/prepare';
 
@@ -16,7 +18,9 @@ export function layerTermsOf({ styleLayers, contentLayers }: Recipe): readonly L
   return [...terms('style', styleLayers), ...terms('content', contentLayers)];
 }
 
-/** Strengths under which the objective is this term alone. */
+/** Strengths under which the objective is this term alone, in all parts of the picture. */
 export function strengthsOfTerm({ of, layer }: LayerTerm): Strengths {
-  return { [`${of}:${layer}`]: 1 };
+  if (of === 'content') return { [contentId(layer)]: 1 };
+  const parts = Array.from({ length: MOST_REGIONS + 1 }, (_, number) => styleId(layer, number));
+  return Object.fromEntries(parts.map(id => [id, 1]));
 }

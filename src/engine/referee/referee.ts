@@ -11,7 +11,7 @@ import { transportDistance } from '../../nst/transportDistance';
 import { MIN_SIDE } from '../../nst/vgg19';
 import type { RefereeReport } from '../../protocol/reply';
 import type { Recipe } from '../../recipe/recipe';
-import type { Style } from '../../recipe/fieldType';
+import type { Style } from '../../recipe/style';
 import { locateStyle } from '../../recipe/swatches';
 import { requireLayersNamed, type RunSettings } from '../run/prepare';
 import { chromaBand } from './chromaBand';

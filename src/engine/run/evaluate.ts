@@ -1,12 +1,14 @@
 import { openDevice } from '../../backends/select';
 import { readImage } from '../../images/decode';
 import { fitLongestSide } from '../../images/size';
+import type { SourceImage } from '../../images/source';
 import type { Recipe } from '../../recipe/recipe';
 import { locateStyle } from '../../recipe/swatches';
 import type { Losses } from '../../nst/objective';
 import { modelsFolder } from '../../models/folder';
 import { openNetwork } from '../../models/openNetwork';
 import { styleSize } from './pictures';
+import { Regions } from './regions';
 import { planOf } from './plan';
 import { requireLayers, type RunSettings } from './prepare';
 
@@ -30,7 +32,14 @@ export async function evaluateImage(
   ]);
   requireLayers(network, recipe);
   const at = fitLongestSide(image, size, { name: file });
-  const { spec, strengths } = planOf(recipe, at);
+  const { regions: named = [] } = recipe;
+  const regions =
+    named.length === 0
+      ? undefined
+      : await Regions.read(named, { image: content, name: recipe.content }, content);
+  const { spec, strengths } = planOf(recipe, at, regions?.parts);
+  const styled = (style: SourceImage) =>
+    style.at(size === 0 ? style : styleSize(style, at, recipe.styleScale));
   const { executor } = await openDevice(network, settings);
   try {
     const objective = await executor.prepare({
@@ -38,10 +47,11 @@ export async function evaluateImage(
       content: await content.at(at),
       styles: await Promise.all(
         styles.map(async (style, index) => ({
-          image: await style.at(size === 0 ? style : styleSize(style, at, recipe.styleScale)),
+          image: await styled(style),
           weight: recipe.styles[index]?.weight ?? 1,
         })),
       ),
+      ...(regions && { guidance: await regions.guidance(at, styled) }),
     });
     const vector = executor.fromImage(await image.at(at));
     const { losses, gradient } = await objective.evaluate(vector, strengths);

@@ -1,10 +1,10 @@
-import type { Executor } from '../../nst/executor';
+import type { Executor, ObjectiveRequest } from '../../nst/executor';
 import type { Size } from '../../nst/image';
 
 /** What stands between a run and its device. */
 export interface Gate {
-  /** Hears of every size before its targets are computed. */
-  preparing(size: Size): void;
+  /** Hears of every size before its targets are computed, and of what they are computed from. */
+  preparing(size: Size, request: ObjectiveRequest): void;
   /** Awaited before every evaluation, which is where a run can be held, or ended by an exception. */
   pass(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export function gated<V>(executor: Executor<V>, gate: Gate): Executor<V> {
     toImage: (vector, size) => executor.toImage(vector, size),
     prepare: async request => {
       const { width, height } = request.content;
-      gate.preparing({ width, height });
+      gate.preparing({ width, height }, request);
       const objective = await executor.prepare(request);
       return {
         size: objective.size,

@@ -10,6 +10,7 @@ import type { Tuning } from '../../protocol/request';
 import { jobFiles, type Overwrite } from '../../jobs/folder';
 import type { Origins } from '../../jobs/origins';
 import { strengthsOf, weightingOf, type Weighting } from '../../recipe/strengths';
+import type { ObjectiveRequest } from '../../nst/executor';
 import type { Size } from '../../nst/image';
 import { Stylization, type Step, type StylizePlan } from '../../nst/stylize';
 import { Stopwatch } from './stopwatch';
@@ -21,6 +22,7 @@ import { planOf } from './plan';
 import { originsOf, type Prepared } from './prepare';
 import { KeptError, saveResult } from './result';
 import type { Outcome, RunOptions } from './runOptions';
+import { unmeasuredTerms } from './unmeasuredTerms';
 import { InsightScheduler } from '../insights/scheduler';
 import { retunedWeighting } from './tuning';
 
@@ -51,7 +53,7 @@ export class JobRun {
     },
   ) {
     const { recipe, pictures, device } = prepared;
-    this.plan = planOf(recipe, pictures.size);
+    this.plan = planOf(recipe, pictures.size, pictures.parts);
     this.stopwatch = new Stopwatch(checkpoint?.seconds);
     this.pace = new CheckpointPace(this.stopwatch.seconds);
     this.weighting = { ...weightingOf(recipe), ...checkpoint?.weighting };
@@ -59,13 +61,14 @@ export class JobRun {
     this.size = pictures.size;
     this.frames = new FrameWriter(folder, record, this.warn('a preview could not be written'));
     const executor = gated(device.executor, {
-      preparing: size => this.enterScale(size),
+      preparing: (size, request) => this.enterScale(size, request),
       pass: () => this.pass(),
     });
     const sources = {
       content: (size: Size) => pictures.content(size),
       styles: (size: Size) => pictures.styles(size),
       start: (size: Size) => pictures.start(size),
+      guidance: (size: Size) => pictures.guidance(size),
     };
     this.stylization = new Stylization(executor, this.plan, sources, checkpoint?.state);
     this.scheduler = new InsightScheduler(folder, prepared, insight =>
@@ -107,8 +110,9 @@ export class JobRun {
     (error: unknown): void =>
       this.options.log('warn', `${what}: ${reportError(error).message}`);
 
-  private enterScale(size: Size): void {
+  private enterScale(size: Size, request: ObjectiveRequest): void {
     this.size = size;
+    for (const line of unmeasuredTerms(request)) this.options.log('info', line);
     const index = this.plan.scales.findIndex(
       scale => scale.size.width === size.width && scale.size.height === size.height,
     );
@@ -154,7 +158,7 @@ export class JobRun {
 
   private async retune(tuning: Tuning): Promise<void> {
     this.weighting = retunedWeighting(this.weighting, tuning);
-    const strengths = strengthsOf(this.weighting);
+    const strengths = strengthsOf(this.weighting, this.prepared.pictures.parts);
     this.stylization.retune(strengths);
     // Whoever hears of the change can rely on it: it survives a crash, too.
     await this.checkpoint();
@@ -170,7 +174,7 @@ export class JobRun {
       await this.scheduler.whileRunning(wanted, {
         seconds,
         step: taken.step,
-        image: () => taken.image(),
+        image: () => this.prepared.pictures.seen(taken.image()),
         gradient: strengths => this.stylization.gradient(strengths),
       });
     } catch (error) {

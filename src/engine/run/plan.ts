@@ -3,11 +3,14 @@ import type { Size } from '../../nst/image';
 import { planPyramid } from '../../nst/pyramid';
 import type { StylizePlan } from '../../nst/stylize';
 import { termsOf } from '../../nst/terms/term';
-import { strengthsOf } from '../../recipe/strengths';
+import { strengthsOf, type RegionWeight } from '../../recipe/strengths';
 import { layersOf } from './prepare';
 
-/** What a recipe asks for at the given size, in the words of the algorithm. */
-export function planOf(recipe: Recipe, size: Size): StylizePlan {
+/**
+ * What a recipe asks for at the given size, in the words of the algorithm.
+ * @param parts of the picture that are painted, where regions are told apart
+ */
+export function planOf(recipe: Recipe, size: Size, parts?: readonly RegionWeight[]): StylizePlan {
   const {
     steps,
     pyramid,
@@ -32,6 +35,7 @@ export function planOf(recipe: Recipe, size: Size): StylizePlan {
         style: layersOf(styleLayers),
         statistics,
         range: range > 0,
+        ...(parts && { regions: parts.map(({ number }) => number) }),
       }),
       pooling,
       padding,
@@ -39,7 +43,7 @@ export function planOf(recipe: Recipe, size: Size): StylizePlan {
       units: objective,
       grey: colors === 'luminance',
     },
-    strengths: strengthsOf(recipe),
+    strengths: strengthsOf(recipe, parts),
     optimizer: { kind: optimizer },
     init: init === 'content' || init === 'noise' ? init : 'image',
     seed,

@@ -15,9 +15,8 @@ export interface LossNames {
 export function lossLines(history: LossHistory, names: LossNames): readonly Line[] {
   const line = (name: string, values: readonly number[]): Line => ({ name, x: history.evaluations, values });
   const nameOf = (id: string): string => {
-    const [group, layer] = partsOf(id);
-    const name = names[group as keyof LossNames];
-    return layer === undefined ? name : `${name} ${layer}`;
+    const [group, ...place] = partsOf(id);
+    return [names[group as keyof LossNames], ...place].join(' ').trim();
   };
   return [
     line(names.total, history.total),

@@ -35,6 +35,7 @@ export class RecipeCompletions implements vscode.CompletionItemProvider {
   ): Promise<readonly Value[]> {
     switch (kind) {
       case 'content':
+      case 'mask':
         return images(folder, token);
       case 'style':
         return [...builtInStyles(), ...(await images(folder, token))];

@@ -28,9 +28,21 @@ export function placeAt(text: string, offset: number): RecipePlace | undefined {
 }
 
 function kindOf([field, index, inner, ...deeper]: readonly (string | number)[]): PlaceKind | undefined {
-  if (deeper.length > 0 || typeof field !== 'string' || !isFieldName(field)) return undefined;
+  if (typeof field !== 'string' || !isFieldName(field)) return undefined;
   const { type } = rowOf(field);
+  if (type.kind === 'regions' && typeof index === 'number') return kindInRegion(inner, deeper);
+  if (deeper.length > 0) return undefined;
   if (type.kind === 'styles') return typeof index === 'number' && inner === 'image' ? 'style' : undefined;
   if (type.kind !== 'path' || index !== undefined) return undefined;
   return type.role === 'result' ? undefined : type.role;
+}
+
+function kindInRegion(
+  field: string | number | undefined,
+  [index, inner, ...deeper]: readonly (string | number)[],
+): PlaceKind | undefined {
+  if (field === 'styles')
+    return typeof index === 'number' && inner === 'image' && deeper.length === 0 ? 'style' : undefined;
+  if (index !== undefined) return undefined;
+  return field === 'style' ? 'style' : field === 'mask' || field === 'styleMask' ? 'mask' : undefined;
 }

@@ -1,9 +1,9 @@
 import type { Tuning } from '../../protocol/request';
 import type { Recipe } from '../../recipe/recipe';
 import type { Retuning } from '../../jobs/state';
-import { strengthsOf } from '../../recipe/strengths';
+import { regionWeights, strengthsOf } from '../../recipe/strengths';
 import type { Strengths } from '../../nst/objective';
-import { grouped, partsOf } from '../../nst/terms/term';
+import { grouped, partsOf, REST } from '../../nst/terms/term';
 import type { Controls, Mark } from '../../protocol/studio';
 
 type Weights = Readonly<Partial<Record<string, number>>>;
@@ -31,7 +31,8 @@ export function tunedControls(controls: Controls, { ratio, tv, styleLayers }: Tu
  * the weights keep the sum they have in the recipe.
  */
 export function controlsBehind(strengths: Strengths, recipe: Recipe): Controls {
-  const { content, style, tv } = grouped(strengths);
+  const { content, style: parts, tv } = grouped(strengths);
+  const style = ofOnePart(parts, recipe);
   const product = sum(style);
   const ratio = sum(content) === 0 || product === 0 ? 0 : sum(recipe.styleLayers) / product;
   const factor = ratio === 0 ? 1 : ratio;
@@ -41,7 +42,7 @@ export function controlsBehind(strengths: Strengths, recipe: Recipe): Controls {
 
 /** Whether the controls give these factors, to within rounding. */
 export function giveStrengths(controls: Controls, recipe: Recipe, strengths: Strengths): boolean {
-  const given = strengthsOf({ ...recipe, ...controls });
+  const given = strengthsOf({ ...recipe, ...controls }, regionWeights(recipe));
   const close = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
   return Object.entries(strengths).every(
     ([id, value]) => partsOf(id)[0] === 'content' || close(value, given[id] ?? NaN),
@@ -82,6 +83,18 @@ function format(value: number): string {
 
 function sum(weights: Weights): number {
   return Object.values(numbers(weights)).reduce((total, weight) => total + weight, 0);
+}
+
+/** By layer, of the first part that was painted: the strengths of parts are in the proportion of their weights. */
+function ofOnePart(style: Weights, recipe: Recipe): Readonly<Record<string, number>> {
+  const byPart = new Map<number, Record<string, number>>();
+  for (const [place, value] of Object.entries(numbers(style))) {
+    const [layer = place, part = REST] = place.split(':');
+    byPart.set(Number(part), { ...byPart.get(Number(part)), [layer]: value });
+  }
+  const painted = regionWeights(recipe).find(({ number }) => byPart.has(number));
+  const entries = Object.entries(byPart.get(painted?.number ?? REST) ?? {});
+  return Object.fromEntries(entries.map(([layer, value]) => [layer, value / (painted?.weight ?? 1)]));
 }
 
 function numbers(weights: Weights): Readonly<Record<string, number>> {

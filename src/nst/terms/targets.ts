@@ -1,9 +1,11 @@
 import { safeMeanActivation, type Moments } from '../moments';
 import type { ObjectiveSpec } from '../objective';
+import type { Guide } from '../regions/guidance';
+import type { Mask } from '../regions/mask';
 import type { LayerName } from '../vgg19';
 import type { FeatureTarget, HostMatrix } from './kind';
 import { kindOf } from './kinds';
-import type { Term } from './term';
+import { REST, type Term } from './term';
 
 /** What a term compares the picture with, and what makes a loss of its raw sum. */
 export interface TermTarget<F> {
@@ -13,6 +15,8 @@ export interface TermTarget<F> {
   readonly features?: F;
   /** Fixed matrices, for a kind that reads moments. */
   readonly matrices?: Readonly<Record<string, HostMatrix>>;
+  /** What the positions of the layer count, with a mean of 1; without it all alike. */
+  readonly weights?: Mask;
 }
 
 /** Targets by the terms' ids. */
@@ -23,11 +27,15 @@ export interface ContentFeatures<F> extends FeatureTarget {
   readonly features: F;
 }
 
-/** The targets of all terms, from what was read of the content image and of the blend of styles. */
+/** Moments by layer of the blends of styles: of the whole (or of what no region covers), and of regions by number. */
+export type StyleMoments = ReadonlyMap<number, ReadonlyMap<LayerName, Moments>>;
+
+/** The targets of all terms, from what was read of the content image and of the blends of styles. */
 export function targetsOf<F>(
   spec: Pick<ObjectiveSpec, 'terms' | 'units' | 'tap'>,
   content: ReadonlyMap<LayerName, ContentFeatures<F>>,
-  style: ReadonlyMap<LayerName, Moments>,
+  style: StyleMoments,
+  guides: ReadonlyMap<string, Guide> = new Map(),
 ): Targets<F> {
   return new Map(
     spec.terms.map((term): [string, TermTarget<F>] => {
@@ -41,8 +49,13 @@ export function targetsOf<F>(
           const meanActivation = safeMeanActivation(read.meanActivation);
           return [term.id, { scale: kind.scale(spec.units, { ...read, meanActivation }), slope, features }];
         }
-        case 'moments':
-          return [term.id, { ...kind.target(known(style, term), spec), slope }];
+        case 'moments': {
+          const { scale, matrices } = kind.target(known(style.get(term.region ?? REST), term), spec);
+          const guide = guides.get(term.id);
+          if (guide === undefined) return [term.id, { scale, matrices, slope }];
+          const { share, weights } = guide;
+          return [term.id, { scale: share * scale, matrices, slope, weights }];
+        }
       }
     }),
   );
@@ -60,8 +73,8 @@ export function targetOf<F>(targets: Targets<F>, { id }: Pick<Term, 'id'>): Term
   return target;
 }
 
-function known<T>(read: ReadonlyMap<LayerName, T>, { id, layer }: Term): T {
-  const found = layer === undefined ? undefined : read.get(layer);
+function known<T>(read: ReadonlyMap<LayerName, T> | undefined, { id, layer }: Term): T {
+  const found = layer === undefined ? undefined : read?.get(layer);
   if (found === undefined) throw new RangeError(`nothing was read for ${id}`);
   return found;
 }

@@ -6,18 +6,25 @@ export type ByTerm = Readonly<Record<string, number>>;
 
 /** One summand of the objective. */
 export interface Term {
-  /** `content:conv4_2`, `style:conv1_1`, `tv`: keys of losses, strengths, histories and files. */
+  /** `content:conv4_2`, `style:conv1_1`, of a region `style:conv1_1:2`, `tv`: keys of losses, strengths, histories and files. */
   readonly id: string;
   readonly kind: TermKind;
   /** Where features are read; none for a term on the pixels of the whole image. */
   readonly layer?: LayerName;
+  /** The region of the picture that it looks at, by number, from 1; none for what no region covers. */
+  readonly region?: number;
 }
+
+/** The part of the picture that no region covers, where regions are counted. */
+export const REST = 0;
 
 /** What the terms of a painting depend on. */
 export interface TermChoice {
   readonly content?: readonly LayerName[];
   readonly style?: readonly LayerName[];
   readonly statistics?: Statistic;
+  /** Parts of the picture with styles of their own, by number; without them the whole. */
+  readonly regions?: readonly number[];
   /** Whether total variation is measured. */
   readonly tv?: boolean;
   /** Whether colours outside the range are. */
@@ -25,7 +32,8 @@ export interface TermChoice {
 }
 
 export const contentId = (layer: string): string => `content:${layer}`;
-export const styleId = (layer: string): string => `style:${layer}`;
+export const styleId = (layer: string, region = REST): string =>
+  region === REST ? `style:${layer}` : `style:${layer}:${region}`;
 export const TV = 'tv';
 export const RANGE = 'range';
 
@@ -34,12 +42,18 @@ export function termsOf({
   content = [],
   style = [],
   statistics = 'gram',
+  regions = [REST],
   tv = true,
   range = false,
 }: TermChoice): Term[] {
   return inReportOrder([
     ...content.map((layer): Term => ({ id: contentId(layer), kind: 'content', layer })),
-    ...style.map((layer): Term => ({ id: styleId(layer), kind: statistics, layer })),
+    ...style.flatMap(layer =>
+      regions.map((region): Term => {
+        const term = { id: styleId(layer, region), kind: statistics, layer };
+        return region === REST ? term : { ...term, region };
+      }),
+    ),
     ...(tv ? [{ id: TV, kind: 'tv' } as const] : []),
     ...(range ? [{ id: RANGE, kind: 'range' } as const] : []),
   ]);
@@ -52,10 +66,12 @@ export function inReportOrder(terms: readonly Term[]): Term[] {
   return [...terms].sort((a, b) => place(a) - place(b) || 0);
 }
 
-/** Group and layer of an id: `['style', 'conv1_1']`, `['tv', undefined]`. */
-export function partsOf(id: string): readonly [group: string, layer: string | undefined] {
-  const [group = id, layer] = id.split(':');
-  return [group, layer];
+/** Group, layer and region of an id: `['style', 'conv1_1', '2']`, `['tv', undefined, undefined]`. */
+export function partsOf(
+  id: string,
+): readonly [group: string, layer: string | undefined, region: string | undefined] {
+  const [group = id, layer, region] = id.split(':');
+  return [group, layer, region];
 }
 
 /** The layers that terms read features at, without repetition, from the shallowest. */
@@ -68,12 +84,12 @@ export function sumOfGroup(values: ByTerm, group: string): number {
   return Object.entries(values).reduce((sum, [id, value]) => sum + (partsOf(id)[0] === group ? value : 0), 0);
 }
 
-/** The values of one group by layer. */
+/** The values of one group by layer; those of regions by layer and number: `conv1_1:2`. */
 export function ofGroup(values: ByTerm, group: string): Record<string, number> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([id, value]) => {
-      const [its, layer] = partsOf(id);
-      return its === group && layer !== undefined ? [[layer, value]] : [];
+      const [its, ...place] = partsOf(id);
+      return its === group && place[0] !== undefined ? [[id.slice(its.length + 1), value]] : [];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { msg } from '../../common/messages';
 import { field } from '../field';
-import { choice, number, path, styles, text, whole } from '../fieldType';
+import { choice, number, path, regions, styles, text, whole } from '../fieldType';
 
 /** What is painted, in which styles, and what becomes of it. */
 export const pictures = {
@@ -41,6 +41,25 @@ export const pictures = {
         ],
       },
     ],
+  }),
+
+  regions: field(regions, {
+    description: 'Parts of the picture in styles of their own, or kept as they are.',
+    details:
+      'Up to six, each with a `mask` that is white where it is: with a `style` (or `styles`, a `weight`, and a `styleMask` for the part of the style image that counts), or with `"keep": true`. What none covers is painted in `styles`.',
+    snippets: [
+      {
+        label: 'A region in another style',
+        description: 'Where the mask is white',
+        body: [{ mask: '${1:mask.png}', style: '${2:swatch:woodcut}' }],
+      },
+      {
+        label: 'A region that stays as it is',
+        description: 'Where the mask is white',
+        body: [{ mask: '${1:mask.png}', keep: true }],
+      },
+    ],
+    optional: true,
   }),
 
   output: field(path('result'), {

@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { StyleImage } from '../../../src/nst/executor';
+import type { StyleImage } from '../../../src/nst/styleImage';
+import type { FloatImage, Size } from '../../../src/nst/image';
 import type { ObjectiveSpec, Strengths } from '../../../src/nst/objective';
+import type { Guidance } from '../../../src/nst/regions/guidance';
 import { Random } from '../../../src/nst/random';
 import type { LayerName } from '../../../src/nst/vgg19';
-import { texture } from './pictures';
+import { halves, texture } from './pictures';
 import { exactly, featureMap, ReferenceObjective } from './referenceExecutor';
 import { ReferenceOps, tinyNetwork } from './referenceOps';
 import { grouped, ofGroup, termsOf } from '../../../src/nst/terms/term';
@@ -20,6 +22,8 @@ interface Case {
   readonly styles?: number;
   /** Of the image, around grey; 1 leaves it inside the range. */
   readonly contrast?: number;
+  /** Whether a part has another style, and another part is kept. */
+  readonly isGuided?: boolean;
 }
 
 /** Strengths that grow along the terms of each kind. */
@@ -40,6 +44,7 @@ function expectGradient({
   size = { width: 21, height: 18 },
   styles = 1,
   contrast = 1,
+  isGuided = false,
 }: Case): void {
   const random = Random.seeded(11);
   const styleImages: StyleImage[] = Array.from({ length: styles }, (_, i) => ({
@@ -51,6 +56,7 @@ function expectGradient({
     spec,
     featureMap(texture(size, random)),
     styleImages.map(exactly),
+    isGuided ? partlyMasked(size, texture(size, random)) : undefined,
   );
   const weights = strengths ?? unequalStrengths(spec);
   const inside = texture(size, random);
@@ -162,7 +168,24 @@ describe('the gradient of the objective equals finite differences', () => {
       expectGradient({ spec: { ...spec, terms, tap }, styles: 3 });
     }
   });
+
+  it.each(['gram', 'bures', 'wasserstein'] as const)('regions and kept pixels: %s', statistics => {
+    // Deeper layers have too few positions for a region of so small a picture.
+    const style = ['conv1_1', 'conv2_2', 'conv3_1', 'conv4_1'] as const;
+    const terms = termsOf({ content: ['conv4_2'], style, statistics, regions: [0, 1], range: true });
+    const size = { width: 64, height: 56 };
+    for (const more of [{}, { pooling: 'max', tap: 'pre' }] as const)
+      expectGradient({ spec: { ...spec, terms, ...more }, size, isGuided: true, contrast: 3 });
+  });
 });
+
+/** Regions as in `halves`, of whose second style the lower two thirds count. */
+function partlyMasked(size: Size, style: FloatImage): Guidance {
+  const guidance = halves(size, style);
+  const data = new Float32Array(size.width * size.height).fill(1, size.width * Math.floor(size.height / 3));
+  const styles = [{ image: style, weight: 1, mask: { ...size, data } }];
+  return { ...guidance, regions: guidance.regions.map(region => ({ ...region, styles })) };
+}
 
 describe('the losses', () => {
   const size = { width: 21, height: 18 };

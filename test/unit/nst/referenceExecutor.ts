@@ -1,11 +1,5 @@
 import { SimdVectors } from '../../../src/backends/simd/vectors';
-import type {
-  Evaluation,
-  Executor,
-  Objective,
-  ObjectiveRequest,
-  StyleImage,
-} from '../../../src/nst/executor';
+import type { Evaluation, Executor, Objective, ObjectiveRequest } from '../../../src/nst/executor';
 import type { FloatImage, Size } from '../../../src/nst/image';
 import { blendMoments, type Moments } from '../../../src/nst/moments';
 import {
@@ -17,8 +11,13 @@ import {
   type Reading,
   type Strengths,
 } from '../../../src/nst/objective';
+import { guideTerms, type Guidance } from '../../../src/nst/regions/guidance';
+import { maskAt, positionsWorth, withMeanOne, type Mask } from '../../../src/nst/regions/mask';
+import { kindOf } from '../../../src/nst/terms/kinds';
+import type { StyleImage } from '../../../src/nst/styleImage';
 import { layersRead } from '../../../src/nst/terms/layersRead';
 import { coefficientOf, targetOf, targetsOf, type Targets } from '../../../src/nst/terms/targets';
+import { REST } from '../../../src/nst/terms/term';
 import type { LayerName } from '../../../src/nst/vgg19';
 import { ReferenceOps, type FeatureMap, type TinyNetwork } from './referenceOps';
 
@@ -26,12 +25,14 @@ import { ReferenceOps, type FeatureMap, type TinyNetwork } from './referenceOps'
 export class ReferenceObjective implements Objective<Float32Array> {
   readonly size: Size;
   private readonly targets: Targets<FeatureMap>;
+  private readonly content: FeatureMap;
 
   constructor(
     private readonly ops: ReferenceOps,
     private readonly spec: ObjectiveSpec,
     content: FeatureMap,
-    styles: readonly { readonly image: FeatureMap; readonly weight: number }[],
+    styles: readonly ExactStyle[],
+    private readonly guidance?: Guidance,
     private readonly onDispose: () => void = () => undefined,
   ) {
     this.size = { width: content.width, height: content.height };
@@ -41,21 +42,35 @@ export class ReferenceObjective implements Objective<Float32Array> {
       const facts = { meanActivation: mean(values), channels, positions: height * width };
       return [layer, { ...facts, features: target }] as const;
     });
+    this.content = content;
     const compared = layersRead(spec.terms, 'moments');
-    const shares = styles.map(({ image, weight }) => ({
-      weight,
-      moments: momentsOf(ops, image, compared, spec),
-    }));
-    this.targets = targetsOf(spec, new Map(seen), blendMoments(shares));
+    const blended = (all: readonly ExactStyle[]) =>
+      blendMoments(
+        all.map(({ image, weight, mask }) => ({
+          weight,
+          moments: momentsOf(ops, image, compared, spec, mask),
+        })),
+      );
+    const blends = [
+      [REST, blended(styles)] as const,
+      ...(guidance?.regions ?? []).map(
+        ({ number, styles }) => [number, blended(styles.map(exactly))] as const,
+      ),
+    ];
+    const guides =
+      guidance && guideTerms(spec.terms, guidance, term => kindOf(term).reads === 'moments').guides;
+    this.targets = targetsOf(spec, new Map(seen), new Map(blends), guides);
   }
 
   evaluateExactly(image: FeatureMap, strengths: Strengths): { losses: Losses; gradient: Float64Array } {
-    const { ops, spec, targets } = this;
+    const { ops, spec, targets, content, guidance } = this;
     const given = spec.terms.map(term => {
-      const target = targetOf(targets, term);
-      return [term.id, { ...target, coefficient: coefficientOf(target, strengths[term.id]) }] as const;
+      const { weights, ...target } = targetOf(targets, term);
+      const coefficient = coefficientOf(target, strengths[term.id]);
+      return [term.id, { ...target, coefficient, ...(weights && { weights: plane(weights) }) }] as const;
     });
-    const { sums, gradient } = objective(ops, spec, image, new Map(given));
+    const kept = guidance?.free && { content, free: plane(guidance.free) };
+    const { sums, gradient } = objective(ops, spec, image, new Map(given), kept);
     const losses = spec.terms.map(term => [term.id, targetOf(targets, term).scale * sums.get(term.id)!]);
     return {
       losses: lossesOf(Object.fromEntries(losses) as Record<string, number>, strengths),
@@ -98,10 +113,12 @@ export class ReferenceExecutor implements Executor<Float32Array> {
     return { width, height, data: vector.slice() };
   }
 
-  prepare({ spec, content, styles }: ObjectiveRequest): Promise<Objective<Float32Array>> {
+  prepare({ spec, content, styles, guidance }: ObjectiveRequest): Promise<Objective<Float32Array>> {
     this.alive++;
+    const onDispose = () => this.alive--;
+    const exact = styles.map(exactly);
     return Promise.resolve(
-      new ReferenceObjective(this.ops, spec, featureMap(content), styles.map(exactly), () => this.alive--),
+      new ReferenceObjective(this.ops, spec, featureMap(content), exact, guidance, onDispose),
     );
   }
 
@@ -118,8 +135,17 @@ export function featureMap({ width, height, data }: FloatImage): FeatureMap {
   return { channels: 3, width, height, values: Float64Array.from(data) };
 }
 
-export function exactly({ image, weight }: StyleImage): { image: FeatureMap; weight: number } {
-  return { image: featureMap(image), weight };
+/** A style image in double precision. */
+interface ExactStyle extends Omit<StyleImage, 'image'> {
+  readonly image: FeatureMap;
+}
+
+export function exactly({ image, ...style }: StyleImage): ExactStyle {
+  return { ...style, image: featureMap(image) };
+}
+
+function plane({ width, height, data }: Mask): FeatureMap {
+  return { channels: 1, width, height, values: Float64Array.from(data) };
 }
 
 function read(
@@ -137,16 +163,21 @@ function momentsOf(
   image: FeatureMap,
   layers: readonly LayerName[],
   reading: Reading,
+  mask?: Mask,
 ): Moments[] {
   const seen = read(ops, image, layers, reading);
   return layers.map(layer => {
     const features = seen.get(layer)!;
-    const { channels, height, width, values } = features;
+    const { channels, height, width } = features;
+    const pooled = mask && maskAt(mask, layer);
+    const weighed = (x: FeatureMap) => (pooled ? ops.weigh(x, plane(withMeanOne(pooled))) : x);
+    const apart = ops.centred(features, weighed(features));
     return {
-      ...{ layer, channels, positions: height * width, meanActivation: mean(values) },
-      gram: ops.gram(features).values,
-      covariance: ops.gram(ops.centred(features)).values,
-      mean: ops.channelMeans(features).values,
+      ...{ layer, channels, positions: pooled ? positionsWorth(pooled) : height * width },
+      meanActivation: mean(weighed(features).values),
+      gram: ops.gram(features, weighed(features)).values,
+      covariance: ops.gram(apart, weighed(apart)).values,
+      mean: ops.channelMeans(weighed(features)).values,
     };
   });
 }

@@ -106,20 +106,20 @@ export class ReferenceOps extends HostMatrixOps implements Ops<FeatureMap, HostM
     return back;
   }
 
-  centred(x: FeatureMap): FeatureMap {
+  centred(x: FeatureMap, weighted = x): FeatureMap {
     const positions = x.height * x.width;
-    const means = this.channelMeans(x).values;
+    const means = this.channelMeans(weighted).values;
     return { ...x, values: x.values.map((value, i) => value - means[Math.floor(i / positions)]!) };
   }
 
-  gram(x: FeatureMap): HostMatrix {
+  gram(x: FeatureMap, weighted = x): HostMatrix {
     const positions = x.height * x.width;
     const values = new Float64Array(x.channels ** 2);
     for (let a = 0; a < x.channels; a++) {
       for (let b = 0; b < x.channels; b++) {
         for (let k = 0; k < positions; k++) {
           values[a * x.channels + b]! +=
-            (x.values[a * positions + k]! * x.values[b * positions + k]!) / positions;
+            (weighted.values[a * positions + k]! * x.values[b * positions + k]!) / positions;
         }
       }
     }
@@ -146,6 +146,10 @@ export class ReferenceOps extends HostMatrixOps implements Ops<FeatureMap, HostM
       }
       return (coefficient * sum) / positions;
     });
+  }
+
+  weigh(x: FeatureMap, mask: FeatureMap): FeatureMap {
+    return mapped(x, (value, k) => value * mask.values[k % mask.values.length]!);
   }
 
   subtract(a: FeatureMap, b: FeatureMap): FeatureMap {

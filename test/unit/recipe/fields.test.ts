@@ -21,7 +21,7 @@ describe('the table of fields', () => {
 
   it('gives every field of a preset but the pictures', () => {
     const open = fieldNames.filter(name => !fieldsHaving('presets').some(given => given === name));
-    expect(open).toEqual(['$schema', 'name', 'content', 'styles', 'output']);
+    expect(open).toEqual(['$schema', 'name', 'content', 'styles', 'regions', 'output']);
     for (const preset of PRESETS)
       expect(Object.keys(presets[preset]).sort()).toEqual([...fieldsHaving('presets')].sort());
   });
