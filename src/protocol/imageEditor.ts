@@ -3,9 +3,11 @@
  * `snapshot`; after it, only what changed.
  */
 import * as z from 'zod/mini';
+import { PRESETS } from '../recipe/presetNames';
 import { EDITOR_COMMANDS } from './editorCommands';
+import { lookControls, lookShape, statistic, wholeLook, type WholeLook } from './look';
 import { copied, drops, locale, picture, problem, textsLike } from './page';
-import { amount, flag, messages, text, type Of, type Read } from './schema';
+import { amount, flag, messages, name, text, type Of, type Read } from './schema';
 import { imageEditorStrings } from './strings';
 
 /** The image of this editor. Where `problem` is there, it is shown instead of the picture. */
@@ -45,18 +47,36 @@ const run = z.object({
   label: text,
   /** 0 … 1, absent while unknown. */
   fraction: z.optional(z.number()),
+  /** What it is painted with, where it takes another ratio now. */
+  strength: z.optional(z.object({ ratio: amount, statistics: statistic })),
 });
 export type RunInfo = Of<typeof run>;
 
-/** What *Stylize* starts with. */
+const preset = z.enum(PRESETS);
+
+/** What *Stylize* starts with; what is absent of the look is the preset's. */
 const choice = z.object({
   style: z.optional(text),
+  preset,
   /** α/β. */
   ratio: amount,
-  /** Longest side in pixels, 0 for the size of the image. */
-  size: amount,
+  ...lookShape,
 });
 export type Choice = Of<typeof choice>;
+
+/** The choice with all that the preset gives. */
+export type WholeChoice = Omit<Choice, keyof WholeLook> & WholeLook;
+
+/** A preset with what it gives. Texts are localized. */
+const presetInfo = z.object({
+  name: preset,
+  label: text,
+  detail: text,
+  look: wholeLook,
+  /** α/β with each statistic that it can have. */
+  ratios: z.partialRecord(statistic, amount),
+});
+export type PresetInfo = Of<typeof presetInfo>;
 
 /** What a painting of a size would cost here. All texts are localized. */
 const estimate = z.object({
@@ -81,7 +101,12 @@ const snapshot = z.object({
   results: z.array(result),
   /** Recent and built-in ones, in the order to show them. */
   styles: z.array(style),
-  choice,
+  /** The style to begin with. */
+  style: z.optional(name),
+  presets: z.array(presetInfo),
+  /** Of new paintings. */
+  preset,
+  look: lookControls,
   /** When the newest painting of this image was asked for, ISO 8601: a style that was chosen before gives way. */
   paintedAt: z.optional(text),
   run: z.optional(run),
@@ -111,8 +136,10 @@ export const readEditorRequest = messages({
   pickStyle: {},
   /** `style` absent: the host asks for it. */
   stylize: choice.shape,
-  /** What would the size cost? The picture's own size in pixels goes with it. */
-  estimate: { size: amount, width: amount, height: amount },
+  /** What would the choice cost? The picture's own size in pixels goes with it. */
+  estimate: { choice, width: amount, height: amount },
+  /** Another α/β for the painting at work. */
+  retune: { ratio: amount },
   showRun: {},
   openResult: { id: text },
   copied,

@@ -4,6 +4,10 @@
  */
 const shared = {
   strength: 'Strength',
+  sizeOriginal: 'Original size',
+  sizePixels: '{size} px',
+  printLength: 'Longest side in print',
+  printDensity: 'Dots per inch in print',
   styleHint: 'Drop an image here to use it as the style. From the Explorer, hold Shift while dropping',
   dropStyle: 'Drop to use as style',
   copied: 'Copied to the clipboard',
@@ -109,6 +113,9 @@ export const studioStrings = {
   gramMap: 'Gram matrix of {layer}: {which}',
   showGradient: 'Show where {layer} asks for a change',
   gradient: 'Gradient',
+  nextPainting: 'Next painting',
+  nextPaintingHint: 'These need a new painting. The one that is shown stays as it is.',
+  paintAgain: 'Paint again with these',
   strengthHint: 'Style against content. To the right, more style.',
   ratioLabel: 'Ratio of content to style, α/β',
   tv: 'Smoothness',
@@ -144,11 +151,14 @@ export const imageEditorStrings = {
   sliderHandle: 'Divider between original and result',
   opacity: 'Opacity of the result',
   chooseStyle: 'Choose a style…',
+  preset: 'Preset',
+  print: 'Size in print',
+  more: 'More settings',
+  strengthNow: 'Changes apply to the running painting.',
+  strengthNext: 'Changes apply to the next painting.',
   styles: 'Styles',
   style: 'Style',
   size: 'Size',
-  sizeOriginal: 'Original size',
-  sizePixels: '{size} px',
   useSize: 'Use {size} px',
   stylize: 'Stylize',
   showRun: 'Show',
@@ -221,6 +231,8 @@ export const figureStrings = {
   styleLoss: 'style {value}',
 } as const;
 
+/** Texts of the controls that several pages have. */
+export type LookStrings = Readonly<Record<keyof typeof shared, string>>;
 export type FigureStrings = Readonly<Record<keyof typeof figureStrings, string>>;
 export type StudioStrings = Readonly<Record<keyof typeof studioStrings, string>>;
 export type ImageEditorStrings = Readonly<Record<keyof typeof imageEditorStrings, string>>;

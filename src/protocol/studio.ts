@@ -3,6 +3,7 @@
  * `ready` (when it opens, is shown again or is moved) and gets one `snapshot`; after it, only what changed.
  */
 import * as z from 'zod/mini';
+import { look, lookControls, wholeLook } from './look';
 import { copied, drops, locale, picture, textsLike } from './page';
 import { insight, reconstruction, status } from './run';
 import { amount, extent, flag, loss, losses, messages, text, weights, type Of, type Read } from './schema';
@@ -45,6 +46,10 @@ const runSummary = z.object({
   styleLayers: z.array(text),
   /** As the recipe has them: what "reset" goes back to. */
   controls,
+  /** As the recipe has it: the next painting begins with it. */
+  look: wholeLook,
+  /** The statistic cannot be another: the papers' sums are of Gram matrices. */
+  fixedStatistics: flag,
 });
 export type RunSummary = Of<typeof runSummary>;
 
@@ -67,6 +72,8 @@ const history = z.object({
 const snapshot = z.object({
   strings: textsLike(studioStrings),
   locale,
+  /** What can be set for the next painting. */
+  look: lookControls,
   /** Absent: there is nothing to show yet. */
   run: z.optional(runSummary),
   status: z.optional(status),
@@ -105,6 +112,9 @@ export type Section = (typeof SECTIONS)[number];
 /** What was changed in the controls while nothing ran. */
 const held = { tuning: z.optional(tuning) };
 
+/** What was set for the next painting. */
+const next = { ...held, look: z.optional(look) };
+
 /** Panel → host: intentions. */
 export const readStudioRequest = messages({
   ready: {},
@@ -113,7 +123,7 @@ export const readStudioRequest = messages({
   /** Stops with a checkpoint; `keep` saves the picture as it is. */
   stop: { keep: flag },
   resume: held,
-  runAgain: held,
+  runAgain: next,
   /** The frame that is shown, or the result where `step` is absent. */
   saveAs: { step: z.optional(amount) },
   copied,
@@ -126,9 +136,9 @@ export const readStudioRequest = messages({
   action: { action: text },
   /** Start something new: choose an image and a style. */
   begin: {},
-  pickStyle: held,
+  pickStyle: next,
   ...drops,
-  dropStyle: { ...drops.dropStyle, ...held },
-  dropFile: { ...drops.dropFile, ...held },
+  dropStyle: { ...drops.dropStyle, ...next },
+  dropFile: { ...drops.dropFile, ...next },
 });
 export type StudioRequest = Read<typeof readStudioRequest>;

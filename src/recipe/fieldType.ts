@@ -35,6 +35,8 @@ export interface Choice {
   readonly description: string;
   /** A few words, in lists of settings. */
   readonly label: Message;
+  /** A word for controls, which explain it with the label; else that. */
+  readonly title?: Message;
 }
 
 /** One of several names. */

@@ -17,7 +17,7 @@ interface PresetTexts {
 export const presetTexts: Readonly<Record<PresetName, PresetTexts>> = {
   /** Atelier's own settings, chosen by looking at many pairs of pictures (bench/defaults.md). */
   studio: {
-    title: msg`Studio`,
+    title: msg`Balanced`,
     summary: msg`Good paintings on any machine`,
     description: 'Layers, strengths and sizes chosen for good paintings on any machine.',
   },

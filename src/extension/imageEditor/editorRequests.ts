@@ -24,7 +24,7 @@ export interface RequestedEditor {
   readonly file: string;
   readonly activeRun: Run | undefined;
   choose(style: string): void;
-  estimate(painting: { size: number; width: number; height: number }): Promise<void>;
+  estimate(painting: EditorRequest & { type: 'estimate' }): Promise<void>;
   result(id: string): Result | undefined;
 }
 
@@ -43,9 +43,13 @@ export async function handleEditorRequest(
   };
   switch (request.type) {
     case 'stylize': {
-      const { style, ratio, size } = request;
-      if (style === undefined) return flow.stylize([file], { ratio, size });
-      return flow.paintWith([file], [style], { ratio, size });
+      const { type: _type, style, ...options } = request;
+      if (style === undefined) return flow.stylize([file], options);
+      return flow.paintWith([file], [style], options);
+    }
+    case 'retune': {
+      const run = editor.activeRun;
+      return run && runs.retune(run.folder, { ratio: request.ratio });
     }
     case 'estimate':
       return editor.estimate(request);

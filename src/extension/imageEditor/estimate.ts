@@ -5,11 +5,16 @@ import { pickHaving } from '../../recipe/fields';
 import type { Size } from '../../nst/image';
 import type { SizeEstimate } from '../../protocol/imageEditor';
 import type { Settings } from '../settings';
-import { planRecipe } from '../stylize/plan';
+import { planRecipe, type PlanOptions } from '../stylize/plan';
 
-/** What the engine must know to say what a painting of the file would cost, as the settings have it. */
-export function paintingPlan(file: string, image: Size, size: number, settings: Settings): PaintingPlan {
-  return { image, ...pickHaving(planRecipe(file, [], settings, { size }), 'costs') };
+/** What the engine must know to say what a painting of the file would cost. */
+export function paintingPlan(
+  file: string,
+  image: Size,
+  options: PlanOptions,
+  settings: Settings,
+): PaintingPlan {
+  return { image, ...pickHaving(planRecipe(file, [], settings, options), 'costs') };
 }
 
 /**

@@ -2,10 +2,10 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isActive } from '../../jobs/state';
 import type {
-  Choice,
   EditorRequest,
   EditorSnapshot,
   EditorUpdate,
+  RunInfo,
   StyleInfo,
 } from '../../protocol/imageEditor';
 import type { EditorCommand } from '../../protocol/editorCommands';
@@ -18,7 +18,7 @@ import { showError } from '../problems';
 import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
-import { planRecipe } from '../stylize/plan';
+import { lookControls } from '../stylize/look';
 import type { RecentStyles } from '../stylize/recentStyles';
 import { styleName } from '../stylize/styleName';
 import { swatches, swatchOf } from '../stylize/swatches';
@@ -26,6 +26,7 @@ import { localized } from '../texts';
 import { handleEditorRequest, type EditorDependencies } from './editorRequests';
 import { paintingPlan, presentEstimate } from './estimate';
 import { imageInfo } from './imageInfo';
+import { presetInfos } from './presetInfos';
 import { runInfo } from './runInfo';
 import { contentIn, resultsBeside, resultsOfRuns, type Result } from './results';
 
@@ -88,6 +89,10 @@ export class ImageEditor implements vscode.Disposable {
       runs.onDidChangeList(() => {
         this.later();
       }),
+      // Also from the studio.
+      runs.onDidAskToRetune(({ folder }) => {
+        if (this.activeRun?.folder === folder) this.page.post({ type: 'run', run: this.runInfo });
+      }),
     ];
     this.page.load(false);
   }
@@ -108,15 +113,13 @@ export class ImageEditor implements vscode.Disposable {
   }
 
   /** Answers what a painting of the size would cost. Where nobody can tell, nothing is said. */
-  async estimate({ size, width, height }: { size: number; width: number; height: number }): Promise<void> {
+  async estimate({ choice, width, height }: EditorRequest & { type: 'estimate' }): Promise<void> {
     const { engine, settings, log } = this.context;
     const image = { width, height };
+    const plan = paintingPlan(this.file, image, choice, settings);
     try {
-      const cost = await engine.ask({
-        type: 'estimate',
-        plan: paintingPlan(this.file, image, size, settings),
-      });
-      this.page.post({ type: 'estimate', estimate: presentEstimate(cost, size) });
+      const cost = await engine.ask({ type: 'estimate', plan });
+      this.page.post({ type: 'estimate', estimate: presentEstimate(cost, plan.size) });
     } catch (error) {
       log.debug('What a painting would cost is not known.', error);
       this.page.post({ type: 'estimate' });
@@ -147,9 +150,12 @@ export class ImageEditor implements vscode.Disposable {
       image,
       results: this.known.map(({ info }) => info),
       styles: this.styles(this.styleOfNewest),
-      choice: this.choice(),
+      style: this.style,
+      presets: presetInfos(this.file, this.context.settings),
+      preset: this.context.settings.preset,
+      look: lookControls(),
       paintedAt: this.paintedAt,
-      run: runInfo(this.activeRun),
+      run: this.runInfo,
     };
   }
 
@@ -175,7 +181,7 @@ export class ImageEditor implements vscode.Disposable {
     if (!this.page.live) return;
     await this.findResults();
     this.page.post({ type: 'results', results: this.known.map(({ info }) => info) });
-    this.page.post({ type: 'run', run: runInfo(this.activeRun) });
+    this.page.post({ type: 'run', run: this.runInfo });
     this.takeOverStyle();
   }
 
@@ -238,11 +244,15 @@ export class ImageEditor implements vscode.Disposable {
     ];
   }
 
-  private choice(): Choice {
-    const { recent, settings } = this.context;
-    const [style] = [...this.styleOfNewest, ...recent.all];
-    const { ratio, size } = planRecipe(this.file, [], settings);
-    return { style: style ?? swatches()[0]?.style, ratio, size };
+  /** The style to begin with. */
+  private get style(): string | undefined {
+    const [style] = [...this.styleOfNewest, ...this.context.recent.all];
+    return style ?? swatches()[0]?.style;
+  }
+
+  private get runInfo(): RunInfo | undefined {
+    const run = this.activeRun;
+    return runInfo(run, run === undefined ? {} : this.context.runs.tuningOf(run.folder));
   }
 
   private isOurs({ recipe }: Run): boolean {

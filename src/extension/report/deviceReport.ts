@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { PaintingPlan } from '../../protocol/request';
 import type { ModelListing, RunEstimate } from '../../protocol/reply';
 import type { Replies } from '../../protocol/engine';
-import { presets } from '../../recipe/presets';
 import { freeMemory, totalMemory } from '../../common/memory';
 import type { Size } from '../../nst/image';
 import type { EngineOwner } from '../engine/engineOwner';
@@ -33,12 +32,7 @@ export class DeviceReportDocument implements vscode.TextDocumentContentProvider,
       const found = await this.engine.ask({ type: 'devices' });
       const models = await this.engine.ask({ type: 'models' });
       // Its network may be missing; the report says so further down.
-      const plan = paintingPlan(
-        '',
-        IMAGE,
-        this.settings.size ?? presets[this.settings.preset].size,
-        this.settings,
-      );
+      const plan = paintingPlan('', IMAGE, {}, this.settings);
       const cost = await this.engine.ask({ type: 'estimate', plan }).catch(() => undefined);
       this.text = report(found, models, cost === undefined ? undefined : { plan, cost }, this.settings);
     });

@@ -2,6 +2,7 @@ import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AtelierError } from '../../common/errors';
+import type { Look } from '../../protocol/look';
 import type { Tuning } from '../../protocol/studio';
 import type { EngineOwner } from '../engine/engineOwner';
 import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';
@@ -12,6 +13,7 @@ import { tellRemark } from '../recipes/remark';
 import { RECIPE_ENDING, type RecipeStore } from '../recipes/recipeStore';
 import type { Settings } from '../settings';
 import { controlsOf, tunedControls } from '../studio/controls';
+import { withLook } from '../stylize/look';
 import { newestPicture, type Run } from './run';
 import type { Runs } from './runs';
 import { runTitle } from './runTitle';
@@ -36,15 +38,16 @@ export class RunActions {
   }
 
   /**
-   * Another run of the same recipe, with other strengths where given. Images that have moved since are asked for;
+   * Another run of the same recipe, with other strengths and another look where given. Images that have moved since are asked for;
    * nothing is done when the person gives up.
    */
-  async repeat({ recipe, remark }: Run, tuning: Tuning = {}): Promise<void> {
+  async repeat({ recipe, remark }: Run, tuning: Tuning = {}, look: Look = {}): Promise<void> {
     const { output: _output, ...asked } = recipe;
     const [located] = (await locateImages([asked])) ?? [];
     if (located === undefined) return;
     tellRemark(remark);
-    this.runs.show(await this.runs.start({ ...located, ...tunedControls(controlsOf(recipe), tuning) }));
+    const tuned = { ...located, ...tunedControls(controlsOf(recipe), tuning) };
+    this.runs.show(await this.runs.start(withLook(tuned, look)));
   }
 
   /** Opens the result in the image editor, where it can be compared; the studio where there is none yet. */

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { reportError } from '../../common/errors';
+import { mergedTuning } from '../../protocol/tuning';
 import type { Tuning } from '../../protocol/request';
 import type { JobEvent } from '../../protocol/jobEvent';
 import type { Overwrite, StoredJob } from '../../jobs/folder';
@@ -26,9 +27,13 @@ export class Runs implements vscode.Disposable {
   /** A run has another state. */
   readonly onDidChange = this.changed.event;
   private readonly asked = new vscode.EventEmitter<Run | undefined>();
+  private readonly tunings = new Map<string, Tuning>();
+  private readonly tuned = new vscode.EventEmitter<{ readonly folder: string; readonly tuning: Tuning }>();
 
   /** Somebody wants to see a run, or what was on show before. */
   readonly onDidAskToShow = this.asked.event;
+  /** Other strengths were asked for. */
+  readonly onDidAskToRetune = this.tuned.event;
   /** Runs came or went. */
   readonly onDidChangeList = this.listChanged.event;
   /** What the engine said, after the run took it in. */
@@ -167,7 +172,14 @@ export class Runs implements vscode.Disposable {
     }
   }
 
+  /** All strengths that were asked of a run in this window, one over the other. */
+  tuningOf(folder: string): Tuning {
+    return this.tunings.get(folder) ?? {};
+  }
+
   async retune(folder: string, tuning: Tuning): Promise<void> {
+    this.tunings.set(folder, mergedTuning(this.tuningOf(folder), tuning));
+    this.tuned.fire({ folder, tuning });
     await this.engine.ask({ type: 'retune', job: folder, tuning });
   }
 
@@ -184,6 +196,7 @@ export class Runs implements vscode.Disposable {
     this.changed.dispose();
     this.listChanged.dispose();
     this.asked.dispose();
+    this.tuned.dispose();
     this.heard.dispose();
   }
 

@@ -1,4 +1,5 @@
 import type { Tuning } from '../../protocol/request';
+import type { Run } from '../runs/run';
 import type { Recipe } from '../../recipe/recipe';
 import type { Retuning } from '../../jobs/state';
 import { regionWeights, strengthsOf } from '../../recipe/strengths';
@@ -38,6 +39,13 @@ export function controlsBehind(strengths: Strengths, recipe: Recipe): Controls {
   const factor = ratio === 0 ? 1 : ratio;
   const weights = Object.entries(style).map(([layer, value]) => [layer, value * factor]);
   return { ratio, tv, styleLayers: Object.fromEntries(weights) as Controls['styleLayers'] };
+}
+
+/** The controls of a run as it stands: as it was begun, or tuned since. @param tuning what this window asked of it */
+export function controlsNow({ recipe, state }: Pick<Run, 'recipe' | 'state'>, tuning: Tuning): Controls {
+  const last = state.retunings.at(-1);
+  const heard = last === undefined ? controlsOf(recipe) : controlsBehind(last.strengths, recipe);
+  return tunedControls(heard, tuning);
 }
 
 /** Whether the controls give these factors, to within rounding. */

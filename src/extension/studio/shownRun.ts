@@ -9,7 +9,7 @@ import type { Status } from '../../protocol/run';
 import type { LivePage } from '../panels/livePanel';
 import type { Run } from '../runs/run';
 import { runTitle } from '../runs/runTitle';
-import { controlsBehind, controlsOf, describeChange, giveStrengths, tunedControls } from './controls';
+import { controlsBehind, controlsNow, describeChange, giveStrengths, tunedControls } from './controls';
 import { Feed } from './feed';
 import { namedPictures, type RecipePictures } from './pictures';
 import { frameOf, snapshotOf } from './snapshot';
@@ -28,16 +28,16 @@ export class ShownRun {
   /**
    * @param page is told what changes
    * @param ahead runs of this window before this one in the queue
+   * @param tuning what this window has asked of the run before
    */
   constructor(
     private current: Run,
     private readonly page: LivePage<StudioUpdate>,
     private readonly ahead: (run: Run) => number,
+    tuning: Tuning = {},
   ) {
-    const last = current.state.retunings.at(-1);
-    this.controlsNow =
-      last === undefined ? controlsOf(current.recipe) : controlsBehind(last.strengths, current.recipe);
-    this.asked = this.controlsNow;
+    this.controlsNow = controlsNow(current, {});
+    this.asked = controlsNow(current, tuning);
     this.picturesNow = namedPictures(current.recipe);
     this.insights = new Insights(current.folder, page.toUri);
     this.feed = new Feed(

@@ -8,6 +8,7 @@ import { studioStrings } from '../../protocol/strings';
 import type { Controls, Frame, RunSummary as ShownRun, Snapshot } from '../../protocol/studio';
 import type { Status } from '../../protocol/run';
 import type { Run } from '../runs/run';
+import { lookControls, lookOf } from '../stylize/look';
 import { localized } from '../texts';
 import { localize } from '../wording';
 import { controlsOf, marksOf } from './controls';
@@ -29,7 +30,7 @@ export interface SnapshotSource {
 
 /** Everything the panel needs to show a run, or that there is none. */
 export function snapshotOf(shown: SnapshotSource | undefined, toUri: ToUri): Snapshot {
-  const words = { strings: localized(studioStrings), locale: vscode.env.language };
+  const words = { strings: localized(studioStrings), locale: vscode.env.language, look: lookControls() };
   if (shown === undefined)
     return { ...words, frames: [], history: emptyHistory, marks: [], reconstructions: [], insights: [] };
   const { run, controls, status } = shown;
@@ -66,5 +67,7 @@ function runOf({ run, pictures }: SnapshotSource, toUri: ToUri): ShownRun {
     contentLayers: Object.keys(recipe.contentLayers),
     styleLayers: Object.keys(recipe.styleLayers),
     controls: controlsOf(recipe),
+    look: lookOf(recipe),
+    fixedStatistics: recipe.objective === 'paper',
   };
 }

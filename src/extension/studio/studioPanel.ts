@@ -55,6 +55,10 @@ export class StudioPanel implements vscode.Disposable {
       context.engine.onDidReceiveInsight(({ job, insight }) => {
         if (this.shown?.run.folder === job) this.shown.found(insight);
       }),
+      // Also from the bar of an editor.
+      runs.onDidAskToRetune(({ folder, tuning }) => {
+        if (this.run?.folder === folder) this.shown?.tune(tuning);
+      }),
       runs.onDidChangeList(() => {
         // It was deleted, and its pictures with it.
         if (this.run !== undefined && runs.get(this.run.folder) === undefined) this.show(undefined);
@@ -79,7 +83,8 @@ export class StudioPanel implements vscode.Disposable {
     // Nobody looks at the run before any more.
     if (this.shown?.run.folder !== run?.folder) void this.watchInsights('none');
     this.shown?.stopUpdates();
-    this.shown = run && new ShownRun(run, this.page, one => this.context.runs.ahead(one));
+    const { runs } = this.context;
+    this.shown = run && new ShownRun(run, this.page, one => runs.ahead(one), runs.tuningOf(run.folder));
     this.panel.title = this.shown?.title ?? vscode.l10n.t('Atelier Studio');
     this.page.renew();
     void this.loadPictures();

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { StudioRequest, Tuning } from '../../protocol/studio';
+import type { StudioRequest } from '../../protocol/studio';
 import { isAction } from '../problems';
 import type { RunActions } from '../runs/runActions';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
 import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedStyle';
+import { withLook } from '../stylize/look';
 import { withStyles } from '../stylize/plan';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
@@ -41,17 +42,17 @@ export async function handleStudioRequest(
     case 'dropRefused':
       throw tooLargeToDrop(request.name);
     case 'dropStyle':
-      return restyle([droppedStyle(request.uris)], request.tuning, shown, dependencies);
+      return restyle([droppedStyle(request.uris)], request, shown, dependencies);
     case 'dropFile':
       return restyle(
         [await keepDropped(request.name, request.bytes, settings)],
-        request.tuning,
+        request,
         shown,
         dependencies,
       );
     case 'pickStyle':
       if (shown !== undefined)
-        await restyle(await flow.askOneStyle(shown.run.recipe.content), request.tuning, shown, dependencies);
+        await restyle(await flow.askOneStyle(shown.run.recipe.content), request, shown, dependencies);
       return;
     default:
       if (shown !== undefined) await handleRunRequest(request, shown, dependencies, runs);
@@ -90,13 +91,12 @@ async function handleRunRequest(
     case 'stop':
       return setTransition(shown, 'stopping', runs.stop(run.folder, request.keep));
     case 'retune':
-      shown.tune(request.tuning);
       await vscode.commands.executeCommand('setContext', 'atelier.retuned', true);
       return runs.retune(run.folder, request.tuning);
     case 'resume':
       return actions.resume(run, request.tuning);
     case 'runAgain':
-      return actions.repeat(run, tunedControls(shown.controls, request.tuning ?? {}));
+      return actions.repeat(run, tunedControls(shown.controls, request.tuning ?? {}), request.look);
     case 'saveAs':
       return actions.saveAs(run, request.step);
     case 'reveal':
@@ -134,10 +134,10 @@ async function handleAction(
   else await vscode.commands.executeCommand(`atelier.${id}`);
 }
 
-/** The same picture in another style, with the strengths as they are set now; `tuning` are those that wait for a run. */
+/** The same picture in another style, with the strengths as they are set now and what was set for the next painting. */
 async function restyle(
   styles: readonly string[] | undefined,
-  tuning: Tuning | undefined,
+  { tuning = {}, look = {} }: StudioRequest & { type: 'pickStyle' | 'dropStyle' | 'dropFile' },
   shown: ShownRun | undefined,
   { flow, recent }: StudioDependencies,
 ): Promise<void> {
@@ -145,7 +145,8 @@ async function restyle(
   await recent.add(styles);
   if (shown === undefined) return flow.useAsStyle(styles);
   const { output: _output, name: _name, ...recipe } = shown.run.recipe;
-  await flow.paint([withStyles({ ...recipe, ...tunedControls(shown.controls, tuning ?? {}) }, styles)]);
+  const tuned = { ...recipe, ...tunedControls(shown.controls, tuning) };
+  await flow.paint([withStyles(withLook(tuned, look), styles)]);
 }
 
 /** What to say when the page has, or has not, put a picture on the clipboard. */

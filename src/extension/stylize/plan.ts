@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import { presets } from '../../recipe/presets';
+import type { Look } from '../../protocol/look';
+import { presetFor, presets } from '../../recipe/presets';
 import type { PresetName } from '../../recipe/presetNames';
 import type { Recipe } from '../../recipe/recipe';
 import { ownRecipesFolder, requireTrust } from '../recipes/recipeTrust';
 import type { Settings } from '../settings';
+import { withLook } from './look';
 
 /** What may be set for a painting beside its pictures. */
-export interface PlanOptions {
+export interface PlanOptions extends Look {
   readonly preset?: PresetName;
   /** α/β. */
   readonly ratio?: number;
-  /** Longest side in pixels; 0 keeps the size. */
-  readonly size?: number;
 }
 
 /** The recipe for a painting of `content` in the blended `styles`, as the settings have it. */
@@ -19,18 +19,20 @@ export function planRecipe(
   content: string,
   styles: readonly string[],
   settings: Settings,
-  { preset = settings.preset, ratio, size = settings.size }: PlanOptions = {},
+  { preset = settings.preset, ratio, ...look }: PlanOptions = {},
 ): Recipe {
-  const { model } = settings;
+  const { model, size } = settings;
+  // The papers' sums are of Gram matrices.
+  const { statistics = presets[preset].statistics } = presets[preset].objective === 'paper' ? {} : look;
   const base: Recipe = {
-    ...presets[preset],
+    ...presetFor(preset, { statistics, objective: presets[preset].objective }),
     content,
     styles: styles.map(image => ({ image, weight: 1 })),
     ...(model === undefined ? {} : { model }),
     ...(size === undefined ? {} : { size }),
-    ...(ratio === undefined ? {} : { ratio }),
   };
-  return withOutputFolder(base, settings);
+  const recipe = withLook(base, { ...look, statistics });
+  return withOutputFolder(ratio === undefined ? recipe : { ...recipe, ratio }, settings);
 }
 
 /** Refuses recipes in a window that is not trusted, but for the person's own. Throws `untrusted`. */

@@ -94,16 +94,22 @@ export const losses = {
 
   statistics: field(
     choice<Statistic>({
-      gram: { description: 'Gram matrices, as in the papers.', label: msg`Gram matrices` },
+      gram: {
+        description: 'Gram matrices, as in the papers.',
+        label: msg`Gram matrices`,
+        title: verbatim('Gram'),
+      },
       bures: {
         description:
           'Mean and covariance, by what it costs to turn one into the other near the style: no fringes, the palette of the style.',
         label: msg`mean and covariance`,
+        title: verbatim('Bures'),
       },
       wasserstein: {
         description:
           'Mean and covariance by the exact Wasserstein distance: slower, for pictures that look alike.',
         label: msg`mean and covariance, exact distance`,
+        title: verbatim('Wasserstein'),
       },
     }),
     {

@@ -96,20 +96,27 @@ export const pictures = {
   colors: field(
     choice(
       {
-        style: { description: 'The colours of the style.', label: msg`those of the style` },
+        style: {
+          description: 'The colours of the style.',
+          label: msg`those of the style`,
+          title: msg`Style`,
+        },
         match: {
           description:
             'The style in the colours of the content image: its palette is changed before it is painted.',
           label: msg`the style’s, matched to the content image`,
+          title: msg`Match`,
         },
         luminance: {
           description:
             'The colours of the content image: everything is painted in greys, of like contrast, and coloured after.',
           label: msg`those of the content image, painted in greys`,
+          title: msg`Luminance`,
         },
         chroma: {
           description: 'The colours of the content image: only the lightness of the painting is kept.',
           label: msg`those of the content image`,
+          title: msg`Chroma`,
         },
       },
       { content: 'chroma' },

@@ -22,6 +22,7 @@ import info from '@vscode/codicons/src/icons/info.svg' with { type: 'text' };
 import layers from '@vscode/codicons/src/icons/layers.svg' with { type: 'text' };
 import play from '@vscode/codicons/src/icons/play.svg' with { type: 'text' };
 import saveAs from '@vscode/codicons/src/icons/save-as.svg' with { type: 'text' };
+import settings from '@vscode/codicons/src/icons/settings.svg' with { type: 'text' };
 import splitHorizontal from '@vscode/codicons/src/icons/split-horizontal.svg' with { type: 'text' };
 import mirror from '@vscode/codicons/src/icons/mirror.svg' with { type: 'text' };
 import symbolColor from '@vscode/codicons/src/icons/symbol-color.svg' with { type: 'text' };
@@ -56,6 +57,7 @@ const icons = {
   play,
   'save-as': saveAs,
   'screen-full': screenFull,
+  settings,
   'split-horizontal': splitHorizontal,
   'symbol-color': symbolColor,
   table,

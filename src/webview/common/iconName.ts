@@ -23,6 +23,7 @@ export type IconName =
   | 'play'
   | 'save-as'
   | 'screen-full'
+  | 'settings'
   | 'split-horizontal'
   | 'symbol-color'
   | 'target'

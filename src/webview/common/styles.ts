@@ -68,6 +68,25 @@ export const base = css`
   }
 `;
 
+/** Fields to type in: `.text`. */
+export const field = css`
+  .text {
+    background: var(--vscode-input-background);
+    border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 3px;
+    color: var(--vscode-input-foreground);
+    font: inherit;
+    height: 24px;
+    margin: 0;
+    min-width: 0;
+    padding: 0 6px;
+    width: 84px;
+  }
+  .text[aria-invalid='true'] {
+    border-color: var(--vscode-inputValidation-errorBorder);
+  }
+`;
+
 /** Native buttons in the look of VS Code's toolbars: `.tool`, in a row `.tools`. */
 export const tools = css`
   .tools {

@@ -1,5 +1,5 @@
-import { css, html, LitElement } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
 import { base } from './styles';
 
 export interface Tab {
@@ -80,6 +80,12 @@ export class Tabs extends LitElement {
   @property() label = '';
   @property({ attribute: false }) tabs: readonly Tab[] = [];
   @property() selected = '';
+  @query('.panel') private readonly panel!: HTMLElement | null;
+
+  /** Another page is read from its top. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('selected')) this.panel?.scrollTo(0, 0);
+  }
 
   protected override render(): unknown {
     return html`<div

@@ -15,14 +15,19 @@ import {
   type ImageInfo,
   readEditorUpdate,
   type ResultInfo,
+  type RunInfo,
+  type WholeChoice,
 } from '../../protocol/imageEditor';
 import type { EditorCommand } from '../../protocol/editorCommands';
 import { base } from '../common/styles';
 import type { Extent } from '../common/pictures/viewBox';
+import { changed, choiceOf } from './choice';
 import './comparison';
 import type { Comparison } from './comparison';
+import { CostQuestion } from './costQuestion';
 import { applyUpdate, type EditorState } from './editorState';
 import { editorStyles } from './editorStyles';
+import { RunStrength } from './runStrength';
 import './styleBar';
 import './viewToolbar';
 import { defaultView, effectiveMode, viewSchemas, type EditorViewState, type Mode } from './viewState';
@@ -30,15 +35,14 @@ import { defaultView, effectiveMode, viewSchemas, type EditorViewState, type Mod
 /** Where single keys mean something else than zooming and moving. */
 const OWN_KEYS = 'input, [role="slider"], [role="radio"], vscode-single-select, vscode-button';
 
-/** Someone who looks through the sizes is not answered on every one, in milliseconds. */
-const ASK_AFTER_MS = 300;
-
 /** The image editor's view: the picture between a toolbar and the bar that stylizes it. */
 @customElement('atelier-image-editor')
 export class EditorApp extends LitElement {
   static override styles = [base, dropping, editorStyles];
 
   private readonly host = new Host(readEditorUpdate);
+  private readonly strength = new RunStrength(ratio => this.send({ type: 'retune', ratio }));
+  private readonly cost = new CostQuestion(request => this.send(request));
   private readonly drop = new DropTarget(this, dropped => this.send(dropped));
   @state() private editor: EditorState | undefined;
   @state() private view: EditorViewState = this.host.restore(defaultView, viewSchemas);
@@ -47,9 +51,6 @@ export class EditorApp extends LitElement {
   @state() private zoom = 1;
   @state() private broken = false;
   @state() private said = '';
-  /** What was asked last about the cost of a size, and the pause before it. */
-  private asked = '';
-  private asking: ReturnType<typeof setTimeout> | undefined;
   @query('atelier-comparison') private readonly comparison!: Comparison | null;
 
   override connectedCallback(): void {
@@ -65,6 +66,7 @@ export class EditorApp extends LitElement {
         const { chosen: style, paintedAt = this.view.paintedAt } = update;
         this.arrange({ style, paintedAt });
       }
+      if (update.type === 'run') this.follow(update.run);
       this.editor = applyUpdate(this.editor, update);
     });
     document.addEventListener('keydown', this.key);
@@ -74,28 +76,22 @@ export class EditorApp extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.key);
-    clearTimeout(this.asking);
+    this.cost.dispose();
   }
 
-  /** Asks what the chosen size would cost, when it is another question than the last one. */
   protected override updated(): void {
     const { editor } = this;
     if (editor === undefined || this.image(editor).problem !== undefined) return;
-    const { width, height } = this.extent(editor);
-    if (width === 0 || height === 0) return;
-    const { size } = this.choice(editor);
-    // While something is painted there is less memory than before and after.
-    const question = [size, width, height, editor.run === undefined].join();
-    if (question === this.asked) return;
-    this.asked = question;
-    clearTimeout(this.asking);
-    this.asking = setTimeout(() => this.send({ type: 'estimate', size, width, height }), ASK_AFTER_MS);
+    const extent = this.extent(editor);
+    const choice = choiceOf(editor, this.view);
+    if (choice !== undefined && extent.width > 0 && extent.height > 0)
+      this.cost.ask(choice, extent, editor.run === undefined);
   }
 
   protected override render(): unknown {
     const { editor } = this;
     if (editor === undefined) return nothing;
-    const { strings, locale, results, styles, notice, run, estimate } = editor;
+    const { strings, locale, results, notice } = editor;
     const image = this.image(editor);
     const extent = this.extent(editor);
     return html`<atelier-view-toolbar
@@ -114,24 +110,32 @@ export class EditorApp extends LitElement {
         @open=${() => this.open()}
       ></atelier-view-toolbar>
       ${this.picture(editor, extent)} ${notice === undefined ? nothing : this.problem(notice, 'notice')}
-      ${
-        image.problem === undefined
-          ? html`<atelier-style-bar
-              .strings=${strings}
-              .styles=${styles}
-              .choice=${this.choice(editor)}
-              .longest=${extent.width > 0 ? Math.max(extent.width, extent.height) : undefined}
-              .run=${run}
-              .estimate=${estimate}
-              @choose=${({ detail }: CustomEvent<Partial<Choice>>) => this.arrange(detail)}
-              @pick=${() => this.send({ type: 'pickStyle' })}
-              @stylize=${() => this.send({ type: 'stylize', ...this.choice(editor) })}
-              @show=${() => this.send({ type: 'showRun' })}
-            ></atelier-style-bar>`
-          : nothing
-      }
+      ${image.problem === undefined ? this.bar(editor, extent) : nothing}
       <div class="hidden-text" role="status">${this.said}</div>
       ${this.drop.over ? html`<div class="dropping">${strings.dropStyle}</div>` : nothing}`;
+  }
+
+  private bar(editor: EditorState, extent: Extent): unknown {
+    const choice = choiceOf(editor, this.view);
+    if (choice === undefined) return nothing;
+    return html`<atelier-style-bar
+      .strings=${editor.strings}
+      .locale=${editor.locale}
+      .styles=${editor.styles}
+      .presets=${editor.presets}
+      .look=${editor.look}
+      .choice=${choice}
+      .more=${this.view.more}
+      .longest=${extent.width > 0 ? Math.max(extent.width, extent.height) : undefined}
+      .run=${this.strength.over(editor.run)}
+      .estimate=${editor.estimate}
+      @choose=${({ detail }: CustomEvent<Partial<Choice>>) => this.choose(choice, detail)}
+      @retune=${({ detail }: CustomEvent<number>) => this.retune(detail)}
+      @more=${({ detail }: CustomEvent<boolean>) => this.arrange({ more: detail })}
+      @pick=${() => this.send({ type: 'pickStyle' })}
+      @stylize=${() => this.send({ type: 'stylize', ...choice })}
+      @show=${() => this.send({ type: 'showRun' })}
+    ></atelier-style-bar>`;
   }
 
   private picture(editor: EditorState, extent: Extent): unknown {
@@ -185,13 +189,27 @@ export class EditorApp extends LitElement {
     return effectiveMode(this.view.mode, results.length);
   }
 
-  private choice({ choice, styles }: EditorState): Choice {
-    const style = styles.some(({ id }) => id === this.view.style) ? this.view.style : choice.style;
-    return { style, ratio: this.view.ratio ?? choice.ratio, size: this.view.size ?? choice.size };
+  private choose(before: WholeChoice, change: Partial<Choice>): void {
+    this.arrange(changed(before, this.view, change));
+  }
+
+  private retune(ratio: number): void {
+    this.strength.set(ratio);
+    this.requestUpdate();
+  }
+
+  /** The next painting begins as strong as the one before it ended. */
+  private follow(run: RunInfo | undefined): void {
+    const before = this.strength.over(this.editor?.run)?.strength;
+    this.strength.heard(run);
+    if (run !== undefined || before === undefined || this.editor === undefined) return;
+    const choice = choiceOf(this.editor, this.view);
+    if (choice !== undefined && choice.statistics === before.statistics)
+      this.arrange({ ratio: before.ratio });
   }
 
   /** The style of a painting that was asked for elsewhere replaces the one that was chosen here before. */
-  private giveWay({ choice: { style }, paintedAt }: EditorSnapshot): void {
+  private giveWay({ style, paintedAt }: EditorSnapshot): void {
     if (paintedAt !== undefined && paintedAt > (this.view.paintedAt ?? ''))
       this.arrange({ style, paintedAt });
   }

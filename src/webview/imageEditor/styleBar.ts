@@ -7,12 +7,21 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { icon } from '../common/icon';
 import '../common/slider';
 import type { SliderScale } from '../common/sliderScale';
-import { ratioOf, strengthOf } from '../common/strength';
 import { fill } from '../../protocol/wording';
 import type { ImageEditorStrings } from '../../protocol/strings';
-import type { Choice, RunInfo, SizeEstimate, StyleInfo } from '../../protocol/imageEditor';
+import type { LookControl } from '../../protocol/look';
+import { ratioOf, strengthOf } from '../../protocol/strength';
+import type {
+  Choice,
+  PresetInfo,
+  RunInfo,
+  SizeEstimate,
+  StyleInfo,
+  WholeChoice,
+} from '../../protocol/imageEditor';
 import '../common/pictures/thumbnail';
-import { sizeChoices } from './sizes';
+import { sizeChoices } from '../common/look/sizes';
+import './moreSettings';
 import { styleBarStyles } from './styleBarStyles';
 
 /** The bar works with strengths, 0 … 100; ratios are for the studio. */
@@ -26,14 +35,22 @@ const strengthScale: SliderScale = {
   },
 };
 
-/** Below the picture: style, strength, size and *Stylize*. Fires `choose` (a `Choice`), `pick`, `stylize`, `show`. */
+/**
+ * Below the picture: style, strength, colours, size and *Stylize*, and above them what else there is to set. While the
+ * image is being painted the strength is that of the painting. Fires `choose` (a `Choice`), `retune` (α/β), `more`,
+ * `pick`, `stylize`, `show`.
+ */
 @customElement('atelier-style-bar')
 export class StyleBar extends LitElement {
   static override styles = styleBarStyles;
 
   @property({ attribute: false }) strings!: ImageEditorStrings;
   @property({ attribute: false }) styles: readonly StyleInfo[] = [];
-  @property({ attribute: false }) choice!: Choice;
+  @property({ attribute: false }) presets: readonly PresetInfo[] = [];
+  @property({ attribute: false }) look: readonly LookControl[] = [];
+  @property({ attribute: false }) choice!: WholeChoice;
+  /** Whether all settings are shown. */
+  @property({ type: Boolean }) more = false;
   /** Longest side of the image. */
   @property({ attribute: false }) longest: number | undefined;
   @property({ attribute: false }) run: RunInfo | undefined;
@@ -44,21 +61,11 @@ export class StyleBar extends LitElement {
     const { strings, choice, run } = this;
     const estimate = this.estimate?.size === choice.size ? this.estimate : undefined;
     return html`${run === undefined ? nothing : this.running(run)}
-      ${estimate?.tooLarge ? this.warning(estimate) : nothing}
+      ${estimate?.tooLarge ? this.warning(estimate) : nothing} ${this.more ? this.settings() : nothing}
       <div class="bar">
         <div class="styles">${this.picker()} ${this.recent()}</div>
         <div class="go">
-          <div class="field">
-            <span aria-hidden="true">${strings.strength}</span>
-            <atelier-slider
-              compact
-              noNumber
-              .label=${strings.strength}
-              .value=${Math.round(strengthOf(choice.ratio))}
-              .scale=${strengthScale}
-              @value=${({ detail }: CustomEvent<number>) => this.choose({ ratio: ratioOf(detail) })}
-            ></atelier-slider>
-          </div>
+          ${this.strength()} ${this.colors()}
           <div class="field">
             <span aria-hidden="true">${strings.size}</span>
             <vscode-single-select
@@ -83,9 +90,78 @@ export class StyleBar extends LitElement {
                   >`
             }
           </div>
+          <button
+            class="tool"
+            aria-label=${strings.more}
+            title=${strings.more}
+            aria-pressed=${this.more}
+            @click=${() => this.emit('more', !this.more)}
+          >
+            ${icon('settings')}
+          </button>
           <vscode-button @click=${() => this.emit('stylize', undefined)}>${strings.stylize}</vscode-button>
         </div>
       </div>`;
+  }
+
+  /** Of the painting at work where there is one that takes it, else of the next one. */
+  private strength(): unknown {
+    const { strings, choice, run } = this;
+    const { ratio, statistics } = run?.strength ?? choice;
+    const hint =
+      run === undefined ? '' : run.strength === undefined ? strings.strengthNext : strings.strengthNow;
+    return html`<div class="field strength" title=${hint}>
+      <span aria-hidden="true">${strings.strength}</span>
+      <atelier-slider
+        compact
+        noNumber
+        .label=${hint === '' ? strings.strength : `${strings.strength}. ${hint}`}
+        .value=${Math.round(strengthOf(ratio, statistics))}
+        .scale=${strengthScale}
+        @value=${({ detail }: CustomEvent<number>) => this.setStrength(ratioOf(detail, statistics))}
+      ></atelier-slider>
+    </div>`;
+  }
+
+  private setStrength(ratio: number): void {
+    if (this.run?.strength === undefined) this.choose({ ratio });
+    else this.emit('retune', ratio);
+  }
+
+  private colors(): unknown {
+    const { look, choice } = this;
+    const control = look.find(({ field }) => field === 'colors');
+    if (control === undefined) return nothing;
+    return html`<div class="field">
+      <span aria-hidden="true">${control.label}</span>
+      <vscode-single-select
+        class="colors"
+        position="above"
+        label=${control.label}
+        aria-label=${control.label}
+        .value=${choice.colors}
+        @change=${({ target }: Event) =>
+          this.choose({ colors: (target as HTMLInputElement).value as Choice['colors'] })}
+      >
+        ${control.choices.map(
+          ({ value, label, detail }) =>
+            html`<vscode-option value=${value} description=${detail} ?selected=${value === choice.colors}
+              >${label}</vscode-option
+            >`,
+        )}
+      </vscode-single-select>
+    </div>`;
+  }
+
+  private settings(): unknown {
+    return html`<atelier-more-settings
+      .strings=${this.strings}
+      .presets=${this.presets}
+      .look=${this.look}
+      .choice=${this.choice}
+      .longest=${this.longest}
+      @choose=${({ detail }: CustomEvent<Partial<Choice>>) => this.choose(detail)}
+    ></atelier-more-settings>`;
   }
 
   protected override updated(_changed: PropertyValues<this>): void {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { look, type Look } from '../../protocol/look';
 import { text } from '../../protocol/schema';
 import { FITTED, viewBox, type ViewBox } from '../common/pictures/viewBox';
 
@@ -19,8 +20,11 @@ export interface EditorViewState {
   style: string | undefined;
   /** The newest painting that the choice of the style knows of. */
   paintedAt: string | undefined;
+  preset: string | undefined;
   ratio: number | undefined;
-  size: number | undefined;
+  look: Look;
+  /** Whether the controls of the look are shown. */
+  more: boolean;
 }
 
 export const defaultView: EditorViewState = {
@@ -31,8 +35,10 @@ export const defaultView: EditorViewState = {
   opacity: 0.5,
   style: undefined,
   paintedAt: undefined,
+  preset: undefined,
   ratio: undefined,
-  size: undefined,
+  look: {},
+  more: false,
 };
 
 const fraction = z.number().check(z.minimum(0), z.maximum(1));
@@ -46,8 +52,10 @@ export const viewSchemas = {
   opacity: fraction,
   style: z.optional(text),
   paintedAt: z.optional(text),
+  preset: z.optional(text),
   ratio: z.optional(z.number()),
-  size: z.optional(z.number()),
+  look,
+  more: z.boolean(),
 };
 
 /** What is shown: without a result only the image can be. */

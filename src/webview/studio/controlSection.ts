@@ -5,15 +5,20 @@ import { formatPercent } from '../common/format';
 import { fill } from '../../protocol/wording';
 import type { StudioStrings } from '../../protocol/strings';
 import { icon } from '../common/icon';
+import '../common/look/lookControls';
 import '../common/slider';
-import { strengthOf } from '../common/strength';
+import { strengthOf } from '../../protocol/strength';
 import { base } from '../common/styles';
+import type { Look, LookControl, WholeLook } from '../../protocol/look';
 import type { Controls, Tuning } from '../../protocol/studio';
 import type { Phase } from '../../protocol/run';
 import { controlsAct } from './intentions';
 import { reach, strengthScale, weightScale } from './scales';
 
-/** The strengths of the run. Fires `tune` with what was changed, as it is changed. */
+/**
+ * The strengths of the run, and how the next painting is to look. Fires `tune` and `look` with what was changed, as it is
+ * changed, and `again` to paint again.
+ */
 @customElement('atelier-control-section')
 export class ControlSection extends LitElement {
   static override styles = [
@@ -42,6 +47,14 @@ export class ControlSection extends LitElement {
       .hint {
         font-size: 0.92em;
       }
+      .next {
+        border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+        gap: 10px;
+        padding-top: 14px;
+      }
+      .next legend {
+        float: left;
+      }
       .foot {
         align-items: center;
         display: flex;
@@ -63,6 +76,14 @@ export class ControlSection extends LitElement {
   @property({ attribute: false }) controls!: Controls;
   /** As the recipe has them. */
   @property({ attribute: false }) recipe!: Controls;
+  @property() statistics: WholeLook['statistics'] = 'bures';
+  /** The statistic cannot be another. */
+  @property({ type: Boolean }) fixed = false;
+  @property({ attribute: false }) offered: readonly LookControl[] = [];
+  /** Of the next painting. */
+  @property({ attribute: false }) look!: WholeLook;
+  /** The next painting is to look otherwise. */
+  @property({ type: Boolean }) changed = false;
 
   protected override render(): unknown {
     const { strings, controls, recipe, locale } = this;
@@ -83,8 +104,8 @@ export class ControlSection extends LitElement {
         .numberLabel=${strings.ratioLabel}
         .symbol=${'α/β'}
         .value=${controls.ratio}
-        .scale=${strengthScale}
-        .speak=${(ratio: number) => formatPercent(strengthOf(ratio) / 100, locale)}
+        .scale=${strengthScale(this.statistics)}
+        .speak=${(ratio: number) => formatPercent(strengthOf(ratio, this.statistics) / 100, locale)}
         ?disabled=${disabled}
         @value=${({ detail }: CustomEvent<number>) => this.tune({ ratio: detail })}
       ></atelier-slider>
@@ -123,7 +144,35 @@ export class ControlSection extends LitElement {
               >`
         }
       </div>
+      ${this.next()}
     </div>`;
+  }
+
+  private next(): unknown {
+    const { strings } = this;
+    return html`<fieldset class="next">
+      <legend>${strings.nextPainting}</legend>
+      <span class="hint muted">${strings.nextPaintingHint}</span>
+      <atelier-look-controls
+        .strings=${strings}
+        .controls=${this.offered}
+        .look=${this.look}
+        ?fixed=${this.fixed}
+        @look=${({ detail }: CustomEvent<Look>) =>
+          this.dispatchEvent(new CustomEvent<Look>('look', { detail }))}
+      ></atelier-look-controls>
+      ${
+        this.changed
+          ? html`<div class="foot">
+              <span></span>
+              <vscode-button @click=${() => this.dispatchEvent(new CustomEvent('again'))}
+                ><span slot="content-before" class="button-icon">${icon('debug-restart')}</span
+                >${strings.paintAgain}</vscode-button
+              >
+            </div>`
+          : nothing
+      }
+    </fieldset>`;
   }
 
   private tune(tuning: Tuning): void {

@@ -1,13 +1,15 @@
 import type { SliderScale } from '../common/sliderScale';
-import { formatRatio, parseRatio, ratioOf, strengthOf } from '../common/strength';
+import type { WholeLook } from '../../protocol/look';
+import { ratioOf, strengthOf } from '../../protocol/strength';
+import { formatRatio, parseRatio } from '../common/ratio';
 
 /** The slider is a strength, the number beside it the ratio α/β: two ways to say the same. */
-export const strengthScale: SliderScale = {
-  toValue: position => ratioOf(position * 100),
-  toPosition: ratio => strengthOf(ratio) / 100,
+export const strengthScale = (statistics: WholeLook['statistics']): SliderScale => ({
+  toValue: position => ratioOf(position * 100, statistics),
+  toPosition: ratio => strengthOf(ratio, statistics) / 100,
   format: formatRatio,
   parse: parseRatio,
-};
+});
 
 /**
  * A weight from 0 up: fine near 0, coarse near `most`; typing may go beyond it.

@@ -9,6 +9,7 @@ import type { ViewChange } from '../common/pictures/pane';
 import '../common/problemBanner';
 import '../common/tabs';
 import type { Tab } from '../common/tabs';
+import type { Look } from '../../protocol/look';
 import type { StudioStrings } from '../../protocol/strings';
 import {
   type Frame,
@@ -31,7 +32,7 @@ import './runHeader';
 import './stage';
 import { studioStyles } from './studioStyles';
 import './transport';
-import { Tuner } from './tuner';
+import { Tuner } from '../common/tuner';
 import { defaultView, viewSchemas, viewOfRun, type StudioViewState } from './viewState';
 
 /** The studio panel: shows what the host says, and sends what the person wants. */
@@ -42,10 +43,12 @@ export class StudioApp extends LitElement {
   private readonly host = new Host(readStudioUpdate);
   private readonly tuner = new Tuner(tuning => this.send({ type: 'retune', tuning }));
   private readonly drop = new DropTarget(this, dropped =>
-    this.send(dropped.type === 'dropRefused' ? dropped : { ...dropped, tuning: this.tuner.held }),
+    this.send(dropped.type === 'dropRefused' ? dropped : { ...dropped, ...this.next }),
   );
   @state() private panel: PanelState | undefined;
   @state() private view: StudioViewState = this.host.restore(defaultView, viewSchemas);
+  /** What was set for the next painting. */
+  @state() private look: Look = {};
   @state() private original = false;
   @state() private overlaid: string | undefined;
   @state() private said = '';
@@ -163,6 +166,13 @@ export class StudioApp extends LitElement {
           .phase=${status?.phase ?? 'queued'}
           .controls=${this.tuner.over(panel.controls ?? run.controls)}
           .recipe=${run.controls}
+          .statistics=${run.look.statistics}
+          .fixed=${run.fixedStatistics}
+          .offered=${panel.look}
+          .look=${{ ...run.look, ...this.look }}
+          .changed=${Object.keys(this.look).length > 0}
+          @look=${({ detail }: CustomEvent<Look>) => (this.look = { ...this.look, ...detail })}
+          @again=${() => this.intend({ type: 'runAgain' })}
           @tune=${({ detail }: CustomEvent<Tuning>) => this.tune(detail)}
         ></atelier-control-section>`;
     }
@@ -182,6 +192,7 @@ export class StudioApp extends LitElement {
 
   private turnToAnotherRun(run: string | undefined): void {
     this.tuner.clear();
+    this.look = {};
     this.original = false;
     this.overlaid = undefined;
     this.arrange(viewOfRun(run));
@@ -210,8 +221,8 @@ export class StudioApp extends LitElement {
   }
 
   private intend(request: StudioRequest): void {
-    if (request.type === 'resume' || request.type === 'runAgain')
-      this.send({ type: request.type, tuning: this.tuner.take() });
+    if (request.type === 'runAgain') this.send({ type: 'runAgain', ...this.next });
+    else if (request.type === 'resume') this.send({ type: 'resume', tuning: this.tuner.take() });
     else this.send(request);
   }
 
@@ -220,8 +231,13 @@ export class StudioApp extends LitElement {
     else if (what === 'saveAs') {
       const frame = this.panel?.frames[this.shown(this.panel)];
       this.send({ type: 'saveAs', step: frame?.step });
-    } else if (what === 'pickStyle') this.send({ type: what, tuning: this.tuner.held });
+    } else if (what === 'pickStyle') this.send({ type: what, ...this.next });
     else if (what === 'reveal' || what === 'export') this.send({ type: what });
+  }
+
+  /** What a new painting begins with, beside what the run was asked. */
+  private get next(): { tuning: Tuning | undefined; look: Look | undefined } {
+    return { tuning: this.tuner.held, look: Object.keys(this.look).length > 0 ? this.look : undefined };
   }
 
   private async copy(): Promise<void> {

@@ -1,5 +1,6 @@
 import { imageEditorStrings } from '../../../src/protocol/strings';
 import type { EditorSnapshot, ImageInfo, ResultInfo, StyleInfo } from '../../../src/protocol/imageEditor';
+import { offeredLook, presetInfos } from './lookScenes';
 import { photographSize } from './pictures';
 
 /** Everything the image editor can be shown to show, with pictures from `url`. */
@@ -67,7 +68,10 @@ export class EditorScenes {
       image: this.photograph,
       results: [],
       styles: this.styles,
-      choice: { style: 'swirls.jpg', ratio: 0.00316, size: 512 },
+      style: 'swirls.jpg',
+      presets: presetInfos,
+      preset: 'studio',
+      look: offeredLook,
       ...more,
     };
   }

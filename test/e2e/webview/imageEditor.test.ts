@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EditorRequest, EditorSnapshot, EditorUpdate } from '../../../src/protocol/imageEditor';
 import { seriousFindings } from './accessibility';
+import { ratioOf } from '../../../src/protocol/strength';
 import { EditorScenes } from './editorScenes';
 import { themes } from './previewServer';
+import { studioLook } from './lookScenes';
 import type { StageOptions, WebviewStage } from './stage';
 import { Stages } from './stages';
 
@@ -76,10 +78,9 @@ describe('the image editor', { timeout: 60_000 }, () => {
     // Another one is painted while the editor is hidden.
     await stage.page.getByRole('radio', { name: 'glass.jpg' }).click();
     await stage.page.reload();
-    const choice = { ...before.choice, style: 'painting.jpg' };
     await stage.post({
       type: 'snapshot',
-      snapshot: { ...before, choice, paintedAt: '2026-01-03T00:00:00.000Z' },
+      snapshot: { ...before, style: 'painting.jpg', paintedAt: '2026-01-03T00:00:00.000Z' },
     });
     expect(await chosen(stage)).toBe('painting.jpg');
   });
@@ -94,18 +95,92 @@ describe('the image editor', { timeout: 60_000 }, () => {
     await stage.page.getByText('Original size').last().click();
     await stage.page.getByRole('button', { name: 'Stylize' }).click();
     expect(await stage.lastSent('stylize')).toEqual({
-      type: 'stylize',
-      style: 'glass.jpg',
-      ratio: 0.316,
+      ...studioLook,
+      ...{ type: 'stylize', style: 'glass.jpg', preset: 'studio' },
+      ratio: ratioOf(10, 'bures'),
       size: 0,
     });
   });
 
+  it('sets colours, statistic, start and steps, and goes back with a preset', async () => {
+    const stage = await show(scenes.snapshot());
+    const { page } = stage;
+    const choose = async (name: string, option: string) => {
+      await page.getByRole('combobox', { name, exact: true }).click();
+      await page.getByRole('option', { name: option }).click();
+    };
+    const painted = async () => {
+      await page.getByRole('button', { name: 'Stylize' }).click();
+      return stage.lastSent('stylize');
+    };
+    await choose('Colours', 'Luminance');
+    const slider = page.getByRole('slider', { name: 'Strength' });
+    await slider.press('End');
+    await page.getByRole('button', { name: 'More settings' }).click();
+    await choose('Statistics of the style', 'Gram');
+    // As strong as before, in the measure of the other statistic.
+    expect(await slider.getAttribute('aria-valuetext')).toBe('100');
+    expect(await page.getByRole('textbox', { name: 'Seed' }).count()).toBe(0);
+    await choose('Start image', 'noise');
+    await page.getByRole('textbox', { name: 'Seed' }).fill('7');
+    await page.getByRole('textbox', { name: 'Steps' }).fill('35');
+    await page.getByRole('textbox', { name: 'Size of the style' }).fill('0.5');
+    await page.getByRole('textbox', { name: 'Longest side in print' }).fill('8 in');
+    await page.getByRole('textbox', { name: 'Longest side in print' }).press('Enter');
+    const set = {
+      colors: 'luminance',
+      statistics: 'gram',
+      init: 'noise',
+      seed: 7,
+      steps: 35,
+      styleScale: 0.5,
+    };
+    expect(await painted()).toMatchObject({ ...set, ratio: ratioOf(100, 'gram'), size: 2400 });
+    await stage.picture('editor-more');
+    expect(await seriousFindings(page)).toEqual([]);
+    await choose('Preset', 'Paper');
+    expect(await painted()).toMatchObject({
+      preset: 'paper',
+      colors: 'style',
+      init: 'noise',
+      ratio: 1e-7,
+      seed: 0,
+    });
+    const statistics = page.getByRole('combobox', { name: 'Statistics of the style' });
+    expect(await statistics.isDisabled()).toBe(true);
+  });
+
+  it('has the strength of the painting at work, and changes it', async () => {
+    const stage = await show(scenes.snapshot());
+    const slider = stage.page.getByRole('slider', { name: 'Strength' });
+    const run = { label: '256 × 171, step 40 of 250', fraction: 0.16 };
+    // It waits, and takes no change yet.
+    await stage.post({ type: 'run', run: { label: 'Waiting' } });
+    await slider.press('Home');
+    expect(await stage.lastSent('retune')).toBeUndefined();
+    const at = (strength: number) => ({
+      ...run,
+      strength: { ratio: ratioOf(strength, 'gram'), statistics: 'gram' as const },
+    });
+    await stage.post({ type: 'run', run: at(60) });
+    expect(await slider.getAttribute('aria-valuetext')).toBe('60');
+    await slider.press('ArrowRight');
+    await slider.press('ArrowRight');
+    await stage.waitFor('retune');
+    expect(await stage.lastSent('retune')).toEqual({ type: 'retune', ratio: ratioOf(62, 'gram') });
+    // What the studio changes shows here; what was set here does not jump back meanwhile.
+    await stage.post({ type: 'run', run: at(60) });
+    expect(await slider.getAttribute('aria-valuetext')).toBe('62');
+    await stage.post({ type: 'run', run: at(62) }, { type: 'run', run: at(40) });
+    expect(await slider.getAttribute('aria-valuetext')).toBe('40');
+  });
+
   it('tells what a size costs, warns of one that does not fit, and offers a smaller one', async () => {
-    const stage = await show(scenes.snapshot({ choice: { style: 'swirls.jpg', ratio: 0.003, size: 1024 } }));
-    await stage.waitFor('estimate');
-    const [width, height] = [1200, 800];
-    expect(await stage.lastSent('estimate')).toEqual({ type: 'estimate', size: 1024, width, height });
+    const stage = await show(scenes.snapshot());
+    await stage.page.getByRole('combobox', { name: 'Size' }).click();
+    await stage.page.getByText('1024 px').last().click();
+    await expect.poll(async () => (await stage.lastSent('estimate'))?.choice.size).toBe(1024);
+    expect(await stage.lastSent('estimate')).toMatchObject({ width: 1200, height: 800 });
     const sentence = 'This size needs about 1,300 MB and 4 min here.';
     const fits = { size: 1024, label: '1,300 MB · 4 min', sentence, tooLarge: false, largest: 1200 };
     await stage.post({ type: 'estimate', estimate: fits });
@@ -120,13 +195,13 @@ describe('the image editor', { timeout: 60_000 }, () => {
     // What was said about another size counts no more.
     expect(await stage.page.locator('.estimate').count()).toBe(0);
     expect(await stage.page.getByRole('alert').count()).toBe(0);
-    await expect.poll(async () => (await stage.lastSent('estimate'))?.size).toBe(768);
+    await expect.poll(async () => (await stage.lastSent('estimate'))?.choice.size).toBe(768);
     await stage.page.getByRole('button', { name: 'Stylize' }).click();
     expect(await stage.lastSent('stylize')).toMatchObject({ size: 768 });
   });
 
   it('asks for a style, and takes the one that was picked or dropped', async () => {
-    const stage = await show(scenes.snapshot({ styles: [], choice: { ratio: 0.003, size: 512 } }));
+    const stage = await show(scenes.snapshot({ styles: [], style: undefined }));
     await stage.page.getByRole('button', { name: 'Choose a style…' }).click();
     expect(await stage.lastSent('pickStyle')).toEqual({ type: 'pickStyle' });
     await stage.post({ type: 'styles', styles: scenes.styles, chosen: 'glass.jpg' });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Snapshot, StudioRequest, StudioUpdate } from '../../../src/protocol/studio';
 import type { StageOptions } from './stage';
 import { Stages } from './stages';
+import { seriousFindings } from './accessibility';
 import { StudioScenes } from './studioScenes';
 
 describe('what a person does in the studio', { timeout: 60_000 }, () => {
@@ -100,6 +101,38 @@ describe('what a person does in the studio', { timeout: 60_000 }, () => {
     await stage.page.getByRole('button', { name: 'Run again' }).click();
     expect(await stage.lastSent('runAgain')).toEqual({ type: 'runAgain', tuning: { ratio: 0.002 } });
     expect(await stage.lastSent('retune')).toBeUndefined();
+  });
+
+  it('paints again as the next painting was set, and leaves the one that is shown', async () => {
+    const stage = await show(running());
+    const { page } = stage;
+    await page.getByRole('tab', { name: 'Controls' }).click();
+    expect(await page.getByRole('button', { name: 'Paint again with these' }).count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Colours' }).click();
+    await page.getByRole('option', { name: 'Match' }).click();
+    const steps = page.getByRole('textbox', { name: 'Steps' });
+    await steps.fill('90');
+    await steps.press('Tab');
+    await stage.picture('studio-next-painting');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Paint again with these' }).click();
+    expect(await stage.lastSent('runAgain')).toEqual({
+      type: 'runAgain',
+      look: { colors: 'match', steps: 90 },
+    });
+    expect(await stage.lastSent('retune')).toBeUndefined();
+    await page.getByRole('button', { name: 'Choose another' }).click();
+    expect(await stage.lastSent('pickStyle')).toMatchObject({ look: { colors: 'match', steps: 90 } });
+    // Another section is read from its top.
+    const scrolled = () => page.locator('#panel').evaluate(({ scrollTop }) => scrollTop);
+    expect(await scrolled()).toBeGreaterThan(0);
+    await page.getByRole('tab', { name: 'Losses' }).click();
+    await page.getByRole('tab', { name: 'Controls' }).click();
+    expect(await scrolled()).toBe(0);
+    // Another run is set anew.
+    const other = { ...scenes.run, id: 'run-2' };
+    await stage.post({ type: 'snapshot', snapshot: scenes.snapshot('running', 2, { run: other }) });
+    expect(await page.getByRole('button', { name: 'Paint again with these' }).count()).toBe(0);
   });
 
   it('believes a snapshot of a run that paints, and keeps what it holds back over that of a paused one', async () => {

@@ -2,6 +2,7 @@ import type { HistoryPoint, LossHistory } from '../../../src/jobs/history';
 import { studioStrings } from '../../../src/protocol/strings';
 import type { GramMap, LayerInsight, Phase, Reconstruction, Status } from '../../../src/protocol/run';
 import type { RunSummary, Snapshot } from '../../../src/protocol/studio';
+import { offeredLook, studioLook } from './lookScenes';
 import { frameSizes } from './pictures';
 import { ungrouped } from '../../../src/nst/terms/term';
 
@@ -73,6 +74,8 @@ export class StudioScenes {
         tv: 60,
         styleLayers: Object.fromEntries(styleLayers.map(layer => [layer, 0.2])),
       },
+      look: studioLook,
+      fixedStatistics: false,
     };
   }
 
@@ -157,6 +160,7 @@ export class StudioScenes {
     return {
       strings: studioStrings,
       locale: 'en',
+      look: offeredLook,
       run,
       status: this.status(phase, step),
       controls: run.controls,

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   controlsBehind,
+  controlsNow,
   controlsOf,
   describeChange,
   giveStrengths,
   marksOf,
   tunedControls,
 } from '../../../src/extension/studio/controls';
+import { initialState } from '../../../src/jobs/state';
 import { presets } from '../../../src/recipe/presets';
 import type { Recipe } from '../../../src/recipe/recipe';
 import { strengthsOf } from '../../../src/recipe/strengths';
@@ -45,6 +47,14 @@ describe('controls of a run', () => {
     expect(found.tv).toBe(7);
     expect(found.styleLayers.conv1_1).toBeCloseTo(1, 12);
     expect(found.styleLayers.conv3_1).toBeCloseTo(1, 12);
+  });
+
+  it('are those of the last retune, and what was asked for since', () => {
+    const strengths = strengthsOf({ ...recipe, ratio: 0.05, tv: 7 });
+    const run = { recipe, state: { ...initialState, retunings: [{ step: 3, strengths }] } };
+    expect(controlsNow({ recipe, state: initialState }, {})).toEqual(controlsOf(recipe));
+    expect(controlsNow(run, {}).ratio).toBeCloseTo(0.05, 12);
+    expect(controlsNow(run, { ratio: 0.01 })).toMatchObject({ ratio: 0.01, tv: 7 });
   });
 
   it('are equivalent to the factors when the weights have another sum', () => {

@@ -11,15 +11,12 @@ it('a run is painted again with every weight that was set, while it ran and sinc
   const dependencies = { actions: { repeat } } as unknown as StudioDependencies;
   const tuning = { tv: 0, styleLayers: { conv2_1: 2 } };
   await handleStudioRequest(
-    { type: 'runAgain', tuning },
+    { type: 'runAgain', tuning, look: { colors: 'match' } },
     { run, controls } as unknown as ShownRun,
     dependencies,
   );
-  expect(repeat).toHaveBeenCalledWith(run, {
-    ratio: 0.1,
-    tv: 0,
-    styleLayers: { conv1_1: 0.7, conv2_1: 2 },
-  });
+  const tuned = { ratio: 0.1, tv: 0, styleLayers: { conv1_1: 0.7, conv2_1: 2 } };
+  expect(repeat).toHaveBeenCalledWith(run, tuned, { colors: 'match' });
 });
 
 it('another style is painted with every weight that was set, also with those that wait for a run', async () => {
@@ -37,6 +34,6 @@ it('another style is painted with every weight that was set, also with those tha
   };
   await handleStudioRequest({ type: 'pickStyle', tuning }, shown, dependencies);
   expect(paint.mock.calls[0]).toMatchObject([[painted]]);
-  await handleStudioRequest({ type: 'pickStyle' }, shown, dependencies);
-  expect(paint.mock.calls[1]).toMatchObject([[{ ...controls, content: '/photo.png' }]]);
+  await handleStudioRequest({ type: 'pickStyle', look: { steps: 9 } }, shown, dependencies);
+  expect(paint.mock.calls[1]).toMatchObject([[{ ...controls, content: '/photo.png', steps: 9 }]]);
 });

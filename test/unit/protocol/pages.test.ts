@@ -6,6 +6,7 @@ import {
   type EditorRequest,
   type EditorSnapshot,
 } from '../../../src/protocol/imageEditor';
+import type { WholeLook } from '../../../src/protocol/look';
 import { imageEditorStrings, studioStrings } from '../../../src/protocol/strings';
 import {
   readStudioRequest,
@@ -15,9 +16,15 @@ import {
   type StudioUpdate,
 } from '../../../src/protocol/studio';
 
+const look: WholeLook = {
+  ...{ colors: 'style', statistics: 'bures', styleScale: 1, size: 512 },
+  ...{ steps: 200, init: 'content', seed: 0 },
+};
+
 const snapshot: Snapshot = {
   strings: studioStrings,
   locale: 'en',
+  look: [{ field: 'seed', label: 'Seed', choices: [] }],
   run: {
     id: 'a',
     content: { name: 'c.jpg', uri: 'https://x/c.jpg' },
@@ -27,6 +34,8 @@ const snapshot: Snapshot = {
     contentLayers: ['conv4_1'],
     styleLayers: ['conv1_1'],
     controls: { ratio: 0, tv: 60, styleLayers: { conv1_1: 1 } },
+    look: look,
+    fixedStatistics: false,
   },
   status: { phase: 'running', resumable: false },
   controls: { ratio: 0.003, tv: 60, styleLayers: { conv1_1: 1 } },
@@ -101,7 +110,7 @@ describe('messages of the studio', () => {
     { type: 'stop', keep: true },
     { type: 'resume' },
     { type: 'resume', tuning: { ratio: 0 } },
-    { type: 'runAgain', tuning: { styleLayers: { conv1_1: 2 } } },
+    { type: 'runAgain', tuning: { styleLayers: { conv1_1: 2 } }, look: { seed: 3 } },
     { type: 'saveAs', step: 12 },
     { type: 'retune', tuning: { tv: 3 } },
     { type: 'section', section: 'layers' },
@@ -142,7 +151,9 @@ describe('messages of the image editor', () => {
     image: { name: 'a.png', uri: 'https://x/a.png', format: 'PNG', bytes: 10 },
     results: [{ id: 'r', name: 'r.png', uri: 'https://x/r.png', detail: '', running: true }],
     styles: [{ id: 's', name: 's.png', uri: 'https://x/s.png' }],
-    choice: { ratio: 0.003, size: 512 },
+    presets: [{ name: 'studio', label: 'Balanced', detail: '', look, ratios: { gram: 0.1 } }],
+    preset: 'studio',
+    look: snapshot.look,
   };
 
   it('understands a snapshot and commands', () => {
@@ -158,9 +169,22 @@ describe('messages of the image editor', () => {
   });
 
   it('understands what the view asks', () => {
-    const request: EditorRequest = { type: 'stylize', ratio: 0.003, size: 0 };
+    const request: EditorRequest = {
+      type: 'stylize',
+      preset: 'paper',
+      ratio: 0.003,
+      size: 0,
+      colors: 'match',
+    };
     expect(readEditorRequest(request)).toBeDefined();
-    expect(readEditorRequest({ ...request, size: -1 })).toBeUndefined();
+    for (const wrong of [
+      { size: -1 },
+      { colors: 'sepia' },
+      { steps: 0.5 },
+      { styleScale: 9 },
+      { preset: 'x' },
+    ])
+      expect(readEditorRequest({ ...request, ...wrong })).toBeUndefined();
     expect(readEditorRequest({ type: 'openResult' })).toBeUndefined();
   });
 });

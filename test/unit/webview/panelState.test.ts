@@ -8,6 +8,7 @@ import { studioStrings } from '../../../src/protocol/strings';
 const snapshot: Snapshot = {
   strings: studioStrings,
   locale: 'en',
+  look: [],
   frames: [],
   history: emptyHistory,
   marks: [],

@@ -1,22 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { formatRatio, parseRatio, ratioOf, strengthOf } from '../../../src/webview/common/strength';
+import { presetFor } from '../../../src/recipe/presets';
+import { ratioOf, strengthOf } from '../../../src/protocol/strength';
+import { formatLength, parseLength, pixelsOf } from '../../../src/webview/common/look/print';
+import { formatRatio, parseRatio } from '../../../src/webview/common/ratio';
 import { reach, weightScale } from '../../../src/webview/studio/scales';
 
-describe('strength', () => {
-  it.each([
-    [0, 1],
-    [20, 0.1],
-    [50, 0.00316],
-    [100, 0.00001],
-  ])('%d is α/β = %d', (strength, ratio) => {
-    expect(ratioOf(strength)).toBe(ratio);
-    expect(strengthOf(ratio)).toBeCloseTo(strength, 1);
+const STATISTICS = ['gram', 'bures', 'wasserstein'] as const;
+
+describe.each(STATISTICS)('strength with the statistic %s', statistic => {
+  it('begins with a light touch, ends where the picture dissolves, and goes there and back', () => {
+    const ratios = Array.from({ length: 101 }, (_, strength) => ratioOf(strength, statistic));
+    expect(ratios[0]).toBeGreaterThanOrEqual(1);
+    expect(ratios[100]).toBeLessThanOrEqual(0.002);
+    for (const [strength, ratio] of ratios.entries()) {
+      expect(strengthOf(ratio, statistic)).toBeCloseTo(strength, 0);
+      expect(ratio).toBeLessThan(ratios[strength - 1] ?? Infinity);
+    }
   });
 
   it('has ends for ratios beyond the slider', () => {
-    expect(strengthOf(0)).toBe(100);
-    expect(strengthOf(1e-9)).toBe(100);
-    expect(strengthOf(50)).toBe(0);
+    expect(strengthOf(0, statistic)).toBe(100);
+    expect(strengthOf(1e-9, statistic)).toBe(100);
+    expect(strengthOf(50, statistic)).toBe(0);
+  });
+
+  it('has what presets begin with in the middle', () => {
+    const { ratio } = presetFor('studio', { statistics: statistic });
+    expect(strengthOf(ratio, statistic)).toBeGreaterThan(40);
+    expect(strengthOf(ratio, statistic)).toBeLessThan(70);
   });
 });
 
@@ -44,6 +55,28 @@ describe('a ratio', () => {
   ])('%d is written %s, and read back', (ratio, text) => {
     expect(formatRatio(ratio)).toBe(text);
     expect(parseRatio(text)).toBeCloseTo(ratio, 4);
+  });
+});
+
+describe('a size in print', () => {
+  it.each([
+    ['20', 20],
+    ['20 cm', 20],
+    ['17,5cm', 17.5],
+    ['200 mm', 20],
+    ['10 in', 25.4],
+  ])('is read from "%s"', (text, centimetres) => {
+    expect(parseLength(text)).toBeCloseTo(centimetres, 9);
+  });
+
+  it.each(['', 'wide', '0', '-3', '3 ft', '1.2.3'])('is not read from "%s"', text => {
+    expect(parseLength(text)).toBeUndefined();
+  });
+
+  it('is pixels at a density, and reads well', () => {
+    expect(pixelsOf(25.4, 300)).toBe(3000);
+    expect(formatLength(3000, 300)).toBe('25.4 cm');
+    expect([pixelsOf(0.01, 72), pixelsOf(1e6, 300)]).toEqual([16, 16_384]);
   });
 });
 

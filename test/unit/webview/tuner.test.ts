@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Tuner } from '../../../src/webview/studio/tuner';
+import { Tuner } from '../../../src/webview/common/tuner';
 
 const controls = { ratio: 1, tv: 60, styleLayers: { conv1_1: 0.2, conv2_1: 0.2 } };
 

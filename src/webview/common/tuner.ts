@@ -1,4 +1,5 @@
 import type { Controls, Tuning } from '../../protocol/studio';
+import { mergedTuning } from '../../protocol/tuning';
 
 /** Milliseconds that a slider may rest before its change is sent. */
 const REST_MS = 200;
@@ -10,12 +11,6 @@ function tunedControls(controls: Controls, { ratio, tv, styleLayers }: Tuning): 
     tv: tv ?? controls.tv,
     styleLayers: { ...controls.styleLayers, ...styleLayers },
   };
-}
-
-/** Both changes in one, the second over the first. */
-function mergedTuning(first: Tuning, second: Tuning): Tuning {
-  const styleLayers = { ...first.styleLayers, ...second.styleLayers };
-  return { ...first, ...second, ...(Object.keys(styleLayers).length > 0 ? { styleLayers } : {}) };
 }
 
 /**

@@ -1,20 +1,3 @@
-/**
- * People choose a strength from 0 (the photograph) to 100 (the style); the objective takes a ratio α/β. Each
- * 20 points are a factor of ten: 0 is α/β = 1, 50 is about 1/316, 100 is 1e-5.
- */
-const POINTS_PER_DECADE = 20;
-
-/** Strength, 0 … 100, of a ratio α/β >= 0; ratios outside the slider's range take its nearest end. */
-export function strengthOf(ratio: number): number {
-  if (!(ratio > 0)) return 100;
-  return Math.min(100, Math.max(0, -POINTS_PER_DECADE * Math.log10(ratio)));
-}
-
-/** Ratio α/β of a strength, rounded to three digits so that it reads well in a recipe. */
-export function ratioOf(strength: number): number {
-  return Number((10 ** (-strength / POINTS_PER_DECADE)).toPrecision(3));
-}
-
 /** A ratio as people write it: "0.0032", "1e-5"; at most three digits. */
 export function formatRatio(ratio: number): string {
   const rounded = Number(ratio.toPrecision(3));
