@@ -78,6 +78,7 @@ function classifySpaceErrors<V>(space: VectorSpace<V>, classified: <T>(work: () 
     copy: x => classified(() => space.copy(x)),
     size: x => space.size(x),
     dots: (x, ys) => classified(() => space.dots(x, ys)),
+    manyDots: groups => classified(() => space.manyDots(groups)),
     combine: (target, terms) => classified(() => space.combine(target, terms)),
     adam: (x, gradient, m, v, update) => classified(() => space.adam(x, gradient, m, v, update)),
     preconditioner: (size, gains) => {

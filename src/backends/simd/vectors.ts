@@ -1,6 +1,12 @@
 import { hostVectors } from '../../nst/optimizers/hostVectors';
 import type { Size } from '../../nst/image';
-import type { AdamUpdate, Preconditioner, LinearTerm, VectorSpace } from '../../nst/optimizers/vectorSpace';
+import type {
+  AdamUpdate,
+  DotGroup,
+  LinearTerm,
+  Preconditioner,
+  VectorSpace,
+} from '../../nst/optimizers/vectorSpace';
 import { Arena } from './arena';
 import { SimdPreconditioner } from './preconditioner';
 
@@ -33,6 +39,10 @@ export class SimdVectors implements VectorSpace<Float32Array> {
       this.within([x, ...ys], (arena, [first, ...others]) => arena.dots(first!, others)) ??
       hostVectors.dots(x, ys)
     );
+  }
+
+  manyDots(groups: readonly DotGroup<Float32Array>[]): number[][] {
+    return groups.map(({ x, ys }) => this.dots(x, ys));
   }
 
   combine(target: Float32Array, terms: readonly LinearTerm<Float32Array>[]): void {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Size } from '../../nst/image';
-import type { AdamUpdate, LinearTerm, VectorSpace } from '../../nst/optimizers/vectorSpace';
+import type { AdamUpdate, DotGroup, LinearTerm, VectorSpace } from '../../nst/optimizers/vectorSpace';
 import { DevicePreconditioner } from './devicePreconditioner';
 import { DeviceVector, IMAGE_CHANNELS } from './deviceVector';
 import type { Kernels } from './kernels';
@@ -23,16 +23,24 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
     return x.tensor.size;
   }
 
-  /** Rows are summed on the device in float32, their sums on the host in float64: as exact as it needs to be. */
   dots(x: DeviceVector, ys: readonly DeviceVector[]): number[] {
-    const [first] = ys;
-    if (first === undefined) return [];
-    const product = ys.length === 1 ? this.rowProducts(x, first) : this.manyRowProducts(x, ys);
-    const sums = this.kernels.read(product);
-    product.dispose();
-    const totals = new Array<number>(ys.length).fill(0);
-    sums.forEach((sum, i) => (totals[i % ys.length]! += sum));
-    return totals;
+    return this.manyDots([{ x, ys }])[0] ?? [];
+  }
+
+  /** Rows are summed on the device in float32, their sums on the host in float64: as exact as it needs to be. */
+  manyDots(groups: readonly DotGroup<DeviceVector>[]): number[][] {
+    const products = groups.map(({ x, ys: [first, ...others] }) => {
+      if (first === undefined) return undefined;
+      return others.length === 0 ? this.rowProducts(x, first) : this.manyRowProducts(x, [first, ...others]);
+    });
+    const sums = this.taken(products.filter(each => each !== undefined));
+    let from = 0;
+    return groups.map(({ ys }, group) => {
+      const own = sums.subarray(from, (from += products[group]?.size ?? 0));
+      const totals = new Array<number>(ys.length).fill(0);
+      own.forEach((sum, i) => (totals[i % ys.length]! += sum));
+      return totals;
+    });
   }
 
   combine(target: DeviceVector, terms: readonly LinearTerm<DeviceVector>[]): void {
@@ -117,6 +125,22 @@ export class DeviceVectors implements VectorSpace<DeviceVector> {
     const products = kernels.batchMatMul(left, right);
     for (const tensor of [packed, left, right]) tensor.dispose();
     return products;
+  }
+
+  /** The values of tensors one after another, which are disposed; the device is waited for once. */
+  private taken(tensors: readonly Tensor[]): Float32Array {
+    const { kernels } = this;
+    const [first, ...others] = tensors;
+    if (first === undefined) return new Float32Array();
+    if (others.length === 0) {
+      const values = kernels.read(first);
+      first.dispose();
+      return values;
+    }
+    const lists = tensors.map(tensor => kernels.reshape(tensor, [tensor.size]));
+    const list = kernels.concat(lists, 0);
+    for (const tensor of [...tensors, ...lists]) tensor.dispose();
+    return this.taken([list]);
   }
 
   private sumOfMany(terms: readonly LinearTerm<DeviceVector>[]): Tensor {

@@ -16,6 +16,7 @@ export const hostVectors: VectorSpace<Float32Array> = {
   copy: x => x.slice(),
   size: x => x.length,
   dots,
+  manyDots: groups => groups.map(({ x, ys }) => dots(x, ys)),
   combine,
   adam,
   preconditioner: (size, gains) => new HostPreconditioner(size, gains),

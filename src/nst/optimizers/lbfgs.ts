@@ -35,6 +35,19 @@ interface Known<V> extends Evaluated<V> {
   readonly product: number;
 }
 
+/** What a step needs to know of the gradient at its end. */
+interface Seen {
+  /** Of the objective along the direction, there. */
+  readonly slope: number;
+  /** gradient·M·gradient. */
+  readonly product: number;
+  /** z·gradient and z·y, for the change z of M·gradient and y of the gradient. */
+  readonly zg: number;
+  readonly zy: number;
+  /** With the vectors of the history. */
+  readonly observed: readonly number[];
+}
+
 /**
  * L-BFGS (Nocedal 1980; Liu and Nocedal 1989) that takes the whole quasi-Newton step, as the classic
  * style-transfer programs do, with safeguards instead of a line search: a step that is not finite or that rises
@@ -46,8 +59,9 @@ export class Lbfgs<V> implements Optimizer<V> {
   private readonly curvature: Curvature<V>;
   private trial: V;
   private direction: V;
-  /** Room for the next preconditioned gradient. */
+  /** Room for the next preconditioned gradient, and for how it changes. */
   private spare: V;
+  private change: V;
   private current: Known<V> | undefined;
   private recent: readonly number[] = [];
   /** Length of the last step before a restart, 0 when there was none. */
@@ -65,6 +79,7 @@ export class Lbfgs<V> implements Optimizer<V> {
     this.trial = space.zeros(position);
     this.direction = space.zeros(position);
     this.spare = space.zeros(position);
+    this.change = space.zeros(position);
   }
 
   /** Goes on from a saved state, taking over its vectors. */
@@ -141,11 +156,11 @@ export class Lbfgs<V> implements Optimizer<V> {
         [length, direction],
       ]);
       const { value, gradient } = await evaluate(this.trial);
-      const endSlope = space.dots(gradient, [direction])[0]!;
-      const finite = Number.isFinite(value) && Number.isFinite(endSlope);
+      const seen = this.look(start, gradient, guided);
+      const finite = Number.isFinite(value) && Number.isFinite(seen.slope);
       if (finite && (value <= bound || (!guided && shortened === most))) {
         if (!guided) curvature.clear();
-        this.move(start, { value, gradient }, length, [slope, endSlope]);
+        this.move(start, { value, gradient }, length, slope, seen);
         return true;
       }
       space.dispose(gradient);
@@ -154,32 +169,41 @@ export class Lbfgs<V> implements Optimizer<V> {
     return false;
   }
 
-  /** Makes the trial the position and learns from the step; `slopes` are those along the direction. */
-  private move(start: Known<V>, end: Evaluated<V>, length: number, slopes: readonly [number, number]): void {
-    const { space, curvature, direction: s, spare: smooth } = this;
-    [this.position, this.trial] = [this.trial, this.position];
-    if (length !== 1) space.combine(s, [[length, s]]);
-    this.preconditioner.apply(smooth, end.gradient);
-    const z = start.smooth;
+  /**
+   * Takes all products at once, before anybody knows whether the step is good enough: it mostly is, and to wait for a
+   * device costs more than they do.
+   */
+  private look(start: Known<V>, gradient: V, guided: boolean): Seen {
+    const { space, curvature, direction, spare: smooth, change: z } = this;
+    this.preconditioner.apply(smooth, gradient);
     space.combine(z, [
       [1, smooth],
-      [-1, z],
+      [-1, start.smooth],
     ]);
-    const sy = length * (slopes[1] - slopes[0]);
-    // One pass for all: a device is asked once.
-    const products = space.dots(end.gradient, [smooth, z, ...curvature.vectors]);
-    const [product, zg] = products as [number, number];
-    const zy = zg - space.dots(start.gradient, [z])[0]!;
+    const [own, before] = space.manyDots([
+      { x: gradient, ys: [direction, smooth, z, ...(guided ? curvature.vectors : [])] },
+      { x: start.gradient, ys: [z] },
+    ]);
+    const [slope = NaN, product = NaN, zg = NaN, ...observed] = own ?? [];
+    return { slope, product, zg, zy: zg - (before?.[0] ?? NaN), observed };
+  }
+
+  /** Makes the trial the position and learns from the step; `slope` is that along the direction at its start. */
+  private move(start: Known<V>, end: Evaluated<V>, length: number, slope: number, seen: Seen): void {
+    const { space, curvature, direction: s, spare: smooth, change: z } = this;
+    const { product, zg, zy, observed } = seen;
+    [this.position, this.trial] = [this.trial, this.position];
+    if (length !== 1) space.combine(s, [[length, s]]);
+    const sy = length * (seen.slope - slope);
     space.dispose(start.gradient);
-    const observed = products.slice(2);
-    if (sy > LEAST_CURVATURE * length * -slopes[0] && zy > 0) {
-      const forgotten = curvature.learn({ s, z, sy, zy, sg: length * slopes[1], zg }, observed);
+    if (sy > LEAST_CURVATURE * length * -slope && zy > 0) {
+      const forgotten = curvature.learn({ s, z, sy, zy, sg: length * seen.slope, zg }, observed);
       this.direction = forgotten?.s ?? space.zeros(s);
-      this.spare = forgotten?.z ?? space.zeros(z);
+      this.change = forgotten?.z ?? space.zeros(z);
     } else {
       curvature.observe(observed);
-      this.spare = z;
     }
+    this.spare = start.smooth;
     this.current = { ...end, smooth, product };
     this.recent = [...this.recent, end.value].slice(-WINDOW);
   }
@@ -222,7 +246,8 @@ export class Lbfgs<V> implements Optimizer<V> {
 
   dispose(): void {
     this.restart();
-    for (const vector of [this.position, this.trial, this.direction, this.spare]) this.space.dispose(vector);
+    const { position, trial, direction, spare, change } = this;
+    for (const vector of [position, trial, direction, spare, change]) this.space.dispose(vector);
   }
 }
 

@@ -13,6 +13,8 @@ export interface VectorSpace<V> {
   size(x: V): number;
   /** The products of x with each of `ys`, which may contain x itself. */
   dots(x: V, ys: readonly V[]): number[];
+  /** Several such, for which a device is waited for once. */
+  manyDots(groups: readonly DotGroup<V>[]): number[][];
   /** target ← Σ coefficient·vector, summed before rounding; `target` may be one of the terms; without terms, zeros. */
   combine(target: V, terms: readonly LinearTerm<V>[]): void;
   /**
@@ -37,6 +39,12 @@ export interface VectorSpace<V> {
 export interface Preconditioner<V> {
   /** target ← M·x; `target` is not x. */
   apply(target: V, x: V): void;
+}
+
+/** What `dots` takes. */
+export interface DotGroup<V> {
+  readonly x: V;
+  readonly ys: readonly V[];
 }
 
 /** coefficient · vector. */

@@ -114,6 +114,28 @@ describe.each([
     [x, gradient, m, v].forEach(each => space.dispose(each));
   });
 
+  it('have the products of several vectors, and wait for them once', () => {
+    const values = Array.from({ length: 5 }, () => noise(size));
+    const vectors = values.map(each => uploaded(each));
+    const groups = [[0, 1, 2, 3], [4, 4], [1], [2, 0, 1]];
+    const grouped = <V>(all: readonly V[]) =>
+      groups.map(([x, ...ys]) => ({ x: all[x!]!, ys: ys.map(y => all[y]!) }));
+    const kept = session.tf.memory().numTensors;
+    const read = vi.spyOn(kernels, 'read');
+    const found = space.manyDots(grouped(vectors));
+    expect(read).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+    expect(found.map(each => each.length)).toEqual([3, 1, 0, 2]);
+    const length = hostVectors.dots(values[0]!, [values[0]!])[0]!;
+    hostVectors.manyDots(grouped(values)).forEach((expected, group) => {
+      expected.forEach((value, i) => {
+        expect(Math.abs(found[group]![i]! - value)).toBeLessThan(1e-6 * length);
+      });
+    });
+    vectors.forEach(each => space.dispose(each));
+    expect(session.tf.memory().numTensors - kept).toBeLessThanOrEqual(0);
+  });
+
   it('read once for many products, and upload once for the sum of many', () => {
     const vectors = Array.from({ length: 12 }, () => uploaded(noise(size)));
     const upload = vi.spyOn(kernels, 'upload');

@@ -19,6 +19,7 @@ const calls: Record<string, (device: Executor<Vector>) => unknown> = {
   zeros: device => device.space.zeros(x),
   copy: device => device.space.copy(x),
   dots: device => device.space.dots(x, [x]),
+  manyDots: device => device.space.manyDots([{ x, ys: [x] }]),
   combine: device => device.space.combine(x, []),
   adam: device => device.space.adam(x, x, x, x, {} as never),
   preconditioner: device => device.space.preconditioner(image, [1]).apply(x, x),
@@ -35,7 +36,7 @@ function failingAt(name: string, message: string): Executor<Vector> {
   };
   const later = (call: string) => Promise.resolve().then(() => done(call));
   const space = Object.fromEntries(
-    ['zeros', 'copy', 'dots', 'combine', 'adam', 'toHost', 'fromHost', 'dispose'].map(call => [
+    ['zeros', 'copy', 'dots', 'manyDots', 'combine', 'adam', 'toHost', 'fromHost', 'dispose'].map(call => [
       call,
       () => done(call),
     ]),
