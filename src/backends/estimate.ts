@@ -12,7 +12,8 @@ export interface Workload {
   readonly network: Pick<Network, 'channels'>;
   /** Whether the device computes what is too large to be kept in bands; TensorFlow keeps all maps. */
   readonly mayBand: boolean;
-  readonly optimizer: 'lbfgs' | 'adam';
+  /** `none` where one evaluation is all. */
+  readonly optimizer: keyof typeof VECTORS;
   /** Every scale with its steps; the last is the largest. */
   readonly scales: readonly { readonly size: Size; readonly steps: number }[];
 }
@@ -20,7 +21,7 @@ export interface Workload {
 const MiB = 2 ** 20;
 
 /** Vectors of the image's size that live at once: the optimizer's, previews, and what passes between the two. */
-const VECTORS = { lbfgs: 2 * 10 + 6, adam: 12 } as const;
+const VECTORS = { lbfgs: 2 * 10 + 7, adam: 12, none: 4 } as const;
 
 /**
  * Measured on onnxruntime 1.30 (bench/estimates.md): the process with its libraries; bytes a weight, which is there as

@@ -6,6 +6,7 @@ import type { Recipe } from '../../recipe/recipe';
 import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../recipeOptions';
 import type { RefereeReport } from '../../protocol/reply';
+import { FORCE, type ForceOption } from '../forceOption';
 import { printResult } from '../reporting/output';
 import { amount } from '../reporting/wording';
 import { toJson } from '../reporting/json';
@@ -23,7 +24,7 @@ file as it is, whatever --size says.
 Example:
   atelier evaluate result.png --content photo.jpg --style painting.jpg --json`;
 
-interface EvaluateOptions extends RecipeOptions, MachineOptions {
+interface EvaluateOptions extends RecipeOptions, MachineOptions, ForceOption {
   readonly content?: string;
   readonly style?: readonly string[];
   readonly referee?: string | true;
@@ -36,15 +37,20 @@ export function evaluateCommand(): Command {
     .option('--content <file>', 'content image')
     .option('--style <files...>', 'style images, or swatch:ID')
     .option('--referee [network]', 'judge the file by another network than its own, by name or file');
-  addMachineOptions(addRecipeOptions(command, ['output']));
+  addMachineOptions(addRecipeOptions(command, ['output'])).option(...FORCE);
   return command.addHelpText('after', about).action(evaluate);
 }
 
 async function evaluate(image: string, options: EvaluateOptions): Promise<void> {
   const recipe = recipeFrom(options, { content: options.content, styles: options.style });
   const settings = settingsFrom(options);
-  const { evaluateImage } = await import('../../engine/run/evaluate');
-  const losses = await evaluateImage(image, recipe, options.size ?? 0, settings);
+  const [{ evaluateImage }, { requireMemory }] = await Promise.all([
+    import('../../engine/run/evaluate'),
+    import('./requireMemory'),
+  ]);
+  const losses = await evaluateImage(image, recipe, options.size ?? 0, settings, (device, plan) =>
+    requireMemory([{ file: image, plan }], device, settings.storage, options.force === true),
+  );
   const units = recipe.objective;
   const referee = await judged(image, recipe, options.referee, settings);
   const report = { losses: grouped(losses.terms), total: losses.total, units, ...(referee && { referee }) };

@@ -9,6 +9,8 @@ import type { MachineOptions } from '../machineOptions';
 import { toJson } from '../reporting/json';
 import { terminalText } from '../reporting/wording';
 import { withComputeLock } from './withComputeLock';
+import type { ForceOption } from '../forceOption';
+import { requireMemory } from './requireMemory';
 import type { WaitOption } from '../waitOption';
 import { print, printEnd, printError, redraw } from '../reporting/output';
 
@@ -21,7 +23,7 @@ export async function makeAndReport(
   folder: string,
   loaded: LoadedFigure,
   settings: RunSettings,
-  { json = false, wait }: MachineOptions & WaitOption,
+  { json = false, wait, force = false }: MachineOptions & WaitOption & ForceOption,
   listener: FigureListener,
   began: number,
 ): Promise<void> {
@@ -39,6 +41,7 @@ export async function makeAndReport(
     try {
       const { page, sheet } = await makeFigure(folder, loaded, {
         ...{ settings, gate, language: ENGLISH },
+        accept: device => requireMemory(loaded.costs, device, storage, force),
         begin: ({ title }, _figure, failure) => {
           if (failure !== undefined) {
             const why = terminalText(failure.explanation.message);

@@ -1,9 +1,10 @@
 import * as path from 'node:path';
 import { RunControl } from '../../engine/run/control';
 import { openDevice } from '../../backends/select';
-import { loadInputs, type Prepared, type RunSettings } from '../../engine/run/prepare';
+import { costsOf, loadInputs, type Prepared, type RunSettings } from '../../engine/run/prepare';
 import { runJob } from '../../engine/run/runJob';
-import type { Outcome } from '../../engine/run/runOptions';
+import type { PictureCost } from '../../engine/run/estimate';
+import type { Outcome, RunOptions } from '../../engine/run/runOptions';
 import { AtelierError, reportError } from '../../common/errors';
 import { createJob } from '../../jobs/folder';
 import { lockJob } from '../../jobs/jobLock';
@@ -47,8 +48,8 @@ export async function paintRecipe(recipe: Recipe, options: PaintOptions): Promis
     warnNotEnlarged(recipe.content, inputs.pictures.contentImage, options.size);
     await withComputeLock({ ...options, storage }, async () => {
       const prepared = { ...inputs, device: await openDevice(inputs.network, settings) };
-      await requireMemory(prepared, storage, force);
-      await paint(createJob(storage, recipe, { overwrite }), options, prepared);
+      await requireMemory([costOf(prepared)], prepared.device, storage, force);
+      await paint(createJob(storage, recipe, { overwrite }), options, { prepared });
     });
   } catch (error) {
     failBeforehand(error, options);
@@ -65,11 +66,13 @@ async function requireNoForeignOutput(recipe: Recipe): Promise<void> {
 
 /** Goes on with a job, from its checkpoint if there is one. */
 export async function paintJob(folder: string, options: PaintOptions): Promise<void> {
+  const { force = false } = options;
   const { storage } = options.settings;
+  const accept = (prepared: Prepared) => requireMemory([costOf(prepared)], prepared.device, storage, force);
   try {
     // Who waits for nothing does not wait.
     lockJob(folder).release();
-    await withComputeLock({ ...options, storage }, () => paint(folder, options));
+    await withComputeLock({ ...options, storage }, () => paint(folder, options, { accept }));
   } catch (error) {
     failBeforehand(error, options);
   }
@@ -80,7 +83,15 @@ function failBeforehand(error: unknown, { json }: PaintOptions): void {
   fail(error);
 }
 
-async function paint(folder: string, { settings, json }: PaintOptions, prepared?: Prepared): Promise<void> {
+function costOf({ recipe, pictures }: Prepared): PictureCost {
+  return { file: recipe.content, plan: costsOf(recipe, pictures.contentImage) };
+}
+
+async function paint(
+  folder: string,
+  { settings, json }: PaintOptions,
+  begun: Pick<RunOptions, 'prepared' | 'accept'>,
+): Promise<void> {
   const lock = lockJob(folder);
   const control = new RunControl();
   const stopListening = onInterrupt(() => control.stop(false));
@@ -100,7 +111,7 @@ async function paint(folder: string, { settings, json }: PaintOptions, prepared?
       log: (level, message) => {
         if (level === 'warn' || level === 'error') log(message);
       },
-      ...(prepared === undefined ? {} : { prepared }),
+      ...begun,
     });
     reporter.close();
     await conclude(outcome, folder, recorder.state, json);

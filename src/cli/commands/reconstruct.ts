@@ -9,9 +9,10 @@ import { longName } from '../../images/longName';
 import { parseLayers, type WeightedLayer } from '../layers';
 import { numberIn } from '../numbers';
 import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
+import { FORCE, type ForceOption } from '../forceOption';
 import { NO_WAIT, type WaitOption } from '../waitOption';
 
-interface ReconstructOptions extends MachineOptions, WaitOption {
+interface ReconstructOptions extends MachineOptions, WaitOption, ForceOption {
   readonly content?: string;
   readonly style?: string;
   readonly output?: string;
@@ -54,7 +55,7 @@ export function reconstructCommand(): Command {
     .option('--steps <n>', 'optimizer steps for each picture', numberIn(fieldSchema('steps')), 200)
     .option('--seed <n>', 'seed of the noise', numberIn(fieldSchema('seed')), 0)
     .option('--model <name>', 'lite, vgg19, an imported network, or a weight file', 'lite');
-  return addMachineOptions(command.option(...NO_WAIT))
+  return addMachineOptions(command.option(...NO_WAIT).option(...FORCE))
     .addHelpText('after', about)
     .action(run);
 }

@@ -4,6 +4,7 @@ import { msg } from '../../common/messages';
 import { listJobs } from '../../jobs/folder';
 import { locateJob } from './locateJob';
 import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
+import { FORCE, type ForceOption } from '../forceOption';
 import { NO_WAIT, type WaitOption } from '../waitOption';
 
 export function resumeCommand(): Command {
@@ -11,12 +12,13 @@ export function resumeCommand(): Command {
     .description('go on with an interrupted job, exactly where it was')
     .argument('[job]', "the job's id or folder; the latest interrupted one by default")
     .addHelpText('after', '\nExample:\n  atelier resume 20250131-120000-000-1a2b');
-  return addMachineOptions(command.option(...NO_WAIT)).action(
-    async (job: string | undefined, options: MachineOptions & WaitOption) => {
+  return addMachineOptions(command.option(...NO_WAIT).option(...FORCE)).action(
+    async (job: string | undefined, options: MachineOptions & WaitOption & ForceOption) => {
       const settings = settingsFrom(options);
       const folder = job === undefined ? latest(settings.storage) : locateJob(job, settings.storage);
       const { paintJob } = await import('./paint');
-      await paintJob(folder, { settings, json: options.json === true, wait: options.wait });
+      const { json = false, wait, force = false } = options;
+      await paintJob(folder, { settings, json, wait, force });
     },
   );
 }

@@ -15,10 +15,11 @@ import { fieldSchema } from '../../recipe/fieldSchema';
 import { longName } from '../../images/longName';
 import { numberIn, numbersIn } from '../numbers';
 import { addMachineOptions, settingsFrom, type MachineOptions } from '../machineOptions';
+import { FORCE, type ForceOption } from '../forceOption';
 import { NO_WAIT, type WaitOption } from '../waitOption';
 import { addRecipeOptions, recipeFrom, type RecipeOptions } from '../recipeOptions';
 
-interface TradeoffOptions extends RecipeOptions, MachineOptions, WaitOption {
+interface TradeoffOptions extends RecipeOptions, MachineOptions, WaitOption, ForceOption {
   readonly rows?: string;
   readonly columns?: string;
   readonly ratios?: readonly number[];
@@ -64,7 +65,9 @@ export function tradeoffCommand(): Command {
       numberIn(fieldSchema('steps')),
     )
     .option('--cold', 'start every cell from its own start image');
-  addMachineOptions(addRecipeOptions(command, ['output', 'pyramid', 'colors'])).option(...NO_WAIT);
+  addMachineOptions(addRecipeOptions(command, ['output', 'pyramid', 'colors']))
+    .option(...NO_WAIT)
+    .option(...FORCE);
   return command.addHelpText('after', about).action(run);
 }
 

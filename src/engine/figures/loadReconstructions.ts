@@ -4,6 +4,7 @@ import { modelsFolder } from '../../models/folder';
 import { contentReconstructions, styleReconstructions } from '../../nst/reconstruct';
 import type { LayerName } from '../../nst/vgg19';
 import { locateStyle } from '../../recipe/swatches';
+import type { PictureCost } from '../run/estimate';
 import { explainFailure } from '../run/failure';
 import type { FigurePicture } from './figureFolder';
 import { figureLayers } from './figureLayers';
@@ -86,7 +87,17 @@ export async function loadReconstructions(
     return rows;
   }
 
+  const costs = images.map(({ width, height }, i): PictureCost => {
+    const weights = Object.fromEntries(layers[asked[i]!].map(layer => [layer, 1]));
+    const plan = {
+      ...{ image: { width, height }, size: side, steps, model: request.model },
+      ...({ optimizer: 'lbfgs', pyramid: false, contentLayers: {}, styleLayers: weights } as const),
+    };
+    return { file: request[asked[i]!]!, plan };
+  });
+
   return {
+    costs,
     network,
     key: requestKey([request.identity(layers), network.fingerprint], files),
     paint,

@@ -2,7 +2,7 @@ import { modelsFolder } from '../../models/folder';
 import { locateStyle } from '../../recipe/swatches';
 import { explainFailure } from '../run/failure';
 import { Pictures } from '../run/pictures';
-import { requireLayers } from '../run/prepare';
+import { costsOf, requireLayers } from '../run/prepare';
 import { openFigureNetwork } from './figureNetwork';
 import type { LoadedFigure } from './makeFigure';
 import { writeTradeoffPage } from './page/tradeoffPage';
@@ -24,7 +24,10 @@ export async function loadTradeoff(request: TradeoffRequest, storage: string): P
     return [mask, ...styles.map(({ image }) => image)].concat(styleMask);
   });
   const files = [base.content, ...base.styles.map(({ image }) => image), ...ofRegions].map(locateStyle);
+  const plans = recipes.flat().map(recipe => costsOf(recipe, pictures.contentImage));
+  const different = new Map(plans.map(plan => [JSON.stringify(plan), plan]));
   return {
+    costs: [...different.values()].map(plan => ({ file: base.content, plan })),
     network,
     key: requestKey([request, network.fingerprint], files),
     paint: async ({ executor, figure, listener, gate }) => {

@@ -1,6 +1,7 @@
 import type { Device, DeviceName } from '../../backends/device';
 import { DeviceFailure } from '../../backends/errorClassification';
 import { openDevice } from '../../backends/select';
+import type { PictureCost } from '../run/estimate';
 import type { Network } from '../../models/network';
 import type { Executor } from '../../nst/executor';
 import { gated } from '../run/gated';
@@ -37,6 +38,8 @@ export interface LoadedFigure {
   readonly network: Network;
   /** Names everything that the pictures depend on. */
   readonly key: string;
+  /** Of all pictures, each kind once. */
+  readonly costs: readonly PictureCost[];
   /** Paints the pictures that are not there yet, and returns all of them, row by row. */
   paint(easel: Easel): Promise<FigurePicture[][]>;
   /** @returns the path of the page */
@@ -55,6 +58,8 @@ export interface FigureOptions {
    * @param failure of the device before
    */
   readonly begin: (device: Device, figure: FigureFolder, failure?: DeviceFailure) => FigureListener;
+  /** Asked before a device begins and anything is written; what it throws ends the work. */
+  readonly accept?: (device: Device) => Promise<void>;
   /** Awaited before every evaluation; ends the work by throwing. */
   readonly gate: () => Promise<void>;
   /** Of the page and the contact sheet. */
@@ -75,7 +80,7 @@ export interface MadeFigure {
 export async function makeFigure(
   folder: string,
   loaded: LoadedFigure,
-  { settings, begin, gate, language }: FigureOptions,
+  { settings, begin, accept, gate, language }: FigureOptions,
 ): Promise<MadeFigure> {
   const { network } = loaded;
   let figure: FigureFolder | undefined;
@@ -83,6 +88,7 @@ export async function makeFigure(
   let failure: DeviceFailure | undefined;
   for (let device = await openDevice(network, settings); ;) {
     try {
+      await accept?.(device);
       // Nothing is written before there is a device.
       figure ??= new FigureFolder(folder, loaded.key);
       const listener = begin(device, figure, failure);

@@ -73,12 +73,18 @@ export interface MemoryNeed {
   readonly largest: number;
 }
 
+/** What memory and time depend on; `optimizer` is `none` where one evaluation is all. */
+export type CostPlan = Omit<PaintingPlan, 'optimizer'> & Pick<Workload, 'optimizer'>;
+
+/** A picture that is to be computed, by what its cost depends on. */
+export interface PictureCost {
+  /** The image that its size comes from. */
+  readonly file: string;
+  readonly plan: CostPlan;
+}
+
 /** @throws when the network cannot be opened, or the image is too small */
-export async function memoryNeed(
-  plan: PaintingPlan,
-  storage: string,
-  device: DeviceName,
-): Promise<MemoryNeed> {
+export async function memoryNeed(plan: CostPlan, storage: string, device: DeviceName): Promise<MemoryNeed> {
   const { bytes, largest } = await costOf(plan, storage, { name: device });
   return { needed: bytes, total: (await cardBytes(device)) ?? totalMemory(), largest };
 }
@@ -94,7 +100,7 @@ interface Speed {
   readonly ms?: number | undefined;
 }
 
-async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefined): Promise<RunEstimate> {
+async function costOf(plan: CostPlan, storage: string, speed: Speed | undefined): Promise<RunEstimate> {
   const { model, steps, optimizer, pyramid } = plan;
   const open = (name: string) => openNetwork(name, { modelsFolder: modelsFolder(storage), partial: true });
   const [network, lite] = await Promise.all([open(model), open('lite')]);
@@ -113,7 +119,7 @@ async function costOf(plan: PaintingPlan, storage: string, speed: Speed | undefi
   };
 }
 
-function termsFor({ contentLayers, styleLayers }: PaintingPlan, { layers }: Network): Term[] {
+function termsFor({ contentLayers, styleLayers }: CostPlan, { layers }: Network): Term[] {
   const [content, style] = [layersOf(contentLayers), layersOf(styleLayers)];
   if (content.length + style.length > 0) return termsOf({ content, style });
   // A run that nobody has planned yet.

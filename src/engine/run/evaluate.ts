@@ -1,4 +1,4 @@
-import { openDevice } from '../../backends/select';
+import { openDevice, type Device } from '../../backends/select';
 import { readImage } from '../../images/decode';
 import { fitLongestSide } from '../../images/size';
 import type { SourceImage } from '../../images/source';
@@ -7,14 +7,16 @@ import { locateStyle } from '../../recipe/swatches';
 import type { Losses } from '../../nst/objective';
 import { modelsFolder } from '../../models/folder';
 import { openNetwork } from '../../models/openNetwork';
+import type { CostPlan } from './estimate';
 import { styleSize } from './pictures';
 import { Regions } from './regions';
 import { planOf } from './plan';
-import { requireLayers, type RunSettings } from './prepare';
+import { costsOf, requireLayers, type RunSettings } from './prepare';
 
 /**
  * The losses of an image, against the content and the styles of a recipe.
  * @param size longest side that the image is brought to first; 0 takes it as it is, and the style images as they are
+ * @param accept asked before anything is computed; what it throws is thrown
  * @returns unweighted losses, and their weighted total
  * @throws the errors of `prepare`, naming the file
  */
@@ -23,6 +25,7 @@ export async function evaluateImage(
   recipe: Recipe,
   size: number,
   settings: RunSettings,
+  accept?: (device: Device, plan: CostPlan) => Promise<void>,
 ): Promise<Losses> {
   const [image, content, network, ...styles] = await Promise.all([
     readImage(file),
@@ -40,8 +43,10 @@ export async function evaluateImage(
   const { spec, strengths } = planOf(recipe, at, regions?.parts);
   const styled = (style: SourceImage) =>
     style.at(size === 0 ? style : styleSize(style, at, recipe.styleScale));
-  const { executor } = await openDevice(network, settings);
+  const device = await openDevice(network, settings);
+  const { executor } = device;
   try {
+    await accept?.(device, { ...costsOf(recipe, image), size, optimizer: 'none', pyramid: false });
     const objective = await executor.prepare({
       spec,
       content: await content.at(at),

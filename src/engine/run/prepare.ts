@@ -4,16 +4,18 @@ import { msg } from '../../common/messages';
 import { requireEncodable } from '../../images/encode';
 import { checkOutput, isFolder, outputFormat } from '../../jobs/output';
 import type { Origins } from '../../jobs/origins';
+import { pickHaving } from '../../recipe/fields';
 import type { Recipe } from '../../recipe/recipe';
 import { modelsFolder } from '../../models/folder';
 import type { Network } from '../../models/network';
 import { openNetwork } from '../../models/openNetwork';
+import type { Size } from '../../nst/image';
 import { isLayerName, type LayerName } from '../../nst/vgg19';
 import { Pictures } from './pictures';
-import type { EngineSettings } from '../../protocol/request';
+import type { EngineSettings, PaintingPlan } from '../../protocol/request';
 
 /** Settings that a run depends on. */
-export type RunSettings = Pick<EngineSettings, 'device' | 'threads' | 'storage' | 'tensorflow'>;
+export type RunSettings = Pick<EngineSettings, 'device' | 'threads' | 'storage' | 'tensorflow' | 'precision'>;
 
 /** A recipe with all that it names. */
 export interface RunInputs {
@@ -51,6 +53,12 @@ export async function loadInputs(recipe: Recipe, settings: Pick<RunSettings, 'st
   if (output !== undefined && !isFolder(output))
     requireEncodable(pictures.size, outputFormat(output), output);
   return { recipe, pictures, network };
+}
+
+/** What the cost of a painting depends on. */
+export function costsOf(recipe: Recipe, image: Size): PaintingPlan {
+  const { width, height } = image;
+  return { image: { width, height }, ...pickHaving(recipe, 'costs') };
 }
 
 /** What a prepared recipe is made from. */

@@ -54,6 +54,7 @@ async function attempt(
       const checkpoint = readCheckpoint(folder);
       if (checkpoint?.origins !== undefined)
         requireSameOrigins(recipe, checkpoint.origins, originsOf(prepared));
+      await options.accept?.(prepared);
       return await new JobRun(folder, prepared, checkpoint, record, { ...options, overwrite }).toTheEnd();
     } catch (error) {
       if (!(error instanceof DeviceFailure)) throw error;

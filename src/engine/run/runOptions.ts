@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
   /** What the job's recipe asks for, when the caller has prepared it already. */
   readonly prepared?: Prepared;
+  /** Asked before a device begins; what it throws is how the run ends. */
+  readonly accept?: (prepared: Prepared) => Promise<void>;
   /** What someone looks at beside the painting. */
   readonly subscription?: InsightSubscription;
   readonly onPause?: () => void | Promise<void>;
