@@ -1,8 +1,9 @@
 // Times loss + gradient on several devices in turn, in one process, and prints a table.
 // Arguments: MODEL (synthetic, or a name or file as for --model), SIZE, THREADS, ITERATIONS, DEVICE …
+// A device `cuda:fast` may round products.
 // TensorFlow is looked for where the tests install it (.atelier), else where ATELIER_STORAGE says.
 import * as path from 'node:path';
-import type { DeviceName } from '../src/backends/device';
+import type { DeviceName, Precision } from '../src/backends/device';
 import { BACKENDS } from '../src/backends/registry';
 import { openNetwork } from '../src/models/openNetwork';
 import type { Executor } from '../src/nst/executor';
@@ -14,7 +15,7 @@ import { termsOf, ungrouped } from '../src/nst/terms/term';
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 /** A device at work: its evaluations, and what a step of L-BFGS takes beside them. */
-async function worker(name: DeviceName, executor: Executor<unknown>, side: number) {
+async function worker(name: string, executor: Executor<unknown>, side: number) {
   const styleLayers = ['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1'] as const;
   const objective = await executor.prepare({
     spec: {
@@ -75,8 +76,10 @@ async function main(): Promise<void> {
   const storage = process.env.ATELIER_STORAGE ?? path.resolve(__dirname, '../.atelier');
   const network = model === 'synthetic' ? syntheticNetwork() : await openNetwork(model);
   const workers = [];
-  for (const name of (names.length > 0 ? names : ['cpu', 'tensorflow']) as DeviceName[]) {
-    const { executor } = await BACKENDS[name].open(network, { threads: Number(threads), storage });
+  for (const name of names.length > 0 ? names : ['cpu', 'tensorflow']) {
+    const [device, precision = 'exact'] = name.split(':') as [DeviceName, Precision?];
+    const machine = { threads: Number(threads), storage, precision };
+    const { executor } = await BACKENDS[device].open(network, machine);
     workers.push(await worker(name, executor, Number(size)));
   }
   // In turn, so that whatever else the machine does falls on all alike.

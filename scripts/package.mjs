@@ -11,7 +11,17 @@ import { ownTarget, targets } from './package/targets.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const sources = [
-  ...['src', 'media', 'models', 'l10n', 'prebuilds', 'scripts/package', '.vscodeignore', 'esbuild.mjs'],
+  ...[
+    'src',
+    'media',
+    'models',
+    'l10n',
+    'prebuilds',
+    'native',
+    'scripts/package',
+    '.vscodeignore',
+    'esbuild.mjs',
+  ],
   ...['package.json', 'package-lock.json', 'package.nls.json', 'package.nls.zh-cn.json', 'README.md'],
   'CHANGELOG.md',
 ];

@@ -3,6 +3,7 @@
 //   resume                           40 steps through, and 20 and 20 more after a pause: the same bytes?
 //   grow SIDE                        one evaluation, or the words in which it fails
 import { createHash } from 'node:crypto';
+import type { MapLayout } from '../../src/backends/device';
 import { BandedObjective } from '../../src/backends/onnx/bandedObjective';
 import { OnnxExecutor } from '../../src/backends/onnx/executor';
 import { GivenTensors } from '../../src/backends/onnx/givenTensors';
@@ -35,19 +36,14 @@ const strengths = ungrouped({
   tv: 60,
 });
 
-type Layout = 'NHWC' | 'NCHW';
-
 async function objectiveOf(
   side: number,
-  layout: Layout,
+  layout: MapLayout,
   resident: boolean,
   inBands: boolean,
 ): Promise<Objective<Float32Array>> {
   const runtime = await loadRuntime('webgpu', 0);
-  const options = {
-    ...sessionOptions('webgpu', 0),
-    executionProviders: [{ name: 'webgpu', preferredLayout: layout }],
-  };
+  const options = sessionOptions('webgpu', 0, layout);
   const network = syntheticNetwork();
   const layers = { content: layersRead(spec.terms, 'features'), style: layersRead(spec.terms, 'moments') };
   const reader = await TargetReader.create(runtime, options, network, layers, spec);
@@ -80,7 +76,7 @@ async function times(objective: Objective<Float32Array>, side: number) {
 async function speed([side = '256', layout = 'NHWC', targets = 'resident', maps = 'whole']: string[]) {
   const objective = await objectiveOf(
     Number(side),
-    layout as Layout,
+    layout as MapLayout,
     targets === 'resident',
     maps === 'bands',
   );

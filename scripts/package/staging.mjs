@@ -129,6 +129,8 @@ export async function stage(root, name) {
     copyPackage(path.join(root, 'node_modules', each), path.join(modules, each), wanted, { alone: true });
     runtime.push(each);
   }
+  if (buildsAddon(name))
+    fs.cpSync(path.join(root, 'native'), path.join(folder, 'native'), { recursive: true });
 
   const manifest = readJson(path.join(root, 'package.json'));
   for (const key of ['scripts', 'devDependencies', 'bin']) delete manifest[key];

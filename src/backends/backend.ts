@@ -3,7 +3,7 @@ import type { Explanation } from '../common/errors';
 import type { Message } from '../common/messages';
 import type { Network } from '../models/network';
 import type { Executor } from '../nst/executor';
-import type { DeviceName, MachineOptions, TensorflowPlaces } from './device';
+import type { DeviceName, MachineOptions, MapLayout, TensorflowPlaces } from './device';
 
 /** A device as the program knows it: what it is called, what stands in its way, and how it is opened. */
 export interface Backend {
@@ -14,6 +14,8 @@ export interface Backend {
   readonly usesDriver: boolean;
   /** Whether it computes what is too large to be kept in bands; otherwise it keeps all maps for the way back. */
   readonly mayBand: boolean;
+  /** The order of maps that its library takes by itself, and others that may be faster; by default there is no choice. */
+  readonly layouts?: readonly [MapLayout, ...MapLayout[]];
   /** Whether its results are what those of the others are compared with. */
   readonly isReference?: true;
   /** Whether it is for where nothing else is, however fast it may be. */
@@ -39,6 +41,8 @@ export interface Opened {
   readonly title: string;
   /** Why it is not the device that was to be expected, if so: a library may fall back without a word. */
   readonly fallback?: Message;
+  /** Whether it rounds products, so that its results are only about those of the others. */
+  readonly rounds?: true;
   readonly executor: Executor<unknown>;
 }
 

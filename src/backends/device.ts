@@ -9,6 +9,14 @@ export const DEVICES = ['cuda', 'webgpu', 'cpu', 'wasm', 'tensorflow', 'directml
 
 export type DeviceName = (typeof DEVICES)[number];
 
+/**
+ * How products are computed: `exact` in float32 everywhere; `fast` lets an NVIDIA card round what its convolutions
+ * multiply to 10 bits (TensorFloat-32).
+ */
+export const PRECISIONS = ['exact', 'fast'] as const;
+
+export type Precision = (typeof PRECISIONS)[number];
+
 /** A device that is ready to compute. */
 export interface Device {
   /** What really computes, which is not always what was asked for. */
@@ -23,6 +31,11 @@ export interface Device {
   readonly executor: Executor<unknown>;
 }
 
+/** Orders of the values of a feature map: channels first, or last. */
+export const MAP_LAYOUTS = ['NHWC', 'NCHW'] as const;
+
+export type MapLayout = (typeof MAP_LAYOUTS)[number];
+
 export interface MachineOptions {
   /** Threads of one evaluation on the CPU; 0 for all physical cores. */
   readonly threads: number;
@@ -32,10 +45,14 @@ export interface MachineOptions {
   readonly tensorflow?: string;
   /** The NVIDIA card to compute on: its number, the fastest being 0, or its UUID; by default the fastest. */
   readonly card?: string;
+  /** `exact` by default. */
+  readonly precision?: Precision;
+  /** Of the devices that have a choice, the one that was measured to be the faster; by default their library's. */
+  readonly layout?: MapLayout;
 }
 
 /** Where a TensorFlow may be. */
-export type TensorflowPlaces = Pick<MachineOptions, 'storage' | 'tensorflow' | 'card'>;
+export type TensorflowPlaces = Pick<MachineOptions, 'storage' | 'tensorflow' | 'card' | 'precision'>;
 
 export interface DeviceOptions extends MachineOptions {
   /** `auto` takes the fastest of the ladder that works. */

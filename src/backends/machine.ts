@@ -19,7 +19,7 @@ export async function machineFingerprint(places: TensorflowPlaces): Promise<stri
     ...[String(os.availableParallelism()), ...(await graphicsCards())],
     ...(runtime === undefined ? [] : [runtime.variant, runtime.version, TENSORFLOW_VERSION]),
     ...[namedTensorflow(places), process.env.VK_ICD_FILENAMES, process.env.VK_DRIVER_FILES],
-    ...[places.card, process.env.CUDA_VISIBLE_DEVICES, process.env.CUDA_DEVICE_ORDER],
+    ...[places.card, places.precision, process.env.CUDA_VISIBLE_DEVICES, process.env.CUDA_DEVICE_ORDER],
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }

@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { z } from 'zod';
 import { writeJsonAtomically } from '../common/atomicFile';
-import { DEVICES, type DeviceName, type TensorflowPlaces } from './device';
+import { DEVICES, MAP_LAYOUTS, type DeviceName, type TensorflowPlaces } from './device';
 import { machineFingerprint } from './machine';
 import type { Probe } from './probe';
 import { messageSchema } from '../common/messageSchema';
@@ -13,6 +13,7 @@ const probe = z.union([
     works: z.literal(true),
     title: z.string(),
     ms: z.number().positive(),
+    layout: z.enum(MAP_LAYOUTS).exactOptional(),
     agreement: z.object({ losses: z.number(), gradient: z.number() }).exactOptional(),
   }),
   z.object({ works: z.literal(false), reason: messageSchema, next: z.exactOptional(messageSchema) }),

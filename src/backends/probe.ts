@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { onceEnded } from '../common/childEnd';
 import { resourcePath } from '../common/resources';
-import type { DeviceName, MachineOptions } from './device';
+import type { DeviceName, MachineOptions, MapLayout } from './device';
 import type { Agreement } from './selfCheck';
 import { msg, type Message } from '../common/messages';
 
@@ -13,6 +13,8 @@ export type Probe =
       readonly title: string;
       /** Milliseconds of one evaluation of the built-in network at `PROBE_SIDE`². */
       readonly ms: number;
+      /** The order of maps that it was measured with, where that is not its library's own. */
+      readonly layout?: MapLayout;
       /** How far its results are from the CPU's; absent for the CPU. */
       readonly agreement?: Agreement;
     }

@@ -2,6 +2,7 @@ import { explain } from '../common/errors';
 import { createNetwork } from '../models/network';
 import { openSafetensorsWeights } from '../models/formats/safetensorsWeights';
 import { resourcePath } from '../common/resources';
+import { fasterLayout } from './fasterLayout';
 import { PROBE_SIDE, type Probe, type ProbeRequest } from './probe';
 import { BACKENDS } from './registry';
 import { compareExecutors, disagreement, timeEvaluation } from './selfCheck';
@@ -22,16 +23,20 @@ export async function answerProbe(): Promise<void> {
 async function probe({ device, ...machine }: ProbeRequest): Promise<Probe> {
   // The one that is always there.
   const network = createNetwork(openSafetensorsWeights(resourcePath('models/lite.safetensors')), 'lite');
-  const { executor, title } = await BACKENDS[device].open(network, machine);
+  const { executor, title, rounds } = await BACKENDS[device].open(network, machine);
   if (BACKENDS[device].isReference) {
     return { works: true, title, ms: await timeEvaluation(executor, PROBE_SIDE) };
   }
   const reference = await openReference(machine);
   const agreement = await compareExecutors(executor, reference.executor);
-  await reference.executor.dispose();
-  const reason = disagreement(agreement);
+  const reason = disagreement(agreement, rounds);
   if (reason !== undefined) return { works: false, reason, next: msg`Updating the driver may help.` };
-  return { works: true, title, ms: await timeEvaluation(executor, PROBE_SIDE), agreement };
+  const ms = await timeEvaluation(executor, PROBE_SIDE);
+  const faster = await fasterLayout(BACKENDS[device], ms, reference.executor, layout =>
+    BACKENDS[device].open(network, { ...machine, layout }),
+  );
+  await reference.executor.dispose();
+  return { works: true, title, ms, agreement, ...faster };
 
   /** The native CPU, else WebAssembly, whose results are the same to rounding. */
   function openReference(options: typeof machine) {

@@ -36,7 +36,7 @@ export async function openDevice(
     if (refusal !== undefined) continue;
     try {
       const reason = joinMessages([msg`the fastest that works here`, ...reasons()], '; ');
-      const device = await openWatched(network, name, machine, reason);
+      const device = await openWatched(network, name, machine, reason, measurements);
       const missed = all.find(each => each.installed && refusals.has(each.name))?.name;
       const why = missed === undefined ? undefined : refusals.get(missed);
       return missed === undefined || why === undefined
@@ -118,7 +118,7 @@ async function openAsked(
       });
     }
   }
-  return openWatched(network, name, machine, msg`it was asked for`);
+  return openWatched(network, name, machine, msg`it was asked for`, measurements);
 }
 
 function sentence(name: DeviceName, reason: Message): Message {
@@ -133,8 +133,14 @@ async function openWatched(
   asked: DeviceName,
   machine: MachineOptions,
   reason: Message,
+  measurements: Measurements,
 ): Promise<Device> {
-  const { name, title, executor, fallback } = await BACKENDS[asked].open(network, machine);
+  const probe = measurements.of(asked);
+  const layout = probe?.works === true ? probe.layout : undefined;
+  const { name, title, executor, fallback } = await BACKENDS[asked].open(network, {
+    ...machine,
+    ...(layout === undefined ? {} : { layout }),
+  });
   const opened = { name, title, reason, ...(fallback === undefined ? {} : { fallback }) };
   if (!BACKENDS[name].usesDriver) return { ...opened, executor };
   const release = watchDevice(machine.storage, name);

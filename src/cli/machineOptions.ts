@@ -1,7 +1,7 @@
 import * as os from 'node:os';
 import { Option, type Command } from 'commander';
 import * as z from 'zod';
-import { DEVICES } from '../backends/device';
+import { DEVICES, PRECISIONS, type Precision } from '../backends/device';
 import type { DeviceChoice } from '../protocol/request';
 import type { RunSettings } from '../engine/run/prepare';
 import { usableStorage } from '../common/storage';
@@ -12,6 +12,7 @@ export interface DeviceOptions {
   readonly device: DeviceChoice;
   readonly threads: number;
   readonly tensorflow?: string;
+  readonly precision?: Precision;
 }
 
 /** Those, and the form of the output. */
@@ -30,6 +31,12 @@ export function threadsOption(): Option {
     .default(0);
 }
 
+export function precisionOption(): Option {
+  return new Option('--precision <how>', 'fast: an NVIDIA card may round products (TensorFloat-32)')
+    .choices(PRECISIONS)
+    .default('exact');
+}
+
 /** Adds the options that every command which computes has. */
 export function addMachineOptions(command: Command): Command {
   return addDeviceOptions(command).option('--json', 'one JSON object a line, for scripts');
@@ -40,9 +47,16 @@ export function addDeviceOptions(command: Command): Command {
   return command
     .addOption(new Option('--device <name>', 'what computes').choices(['auto', ...DEVICES]).default('auto'))
     .addOption(threadsOption())
-    .option('--tensorflow <folder>', TENSORFLOW_HELP);
+    .option('--tensorflow <folder>', TENSORFLOW_HELP)
+    .addOption(precisionOption());
 }
 
-export function settingsFrom({ device, threads, tensorflow }: DeviceOptions): RunSettings {
-  return { device, threads, storage: usableStorage(), ...(tensorflow === undefined ? {} : { tensorflow }) };
+export function settingsFrom({
+  device,
+  threads,
+  tensorflow,
+  precision = 'exact',
+}: DeviceOptions): RunSettings {
+  const named = tensorflow === undefined ? {} : { tensorflow };
+  return { device, threads, precision, storage: usableStorage(), ...named };
 }

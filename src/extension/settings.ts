@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Precision } from '../backends/device';
 import type { DeviceChoice, EngineSettings } from '../protocol/request';
 import type { PresetName } from '../recipe/presetNames';
 import { foreignSchemas, isAllowed, schemasOf, type SettingSchemas } from './settingValue';
@@ -125,6 +126,7 @@ export class Settings {
       ...(noProxy.length === 0 ? {} : { noProxy: [...noProxy] }),
       ...(tensorflow === undefined ? {} : { tensorflow }),
       ...(card === '' ? {} : { card }),
+      precision: this.read<Precision>('precision'),
       // English needs none, and has none.
       ...(vscode.l10n.uri?.scheme === 'file'
         ? { language: { tag: vscode.env.language, bundle: vscode.l10n.uri.fsPath } }
@@ -134,7 +136,7 @@ export class Settings {
 
   /** Calls back when a setting changes that the running engine must learn of. */
   onDidChangeEngine(listener: () => void): vscode.Disposable {
-    const names = ['device', 'threads', 'mirror', 'tensorflowFolder', 'cudaCard'].map(
+    const names = ['device', 'threads', 'mirror', 'tensorflowFolder', 'cudaCard', 'precision'].map(
       name => `atelier.${name}`,
     );
     return this.onDidChange([...names, ...Object.keys(foreignSchemas)], listener);

@@ -1,6 +1,6 @@
 /** What the engine's requests carry. */
 import * as z from 'zod/mini';
-import { DEVICES } from '../backends/device';
+import { DEVICES, PRECISIONS } from '../backends/device';
 import { fieldSchemas } from '../recipe/fieldSchema';
 import { fieldsHaving, pickHaving, rowOf, type FieldsHaving } from '../recipe/fields';
 import type { Recipe } from '../recipe/recipe';
@@ -29,6 +29,8 @@ export const settings = z.strictObject({
   card: z.exactOptional(text),
   /** Whether it takes turns with the other engines of the machine, as by default, or computes at once. */
   turns: z.exactOptional(z.boolean()),
+  /** Whether a card may round products; by default not. */
+  precision: z.exactOptional(z.enum(PRECISIONS)),
   /** Of the pages that are written; `bundle`: file with its texts, by the English ones. English by default. */
   language: z.exactOptional(z.strictObject({ tag: text, bundle: name })),
 });

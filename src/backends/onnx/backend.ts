@@ -7,7 +7,7 @@ import { hasGraphicsCard } from '../machine';
 import type { Provider } from './runtime';
 
 /** What one provider of onnxruntime differs in from the others. */
-type Traits = Pick<Backend, 'title' | 'usesDriver' | 'isReference' | 'isLastResort'> & {
+type Traits = Pick<Backend, 'title' | 'usesDriver' | 'layouts' | 'isReference' | 'isLastResort'> & {
   readonly provider: Provider;
   /** The systems that it is made for; by default all. */
   readonly systems?: readonly string[];
@@ -24,6 +24,8 @@ export const wasm = backendOf('wasm', {
 const anyWebgpu = backendOf('webgpu', {
   ...{ title: 'WebGPU', provider: 'webgpu', usesDriver: true },
   systems: ['linux-x64', 'win32-x64', 'win32-arm64', 'darwin-arm64'],
+  // With channels first it transposes less, and convolves otherwise.
+  layouts: ['NHWC', 'NCHW'],
 });
 
 export const webgpu: Backend = {
@@ -57,12 +59,12 @@ function backendOf(name: DeviceName, { provider, systems, ...traits }: Traits): 
   return {
     ...{ name, mayBand: true, ...traits },
     obstacle: () => Promise.resolve(obstacle()),
-    async open(network, { threads }) {
+    async open(network, { threads, layout }) {
       const known = obstacle();
       if (known !== undefined)
         throw new AtelierError('device-unavailable', known.message, { next: known.next });
       const { OnnxExecutor } = await import('./executor');
-      const executor = await OnnxExecutor.create(network, { provider, threads });
+      const executor = await OnnxExecutor.create(network, { provider, threads, layout });
       const title = titleWith(traits, threads);
       return { name, title, executor: traits.usesDriver ? classifyErrors(executor, title) : executor };
     },

@@ -8,6 +8,7 @@ import { layersRead } from '../../nst/terms/layersRead';
 import { readTargets, reportingAll, type ReadTargets } from '../../nst/terms/readTargets';
 import type { LayerName } from '../../nst/vgg19';
 import { SimdVectors } from '../simd/vectors';
+import type { MapLayout } from '../device';
 import type { ConvolutionMethod } from './convolution';
 import { BandedObjective } from './bandedObjective';
 import { worthBands } from './bands';
@@ -21,6 +22,8 @@ export interface OnnxOptions {
   readonly provider: Provider;
   /** Threads of one evaluation; 0 for all physical cores. */
   readonly threads: number;
+  /** Of maps on a card; by default the runtime's own. */
+  readonly layout?: MapLayout | undefined;
   /** Convolutions of the objective; by default minimal filtering where it pays (the native CPU provider). */
   readonly convolution?: ConvolutionMethod;
 }
@@ -45,7 +48,7 @@ export class OnnxExecutor implements Executor<Float32Array> {
     this.method = options.convolution ?? (options.provider === 'cpu' ? 'winograd' : 'direct');
     this.onCard = options.provider === 'webgpu' || options.provider === 'dml';
     this.given = new GivenTensors(runtime);
-    this.sessions = sessionOptions(options.provider, options.threads);
+    this.sessions = sessionOptions(options.provider, options.threads, options.layout);
   }
 
   /** @throws `device-unavailable` when the provider's runtime cannot be loaded here. */

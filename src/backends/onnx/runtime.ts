@@ -1,4 +1,5 @@
 import type * as Ort from 'onnxruntime-common';
+import type { MapLayout } from '../device';
 import { AtelierError } from '../../common/errors';
 import { msg } from '../../common/messages';
 
@@ -37,10 +38,15 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
  * Options of a session.
  *
  * @param threads threads of one evaluation; 0 lets the runtime take all physical cores.
+ * @param layout of the provider's own maps, where it has a choice; by default its own
  */
-export function sessionOptions(provider: Provider, threads: number): Ort.InferenceSession.SessionOptions {
+export function sessionOptions(
+  provider: Provider,
+  threads: number,
+  layout?: MapLayout,
+): Ort.InferenceSession.SessionOptions {
   return {
-    executionProviders: [provider],
+    executionProviders: [layout === undefined ? provider : { name: provider, preferredLayout: layout }],
     graphOptimizationLevel: 'all',
     ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
     interOpNumThreads: 1,

@@ -1,5 +1,5 @@
 import { AtelierError, type Explanation } from '../../common/errors';
-import { msg } from '../../common/messages';
+import { msg, type Message } from '../../common/messages';
 import type { Network } from '../../models/network';
 import { titleWith, type Backend, type Opened } from '../backend';
 import type { MachineOptions, TensorflowPlaces } from '../device';
@@ -10,6 +10,8 @@ import { readRuntime } from './install/runtime';
 import { locateTensorflow, namedTensorflow, type Located } from './locate';
 
 const NO_CARD = msg`TensorFlow finds no NVIDIA card that it can use.`;
+const NO_SWITCH = msg`This TensorFlow has no switch for TensorFloat-32: it computes exactly.`;
+const LOADED_EXACT = msg`TensorFlow was loaded to compute exactly (NVIDIA_TF32_OVERRIDE=0). Restart the engine to compute fast.`;
 const FOR_CPU = msg`The TensorFlow that is installed is the one for the CPU.`;
 
 /** TensorFlow on an NVIDIA card and nothing else. */
@@ -66,15 +68,23 @@ async function locate(places: TensorflowPlaces): Promise<Located | Explanation> 
 async function openLocated(
   { addon, variant }: Located,
   network: Network,
-  { threads, card }: MachineOptions,
+  { threads, card, precision }: MachineOptions,
 ): Promise<Opened> {
   const { TensorflowExecutor } = await import('./executor');
-  const executor = await TensorflowExecutor.create(network, { addon, threads, card });
-  const { usesGpu } = executor.session;
-  const title = usesGpu ? await cardTitle(addon, card) : titleWith(tensorflow, threads);
+  const executor = await TensorflowExecutor.create(network, { addon, threads, card, precision });
+  const { usesGpu, allowRounding } = executor.session;
+  const name = usesGpu ? await cardTitle(addon, card) : titleWith(tensorflow, threads);
+  const title = allowRounding === undefined ? name : `${name} (TF32)`;
   const opened = { title, executor: classifyErrors(executor, title) };
+  if (allowRounding !== undefined) return { name: 'cuda', ...opened, rounds: true };
+  if (usesGpu && precision === 'fast') return { name: 'cuda', ...opened, fallback: whyExact() };
   if (usesGpu) return { name: 'cuda', ...opened };
   return { name: 'tensorflow', ...opened, ...(variant === 'cuda' ? { fallback: NO_CARD } : {}) };
+}
+
+/** Why a card that was asked to be fast is not. */
+function whyExact(): Message {
+  return process.env.NVIDIA_TF32_OVERRIDE === '0' ? LOADED_EXACT : NO_SWITCH;
 }
 
 const titles = new Map<string, Promise<string>>();

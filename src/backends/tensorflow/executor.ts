@@ -43,7 +43,7 @@ export class TensorflowExecutor implements Executor<DeviceVector> {
   /** @throws `device-unavailable` when TensorFlow does not load. */
   static async create(network: Network, options: TensorflowOptions): Promise<TensorflowExecutor> {
     const session = await openSession(options.addon, options);
-    const layout = options.layout ?? (session.usesGpu ? CHANNELS_FIRST : CHANNELS_LAST);
+    const layout = options.layout ?? fastestLayout(session);
     return new TensorflowExecutor(session, new Kernels(session, layout), network);
   }
 
@@ -84,4 +84,9 @@ export class TensorflowExecutor implements Executor<DeviceVector> {
     this.kernels.dispose();
     return Promise.resolve();
   }
+}
+
+/** cuDNN's kernels for rounded products want channels last, those for float32 planes; the CPU's know the former only. */
+function fastestLayout({ usesGpu, allowRounding }: Session): Layout {
+  return usesGpu && allowRounding === undefined ? CHANNELS_FIRST : CHANNELS_LAST;
 }

@@ -65,7 +65,14 @@ export class Kernels {
 
   /** `SAME`: zeros beyond the edge; `VALID`: only where the whole kernel fits. */
   conv(x: Tensor, kernel: Tensor, padding: 'SAME' | 'VALID'): Tensor {
-    return this.run('Conv2D', this.forConv[padding], [x, kernel]);
+    const { allowRounding } = this.session;
+    allowRounding?.(true);
+    try {
+      return this.run('Conv2D', this.forConv[padding], [x, kernel]);
+    } finally {
+      // Moments and an optimizer's products are small beside it, and their differences matter.
+      allowRounding?.(false);
+    }
   }
 
   biasAdd(x: Tensor, bias: Tensor): Tensor {

@@ -17,17 +17,27 @@ export interface Session {
   readonly version: string;
   /** The truth about what computes: tfjs falls back to the CPU without a word. */
   readonly usesGpu: boolean;
+  /**
+   * Allows the operations that follow to round products to TensorFloat-32, or forbids it, on a card that was asked to be
+   * fast; undefined where everything is exact.
+   */
+  readonly allowRounding?: (allowed: boolean) => void;
 }
 
-let opened: { readonly addon: string; readonly session: Session } | undefined;
+/** Our own addon's; that of a package of tfjs-node has no switch, nor has one for a TensorFlow without it. */
+export interface Binding extends TFJSBinding {
+  readonly enableTensorFloat32?: (enabled: boolean) => void;
+}
+
+let opened: { readonly addon: string; readonly binding: Binding; readonly session: Session } | undefined;
 
 /**
  * Loads TensorFlow through its addon. It cannot be unloaded: a process has one at most.
- * @param options count for the first call only
+ * @param options count for the first call only, but for `precision`
  * @throws `device-unavailable` when the addon does not load, or when another one is loaded already
  */
 export async function openSession(addon: string, options: RuntimeOptions): Promise<Session> {
-  if (opened?.addon === addon) return opened.session;
+  if (opened?.addon === addon) return withPrecision(opened.session, opened.binding, options);
   if (opened !== undefined) {
     throw new AtelierError('device-unavailable', msg`TensorFlow is loaded already, from ${opened.addon}.`, {
       next: msg`Start the program again to use another.`,
@@ -42,11 +52,22 @@ export async function openSession(addon: string, options: RuntimeOptions): Promi
   tf.registerBackend(BACKEND, () => backend);
   if (!(await tf.setBackend(BACKEND))) throw new Error('tfjs refuses the backend');
   const session = { tf, backend, version: binding.TF_Version, usesGpu: backend.isUsingGpuDevice };
-  opened = { addon, session };
-  return session;
+  opened = { addon, binding, session };
+  return withPrecision(session, binding, options);
 }
 
-function loadAddon(addon: string): TFJSBinding {
+/** TensorFlow itself begins with rounding allowed. */
+export function withPrecision(session: Session, binding: Binding, { precision }: RuntimeOptions): Session {
+  const { enableTensorFloat32 } = binding;
+  enableTensorFloat32?.(false);
+  // What NVIDIA's libraries have read as they were loaded holds for as long as the process does.
+  const mayRound = precision === 'fast' && session.usesGpu && process.env.NVIDIA_TF32_OVERRIDE !== '0';
+  return mayRound && enableTensorFloat32 !== undefined
+    ? { ...session, allowRounding: enableTensorFloat32 }
+    : session;
+}
+
+function loadAddon(addon: string): Binding {
   const loaded: { exports: unknown } = { exports: {} };
   try {
     process.dlopen(loaded, addon);
@@ -57,7 +78,7 @@ function loadAddon(addon: string): TFJSBinding {
       cause,
     });
   }
-  return loaded.exports as TFJSBinding;
+  return loaded.exports as Binding;
 }
 
 /** tfjs-node 4.22 calls functions of `node:util` that Node 23 has removed. */

@@ -11,7 +11,8 @@ import { version } from '../../common/version';
 import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
 import { fieldSchema } from '../../recipe/fieldSchema';
 import { numberIn } from '../numbers';
-import { TENSORFLOW_HELP, threadsOption } from '../machineOptions';
+import type { Precision } from '../../backends/device';
+import { TENSORFLOW_HELP, precisionOption, threadsOption } from '../machineOptions';
 import { printResult } from '../reporting/output';
 import { adviceText, bytes, duration, terminalText } from '../reporting/wording';
 import { toJson } from '../reporting/json';
@@ -21,6 +22,7 @@ interface DoctorOptions {
   readonly measure?: boolean;
   readonly threads: number;
   readonly tensorflow?: string;
+  readonly precision: Precision;
   readonly size: number;
   readonly model: string;
   readonly steps: number;
@@ -37,6 +39,7 @@ export function doctorCommand(): Command {
     .option('--measure', 'try and measure the devices anew')
     .addOption(threadsOption())
     .option('--tensorflow <folder>', TENSORFLOW_HELP)
+    .addOption(precisionOption())
     .option(
       '--size <pixels>',
       'longest side of the painting to estimate',
@@ -65,8 +68,8 @@ async function examine(options: DoctorOptions) {
   const { listModels } = await import('../../models/listModels');
   const storage = usableStorage();
   const jobs = listJobs(storage);
-  const { threads, tensorflow, measure = false } = options;
-  const machine = { threads, storage, ...(tensorflow === undefined ? {} : { tensorflow }) };
+  const { threads, tensorflow, precision, measure = false } = options;
+  const machine = { threads, storage, precision, ...(tensorflow === undefined ? {} : { tensorflow }) };
   const devices = await reportDevices({ ...machine, measure });
   const { size, model, steps } = options;
   return {

@@ -13,25 +13,33 @@ afterAll(() => workshop.close());
 
 /**
  * What a driver may do to onnxruntime, put between the library and every program of this test: WebGPU answers at once
- * with the processor's losses, and with its gradient times a factor. The rest is the product as it is delivered.
+ * with the processor's losses, and with its gradient times a factor; with channels last it takes its time, and every order
+ * that it is asked for is written down. The rest is the product as it is delivered.
  */
 const INTERFERENCE = `
 const { createRequire } = require('node:module');
+const fs = require('node:fs');
 const common = createRequire(${JSON.stringify(require.resolve('onnxruntime-node'))})('onnxruntime-common');
 const { create } = common.InferenceSession;
 common.InferenceSession.create = async (model, options) => {
-  if (!options.executionProviders.includes('webgpu')) return create.call(common.InferenceSession, model, options);
+  const [provider] = options.executionProviders;
+  if ((provider.name ?? provider) !== 'webgpu') return create.call(common.InferenceSession, model, options);
   const session = await create.call(common.InferenceSession, model, { ...options, executionProviders: ['cpu'] });
+  const layout = provider.preferredLayout ?? 'its own';
+  fs.appendFileSync(process.env.TEST_LAYOUTS, layout + '\\n');
   const run = session.run.bind(session);
   session.run = async (...given) => {
     const results = await run(...given);
     const values = results.gradient?.data;
+    if (values && layout === 'its own') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
     values?.forEach((value, i) => (values[i] = value * Number(process.env.TEST_FACTOR)));
     return results;
   };
   return session;
 };
 `;
+
+const layouts = (): string => path.join(workshop.folder, 'layouts');
 
 const storage = (factor: number): string => path.join(workshop.folder, `storage-${factor}`);
 
@@ -43,6 +51,7 @@ function atelier(factor: number, ...args: string[]): Promise<Ended> {
     ATELIER_STORAGE: storage(factor),
     NODE_OPTIONS: `--require ${preload}`,
     TEST_FACTOR: String(factor),
+    TEST_LAYOUTS: layouts(),
     // A card, as far as can be told without opening it.
     VK_ICD_FILENAMES: path.join(workshop.folder, 'card.json'),
   };
@@ -86,8 +95,19 @@ it('asked for by name, the wrong provider is refused in a sentence', async () =>
 it('the same provider is accepted while its gradient is right', async () => {
   const done = lastOf(await atelier(1, ...painting('right.png', 'webgpu')));
   expect(done).toMatchObject({ event: 'done', device: 'webgpu' });
+  expect(new Set(fs.readFileSync(layouts(), 'utf8').trim().split('\n'))).toEqual(
+    new Set(['its own', 'NCHW']),
+  );
   const remembered = fs.readFileSync(path.join(storage(1), 'devices.json'), 'utf8');
   const { devices } = JSON.parse(remembered) as { readonly devices: { readonly webgpu: Accepted } };
   expect(devices.webgpu.works).toBe(true);
   expect(devices.webgpu.agreement?.gradient).toBeLessThan(1e-4);
+});
+
+it('it paints in the order of maps that was measured to be the faster', async () => {
+  const remembered = fs.readFileSync(path.join(storage(1), 'devices.json'), 'utf8');
+  expect(JSON.parse(remembered)).toMatchObject({ devices: { webgpu: { layout: 'NCHW' } } });
+  fs.rmSync(layouts());
+  lastOf(await atelier(1, ...painting('fast.png', 'webgpu')));
+  expect(new Set(fs.readFileSync(layouts(), 'utf8').trim().split('\n'))).toEqual(new Set(['NCHW']));
 });

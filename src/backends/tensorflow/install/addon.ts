@@ -16,6 +16,9 @@ const NAPI_VERSION = 8;
 
 const SOURCES = ['tfjs_backend.cc', 'tfjs_binding.cc'];
 
+/** What is added to the package's sources. */
+const OWN_SOURCE = 'native/precision.cc';
+
 export const ADDON = 'tfjs_binding.node';
 
 /**
@@ -24,6 +27,8 @@ export const ADDON = 'tfjs_binding.node';
  */
 const FLAGS = [
   ...['-std=c++17', '-O2', '-fPIC', '-shared', `-DNAPI_VERSION=${NAPI_VERSION}`],
+  // The package's entry, which ours calls.
+  '-Dnapi_register_module_v1=tfjs_register_module',
   ...['-static-libstdc++', '-static-libgcc', '-Wl,--exclude-libs,ALL'],
 ];
 
@@ -67,6 +72,7 @@ export async function provideAddon(libraries: Libraries, options: AddonOptions):
 export async function addonKey({ version, folder, ours }: Libraries): Promise<string> {
   const hash = createHash('sha256');
   for (const source of SOURCES) hash.update(await fs.readFile(path.join(sourceFolder(), 'binding', source)));
+  hash.update(await fs.readFile(resourcePath(OWN_SOURCE)));
   hash.update(FLAGS.join(' '));
   if (!ours) hash.update(folder);
   return `tensorflow-${version}-napi-${NAPI_VERSION}-${hash.digest('hex').slice(0, 12)}`;
@@ -87,7 +93,7 @@ async function copied(from: string, to: string): Promise<boolean> {
 }
 
 /**
- * Compiles the package's sources to the file `addon`, which is replaced. About ten seconds.
+ * Compiles the package's sources and ours to the file `addon`, which is replaced. About ten seconds.
  * @throws `device-unavailable` without a compiler, or when TensorFlow and the sources do not fit; `write-failed`;
  * `interrupted`
  */
@@ -102,6 +108,7 @@ export async function buildAddon(libraries: Libraries, addon: string, signal?: A
       each,
     ]),
     ...SOURCES.map(each => path.join(source, 'binding', each)),
+    resourcePath(OWN_SOURCE),
     ...['-o', partial, '-L', libraries.folder],
     ...libraries.names.map(name => `-l:${name}`),
     `-Wl,-rpath,${rpath}`,
