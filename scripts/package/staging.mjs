@@ -14,6 +14,7 @@ const ownFiles = [
   'package.nls.json',
   'package.nls.zh-cn.json',
   '.vscodeignore',
+  'api',
   'l10n',
   'media',
   'models',

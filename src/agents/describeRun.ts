@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { grouped } from '../nst/terms/term';
 import type { StoredJob } from '../jobs/folder';
-import type { Answer } from './tool';
+import type { RefereeReport } from '../protocol/reply';
+import type { Answer, Call } from './tool';
 
 /** A run in a line of a list. */
 export function runSummary({ id, createdAt, recipe, state }: StoredJob): Answer['value'] {
@@ -19,8 +20,11 @@ export function runSummary({ id, createdAt, recipe, state }: StoredJob): Answer[
   };
 }
 
+/** What the referee has said of finished runs, by their folders. */
+const judged = new Map<string, RefereeReport>();
+
 /** All that there is to say of a run, with its newest picture. */
-export function describeRun(job: StoredJob): Answer {
+export async function describeRun(job: StoredJob, call: Call): Promise<Answer> {
   const { state, resumable, folder } = job;
   const { secondsLeft, seconds, losses, error, kept, deviceTitle, plan, scaleIndex } = state;
   const scale = plan[scaleIndex]?.scale;
@@ -38,9 +42,30 @@ export function describeRun(job: StoredJob): Answer {
       ? {}
       : { error: { code: error.code, message: error.message, ...(error.next && { next: error.next }) } }),
   };
+  const referee = await judge(job, call);
   const frame = state.frames.at(-1);
   const picture = frame && readPicture(path.join(folder, frame.file));
-  return picture === undefined ? { value } : { value, picture };
+  const all = { ...value, ...(referee === undefined ? {} : { referee }) };
+  return picture === undefined ? { value: all } : { value: all, picture };
+}
+
+/** Of a painting that is saved; undefined for others, and where there is no time or no way to tell. */
+async function judge(
+  { folder, state, recipe }: StoredJob,
+  { painters, signal }: Call,
+): Promise<RefereeReport | undefined> {
+  const { status, output } = state;
+  if (status !== 'done' || output === undefined) return undefined;
+  const known = judged.get(folder);
+  if (known !== undefined) return known;
+  try {
+    const said = await painters.judge(output, recipe, signal);
+    judged.set(folder, said);
+    return said;
+  } catch {
+    // The run is what was asked for.
+    return undefined;
+  }
 }
 
 function readPicture(file: string): Buffer | undefined {

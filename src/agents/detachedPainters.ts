@@ -3,13 +3,16 @@ import { AtelierError } from '../common/errors';
 import { msg } from '../common/messages';
 import {
   EVALUATE_ARGUMENT,
+  JUDGE_ARGUMENT,
   PAINT_ARGUMENT,
   STOP_MESSAGE,
   type EvaluateRequest,
+  type JudgeRequest,
   type PaintRequest,
 } from '../engine/alone/requests';
 import { jobBusy, type StoredJob } from '../jobs/folder';
 import type { Losses } from '../nst/objective';
+import type { RefereeReport } from '../protocol/reply';
 import type { EngineSettings } from '../protocol/request';
 import type { Recipe } from '../recipe/recipe';
 import { startAlone } from './aloneProcess';
@@ -73,5 +76,12 @@ export class DetachedPainters implements Painters {
 
   evaluate(image: string, recipe: Recipe, size: number, signal: AbortSignal): Promise<Losses> {
     return evaluateApart({ image, recipe, size, settings: this.settings }, signal);
+  }
+
+  async judge(image: string, recipe: Recipe, signal: AbortSignal): Promise<RefereeReport> {
+    const request: JudgeRequest = { image, recipe, settings: this.settings };
+    const start = { argument: JUDGE_ARGUMENT, request, detached: false };
+    const { reply } = await startAlone<{ readonly referee: RefereeReport }>(start, signal);
+    return reply.referee;
   }
 }

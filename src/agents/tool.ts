@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Losses } from '../nst/objective';
 import type { StoredJob } from '../jobs/folder';
+import type { RefereeReport } from '../protocol/reply';
 import type { Recipe } from '../recipe/recipe';
 import type { Access } from './access';
 
@@ -25,6 +26,8 @@ export interface Painters {
   stop(job: StoredJob): Promise<void>;
   /** @throws the errors of `evaluateImage` */
   evaluate(image: string, recipe: Recipe, size: number, signal: AbortSignal): Promise<Losses>;
+  /** @throws the errors of `judgePicture` */
+  judge(painting: string, recipe: Recipe, signal: AbortSignal): Promise<RefereeReport>;
 }
 
 /** What a call of a tool has besides its input. */

@@ -3,7 +3,14 @@ import { PROBE_ARGUMENT } from '../backends/probe';
 import { AtelierError, reportError, reportOf } from '../common/errors';
 import { msg } from '../common/messages';
 import { version } from '../common/version';
-import { EVALUATE_ARGUMENT, PAINT_ARGUMENT, type EvaluateRequest, type PaintRequest } from './alone/requests';
+import {
+  EVALUATE_ARGUMENT,
+  JUDGE_ARGUMENT,
+  PAINT_ARGUMENT,
+  type EvaluateRequest,
+  type JudgeRequest,
+  type PaintRequest,
+} from './alone/requests';
 import { answerQuery, isQuery, type Query } from './process/queries';
 import {
   type EngineMessage,
@@ -170,6 +177,11 @@ switch (process.argv[2]) {
   case EVALUATE_ARGUMENT:
     void firstMessage<EvaluateRequest>().then(async request =>
       (await import('./alone/evaluateAlone')).evaluateAlone(request),
+    );
+    break;
+  case JUDGE_ARGUMENT:
+    void firstMessage<JudgeRequest>().then(async request =>
+      (await import('./alone/evaluateAlone')).judgeAlone(request),
     );
     break;
   default:

@@ -2,6 +2,11 @@
  * What activation can do without: whatever reads job folders and recipes or talks to the engine, and the validator that
  * all of it needs. Imported as one, when the first of it is wanted: apart they would be a dozen small files to load.
  */
+export { Access } from '../agents/access';
+export { beginPainting } from '../agents/beginPainting';
+export { callTool } from '../agents/callTool';
+export { checkInput } from '../agents/checkInput';
+export { evaluateApart } from '../agents/detachedPainters';
 export * from '../engine/process/client';
 export * from '../engine/figures/storedFigure';
 export * from '../engine/process/nodeProgram';

@@ -53,6 +53,7 @@ describe('atelier mcp, to the official client', () => {
     const output = workshop.at('painted.jpg');
     const { value, picture, text } = await agent.call('stylize_image', { ...pictures(), steps: 4, output });
     expect(value).toMatchObject({ state: 'done', step: 4, totalSteps: 4, output, width: 48, height: 36 });
+    expect(value.referee).toMatchObject({ network: 'lite', independent: false });
     expect(value.losses).toMatchObject({ style: { conv1_1: expect.any(Number) as number } });
     expect(JSON.parse(text)).toEqual(value);
     expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', width: 48, height: 36 });

@@ -13,12 +13,12 @@ export const getRun: Tool<OneRun> = {
   title: 'Look at a painting',
   description:
     'Where a run stands: its state, step, losses by layer, time left and a picture of it; when it is done, the path of ' +
-    'the painting. Waits for its end, at most for the time given.',
+    'the painting and what another network says of it (referee: distance to the style, and of the photograph to it). Waits for its end, at most for the time given.',
   readOnly: true,
   input: oneRun,
 
   async run({ run: id, wait: seconds }, call) {
-    return describeRun(await awaitEnd(id, seconds, call));
+    return describeRun(await awaitEnd(id, seconds, call), call);
   },
 };
 
@@ -33,7 +33,7 @@ export const cancelRun: Tool<OneRun> = {
   async run({ run: id, wait: seconds }, call) {
     const job = findRun(id, call);
     if (isActive(job.state)) await call.painters.stop(job);
-    return describeRun(await awaitEnd(id, seconds, call));
+    return describeRun(await awaitEnd(id, seconds, call), call);
   },
 };
 

@@ -1,16 +1,17 @@
 import * as path from 'node:path';
 import * as z from 'zod';
-import { checkOutput } from '../../jobs/output';
-import { requireWritable } from '../../jobs/outputPlace';
+import { beginPainting } from '../beginPainting';
 import { describeRun } from '../describeRun';
 import { awaitEnd } from '../findRun';
 import { paintingFields, wait, type PaintingInput } from '../inputs';
-import { recipeOf } from '../recipeOf';
 import type { Tool } from '../tool';
 
-type Input = PaintingInput & { readonly wait: number; readonly onDisconnect: 'continue' | 'cancel' };
+export type StylizeInput = PaintingInput & {
+  readonly wait: number;
+  readonly onDisconnect: 'continue' | 'cancel';
+};
 
-export const stylizeImage: Tool<Input> = {
+export const stylizeImage: Tool<StylizeInput> = {
   title: 'Paint an image in the style of another',
   description:
     'Neural style transfer (Gatys et al.) on this machine: paints the content image in the style of another image and ' +
@@ -27,11 +28,7 @@ export const stylizeImage: Tool<Input> = {
   }),
 
   async run({ wait: seconds, onDisconnect, ...asked }, call) {
-    const { access, painters, signal } = call;
-    const recipe = recipeOf(asked, 'stylize_image', access);
-    requireWritable(recipe);
-    checkOutput(recipe);
-    const folder = await painters.start(recipe, onDisconnect === 'cancel', signal);
-    return describeRun(await awaitEnd(path.basename(folder), seconds, call));
+    const folder = await beginPainting(asked, call, onDisconnect === 'cancel');
+    return describeRun(await awaitEnd(path.basename(folder), seconds, call), call);
   },
 };

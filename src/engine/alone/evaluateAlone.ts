@@ -1,16 +1,25 @@
 import { reportError } from '../../common/errors';
-import { evaluateImage } from '../run/evaluate';
-import type { EvaluateReply, EvaluateRequest } from './requests';
+import type { EvaluateReply, EvaluateRequest, JudgeReply, JudgeRequest } from './requests';
 
 /** Evaluates one image in this process, answers its parent, and ends. */
 export async function evaluateAlone({ image, recipe, size, settings }: EvaluateRequest): Promise<void> {
+  await answer<EvaluateReply>(async () => {
+    const { evaluateImage } = await import('../run/evaluate');
+    return { losses: await evaluateImage(image, recipe, size, settings) };
+  });
+}
+
+/** Judges one painting in this process, answers its parent, and ends. */
+export async function judgeAlone({ image, recipe, settings }: JudgeRequest): Promise<void> {
+  await answer<JudgeReply>(async () => {
+    const { judgePicture } = await import('../referee/referee');
+    return { referee: await judgePicture(image, recipe, settings) };
+  });
+}
+
+async function answer<Reply extends object>(find: () => Promise<Reply>): Promise<void> {
   // Nobody waits for it any more.
   process.on('disconnect', () => process.exit());
-  let reply: EvaluateReply;
-  try {
-    reply = { losses: await evaluateImage(image, recipe, size, settings) };
-  } catch (error) {
-    reply = { error: reportError(error) };
-  }
+  const reply = await find().catch((error: unknown) => ({ error: reportError(error) }));
   process.send?.(reply, undefined, undefined, () => process.exit());
 }

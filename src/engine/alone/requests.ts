@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../../common/errors';
 import type { Losses } from '../../nst/objective';
+import type { RefereeReport } from '../../protocol/reply';
 import type { EngineSettings } from '../../protocol/request';
 import type { Recipe } from '../../recipe/recipe';
 
@@ -8,6 +9,9 @@ export const PAINT_ARGUMENT = 'paint';
 
 /** The argument that makes it evaluate one image. */
 export const EVALUATE_ARGUMENT = 'evaluate';
+
+/** The argument that makes it judge one painting. */
+export const JUDGE_ARGUMENT = 'judge';
 
 export interface PaintRequest {
   readonly recipe: Recipe;
@@ -32,3 +36,12 @@ export interface EvaluateRequest {
 }
 
 export type EvaluateReply = { readonly losses: Losses } | { readonly error: ErrorReport };
+
+export interface JudgeRequest {
+  /** Absolute path. */
+  readonly image: string;
+  readonly recipe: Recipe;
+  readonly settings: EngineSettings;
+}
+
+export type JudgeReply = { readonly referee: RefereeReport } | { readonly error: ErrorReport };
