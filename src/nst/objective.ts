@@ -1,4 +1,4 @@
-import type { Ops, Padding, Pooling } from './ops';
+import type { Ops, Padding, Pooling, Window } from './ops';
 import type { Measured, Units } from './terms/kind';
 import { kindOf } from './terms/kinds';
 import { layersOfTerms, partsOf, type ByTerm, type Term } from './terms/term';
@@ -50,8 +50,16 @@ export interface TermHandles<F, M, C> {
   readonly features?: F;
   /** Fixed matrices, for a kind that reads moments. */
   readonly matrices?: Readonly<Record<string, M>>;
-  /** What the positions of the layer count: one channel, with a mean of 1. */
-  readonly weights?: F;
+  /** What the positions of the layer count. */
+  readonly guide?: GuideHandles<F>;
+}
+
+/** Which positions of a layer count, and what. */
+export interface GuideHandles<F> {
+  /** Outside of it nothing counts. */
+  readonly window: Window;
+  /** Of the window: one channel, with a mean of 1. */
+  readonly weights: F;
 }
 
 /** What is kept of the content image, as handles: the picture that is looked at is content + free·(image − content). */
@@ -197,7 +205,7 @@ function measure<F, M, S, C>(
   ops: Ops<F, M, S, C>,
   term: Term,
   x: F,
-  { coefficient, features, matrices, weights }: TermHandles<F, M, C>,
+  { coefficient, features, matrices, guide }: TermHandles<F, M, C>,
 ): Measured<F, S> {
   const kind = kindOf(term);
   switch (kind.reads) {
@@ -207,17 +215,20 @@ function measure<F, M, S, C>(
       if (features === undefined) throw new RangeError(`no target for ${term.id}`);
       return kind.measure(ops, x, features, coefficient);
     case 'moments': {
-      const weigh = (features: F): F | undefined => weights && ops.weigh(features, weights);
-      const weighted = weigh(x);
-      const centred = kind.needs.includes('covariance') ? ops.centred(x, weighted) : undefined;
+      const seen = guide === undefined ? x : ops.crop(x, guide.window);
+      const weigh = (features: F): F | undefined => guide && ops.weigh(features, guide.weights);
+      const weighted = weigh(seen);
+      const centred = kind.needs.includes('covariance') ? ops.centred(seen, weighted) : undefined;
       const moments = {
-        ...(kind.needs.includes('gram') && { gram: ops.gram(x, weighted) }),
-        ...(kind.needs.includes('mean') && { mean: ops.channelMeans(weighted ?? x) }),
+        ...(kind.needs.includes('gram') && { gram: ops.gram(seen, weighted) }),
+        ...(kind.needs.includes('mean') && { mean: ops.channelMeans(weighted ?? seen) }),
         ...(centred !== undefined && { covariance: ops.gram(centred, weigh(centred)) }),
       };
       const { sum, slope } = kind.compare(ops, moments, matrices ?? {});
-      const gradient = ops.momentsBack(slope, x, coefficient);
-      return { sum, gradient: weights === undefined ? gradient : ops.weigh(gradient, weights) };
+      const back = ops.momentsBack(slope, seen, coefficient);
+      const gradient =
+        guide === undefined ? back : ops.cropBack(ops.weigh(back, guide.weights), x, guide.window);
+      return { sum, gradient };
     }
   }
 }

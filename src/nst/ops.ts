@@ -9,6 +9,14 @@ export type Pooling = 'avg' | 'max';
  */
 export type Padding = 'zero' | 'replicate';
 
+/** A rectangle of a map, in its positions. */
+export interface Window {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Values from `low` to `high`. */
 export interface Interval {
   readonly low: number;
@@ -71,6 +79,10 @@ export interface Ops<F, M, S, C> extends MatrixOps<M, S> {
   channelMeans(x: F): M;
   /** coefficient · (matrix · F + vector · 1ᵀ) / (H·W): what moments pass back to their features. */
   momentsBack(slope: MomentSlope<M>, x: F, coefficient: C): F;
+  /** The rows and columns of x that a window shows. */
+  crop(x: F, window: Window): F;
+  /** Gradient of `crop` with respect to its input `x`: zeros outside the window. */
+  cropBack(gradient: F, x: F, window: Window): F;
   /** Every channel of x times a map of one channel. */
   weigh(x: F, mask: F): F;
   subtract(a: F, b: F): F;

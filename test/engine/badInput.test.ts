@@ -23,6 +23,9 @@ async function prepare(): Promise<void> {
   fs.writeFileSync(at('cut.jpg'), jpeg.subarray(0, Math.round(jpeg.length / 2)));
   await writePicture(at('dot.png'), { width: 1, height: 1, kind: 'hills' });
   await writePicture(at('small.png'), { width: 40, height: 15, kind: 'hills' });
+  await sharp({ create: { width: 96, height: 72, channels: 3, background: 'black' } }).toFile(
+    at('black.png'),
+  );
   fs.writeFileSync(at('bomb.png'), bomb(fs.readFileSync(at('content.png'))));
   const weights = fs.readFileSync(resourcePath('models/lite.safetensors'));
   fs.writeFileSync(at('cut.safetensors'), weights.subarray(0, weights.length - 1000));
@@ -30,6 +33,8 @@ async function prepare(): Promise<void> {
   const recipe = { content: 'content.png', styles: [{ image: 'style.png' }] };
   fs.writeFileSync(at('unknown.json'), JSON.stringify({ ...recipe, stepz: 3 }));
   fs.writeFileSync(at('typed.json'), JSON.stringify({ ...recipe, steps: 'many' }));
+  const region = { mask: 'black.png', style: 'style.png', styles: [{ image: 'style.png' }] };
+  fs.writeFileSync(at('regions.json'), JSON.stringify({ ...recipe, regions: [region] }));
   fs.writeFileSync(at('broken.json'), '{"content": ');
 }
 
@@ -100,6 +105,8 @@ describe('bad input is refused with a sentence that names the file and the reaso
     [['--model', 'misshapen.safetensors'], 'conv1_1'],
     [['--model', 'none.safetensors'], 'none.safetensors'],
     [['--model', 'vgg19'], 'The model vgg19 is not installed'],
+    [['--keep', 'none.png'], 'does not exist'],
+    [['--region', 'black.png=style.png'], 'a mask is white where its region is'],
     [['-o', 'none/out.png'], 'the folder for the result does not exist'],
   ])('%j', async (options, reason) => {
     expect(await refuse('stylize', 'content.png', 'style.png', ...options)).toContain(reason);
@@ -109,6 +116,8 @@ describe('bad input is refused with a sentence that names the file and the reaso
     ['unknown.json', "unknown field 'stepz'"],
     ['typed.json', '\'steps\' must be a number, not "many"'],
     ['broken.json', 'it is not JSON'],
+    ['regions.json', 'regions.json:1:'],
+    ['regions.json', "'regions[0].style': name the style here or under 'styles', not both"],
     ['missing.json', 'there is no such recipe file'],
     ['folder.png', 'is a folder'],
   ])('the recipe %s', async (name, reason) => {

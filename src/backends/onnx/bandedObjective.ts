@@ -172,7 +172,7 @@ export class BandedObjective implements Objective<Float32Array> {
 
   /** What the positions of a window count for a guided term. */
   private weightsIn({ start }: Band, { id, layer }: BandedTerm): Float32Array {
-    const { width, height, data } = targetOf(this.targets, { id }).weights!;
+    const { width, height, data } = targetOf(this.targets, { id }).guide!.weights;
     const halvings = blockOf(layer) - 1;
     return rows(data, 1, width, height, start >> halvings, this.plan.windowHeight >> halvings);
   }
@@ -223,7 +223,7 @@ function bandedTerms(terms: readonly Term[], targets: Targets<unknown>): BandedT
     id: term.id,
     layer: term.layer!,
     needs: statisticOf(term).needs,
-    isGuided: targetOf(targets, term).weights !== undefined,
+    isGuided: targetOf(targets, term).guide !== undefined,
   }));
 }
 

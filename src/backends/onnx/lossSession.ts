@@ -24,7 +24,7 @@ export function termInputs(
   return new Map(
     terms.map((term): [string, TermHandles<FeatureName, string, string>] => {
       const { id, layer } = term;
-      const { features, matrices = {}, weights } = targetOf(targets, term);
+      const { features, matrices = {}, guide } = targetOf(targets, term);
       const coefficient = model.input(`c:${id}`, []);
       if (features !== undefined && layer !== undefined) {
         const shape = featureShape(network, layer, size);
@@ -36,10 +36,11 @@ export function termInputs(
         return [name, wanted(`${name}:${id}`, [rows, columns], () => Float32Array.from(values))] as const;
       });
       const handles = { coefficient, matrices: Object.fromEntries(inputs) };
-      if (weights === undefined) return [id, handles];
-      const { width, height, data } = weights;
+      if (guide === undefined) return [id, handles];
+      const { width, height, data } = guide.inWindow;
       const name = wanted(`weights:${id}`, [1, 1, height, width], () => data);
-      return [id, { ...handles, weights: { name, channels: 1, height, width } }];
+      const weights = { name, channels: 1, height, width };
+      return [id, { ...handles, guide: { window: guide.window, weights } }];
     }),
   );
 }
@@ -90,7 +91,7 @@ export class LossSession {
           rows,
           columns,
         ]);
-      if (target.weights !== undefined) tensors[`weights:${id}`] = maskTensor(runtime, target.weights);
+      if (target.guide !== undefined) tensors[`weights:${id}`] = maskTensor(runtime, target.guide.inWindow);
       return [{ id, target }];
     });
     return new LossSession(runtime, session, tensors, outputs);

@@ -1,6 +1,6 @@
 import type { Network } from '../../models/network';
 import type { Channels } from '../../models/formats/weightSource';
-import type { Interval, MomentSlope, Ops, Padding, Pooling } from '../../nst/ops';
+import type { Interval, MomentSlope, Ops, Padding, Pooling, Window } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { filteredTiles, LayerConvolution, type ConvolutionMethod } from './convolution';
 import {
@@ -134,6 +134,25 @@ export class GraphRecorder extends MatrixRecorder implements Ops<FeatureName, st
       name: this.model.node('Reshape', [moved, shape]),
       ...(surplus && { surplus: { ...surplus, hold: 'anything' as const } }),
     };
+  }
+
+  crop(x: FeatureName, { left, top, width, height }: Window): FeatureName {
+    if (x.width === width && x.height === height) return x;
+    const ends = [
+      [top, left],
+      [top + height, left + width],
+      [2, 3],
+    ].map(values => this.model.integers(values));
+    return { channels: x.channels, height, width, name: this.model.node('Slice', [x.name, ...ends]) };
+  }
+
+  cropBack(gradient: FeatureName, x: FeatureName, { left, top, width, height }: Window): FeatureName {
+    const [rows, columns] = [known(x.height), known(x.width)];
+    if (rows === height && columns === width) return gradient;
+    const inside = exact(this.model, gradient);
+    const pads = [0, 0, top, left, 0, 0, rows - top - height, columns - left - width];
+    const name = this.model.node('Pad', [inside.name, this.model.integers(pads)]);
+    return { channels: x.channels, height: rows, width: columns, name };
   }
 
   /** The surplus rows of the mask are zeros, so they become zeros. */

@@ -85,7 +85,7 @@ export class DevicePreconditioner implements Preconditioner<DeviceVector> {
       const want = wanted(length, axis);
       if (want === length) continue;
       const before = fitting;
-      fitting = want > length ? kernels.pad(before, axis, 'after') : kernels.slice(before, axis, 0, want);
+      fitting = want > length ? kernels.pad(before, axis, 0, 1) : kernels.slice(before, axis, 0, want);
       if (before !== map) before.dispose();
     }
     return fitting;

@@ -48,8 +48,8 @@ export class ImageRecorder {
         kernels.multiply(d, w),
       );
       // d/dx of Σ(x[i+1]−x[i])² pulls up at the later neighbour and down at the earlier one.
-      const later = program.add([pull], d => kernels.pad(d, axis, 'before'));
-      const earlier = program.add([pull], d => kernels.pad(d, axis, 'after'));
+      const later = program.add([pull], d => kernels.pad(d, axis, 1, 0));
+      const earlier = program.add([pull], d => kernels.pad(d, axis, 0, 1));
       return this.difference(later, earlier);
     });
     return { ...image, slot: program.add([down, across], (p, q) => kernels.add(p, q)) };

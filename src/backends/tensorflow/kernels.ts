@@ -148,9 +148,9 @@ export class Kernels {
     return this.run('Slice', [this.float, this.index], [x, this.list(begin), this.list(size)]);
   }
 
-  /** One row of zeros before or after the values along the axis. */
-  pad(x: Tensor, axis: number, side: 'before' | 'after'): Tensor {
-    const paddings = x.shape.flatMap((_, i) => (i !== axis ? [0, 0] : side === 'before' ? [1, 0] : [0, 1]));
+  /** Rows of zeros before and after the values along the axis. */
+  pad(x: Tensor, axis: number, before: number, after: number): Tensor {
+    const paddings = x.shape.flatMap((_, i) => (i === axis ? [before, after] : [0, 0]));
     return this.run('Pad', this.forPad, [x, this.list(paddings, [x.shape.length, 2])]);
   }
 

@@ -109,7 +109,7 @@ export class TensorflowObjective implements Objective<DeviceVector> {
     return { slot: this.given(uploadMask(this.kernels, mask)), channels: 1, height, width };
   }
 
-  private handlesOf({ features, matrices = {}, weights }: TermTarget<Tensor>): Handles {
+  private handlesOf({ features, matrices = {}, guide }: TermTarget<Tensor>): Handles {
     const coefficient = this.program.input();
     if (features !== undefined) {
       const [channels, height, width] = dimensions(features, this.kernels);
@@ -121,7 +121,7 @@ export class TensorflowObjective implements Objective<DeviceVector> {
     return {
       coefficient,
       matrices: Object.fromEntries(slots),
-      ...(weights && { weights: this.plane(weights) }),
+      ...(guide && { guide: { window: guide.window, weights: this.plane(guide.inWindow) } }),
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../../models/network';
-import type { MomentSlope, Ops, Padding, Pooling } from '../../nst/ops';
+import type { MomentSlope, Ops, Padding, Pooling, Window } from '../../nst/ops';
 import type { LayerName } from '../../nst/vgg19';
 import { ImageRecorder, type FeatureSlot } from './imageRecorder';
 import type { Kernels } from './kernels';
@@ -112,6 +112,26 @@ export class ProgramRecorder extends ImageRecorder implements Ops<FeatureSlot, S
     if (vector === undefined) return { ...x, slot };
     const bias = program.add([scaledBy(vector)], values => kernels.reshape(values, [x.channels]));
     return { ...x, slot: program.add([slot, bias], (features, b) => kernels.biasAdd(features, b)) };
+  }
+
+  crop(x: FeatureSlot, { left, top, width, height }: Window): FeatureSlot {
+    const { program, kernels } = this;
+    const { rows, columns } = kernels.layout;
+    const some = program.add([x.slot], values => kernels.slice(values, rows, top, height));
+    const slot = program.add([some], values => kernels.slice(values, columns, left, width));
+    return { ...x, slot, height, width };
+  }
+
+  cropBack(gradient: FeatureSlot, x: FeatureSlot, { left, top, width, height }: Window): FeatureSlot {
+    const { program, kernels } = this;
+    const { rows, columns } = kernels.layout;
+    const wide = program.add([gradient.slot], values =>
+      kernels.pad(values, columns, left, x.width - left - width),
+    );
+    return {
+      ...x,
+      slot: program.add([wide], values => kernels.pad(values, rows, top, x.height - top - height)),
+    };
   }
 
   weigh(x: FeatureSlot, mask: FeatureSlot): FeatureSlot {

@@ -1,6 +1,7 @@
 import type { StyleImage } from '../styleImage';
 import type { Term } from '../terms/term';
-import { maskAt, sumOf, withMeanOne, type Mask } from './mask';
+import type { Window } from '../ops';
+import { cropped, maskAt, sumOf, windowOf, withMeanOne, type Mask } from './mask';
 
 /** A part of the picture with styles of its own. */
 export interface GuidedRegion {
@@ -24,8 +25,12 @@ export interface Guidance {
 
 /** What the positions of a layer count for one term. */
 export interface Guide {
-  /** With a mean of 1. */
+  /** Of the whole layer, with a mean of 1. */
   readonly weights: Mask;
+  /** Outside of it nothing counts. */
+  readonly window: Window;
+  /** Of the window, with a mean of 1 in it. */
+  readonly inWindow: Mask;
   /** Σm over the positions of the layer. The term counts as much, so that its pull on a pixel depends on no area. */
   readonly share: number;
 }
@@ -62,7 +67,14 @@ export function guideTerms(
     const sum = sumOf(pooled);
     const positions = Math.min(sum, ...ofStyles);
     if (positions < LEAST_POSITIONS) unmeasured.push({ term, positions });
-    else guides.set(term.id, { weights: withMeanOne(pooled), share: sum / pooled.data.length });
+    else {
+      const window = windowOf(pooled);
+      const inWindow = withMeanOne(cropped(pooled, window));
+      guides.set(term.id, {
+        ...{ window, inWindow, weights: withMeanOne(pooled) },
+        share: sum / pooled.data.length,
+      });
+    }
   }
   const left = new Set(unmeasured.map(({ term }) => term.id));
   return { terms: terms.filter(({ id }) => !left.has(id)), guides, unmeasured };

@@ -1,4 +1,5 @@
 import type { Size } from '../image';
+import type { Window } from '../ops';
 import { blockOf, type LayerName } from '../vgg19';
 
 /** How much each pixel of an image, or each position of a layer, counts. */
@@ -29,6 +30,29 @@ export function positionsWorth(mask: Mask): number {
 export function withMeanOne(mask: Mask): Mask {
   const factor = mask.data.length / sumOf(mask);
   return { ...mask, data: mask.data.map(value => factor * value) };
+}
+
+/** The smallest window outside of which nothing counts. */
+export function windowOf({ width, height, data }: Mask): Window {
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  data.forEach((value, i) => {
+    if (value === 0) return;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + 1);
+    bottom = Math.max(bottom, y + 1);
+  });
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+export function cropped(mask: Mask, { left, top, width, height }: Window): Mask {
+  const data = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * mask.width + left;
+    data.set(mask.data.subarray(from, from + width), y * width);
+  }
+  return { width, height, data };
 }
 
 function halved({ width, height, data }: Mask): Mask {

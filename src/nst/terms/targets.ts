@@ -1,7 +1,6 @@
 import { safeMeanActivation, type Moments } from '../moments';
 import type { ObjectiveSpec } from '../objective';
 import type { Guide } from '../regions/guidance';
-import type { Mask } from '../regions/mask';
 import type { LayerName } from '../vgg19';
 import type { FeatureTarget, HostMatrix } from './kind';
 import { kindOf } from './kinds';
@@ -15,8 +14,8 @@ export interface TermTarget<F> {
   readonly features?: F;
   /** Fixed matrices, for a kind that reads moments. */
   readonly matrices?: Readonly<Record<string, HostMatrix>>;
-  /** What the positions of the layer count, with a mean of 1; without it all alike. */
-  readonly weights?: Mask;
+  /** What the positions of the layer count; without it all alike. */
+  readonly guide?: Guide;
 }
 
 /** Targets by the terms' ids. */
@@ -53,8 +52,7 @@ export function targetsOf<F>(
           const { scale, matrices } = kind.target(known(style.get(term.region ?? REST), term), spec);
           const guide = guides.get(term.id);
           if (guide === undefined) return [term.id, { scale, matrices, slope }];
-          const { share, weights } = guide;
-          return [term.id, { scale: share * scale, matrices, slope, weights }];
+          return [term.id, { scale: guide.share * scale, matrices, slope, guide }];
         }
       }
     }),

@@ -1,8 +1,15 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { TensorflowExecutor } from '../../../src/backends/tensorflow/executor';
 import { CHANNELS_FIRST, CHANNELS_LAST, type Layout } from '../../../src/backends/tensorflow/layout';
 import { describeShared } from '../../shared';
-import { expectReference, gramReferences, networkOf, statisticsReferences } from '../referenceCases';
+import {
+  embeddedNetwork,
+  expectReference,
+  gramReferences,
+  networkOf,
+  statisticsReferences,
+} from '../referenceCases';
+import { expectRegionReference, regionReferences } from '../regionCases';
 import { turnOnPlanar } from './planar';
 import { tensorflowAddon } from './runtime';
 
@@ -35,6 +42,23 @@ describeShared.each([
     });
     const before = executor.session.tf.memory().numTensors;
     await expectReference(executor, references, name);
+    await executor.dispose();
+    expect(executor.session.tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe.each([
+  { layout: CHANNELS_LAST, name: 'channels last' },
+  { layout: CHANNELS_FIRST, name: 'planar' },
+])('regions on TensorFlow ($name) against float64 PyTorch', ({ layout }) => {
+  const computable = Object.entries(regionReferences)
+    .filter(([, each]) => isComputable(each.case.pooling, layout))
+    .map(([name]) => name);
+
+  it.each(computable)('%s', { timeout: 300_000 }, async name => {
+    const executor = await TensorflowExecutor.create(embeddedNetwork(), { addon, threads: 2, layout });
+    const before = executor.session.tf.memory().numTensors;
+    await expectRegionReference(executor, name);
     await executor.dispose();
     expect(executor.session.tf.memory().numTensors).toBe(before);
   });

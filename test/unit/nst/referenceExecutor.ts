@@ -65,9 +65,10 @@ export class ReferenceObjective implements Objective<Float32Array> {
   evaluateExactly(image: FeatureMap, strengths: Strengths): { losses: Losses; gradient: Float64Array } {
     const { ops, spec, targets, content, guidance } = this;
     const given = spec.terms.map(term => {
-      const { weights, ...target } = targetOf(targets, term);
+      const { guide, ...target } = targetOf(targets, term);
       const coefficient = coefficientOf(target, strengths[term.id]);
-      return [term.id, { ...target, coefficient, ...(weights && { weights: plane(weights) }) }] as const;
+      const guided = guide && { guide: { window: guide.window, weights: plane(guide.inWindow) } };
+      return [term.id, { ...target, coefficient, ...guided }] as const;
     });
     const kept = guidance?.free && { content, free: plane(guidance.free) };
     const { sums, gradient } = objective(ops, spec, image, new Map(given), kept);

@@ -1,6 +1,6 @@
 import { HostMatrixOps } from '../../../src/nst/hostMatrix';
 import type { HostMatrix } from '../../../src/nst/terms/kind';
-import type { Interval, MomentSlope, Ops, Padding, Pooling } from '../../../src/nst/ops';
+import type { Interval, MomentSlope, Ops, Padding, Pooling, Window } from '../../../src/nst/ops';
 import type { Random } from '../../../src/nst/random';
 import { blockOf, LAYERS, type LayerName } from '../../../src/nst/vgg19';
 
@@ -146,6 +146,24 @@ export class ReferenceOps extends HostMatrixOps implements Ops<FeatureMap, HostM
       }
       return (coefficient * sum) / positions;
     });
+  }
+
+  crop(x: FeatureMap, { left, top, width, height }: Window): FeatureMap {
+    const y = zeros(x.channels, height, width);
+    const values = y.values.map((_, k) => {
+      const [c, row, column] = [Math.floor(k / width / height), Math.floor(k / width) % height, k % width];
+      return x.values[(c * x.height + top + row) * x.width + left + column]!;
+    });
+    return { ...y, values };
+  }
+
+  cropBack(gradient: FeatureMap, x: FeatureMap, { left, top, width, height }: Window): FeatureMap {
+    const back = zeros(x.channels, x.height, x.width);
+    gradient.values.forEach((value, k) => {
+      const [c, row, column] = [Math.floor(k / width / height), Math.floor(k / width) % height, k % width];
+      back.values[(c * x.height + top + row) * x.width + left + column] = value;
+    });
+    return back;
   }
 
   weigh(x: FeatureMap, mask: FeatureMap): FeatureMap {
