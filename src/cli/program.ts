@@ -15,6 +15,7 @@ import { reconstructCommand } from './commands/reconstruct';
 import { resumeCommand } from './commands/resume';
 import { runCommand } from './commands/run';
 import { stylizeCommand } from './commands/stylize';
+import { sweepCommand } from './commands/sweep';
 import { tradeoffCommand } from './commands/tradeoff';
 import { workerCommand } from './commands/worker';
 
@@ -28,6 +29,7 @@ export function program(): Command {
     stylizeCommand(),
     evaluateCommand(),
     batchCommand(),
+    sweepCommand(),
     workerCommand(),
     queueCommand(),
     runCommand(),

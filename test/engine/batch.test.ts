@@ -104,3 +104,34 @@ it('goes on with the same bytes where it was interrupted', async () => {
     expect(parts!.equals(whole!)).toBe(true);
   }
 });
+
+it('paints settings against each other, with the settings in each picture, and refuses those that there are not', async () => {
+  const sweep = (...vary: string[]) =>
+    workshop.cli(
+      'sweep',
+      'content.png',
+      'style.png',
+      ...vary.flatMap(one => ['--vary', one]),
+      '-o',
+      'sweep',
+      ...quick,
+    );
+  for (const wrong of ['tv=-1', 'colour=1', 'size=9..1']) {
+    const { code, stderr } = await sweep(wrong);
+    expect([wrong, code]).toEqual([wrong, 2]);
+    expect(stderr).toMatch(/^(atelier|error): /);
+  }
+  expect(fs.existsSync(workshop.at('sweep'))).toBe(false);
+  const { code, stdout } = await sweep('tv=0,50', 'ratio=1e-3..1e-1:2:log');
+  expect([code, events(stdout).at(-1)]).toMatchObject([0, { event: 'finished', done: 4 }]);
+  expect(contents('sweep')).toEqual([
+    'batch.csv',
+    'index.html',
+    ...['tv=0_ratio=0.001.png', 'tv=0_ratio=0.1.png', 'tv=50_ratio=0.001.png', 'tv=50_ratio=0.1.png'],
+  ]);
+  const recipe = JSON.parse((await recipeIn(workshop.at('sweep/tv=50_ratio=0.001.png'))) ?? '') as object;
+  expect(recipe).toMatchObject({ tv: 50, ratio: 0.001, steps: 3 });
+  const html = fs.readFileSync(workshop.at('sweep/index.html'), 'utf8');
+  expect(html).toContain('grid-template-columns: repeat(2,');
+  expect(html).toContain('γ 50 · α/β 0.001');
+});

@@ -22,6 +22,7 @@ describe('atelier --help', () => {
         'stylize',
         'evaluate',
         'batch',
+        'sweep',
         'worker',
         'queue',
         'run',

@@ -1,10 +1,9 @@
 import { reportError } from '../../common/errors';
 import { identify, type FileHashes, type Painting } from '../../queue/painting';
 import type { PaintingQueue, QueueEvent } from '../../queue/queue';
-import type { BatchItem } from './item';
+import { labelOf, type BatchItem } from './item';
 import type { BatchReporter } from './reporter';
 import type { BatchRow } from './row';
-import { nameOfSet } from './styleSets';
 import { saveTarget, type Target, type Targets } from './target';
 
 export interface BatchOptions {
@@ -134,8 +133,8 @@ export class Batch {
   }
 
   private end(item: BatchItem, end: Omit<BatchRow, 'index' | 'content' | 'style'>): void {
-    const { content, styles } = item.recipe;
-    this.options.reporter.ended({ index: item.index, content, style: nameOfSet(styles), ...end });
+    const { content } = item.recipe;
+    this.options.reporter.ended({ index: item.index, content, style: labelOf(item), ...end });
   }
 }
 

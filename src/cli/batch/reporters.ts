@@ -5,10 +5,9 @@ import { toJson } from '../reporting/json';
 import { print, printError } from '../reporting/output';
 import { shownPath } from '../reporting/shownPath';
 import { bar, duration } from '../reporting/wording';
-import type { BatchItem } from './item';
+import { labelOf, type BatchItem } from './item';
 import type { BatchReporter } from './reporter';
 import type { BatchRow } from './row';
-import { nameOfSet } from './styleSets';
 
 /** A table on a terminal, plain lines elsewhere, JSON lines for scripts. */
 export async function openBatchReporter(total: number, json: boolean): Promise<BatchReporter> {
@@ -20,12 +19,13 @@ export async function openBatchReporter(total: number, json: boolean): Promise<B
 
 /** The form is fixed: scripts read it. */
 class JsonLines implements BatchReporter {
-  started({ index, recipe, wanted }: BatchItem, worker: string | undefined): void {
+  started(item: BatchItem, worker: string | undefined): void {
+    const { index, recipe, wanted } = item;
     this.line({
       event: 'started',
       index,
       content: recipe.content,
-      style: nameOfSet(recipe.styles),
+      style: labelOf(item),
       wanted,
       worker,
     });
@@ -142,9 +142,9 @@ class Table implements BatchReporter {
       ...this.timeLeft(),
     ];
     const rows = [...this.running.values()].slice(0, SHOWN).map(({ item, worker, share }) => {
-      const { content, styles } = item.recipe;
+      const { content } = item.recipe;
       const by = worker === undefined ? '' : `  ${escapeName(worker)}`;
-      return `  ${bar(share, 10)} ${escapeName(path.basename(content))} × ${escapeName(nameOfSet(styles))}${by}`;
+      return `  ${bar(share, 10)} ${escapeName(path.basename(content))} × ${escapeName(labelOf(item))}${by}`;
     });
     this.draw([head.join('   '), ...rows].join('\n'));
   }

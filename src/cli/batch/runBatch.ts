@@ -2,7 +2,8 @@ import * as path from 'node:path';
 import { makeFolder } from '../../common/makeFolder';
 import { FileHashes } from '../../queue/painting';
 import { locateStyle } from '../../recipe/swatches';
-
+import type { MachineOptions } from '../machineOptions';
+import type { QueueOptions } from '../queueOptions';
 import { recipeFrom } from '../recipeOptions';
 import { onInterrupt } from '../reporting/interrupt';
 import { toJson } from '../reporting/json';
@@ -18,7 +19,7 @@ import { Tally } from './reporter';
 import { openBatchReporter } from './reporters';
 import type { BatchRow } from './row';
 import { styleSets } from './styleSets';
-import { writeSummary } from './summary';
+import { writeSummary, type Layout } from './summary';
 import { Targets } from './target';
 
 /** How a batch ended. */
@@ -32,7 +33,7 @@ export interface BatchEnd {
  * @throws what keeps it from beginning
  */
 export async function runBatch(named: readonly string[], options: BatchCommandOptions): Promise<BatchEnd> {
-  const { output, json = false } = options;
+  const { output } = options;
   const inputs = await findInputs(named, { ...options, output });
   const [first] = inputs;
   const base = recipeFrom(options, { content: first?.file, styles: options.style });
@@ -51,15 +52,30 @@ export async function runBatch(named: readonly string[], options: BatchCommandOp
       }
   }
 
+  return runItems(items(), inputs.length * sets.length, options);
+}
+
+/**
+ * Has pictures painted and says how it went.
+ * @param total how many there are
+ * @throws what keeps it from beginning
+ */
+export async function runItems(
+  items: Iterable<BatchItem>,
+  total: number,
+  options: QueueOptions & MachineOptions & { readonly output: string },
+  layout: Layout = {},
+): Promise<BatchEnd> {
+  const { output, json = false } = options;
   const began = performance.now();
-  const tally = new Tally(await openBatchReporter(inputs.length * sets.length, json));
+  const tally = new Tally(await openBatchReporter(total, json));
   const control = new AbortController();
   const stopListening = onInterrupt(() => control.abort());
   const { queue, window } = await openQueue(options);
   try {
     const hashes = new FileHashes();
     const settings = { queue, hashes, targets: new Targets(), reporter: tally, window };
-    await new Batch({ ...settings, signal: control.signal }).run(items());
+    await new Batch({ ...settings, signal: control.signal }).run(items);
   } finally {
     stopListening();
     await queue.close();
@@ -74,7 +90,7 @@ export async function runBatch(named: readonly string[], options: BatchCommandOp
     printError(`Stopped: ${said} The same command goes on from there.\n`);
     return { interrupted, rows };
   }
-  const summary = await writeSummary(output, rows, totals);
+  const summary = await writeSummary(output, rows, totals, layout);
   const seconds = (performance.now() - began) / 1000;
   const words = `${said} ${shownPath(summary.page)}\n`;
   await printEnd(json ? `${toJson({ event: 'finished', ...totals, ...summary, seconds })}\n` : words, words);

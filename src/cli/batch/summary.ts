@@ -21,6 +21,12 @@ body { max-width: 100rem; }
 .pictures img { width: 100%; } .pictures strong { display: block; font-weight: 500; color: var(--ink); }
 `;
 
+/** How the page is laid out. */
+export interface Layout {
+  /** Pictures in a row, where rows and columns mean something. */
+  readonly columns?: number;
+}
+
 /** Paths of what a batch is looked at by. */
 export interface Summary {
   readonly page: string;
@@ -37,12 +43,13 @@ export async function writeSummary(
   folder: string,
   rows: readonly BatchRow[],
   totals: BatchTotals,
+  layout: Layout = {},
 ): Promise<Summary> {
   makeFolder(folder);
   const ordered = [...rows].sort((a, b) => a.index - b.index);
   const csv = CSV_HEAD + ordered.map(row => csvLine(folder, row)).join('');
   const table = await saveAs(path.join(folder, 'batch.csv'), Buffer.from(csv), beginsWith(CSV_HEAD));
-  const html = await pageOf(folder, ordered, totals);
+  const html = await pageOf(folder, ordered, totals, layout);
   const page = await saveAs(path.join(folder, 'index.html'), Buffer.from(html), beginsWith(HTML_HEAD));
   return { page, table };
 }
@@ -88,12 +95,22 @@ const HTML_HEAD = `<!DOCTYPE html>
 ${GENERATOR}
 `;
 
-async function pageOf(folder: string, rows: readonly BatchRow[], totals: BatchTotals): Promise<string> {
+async function pageOf(
+  folder: string,
+  rows: readonly BatchRow[],
+  totals: BatchTotals,
+  { columns }: Layout,
+): Promise<string> {
   const pictures: string[] = [];
   for (const row of rows) {
     const figure = await figureOf(folder, row);
     if (figure !== undefined) pictures.push(figure);
+    // In a grid its place stays.
+    else if (columns !== undefined) pictures.push('<div></div>');
   }
+  const painted = totals.done + totals.skipped;
+  const grid =
+    columns === undefined ? '' : ` style="grid-template-columns: repeat(${columns}, minmax(0, 20rem))"`;
   const failures = rows.flatMap(({ content, style, error }) =>
     error === undefined
       ? []
@@ -105,13 +122,13 @@ async function pageOf(folder: string, rows: readonly BatchRow[], totals: BatchTo
   const seconds = rows.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
   return `${HTML_HEAD}${PAGE_POLICY}
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${pictures.length} paintings</title>
+<title>${painted} paintings</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>${pictures.length} paintings</h1>
+<h1>${painted} paintings</h1>
 <p>${totals.done} painted in ${duration(seconds)} of computing time, ${totals.skipped} there before, ${totals.failed} failed.</p>
-${failures.length === 0 ? '' : `<h2>Failed</h2>\n<table>\n${failures.join('\n')}\n</table>\n`}<div class="pictures">
+${failures.length === 0 ? '' : `<h2>Failed</h2>\n<table>\n${failures.join('\n')}\n</table>\n`}<div class="pictures"${grid}>
 ${pictures.join('\n')}
 </div>
 </body>

@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import { Command, Option } from 'commander';
-import { AtelierError, exitCode } from '../../common/errors';
+import { AtelierError } from '../../common/errors';
 import { msg } from '../../common/messages';
+import { setExitCode } from '../batch/exitCode';
 import type { BatchCommandOptions } from '../batch/options';
 import { COMBINATIONS } from '../batch/styleSets';
 import { DEFAULT_TEMPLATE, parseTemplate, PLACEHOLDERS } from '../batch/naming';
@@ -63,10 +64,5 @@ async function run(inputs: readonly string[], options: BatchCommandOptions): Pro
     });
   // What paints is loaded when it is known that there is something to paint.
   const { runBatch } = await import('../batch/runBatch');
-  const { interrupted, rows } = await runBatch(inputs, { ...options, output: path.resolve(options.output) });
-  if (interrupted) process.exitCode = 130;
-  else {
-    const codes = rows.flatMap(({ error }) => (error === undefined ? [] : [exitCode(error.code)]));
-    if (codes.length > 0) process.exitCode = codes.every(code => code === 3) ? 3 : 1;
-  }
+  setExitCode(await runBatch(inputs, { ...options, output: path.resolve(options.output) }));
 }

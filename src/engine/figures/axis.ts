@@ -184,6 +184,13 @@ export function labelOf({ name, values }: Axis, index: number): Message {
   return name === 'depth' && deepest !== undefined ? msg`up to ${deepest}` : verbatim(label);
 }
 
+/** Whether the values of an axis are whole numbers; undefined where they are no numbers of a field. */
+export function isWholeAxis(name: string): boolean | undefined {
+  const field = fieldOf.get(name);
+  const type = field && rowOf(field).type;
+  return type?.kind === 'number' ? type.whole : undefined;
+}
+
 function isAxisName(text: string): text is AxisName {
   return fieldOf.has(text) || isDerived(text);
 }

@@ -2,6 +2,7 @@ import { promises as fs } from 'node:fs';
 import { AtelierError } from '../../common/errors';
 import { readFailed } from '../../common/fileError';
 import { msg } from '../../common/messages';
+import { atMost } from '../atMost';
 import { ATTEMPTS } from '../failures';
 import type { Painting } from '../painting';
 import type { FailedPainting, PaintingQueue, QueueCounts, QueueEvent } from '../queue';
@@ -18,6 +19,9 @@ const FAILED_S = 30 * 24 * 3600;
 
 /** How long the second try of what failed waits; the third waits twice as long. */
 const BACKOFF_MS = 5000;
+
+/** A Redis that is gone is not waited for longer than this. */
+const CLOSE_MS = 5000;
 
 /** Events can be lost with a connection: so often is looked at what became of those that are waited for. */
 const LOOK_MS = 3000;
@@ -159,8 +163,7 @@ export class RedisQueue implements PaintingQueue {
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.awaited.clear();
-    await this.looking;
-    await Promise.allSettled([this.events.close(), this.queue.close()]);
+    await atMost(CLOSE_MS, Promise.allSettled([this.looking, this.events.close(), this.queue.close()]));
     this.redis.disconnect();
   }
 

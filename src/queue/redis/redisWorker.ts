@@ -3,6 +3,7 @@ import { reportError } from '../../common/errors';
 import { isFinal } from '../failures';
 import type { Painter } from '../painter';
 import { blobs, type BlobStore } from '../store/blobStore';
+import { atMost } from '../atMost';
 import { CANCELLED, cancelKey, openClient, PREFIX, QUEUE, type RedisConnection } from './connection';
 import { writeFailure } from './failure';
 import { InputCache } from './inputCache';
@@ -36,6 +37,9 @@ export type WorkerEvent =
 
 /** Workers may die of whatever befalls machines: a painting is not given up for it. */
 const MAX_STALLED = 1000;
+
+/** A Redis that is gone is not waited for longer than this. */
+const CLOSE_MS = 5000;
 
 /** How often it is told how far a painting is, and looked whether it is wanted still. */
 const PULSE_MS = 1000;
@@ -78,7 +82,7 @@ export class RedisWorker {
   async close(): Promise<void> {
     this.closing = true;
     this.worker.cancelAllJobs('closing');
-    await this.worker.close();
+    await atMost(CLOSE_MS, this.worker.close());
     await this.options.painter.close();
     this.redis.disconnect();
   }

@@ -9,7 +9,7 @@ import { RedisWorker, type WorkerEvent } from '../../../src/queue/redis/redisWor
 import type { BlobStore } from '../../../src/queue/store/blobStore';
 import { RedisStore } from '../../../src/queue/store/redisStore';
 import type { Recipe } from '../../../src/recipe/recipe';
-import type { RedisServer } from '../stage/redis';
+import type { RedisServer } from '../stage/redisServer';
 import { until, type Workshop } from '../stage/workshop';
 
 /** A short painting on the pictures of a workshop. */

@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import type { PaintingQueue } from '../../../src/queue/queue';
-import { describeRedis, RedisServer } from '../stage/redis';
+import { describeRedis } from '../stage/redis';
+import { RedisServer } from '../stage/redisServer';
 import { Workshop } from '../stage/workshop';
 import { openEmbedded, openRedis, openWorker, paintingOf, type Opened, type Watched } from './atelier';
 

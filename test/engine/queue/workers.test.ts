@@ -7,7 +7,8 @@ import type { Painting } from '../../../src/queue/painting';
 import { PREFIX, QUEUE } from '../../../src/queue/redis/connection';
 import { toJobData, type JobData } from '../../../src/queue/redis/jobData';
 import { Queue } from '../../../src/queue/redis/libraries';
-import { describeRedis, RedisServer } from '../stage/redis';
+import { describeRedis } from '../stage/redis';
+import { RedisServer } from '../stage/redisServer';
 import { writePicture } from '../stage/pictures';
 import { ended, until, Workshop } from '../stage/workshop';
 import { openRedis, openWorker, paintingOf } from './atelier';
@@ -129,13 +130,14 @@ describeRedis('workers of a queue', () => {
     await expect.poll(async () => (await queue.counts()).failed, { timeout: 30_000 }).toBe(5);
     const failures = await queue.failures(0, 10);
     const said = failures.map(({ error }) => error.message).sort();
-    expect(said).toEqual([
+    const wanted = [
       `The job ${'b'.repeat(12)} is not what it says it is.`,
       `The job ${painting.id.slice(0, 12)} is not what it says it is.`,
       `a.jpg × b.jpg is for Atelier 9.0.0; this worker is ${version}.`,
       'content.png × style.png: 128 pixels and 3 steps are more than this worker paints.',
       'unsent.png is not in the store of the worker careful.',
-    ]);
+    ];
+    expect(said).toEqual(wanted.sort());
     expect(worker.told.filter(({ event }) => event === 'failed')).toHaveLength(5);
     await Promise.all([worker.close(), opened.close(), raw.close()]);
   });
