@@ -53,13 +53,26 @@ export function requireSameOrigins(
     if (found?.styleMask !== begun?.styleMask) throw changed(imageChanged(styleMask ?? mask));
   });
   if (now.start !== before.start) throw changed(imageChanged(init));
-  if (now.network !== before.network)
-    throw changed(
-      msg`The network ${model} is not as it was when the painting was begun.`,
-      model === lite.name
-        ? msg`It is another edition: begin a new painting, or go on in the Atelier that began this one.`
-        : undefined,
-    );
+  if (now.network !== before.network) throw networkChanged(model);
+}
+
+/**
+ * What is to be said of a run that was begun before origins were noted: its images and its network can only be taken for
+ * what they were. The embedded network is not: it has a new edition since.
+ * @throws `source-changed`
+ */
+export function withoutOrigins({ model }: Recipe): Message {
+  if (model === lite.name) throw networkChanged(model);
+  return msg`The Atelier that began this job did not note what it was made from: it goes on with its images and its network as they are now.`;
+}
+
+function networkChanged(model: string): AtelierError {
+  return changed(
+    msg`The network ${model} is not as it was when the painting was begun.`,
+    model === lite.name
+      ? msg`It is another edition: begin a new painting, or go on in the Atelier that began this one.`
+      : undefined,
+  );
 }
 
 const imageChanged = (file: string): Message => msg`${file} is not as it was when the painting was begun.`;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipeIn } from '../../src/images/recipe';
 import { readCheckpoint, writeCheckpoint } from '../../src/jobs/checkpoint';
 import { readJob, readJobHistory } from '../../src/jobs/folder';
+import { resourcePath } from '../../src/common/resources';
 import { openNetwork } from '../../src/models/openNetwork';
 import { parseRecipe } from '../../src/recipe/recipeFile';
 import { firstEdition } from '../networks/firstEdition';
@@ -265,10 +266,20 @@ describe('Ctrl-C', () => {
         'atelier: The network lite is not as it was when the painting was begun.\n' +
         '  It is another edition: begin a new painting, or go on in the Atelier that began this one.\n',
     });
-    // A job of before does not know what it was begun with.
-    await picture(style, 'hills');
+    // A job of before does not know what it was begun with, but the embedded network was another then.
     await writeCheckpoint(folder, older);
-    expect(await resume()).toMatchObject({ code: 0, stderr: '' });
+    expect(await resume()).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('The network lite is not as it was') as string,
+    });
+    const recipe = path.join(folder, 'recipe.json');
+    const named = JSON.stringify(resourcePath('models/lite.safetensors'));
+    fs.writeFileSync(recipe, fs.readFileSync(recipe, 'utf8').replace(/"model": "lite"/, `"model": ${named}`));
+    expect(await resume()).toMatchObject({
+      code: 0,
+      stderr:
+        'atelier: The Atelier that began this job did not note what it was made from: it goes on with its images and its network as they are now.\n',
+    });
   });
 
   it('of a job that was cut: its damaged checkpoint is named', async () => {

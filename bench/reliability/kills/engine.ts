@@ -82,7 +82,12 @@ class WatchedEngine {
   /** @returns why it failed; `undefined` when it is done */
   async paint(job: string): Promise<string | undefined> {
     this.end = undefined;
-    await this.client.run(job);
+    try {
+      await this.client.run(job);
+    } catch (error) {
+      // On a disk that is full the engine cannot even take the job's lock, and says so.
+      return error instanceof Error ? error.message : String(error);
+    }
     await until(() => this.end !== undefined, 'the painting comes to an end');
     return this.end === 'done' ? undefined : this.end;
   }

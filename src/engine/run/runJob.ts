@@ -9,7 +9,7 @@ import { readCheckpoint } from '../../jobs/checkpoint';
 import type { JobEvent } from '../../protocol/jobEvent';
 import { jobFiles, readJob } from '../../jobs/folder';
 import { requireWritable } from '../../jobs/outputPlace';
-import { requireSameOrigins } from '../../jobs/origins';
+import { requireSameOrigins, withoutOrigins } from '../../jobs/origins';
 import { originsOf, prepare, type Prepared, type RunSettings } from './prepare';
 import { KeptError } from './result';
 import { JobRun } from './jobRun';
@@ -54,6 +54,7 @@ async function attempt(
       const checkpoint = readCheckpoint(folder);
       if (checkpoint?.origins !== undefined)
         requireSameOrigins(recipe, checkpoint.origins, originsOf(prepared));
+      else if (checkpoint !== undefined) options.log('warn', formatMessage(withoutOrigins(recipe)));
       await options.accept?.(prepared);
       return await new JobRun(folder, prepared, checkpoint, record, { ...options, overwrite }).toTheEnd();
     } catch (error) {
