@@ -1,5 +1,5 @@
 // Campaigns against what Atelier promises: nothing of a user's is lost, misread or left hanging.
-// Command: npm run campaign -- kills|inputs|messages|soak [--count N] [--minutes M] [--seed S]
+// Command: npm run campaign -- kills|chores|inputs|messages|soak [--count N] [--minutes M] [--seed S]
 // Prints the table of bench/reliability.md, and for each fault the seed that shows it again (`--count 1 --seed …`).
 // After Ctrl-C the trial under way is finished and the table printed.
 import * as fs from 'node:fs';
@@ -20,6 +20,7 @@ interface Options {
 const campaigns: Readonly<
   Record<string, (options: Options) => Promise<Campaign & { table?: () => string }>>
 > = {
+  chores: async () => new (await import('./chores')).Chores(),
   inputs: async () => new (await import('./inputs')).Inputs(),
   kills: async () => new (await import('./kills')).Kills(),
   messages: async ({ to }) => new (await import('./messages')).Messages(to && [to]),

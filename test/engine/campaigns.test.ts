@@ -23,6 +23,10 @@ it('no kill costs a painting or leaves half a file', async () => {
   expect(await campaign('kills', '--count', '8', '--seed', '40')).toMatch(/all \| 8 \| 0/);
 });
 
+it('no kill costs a network, a job or a figure that a person has, or leaves half of one', async () => {
+  expect(await campaign('chores', '--count', '6', '--seed', '12')).toMatch(/all \| 6 \| 0/);
+});
+
 it('no damaged input is misread, or touched', async () => {
   expect(await campaign('inputs', '--count', '120', '--seed', '1')).toMatch(/all \| 120 \| 0/);
 });
