@@ -2,8 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Precision } from '../backends/device';
-import type { DeviceChoice, EngineSettings } from '../protocol/request';
+import type { DeviceChoice, EngineSettings, PrecisionChoice } from '../protocol/request';
 import type { PresetName } from '../recipe/presetNames';
 import { foreignSchemas, isAllowed, schemasOf, type SettingSchemas } from './settingValue';
 
@@ -126,7 +125,7 @@ export class Settings {
       ...(noProxy.length === 0 ? {} : { noProxy: [...noProxy] }),
       ...(tensorflow === undefined ? {} : { tensorflow }),
       ...(card === '' ? {} : { card }),
-      precision: this.read<Precision>('precision'),
+      precision: this.read<PrecisionChoice>('precision'),
       // English needs none, and has none.
       ...(vscode.l10n.uri?.scheme === 'file'
         ? { language: { tag: vscode.env.language, bundle: vscode.l10n.uri.fsPath } }

@@ -10,6 +10,9 @@ import { amount, counter, name, text, weights, type Of } from './schema';
 const device = z.enum(['auto', ...DEVICES]);
 export type DeviceChoice = Of<typeof device>;
 
+const precision = z.enum(PRECISIONS);
+export type PrecisionChoice = Of<typeof precision>;
+
 /** Settings of the machine, not of the picture: they do not travel with a recipe. */
 export const settings = z.strictObject({
   device,
@@ -30,7 +33,7 @@ export const settings = z.strictObject({
   /** Whether it takes turns with the other engines of the machine, as by default, or computes at once. */
   turns: z.exactOptional(z.boolean()),
   /** Whether a card may round products; by default not. */
-  precision: z.exactOptional(z.enum(PRECISIONS)),
+  precision: z.exactOptional(precision),
   /** Of the pages that are written; `bundle`: file with its texts, by the English ones. English by default. */
   language: z.exactOptional(z.strictObject({ tag: text, bundle: name })),
 });
