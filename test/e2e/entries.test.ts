@@ -1,5 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { pictureFailures } from './host/failures';
@@ -183,6 +185,27 @@ describe('The ways in', () => {
     expect(fs.readdirSync(session.workspace).join()).toMatch(/(photo|second)-atelier\.png/);
     await runs.press(/style/, 'Stop Run and Keep the Picture');
     await runs.row(/style.*stopped/).waitFor();
+  });
+
+  it('shows what an agent paints, which no window has begun', async () => {
+    const { extensionsDir, userDataDir } = session.server;
+    const [extension = ''] = fs.readdirSync(extensionsDir).filter(name => name.startsWith('atelier.'));
+    const client = new Client({ name: 'agent', version: '1' });
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [path.join(extensionsDir, extension, 'dist/cli.js'), 'mcp', '--root', session.workspace],
+        env: { ATELIER_STORAGE: path.join(userDataDir, 'User/globalStorage/atelier.atelier') },
+      }),
+    );
+    try {
+      const asked = { content: inWorkspace('photo.jpg'), style: 'swatch:ink-wash', size: 32, steps: 2 };
+      const { structuredContent } = await client.callTool({ name: 'stylize_image', arguments: asked });
+      expect(structuredContent).toMatchObject({ state: 'done' });
+    } finally {
+      await client.close();
+    }
+    await runs.row(/photo\.jpg.*Ink.*done/).waitFor();
   });
 
   it('offers the styles used last before the others, and images with their thumbnails', async () => {

@@ -143,7 +143,7 @@ describe('atelier mcp with roots', () => {
     fs.symlinkSync(workshop.at('content.png'), path.join(inside, 'link.png'));
     fs.symlinkSync(workshop.pictures, path.join(inside, 'out'));
     fs.symlinkSync(workshop.at('new.png'), path.join(inside, 'dangling.png'));
-    agent = await Agent.start(workshop, '--root', inside);
+    agent = await Agent.start(workshop, ['--root', inside]);
   });
   afterAll(() => agent.client.close());
 

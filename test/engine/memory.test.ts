@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createJob } from '../../src/jobs/folder';
 import { presets } from '../../src/recipe/presets';
+import { Agent } from './stage/agent';
 import { writePicture } from './stage/pictures';
 import { ended, Workshop, type Ended } from './stage/workshop';
 
@@ -50,4 +51,24 @@ it('resume refuses it, and goes on with it when it is told to', async () => {
   expect(forced.stderr).toMatch(/320 × 240 pixels need about \d+ MB of memory, more than is free/);
   expect(forced.code, forced.stderr).toBe(0);
   expect(fs.existsSync(workshop.at('resumed.png'))).toBe(true);
+});
+
+it('agents are refused it, before there is a run', async () => {
+  const agent = await Agent.start(workshop, [], {
+    NODE_OPTIONS: `--require ${path.join(workshop.folder, 'small.cjs')}`,
+  });
+  const before = workshop.jobs();
+  const large = workshop.at('large.png');
+  const asked = { content: large, style: workshop.at('style.png'), size: 320, pyramid: false, steps: 1 };
+  const { steps: _steps, pyramid: _pyramid, ...measured } = asked;
+  for (const answer of [
+    await agent.call('stylize_image', asked),
+    await agent.call('evaluate_image', { ...measured, image: large }),
+  ])
+    expect([answer.isError, answer.text]).toEqual([
+      true,
+      expect.stringMatching(/large\.png: 320 × 240 pixels need about .* GB of memory; there are 0\.2 GB\./),
+    ]);
+  expect(workshop.jobs()).toEqual(before);
+  await agent.client.close();
 });

@@ -5,7 +5,11 @@ import type { EvaluateReply, EvaluateRequest, JudgeReply, JudgeRequest } from '.
 export async function evaluateAlone({ image, recipe, size, settings }: EvaluateRequest): Promise<void> {
   await answer<EvaluateReply>(async () => {
     const { evaluateImage } = await import('../run/evaluate');
-    return { losses: await evaluateImage(image, recipe, size, settings) };
+    const { requireRoom } = await import('../run/room');
+    const losses = await evaluateImage(image, recipe, size, settings, ({ name }, plan) =>
+      requireRoom({ file: image, plan }, settings.storage, name),
+    );
+    return { losses };
   });
 }
 

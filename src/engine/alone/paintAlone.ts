@@ -1,6 +1,7 @@
 import { reportError } from '../../common/errors';
 import { createJob } from '../../jobs/folder';
-import { loadInputs } from '../run/prepare';
+import { expectedDevice } from '../run/estimate';
+import { costsOf, loadInputs } from '../run/prepare';
 import { QueuedJob } from '../run/queuedJob';
 import { requireRoom } from '../run/room';
 import { STOP_MESSAGE, type PaintReply, type PaintRequest } from './requests';
@@ -37,7 +38,10 @@ export async function paintAlone(request: PaintRequest): Promise<void> {
 }
 
 async function begin({ recipe, settings }: PaintRequest): Promise<QueuedJob> {
-  await requireRoom(await loadInputs(recipe, settings), settings);
+  const { pictures } = await loadInputs(recipe, settings);
+  const plan = costsOf(recipe, pictures.contentImage);
+  // The device is opened when its turn comes.
+  await requireRoom({ file: recipe.content, plan }, settings.storage, await expectedDevice(settings));
   const folder = createJob(settings.storage, recipe, { overwrite: 'never', painter: process.pid });
   return new QueuedJob(folder, {
     emit: () => undefined,

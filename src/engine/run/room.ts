@@ -1,22 +1,24 @@
+import type { DeviceName } from '../../backends/device';
 import { AtelierError } from '../../common/errors';
 import { msg } from '../../common/messages';
-import { pickHaving } from '../../recipe/fields';
-import { expectedDevice, memoryNeed } from './estimate';
-import type { RunInputs, RunSettings } from './prepare';
+import { fitLongestSide } from '../../images/size';
+import { memoryNeed, type PictureCost } from './estimate';
 
 /**
- * Refuses a painting that needs more memory than there is, before its device is opened.
+ * Refuses a picture that needs more memory than there is.
  * @throws `image-too-large`
  */
-export async function requireRoom({ recipe, pictures }: RunInputs, settings: RunSettings): Promise<void> {
-  const plan = { image: pictures.contentImage, ...pickHaving(recipe, 'costs') };
-  const device = await expectedDevice(settings);
-  const { needed, total, largest } = await memoryNeed(plan, settings.storage, device);
+export async function requireRoom(
+  { file, plan }: PictureCost,
+  storage: string,
+  device: DeviceName,
+): Promise<void> {
+  const { needed, total, largest } = await memoryNeed(plan, storage, device);
   if (needed <= total) return;
-  const { width, height } = pictures.size;
+  const { width, height } = fitLongestSide(plan.image, plan.size);
   throw new AtelierError(
     'image-too-large',
-    msg`${recipe.content}: ${width} × ${height} pixels need about ${gigabytes(needed)} GB of memory; there are ${gigabytes(total)} GB.`,
+    msg`${file}: ${width} × ${height} pixels need about ${gigabytes(needed)} GB of memory; there are ${gigabytes(total)} GB.`,
     { next: msg`Choose a size of ${largest} or less.` },
   );
 }

@@ -20,12 +20,16 @@ export class Agent {
   ) {}
 
   /** Starts `atelier mcp` with the arguments. */
-  static async start(workshop: Workshop, ...args: readonly string[]): Promise<Agent> {
+  static async start(
+    workshop: Workshop,
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Agent> {
     const transport = new StdioClientTransport({
       command: process.execPath,
       args: [workshop.cliEntry, 'mcp', '--device', 'cpu', ...args],
       cwd: workshop.pictures,
-      env: { ATELIER_STORAGE: workshop.storage },
+      env: { ATELIER_STORAGE: workshop.storage, ...env },
       stderr: 'ignore',
     });
     const client = new Client({ name: 'test', version: '1' });
