@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fieldSchemas } from '../recipe/fieldSchema';
-import { fieldsHaving, type FieldName } from '../recipe/fields';
+import { fieldNames, type FieldName } from '../recipe/fields';
 import { PRESETS } from '../recipe/presetNames';
 import type { RecipeFile } from '../recipe/recipe';
 import { LONGEST_ANSWER } from './tool';
@@ -24,12 +24,15 @@ export type PaintingInput = Omit<RecipeFile, '$schema' | 'name' | 'atelier'> & {
   readonly style?: string | undefined;
 };
 
+/** Those that are told in their own words, and those that are about files. */
+const OTHERWISE: readonly FieldName[] = ['$schema', 'name', 'content', 'styles'];
+
 /**
  * The fields of a painting, from the table of fields.
  * @param without fields that mean nothing to the tool
  */
 export function paintingFields(without: readonly FieldName[] = []): Record<string, z.ZodType> {
-  const further = fieldsHaving('option').filter(name => !without.includes(name));
+  const further = fieldNames.filter(name => ![...OTHERWISE, ...without].includes(name));
   return {
     content: fieldSchemas.content.meta({
       description: 'Content image, the photograph: an absolute path.',

@@ -171,6 +171,12 @@ describe('atelier mcp with roots', () => {
     expect(fs.existsSync(workshop.at('new.png'))).toBe(false);
   });
 
+  it('refuses a mask outside', async () => {
+    const regions = [{ mask: workshop.at('content.png'), style: 'swatch:mosaic' }];
+    const { isError, text } = await agent.call('stylize_image', { ...asked, regions });
+    expect([isError, text]).toEqual([true, expect.stringMatching(/outside the folders that agents may use/)]);
+  });
+
   it('follows no link that leads nowhere', async () => {
     const { text } = await agent.call('stylize_image', { ...asked, output: 'dangling.png' });
     expect(text).toMatch(/is there already/);
