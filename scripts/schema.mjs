@@ -19,8 +19,10 @@ export async function writeSchema(outdir) {
   });
   const source = Buffer.from(bundled.outputFiles[0].contents).toString('base64');
   const { recipeJsonSchema } = await import(`data:text/javascript;base64,${source}`);
+  const index = fs.readFileSync(path.join(root, 'media', 'swatches', 'index.json'), 'utf8');
+  const schema = recipeJsonSchema(JSON.parse(index).map(({ id }) => id));
   const file = path.join(outdir, 'recipe.schema.json');
   fs.mkdirSync(outdir, { recursive: true });
-  fs.writeFileSync(`${file}.${process.pid}`, `${JSON.stringify(recipeJsonSchema(), undefined, 2)}\n`);
+  fs.writeFileSync(`${file}.${process.pid}`, `${JSON.stringify(schema, undefined, 2)}\n`);
   fs.renameSync(`${file}.${process.pid}`, file);
 }

@@ -5,6 +5,8 @@ import { isFieldName, rowOf, type FieldName } from './fields';
 import { presets } from './presets';
 import { PRESETS, presetTexts } from './presetNames';
 import { recipeFileSchema } from './recipe';
+import { STYLE_IMAGE } from './style';
+import { SWATCH_PREFIX } from './swatches';
 
 /** What an editor shows beside a field, in the words of JSON Schema and of VS Code's additions to it. */
 interface Annotations {
@@ -46,14 +48,33 @@ interface ObjectSchema {
 /**
  * The JSON Schema of recipe files (draft 7, which editors understand best), with what VS Code adds to it: hovers in
  * Markdown, descriptions of values, defaults and snippets. All of it comes from the table of fields.
+ * @param swatches the ids of the built-in styles: another one is a problem
  */
-export function recipeJsonSchema(): Record<string, unknown> {
+export function recipeJsonSchema(swatches: readonly string[]): Record<string, unknown> {
   const schema = z.toJSONSchema(recipeFileSchema, { io: 'input', target: 'draft-7' }) as ObjectSchema;
   const properties = Object.entries(schema.properties ?? {}).map(([name, field]) => [
     name,
     { ...withLayers(field), ...annotations(name, field) },
   ]);
-  return { ...schema, properties: Object.fromEntries(properties) as unknown, defaultSnippets: whole };
+  const known = withSwatches(Object.fromEntries(properties), swatches);
+  return { ...schema, properties: known, defaultSnippets: whole };
+}
+
+/** Every name of a style image, wherever it stands, may be of no built-in style that there is not. */
+function withSwatches(part: unknown, swatches: readonly string[]): unknown {
+  if (Array.isArray(part)) return part.map(each => withSwatches(each, swatches));
+  if (typeof part !== 'object' || part === null) return part;
+  const { [STYLE_IMAGE]: isStyle, ...rest } = part as Record<string, unknown>;
+  const entries = Object.entries(rest).map(([key, value]) => [key, withSwatches(value, swatches)]);
+  return {
+    ...Object.fromEntries(entries),
+    ...(isStyle === true
+      ? {
+          pattern: `^(?!${SWATCH_PREFIX}(?!(${swatches.join('|')})$))`,
+          patternErrorMessage: `There is no such built-in style. There are: ${swatches.join(', ')}.`,
+        }
+      : {}),
+  };
 }
 
 function annotations(name: string, { description = '' }: ObjectSchema): Annotations {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { msg, type Message } from '../common/messages';
-import { styleSchema, styleWeight, type Style } from './style';
+import { styleImage, styleSchema, styleWeight, type Style } from './style';
 
 /** A part of the picture: the white of a mask. */
 export interface Region {
@@ -36,7 +36,7 @@ const written = z.strictObject({
     description:
       'Mask: a path. White is inside, grey partly; any size in the proportions of the content image.',
   }),
-  style: path.optional().meta({ description: 'Style image: a path, or swatch:ID for a built-in style.' }),
+  style: styleImage('Style image: a path, or swatch:ID for a built-in style.').optional(),
   styles: z.array(styleSchema).min(1).optional().meta({ description: 'Style images, blended by weight.' }),
   weight: styleWeight
     .optional()

@@ -28,7 +28,7 @@ export class FigureFlow {
   async reconstruct(image: string, other?: string): Promise<void> {
     const part = await this.askPart(image, other);
     if (part === undefined) return;
-    const style = part === 'both' ? (other ?? (await this.askStyle(image))?.[0]) : image;
+    const style = part === 'both' ? (other ?? (await this.askStyle(image, layersTitle(image)))?.[0]) : image;
     if (style === undefined) return;
     await this.make({
       kind: 'reconstructions',
@@ -40,7 +40,8 @@ export class FigureFlow {
 
   /** *Trade-off Grid…*: asks for the style. */
   async tradeoff(content: string): Promise<void> {
-    const styles = await this.askStyle(content);
+    const title = vscode.l10n.t('Trade-off grid of {0}', path.basename(content));
+    const styles = await this.askStyle(content, title);
     if (styles !== undefined) await this.grid(content, styles);
   }
 
@@ -100,14 +101,14 @@ export class FigureFlow {
       },
     ];
     const chosen = await vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Reconstruct the layers of {0}', name),
+      title: layersTitle(image),
       placeHolder: vscode.l10n.t('What is to be reconstructed?'),
     });
     return chosen?.part;
   }
 
-  private async askStyle(content: string): Promise<readonly string[] | undefined> {
-    const styles = await this.flow.askOneStyle(content);
+  private async askStyle(content: string, title: string): Promise<readonly string[] | undefined> {
+    const styles = await this.flow.askOneStyle(content, title);
     if (styles !== undefined) await this.recent.add(styles);
     return styles;
   }
@@ -137,4 +138,8 @@ export class FigureFlow {
         }),
     );
   }
+}
+
+function layersTitle(image: string): string {
+  return vscode.l10n.t('Reconstruct the layers of {0}', path.basename(image));
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { workspaceImages } from '../imageFiles';
 import type { SavedRecipe } from '../recipes/recipeStore';
 import { imageRow } from './imageRow';
+import { inStyleOrder } from './styleOrder';
 import { swatches, swatchOf, type Swatch } from './swatches';
 
 /** What choosing an item means. */
@@ -48,7 +49,8 @@ export async function workspaceItems(
   token: vscode.CancellationToken,
 ): Promise<readonly StyleItem[]> {
   const files = await workspaceImages(WORKSPACE_LIMIT, token);
-  const items = await Promise.all(files.filter(file => !except.includes(file)).map(imageItem));
+  const offered = await inStyleOrder(files.filter(file => !except.includes(file)));
+  const items = await Promise.all(offered.map(imageItem));
   return section(
     vscode.l10n.t('Images of the workspace'),
     items.filter(item => item !== undefined),

@@ -16,7 +16,7 @@ export type StyleChoice =
       readonly styles: readonly string[];
       /** One painting of all styles blended, or one for each. */
       readonly combine: 'blend' | 'each';
-      readonly preset: PresetName;
+      readonly preset: PresetName | undefined;
     }
   | { readonly kind: 'recipe'; readonly file: string };
 
@@ -27,7 +27,8 @@ export interface StyleQuestion {
   readonly title: string;
   /** The images to be painted. */
   readonly contents: readonly string[];
-  readonly preset: PresetName;
+  /** Of the painting that begins with the answer; absent where none does. */
+  readonly preset?: PresetName;
   readonly recent: RecentStyles;
   readonly recipes: RecipeStore;
   /** Whether it stays when the focus goes elsewhere, until it is answered or left with Escape. */
@@ -35,8 +36,8 @@ export interface StyleQuestion {
 }
 
 /**
- * The one question of *Stylize Image…*: with which style? Recent styles, built-in ones, recipes, images of the
- * workspace, or any file. Buttons change the preset and allow several styles.
+ * The one question of *Stylize Image…*, and of all that needs a style: which? Recent styles, built-in ones, recipes,
+ * images of the workspace, or any file. Buttons allow several styles and, where a painting begins, change the preset.
  */
 export async function pickStyle(question: StyleQuestion): Promise<StyleChoice | undefined> {
   let { preset } = question;
@@ -45,7 +46,7 @@ export async function pickStyle(question: StyleQuestion): Promise<StyleChoice | 
     const answer = await ask(question, preset, mode);
     switch (answer.kind) {
       case 'preset':
-        preset = (await choosePreset(preset)) ?? preset;
+        preset = (preset && (await choosePreset(preset))) ?? preset;
         break;
       case 'mode':
         mode = answer.mode;
@@ -71,7 +72,7 @@ type Answer =
   | { readonly kind: 'mode'; readonly mode: Mode }
   | { readonly kind: 'preset' | 'browse' | 'cancel' };
 
-function chosen(styles: readonly string[], mode: Mode, preset: PresetName): StyleChoice {
+function chosen(styles: readonly string[], mode: Mode, preset: PresetName | undefined): StyleChoice {
   return { kind: 'styles', styles, combine: mode === 'each' ? 'each' : 'blend', preset };
 }
 
@@ -85,14 +86,11 @@ function browse(contents: readonly string[], mode: Mode): Promise<readonly strin
 }
 
 /** Shows the list once; buttons end it with what they ask for. */
-function ask(question: StyleQuestion, preset: PresetName, mode: Mode): Promise<Answer> {
+function ask(question: StyleQuestion, preset: PresetName | undefined, mode: Mode): Promise<Answer> {
   const pick = vscode.window.createQuickPick<StyleItem>();
   const buttons = pickerButtons(preset, mode);
-  pick.title = `${question.title} (${presetTitle(preset)})`;
-  pick.placeholder =
-    mode === 'one'
-      ? vscode.l10n.t('Choose a style: the painting begins at once')
-      : vscode.l10n.t('Tick styles, then press Enter');
+  pick.title = preset === undefined ? question.title : `${question.title} (${presetTitle(preset)})`;
+  pick.placeholder = placeholder(preset !== undefined, mode);
   pick.canSelectMany = mode !== 'one';
   pick.matchOnDescription = true;
   pick.buttons = buttons.map(({ button }) => button);
@@ -108,12 +106,19 @@ function ask(question: StyleQuestion, preset: PresetName, mode: Mode): Promise<A
   );
 }
 
+function placeholder(begins: boolean, mode: Mode): string {
+  if (mode !== 'one') return vscode.l10n.t('Tick styles, then press Enter');
+  return begins
+    ? vscode.l10n.t('Choose a style: the painting begins at once')
+    : vscode.l10n.t('Choose a style');
+}
+
 interface PickerButton {
   readonly button: vscode.QuickInputButton;
   readonly answer: Answer;
 }
 
-function pickerButtons(preset: PresetName, mode: Mode): readonly PickerButton[] {
+function pickerButtons(preset: PresetName | undefined, mode: Mode): readonly PickerButton[] {
   const button = (icon: string, tooltip: string, answer: Answer): PickerButton => ({
     button: { iconPath: new vscode.ThemeIcon(icon), tooltip },
     answer,
@@ -127,9 +132,12 @@ function pickerButtons(preset: PresetName, mode: Mode): readonly PickerButton[] 
     }),
   };
   const others = (['one', 'blend', 'each'] as const).filter(other => other !== mode);
+  const browsing = button('folder-opened', vscode.l10n.t('Browse…'), { kind: 'browse' });
+  if (preset === undefined)
+    return [...others.filter(other => other !== 'each').map(other => modes[other]), browsing];
   return [
     ...others.map(other => modes[other]),
-    button('folder-opened', vscode.l10n.t('Browse…'), { kind: 'browse' }),
+    browsing,
     button('settings', vscode.l10n.t('Preset: {0}', presetTitle(preset)), { kind: 'preset' }),
   ];
 }

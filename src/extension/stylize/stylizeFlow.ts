@@ -13,7 +13,7 @@ import { showContent } from './showContent';
 import type { RecentStyles } from './recentStyles';
 import { askToReplace } from './replacing';
 import { styleName } from './styleName';
-import { pickStyle, type StyleChoice } from './stylePicker';
+import { pickStyle, type StyleChoice, type StyleQuestion } from './stylePicker';
 import { makeFolder } from '../../common/makeFolder';
 
 /** From images to running paintings, with one question at most. */
@@ -65,9 +65,15 @@ export class StylizeFlow {
     await this.stylize([samplePicture()], {}, true);
   }
 
-  /** Asks for a style alone. Several styles are blended; a recipe is no style. */
-  async askOneStyle(content: string): Promise<readonly string[] | undefined> {
-    const choice = await this.askStyle([content], {});
+  /**
+   * Asks for a style alone. Several styles are blended; a recipe is no style.
+   * @param title what it is for, where nothing is painted with the answer alone
+   */
+  async askOneStyle(
+    content: string,
+    title = vscode.l10n.t('Choose a style'),
+  ): Promise<readonly string[] | undefined> {
+    const choice = await this.pickStyle([content], { title });
     if (choice?.kind === 'styles') return choice.styles;
     if (choice === undefined) return undefined;
     return (await recipeFrom(choice.file, this.settings, { content })).styles.map(({ image }) => image);
@@ -98,23 +104,24 @@ export class StylizeFlow {
 
   private askStyle(
     contents: readonly string[],
-    { preset }: PlanOptions,
+    { preset = this.settings.preset }: PlanOptions,
     stays = false,
+  ): Promise<StyleChoice | undefined> {
+    const [first = ''] = contents;
+    const title =
+      contents.length === 1
+        ? vscode.l10n.t('Stylize {0}', path.basename(first))
+        : vscode.l10n.t('Stylize {0} images', contents.length);
+    return this.pickStyle(contents, { title, preset, stays });
+  }
+
+  private pickStyle(
+    contents: readonly string[],
+    asked: Pick<StyleQuestion, 'title' | 'preset' | 'stays'>,
   ): Promise<StyleChoice | undefined> {
     // While the person chooses, the engine gets ready.
     void this.engine.warm();
-    const [first = ''] = contents;
-    return pickStyle({
-      title:
-        contents.length === 1
-          ? vscode.l10n.t('Stylize {0}', path.basename(first))
-          : vscode.l10n.t('Stylize {0} images', contents.length),
-      contents,
-      preset: preset ?? this.settings.preset,
-      recent: this.recent,
-      recipes: this.recipes,
-      stays,
-    });
+    return pickStyle({ ...asked, contents, recent: this.recent, recipes: this.recipes });
   }
 
   private async recipesOf(
@@ -128,7 +135,12 @@ export class StylizeFlow {
     await this.recent.add(choice.styles);
     const blends = choice.combine === 'blend' ? [choice.styles] : choice.styles.map(style => [style]);
     return contents.flatMap(content =>
-      blends.map(styles => planRecipe(content, styles, this.settings, { ...options, preset: choice.preset })),
+      blends.map(styles =>
+        planRecipe(content, styles, this.settings, {
+          ...options,
+          ...(choice.preset === undefined ? {} : { preset: choice.preset }),
+        }),
+      ),
     );
   }
 

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
@@ -23,6 +22,7 @@ import '../common/pictures/thumbnail';
 import { sizeChoices } from '../common/look/sizes';
 import './moreSettings';
 import { styleBarStyles } from './styleBarStyles';
+import './styleStrip';
 
 /** The bar works with strengths, 0 … 100; ratios are for the studio. */
 const strengthScale: SliderScale = {
@@ -63,7 +63,15 @@ export class StyleBar extends LitElement {
     return html`${run === undefined ? nothing : this.running(run)}
       ${estimate?.tooLarge ? this.warning(estimate) : nothing} ${this.more ? this.settings() : nothing}
       <div class="bar">
-        <div class="styles">${this.picker()} ${this.recent()}</div>
+        <div class="styles">
+          ${this.picker()}
+          <atelier-style-strip
+            .label=${strings.styles}
+            .offered=${this.styles}
+            .chosen=${choice.style}
+            @style=${({ detail }: CustomEvent<string>) => this.choose({ style: detail })}
+          ></atelier-style-strip>
+        </div>
         <div class="go">
           ${this.strength()} ${this.colors()}
           <div class="field">
@@ -211,46 +219,6 @@ export class StyleBar extends LitElement {
       ${icon('chevron-down')}
     </button>`;
   }
-
-  private recent(): unknown {
-    const { strings, styles, choice } = this;
-    const reachable = styles.some(({ id }) => id === choice.style) ? choice.style : styles[0]?.id;
-    return html`<div
-      class="recent"
-      role="radiogroup"
-      aria-label=${strings.styles}
-      @keydown=${this.otherStyle}
-    >
-      ${repeat(
-        styles,
-        ({ id }) => id,
-        style =>
-          html`<button
-            role="radio"
-            data-id=${style.id}
-            aria-checked=${style.id === choice.style}
-            aria-label=${style.name}
-            title=${style.name}
-            tabindex=${style.id === reachable ? 0 : -1}
-            @click=${() => this.choose({ style: style.id })}
-          >
-            <atelier-thumbnail .picture=${style}></atelier-thumbnail>
-          </button>`,
-      )}
-    </div>`;
-  }
-
-  private readonly otherStyle = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const { styles } = this;
-    const here = styles.findIndex(({ id }) => id === this.choice.style);
-    const style = styles[(Math.max(0, here) + step + styles.length) % styles.length];
-    if (style === undefined) return;
-    this.choose({ style: style.id });
-    this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(style.id)}"]`)?.focus();
-  };
 
   private choose(change: Partial<Choice>): void {
     this.emit('choose', change);

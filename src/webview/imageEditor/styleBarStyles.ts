@@ -49,32 +49,6 @@ export const styleBarStyles = [
     .picker .none {
       padding-left: 4px;
     }
-    .recent {
-      display: flex;
-      flex: 1;
-      gap: 4px;
-      min-width: 0;
-      overflow: auto hidden;
-      padding: 2px;
-      scrollbar-width: none;
-    }
-    .recent button {
-      background: none;
-      border: none;
-      border-radius: 5px;
-      cursor: pointer;
-      flex: none;
-      padding: 2px;
-    }
-    .recent atelier-thumbnail {
-      width: 26px;
-    }
-    .recent button:hover {
-      background: var(--vscode-toolbar-hoverBackground);
-    }
-    .recent [aria-checked='true'] {
-      box-shadow: 0 0 0 1px var(--vscode-focusBorder);
-    }
     .field {
       align-items: center;
       display: flex;
@@ -89,8 +63,11 @@ export const styleBarStyles = [
     .go {
       display: flex;
       flex: 0 1 auto;
-      gap: 16px;
+      flex-wrap: wrap;
+      gap: 8px 16px;
+      justify-content: flex-end;
       margin-left: auto;
+      min-width: 0;
     }
     .run {
       align-items: center;

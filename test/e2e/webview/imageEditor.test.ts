@@ -37,6 +37,7 @@ describe('the image editor', { timeout: 60_000 }, () => {
   it.each([
     ['narrow', 320, 600],
     ['in a side-by-side group', 560, 900],
+    ['of a middling width', 660, 700],
     ['low', 900, 300],
   ])('fits a window that is %s', async (_, width, height) => {
     const stage = await show(compared(), { width, height });
@@ -46,6 +47,7 @@ describe('the image editor', { timeout: 60_000 }, () => {
     expect(overflow).toBe(0);
     const button = await stage.page.getByRole('button', { name: 'Stylize' }).boundingBox();
     expect((button?.y ?? Infinity) + (button?.height ?? 0)).toBeLessThanOrEqual(height);
+    expect((button?.x ?? Infinity) + (button?.width ?? 0)).toBeLessThanOrEqual(width);
     const { width: seen, height: tall } = await box(stage);
     expect(Math.min(seen, tall)).toBeGreaterThan(100);
   });
@@ -100,6 +102,26 @@ describe('the image editor', { timeout: 60_000 }, () => {
       ratio: ratioOf(10, 'bures'),
       size: 0,
     });
+  });
+
+  it('shows where there are more styles than fit, and brings the chosen one into view', async () => {
+    const many = Array.from({ length: 30 }, (_, i) => ({
+      ...scenes.styles[i % 5]!,
+      id: `s${i}`,
+      name: `style ${i}`,
+    }));
+    const stage = await show(scenes.snapshot({ styles: many, style: 's0' }), { width: 640 });
+    const row = stage.page.getByRole('radiogroup', { name: 'Styles' });
+    const ends = () => row.evaluate(({ classList }) => [...classList].filter(name => name !== 'row').sort());
+    await expect.poll(ends).toEqual(['after']);
+    await stage.picture('editor-many-styles');
+    await stage.page.getByRole('radio', { name: 'style 0', exact: true }).press('ArrowLeft');
+    await expect.poll(ends).toEqual(['before']);
+    await row.hover();
+    await stage.page.mouse.wheel(0, -60);
+    await expect.poll(ends).toEqual(['after', 'before']);
+    await stage.post({ type: 'styles', styles: many.slice(0, 3) });
+    await expect.poll(ends).toEqual([]);
   });
 
   it('sets colours, statistic, start and steps, and goes back with a preset', async () => {

@@ -5,6 +5,7 @@ import { PRESETS } from '../../../src/recipe/presetNames';
 import { recipeFileSchema } from '../../../src/recipe/recipe';
 import { recipeJsonSchema } from '../../../src/recipe/recipeJsonSchema';
 import { LAYERS } from '../../../src/nst/vgg19';
+import { listSwatches } from '../../../src/recipe/swatches';
 import { json } from '../extension/texts';
 
 interface Schema {
@@ -23,9 +24,12 @@ interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minProperties?: number;
+  readonly pattern?: string;
+  readonly patternErrorMessage?: string;
 }
 
-const schema = recipeJsonSchema() as Schema;
+const swatches = listSwatches().map(({ id }) => id);
+const schema = recipeJsonSchema(swatches) as Schema;
 const fields = Object.entries(schema.properties ?? {});
 
 /** A snippet's body with the texts that stand in its gaps; what begins with ^ is written without quotes. */
@@ -56,6 +60,23 @@ describe('the JSON Schema of recipes', () => {
       for (const text of field.enumDescriptions ?? []) expect(text).toMatch(/^[A-Z].*\.$/);
     },
   );
+
+  it('has a problem with a built-in style that there is not, and with no other name', () => {
+    const { pattern = '', patternErrorMessage } = schema.properties?.styles?.items?.properties?.image ?? {};
+    const allowed = [
+      'swatch:mosaic',
+      'swatch:ink-wash',
+      'mosaic.jpg',
+      '../a swatch:x.png',
+      '/tmp/swatch.png',
+    ];
+    expect(allowed.filter(name => !new RegExp(pattern).test(name))).toEqual([]);
+    const wrong = ['swatch:mosaics', 'swatch:', 'swatch:Mosaic', 'swatch:mosaic.jpg'];
+    expect(wrong.filter(name => new RegExp(pattern).test(name))).toEqual([]);
+    expect(patternErrorMessage).toContain('mosaic');
+    expect(JSON.stringify(schema.properties?.regions)).toContain(JSON.stringify(pattern));
+    expect(JSON.stringify(schema)).not.toContain('styleImage');
+  });
 
   it('describes the presets in the words of the setting', () => {
     const words = json<Readonly<Record<string, string>>>('package.nls.json');
