@@ -24,6 +24,7 @@ const GRAM: Partial<Preset> = {
   styleLayers: equalWeights(FIVE),
   tv: 200,
   range: 0,
+  steps: 200,
 };
 
 /** Paints with Atelier, in this process. */
@@ -69,6 +70,7 @@ const feedForward: Program = {
 export const PROGRAMS: Readonly<Record<string, Program>> = {
   ours: atelier({}),
   before: atelier({ ...GRAM, model: firstEdition }),
+  'ours-200': atelier({ steps: 200 }),
   classic: atelier({ ...GRAM, tv: 0, pyramid: false, steps: 500 }),
   averaged,
   'feed-forward': feedForward,

@@ -101,7 +101,7 @@ describe('atelier doctor', () => {
         { name: 'NVIDIA driver' },
         { name: 'TensorFlow', state: 'not installed' },
       ],
-      estimate: { width: 1024, height: 768, model: 'lite', steps: 200 },
+      estimate: { width: 1024, height: 768, model: 'lite', steps: 130 },
     });
     expect(stdout).not.toContain('"template"');
   });

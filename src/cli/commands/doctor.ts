@@ -10,6 +10,7 @@ import { usableStorage } from '../../common/storage';
 import { version } from '../../common/version';
 import { installCudaRuntime, removeCudaRuntime } from './cudaRuntime';
 import { fieldSchema } from '../../recipe/fieldSchema';
+import { presets } from '../../recipe/presets';
 import { numberIn } from '../numbers';
 import type { Precision } from '../../backends/device';
 import { TENSORFLOW_HELP, precisionOption, threadsOption } from '../machineOptions';
@@ -47,7 +48,7 @@ export function doctorCommand(): Command {
       1024,
     )
     .option('--model <name>', 'its network', 'lite')
-    .option('--steps <n>', 'its steps', numberIn(fieldSchema('steps')), 200)
+    .option('--steps <n>', 'its steps', numberIn(fieldSchema('steps')), presets.studio.steps)
     .addOption(new Option('--install-cuda', 'install TensorFlow with CUDA').conflicts('installTensorflow'))
     .option('--install-tensorflow', 'install TensorFlow for the CPU')
     .option('--remove-cuda', 'remove the TensorFlow that was installed')
