@@ -3,7 +3,7 @@ import { MOST_REGIONS } from '../../recipe/region';
 import type { Strengths } from '../../nst/objective';
 import { contentId, styleId } from '../../nst/terms/term';
 import { LAYERS, type LayerName } from '../../nst/vgg19';
-import { layersOf } from '../run/prepare';
+import { layersOf } from '../run/weightedLayers';
 
 /** One term of the objective: what is compared at one layer. A layer may be in two of them. */
 export interface LayerTerm {

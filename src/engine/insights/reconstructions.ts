@@ -14,7 +14,7 @@ import {
 } from '../../nst/reconstruct';
 import { LAYERS } from '../../nst/vgg19';
 import type { Pictures } from '../run/pictures';
-import { layersOf } from '../run/prepare';
+import { layersOf } from '../run/weightedLayers';
 import type { Insight, ReconstructionInsight } from '../../protocol/insight';
 
 /** Small enough that all reconstructions take seconds, large enough to see strokes. */

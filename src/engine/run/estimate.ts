@@ -16,7 +16,8 @@ import type { Network } from '../../models/network';
 import { openNetwork } from '../../models/openNetwork';
 import { planPyramid } from '../../nst/pyramid';
 import { termsOf, type Term } from '../../nst/terms/term';
-import { layersOf, type RunSettings } from './prepare';
+import type { RunSettings } from './prepare';
+import { layersOf } from './weightedLayers';
 import type { PaintingPlan } from '../../protocol/request';
 
 export interface EstimateRequest {

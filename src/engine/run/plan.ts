@@ -4,7 +4,7 @@ import { planPyramid } from '../../nst/pyramid';
 import type { StylizePlan } from '../../nst/stylize';
 import { termsOf } from '../../nst/terms/term';
 import { strengthsOf, type RegionWeight } from '../../recipe/strengths';
-import { layersOf } from './prepare';
+import { layersOf } from './weightedLayers';
 
 /**
  * What a recipe asks for at the given size, in the words of the algorithm.

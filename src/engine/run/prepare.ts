@@ -10,8 +10,9 @@ import { modelsFolder } from '../../models/folder';
 import type { Network } from '../../models/network';
 import { openNetwork } from '../../models/openNetwork';
 import type { Size } from '../../nst/image';
-import { isLayerName, type LayerName } from '../../nst/vgg19';
+import type { LayerName } from '../../nst/vgg19';
 import { Pictures } from './pictures';
+import { layersOf } from './weightedLayers';
 import type { EngineSettings, PaintingPlan } from '../../protocol/request';
 
 /** Settings that a run depends on. */
@@ -78,9 +79,4 @@ export function requireLayersNamed(network: Network, layers: readonly LayerName[
   throw new AtelierError('layer-unknown', msg`The network ${network.name} has no layer ${missing}.`, {
     next: msg`It has ${network.layers.join(', ')}.`,
   });
-}
-
-/** The layers that have a weight. */
-export function layersOf(weights: Readonly<Partial<Record<LayerName, number>>>): LayerName[] {
-  return Object.keys(weights).filter(isLayerName);
 }
