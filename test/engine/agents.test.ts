@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOOL_NAMES } from '../../src/agents/names';
 import { recipeIn } from '../../src/images/recipe';
-import { readJob } from '../../src/jobs/folder';
+import { createJob, readJob } from '../../src/jobs/folder';
 import { Agent } from './stage/agent';
 import { isAlive, until, Workshop } from './stage/workshop';
 
@@ -185,10 +185,14 @@ describe('atelier mcp with roots', () => {
   it('measures no image outside, and shows no run of one', async () => {
     const image = workshop.at('content.png');
     expect((await agent.call('evaluate_image', { ...asked, steps: undefined, image })).isError).toBe(true);
-    const { runs } = (await agent.call('list_runs')).value;
-    expect(runs).toMatchObject([{ content: workshop.at('inside/content.png') }]);
-    const [other] = workshop.jobs();
-    expect(await agent.call('get_run', { run: path.basename(other ?? '') })).toMatchObject({ isError: true });
+    const [own = '', other = ''] = [workshop.at('inside'), workshop.pictures].map(folder => {
+      const styles = [{ image: path.join(folder, 'style.png'), weight: 1 }];
+      const recipe = workshop.recipe({ content: path.join(folder, 'content.png'), styles });
+      return path.basename(createJob(workshop.storage, recipe));
+    });
+    const { runs } = (await agent.call('list_runs', { state: 'queued' })).value;
+    expect(runs).toMatchObject([{ run: own }]);
+    expect(await agent.call('get_run', { run: other })).toMatchObject({ isError: true });
   });
 });
 
