@@ -36,6 +36,21 @@ describe('the recipe of a command line', () => {
     });
   });
 
+  it('has regions, those that are painted before those that are kept', () => {
+    const line = 'a.png b.png --keep face.png --region sky.png=night.jpg --region sea.png=swatch:wave';
+    const styled = (mask: string, image: string) => ({
+      ...{ mask: absolute(mask), styles: [{ image, weight: 1 }], weight: 1 },
+    });
+    expect(recipeOf(line).regions).toEqual([
+      styled('sky.png', absolute('night.jpg')),
+      styled('sea.png', 'swatch:wave'),
+      { mask: absolute('face.png'), keep: true },
+    ]);
+    expect(() => recipeOf('a.png b.png --region sky.png')).toThrow('Name a mask and a style image');
+    const seven = Array.from({ length: 7 }, (_, i) => `--keep ${i}.png`).join(' ');
+    expect(() => recipeOf(`a.png b.png ${seven}`)).toThrow('--region and --keep');
+  });
+
   it('has every option', () => {
     const line =
       'a.png b.png swatch:mosaic --size 96 --model vgg19 --steps 7 --ratio 1/8 --tv 0 --init noise --optimizer adam ' +

@@ -22,6 +22,36 @@ const recipe: Recipe = {
   tv: 20,
 };
 
+describe('controls of a run with regions', () => {
+  const style = [{ image: '/other.jpg', weight: 1 }];
+  const regions = [
+    { mask: '/face.png', keep: true } as const,
+    { mask: '/sky.png', styles: style, weight: 4 },
+  ];
+  const withRegions = { ...recipe, regions };
+
+  it.each([
+    [
+      'of the rest',
+      [
+        { number: 0, weight: 1 },
+        { number: 2, weight: 4 },
+      ],
+    ],
+    ['where a region is all', [{ number: 2, weight: 4 }]],
+  ])('are those that the strengths come from: %s', (_, parts) => {
+    const strengths = strengthsOf(withRegions, parts);
+    const controls = controlsBehind(strengths, withRegions);
+    expect(controls.ratio).toBeCloseTo(0.004, 12);
+    expect(controls.styleLayers).toEqual({
+      conv1_1: expect.closeTo(0.5, 12) as number,
+      conv3_1: expect.closeTo(1.5, 12) as number,
+    });
+    expect(giveStrengths(controls, withRegions, strengths)).toBe(true);
+    expect(giveStrengths({ ...controls, ratio: 0.005 }, withRegions, strengths)).toBe(false);
+  });
+});
+
 describe('controls of a run', () => {
   it('begin with what the recipe says', () => {
     expect(controlsOf(recipe)).toEqual({

@@ -18,6 +18,10 @@ describe('the place in a recipe', () => {
     ['{"content": "pho|', 'content', '"pho'],
     ['{"styles": [{"image": "swatch:|"}]}', 'style', '"swatch:"'],
     ['{"styles": [{"image": "a.png"}, {"weight": 2, "image": |}]}', 'style', ''],
+    ['{"regions": [{"mask": "|"}]}', 'mask', '""'],
+    ['{"regions": [{"style": "swatch:|"}]}', 'style', '"swatch:"'],
+    ['{"regions": [{"styles": [{"image": |}]}]}', 'style', ''],
+    ['{"regions": [{"styleMask": "|"}]}', 'mask', '""'],
     ['{"init": "n|"}', 'start', '"n"'],
     ['{\n  // a comment\n  "model": "|"\n}', 'network', '""'],
   ])('%s takes an image or a network', (marked, kind, written) => {
@@ -33,6 +37,8 @@ describe('the place in a recipe', () => {
     '{"styles": [{"weight": |}]}',
     '{"styles": {"image": "|"}}',
     '{"styleLayers": {"content": |}}',
+    '{"regions": [{"weight": |}]}',
+    '{"regions": [{"mask": {"image": |}}]}',
     '|',
     '',
   ])('%s takes nothing of ours', marked => {

@@ -45,6 +45,32 @@ describe('what a run was begun with', () => {
     expect(next).toBe('Put it back as it was to go on, or begin a new painting.');
   });
 
+  it('is named of regions when it is another', () => {
+    const regions = [
+      { mask: '/m.png', styles: [{ image: '/s.jpg', weight: 1 }], weight: 1, styleMask: '/n.png' },
+      { mask: '/k.png', keep: true } as const,
+    ];
+    const begun = {
+      ...before,
+      regions: [
+        { mask: 'm', styles: ['s'], styleMask: 'n' },
+        { mask: 'k', styles: [] },
+      ],
+    };
+    const [first, second] = begun.regions as [object, object];
+    const withRegions = { ...recipe, regions };
+    expect(() => requireSameOrigins(withRegions, begun, { ...begun })).not.toThrow();
+    for (const [name, others] of [
+      ['/m.png', [{ ...first, mask: 'x' }, second]],
+      ['/s.jpg', [{ ...first, styles: ['x'] }, second]],
+      ['/n.png', [{ ...first, styleMask: 'x' }, second]],
+      ['/k.png', [first, { ...second, mask: 'x' }]],
+    ] as const) {
+      const now = { ...begun, regions: others as unknown as NonNullable<Origins['regions']> };
+      expect(() => requireSameOrigins(withRegions, begun, now)).toThrow(`${name} is not as it was`);
+    }
+  });
+
   it('is said of the embedded network, which nobody can put back', () => {
     const begin = () => requireSameOrigins({ ...recipe, model: 'lite' }, before, { ...before, network: 'x' });
     expect(begin).toThrow(
