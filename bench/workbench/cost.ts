@@ -109,7 +109,7 @@ async function paintInWindow(
   if (state === 'hidden') await studioTab(window).click();
   await studio.becomes('Done');
   for (const name of fs.readdirSync(session.workspace))
-    if (/^photo-atelier.*\.png$/.test(name)) fs.rmSync(path.join(session.workspace, name));
+    if (/^photo-mosaic.*\.png$/.test(name)) fs.rmSync(path.join(session.workspace, name));
   if (state === 'hidden') return { seconds, cpu };
   const times = (await eyes.pictures()).slice(first).map(({ at }) => at / 1000);
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? NaN));

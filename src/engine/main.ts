@@ -69,6 +69,9 @@ async function answer(request: RequestMessage): Promise<Replies[Request['type']]
     case 'run':
       knownSettings();
       return { position: queue.add(request.job) };
+    case 'reorder':
+      queue.reorder(request.order);
+      break;
     case 'pause':
       queue.control(request.job).pause();
       break;
@@ -77,6 +80,9 @@ async function answer(request: RequestMessage): Promise<Replies[Request['type']]
       break;
     case 'stop':
       queue.stop(request.job, request.keep);
+      break;
+    case 'finish':
+      queue.control(request.job).finish();
       break;
     case 'retune':
       queue.control(request.job).retune(request.tuning);

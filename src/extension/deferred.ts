@@ -15,6 +15,7 @@ export * from '../jobs/deletion';
 export * from '../jobs/folder';
 export * from '../jobs/output';
 export * from '../jobs/prune';
+export * from '../jobs/recorder';
 export * from '../jobs/steps';
 export * from '../recipe/carriedRecipe';
 export * from '../recipe/recipeFile';

@@ -99,7 +99,10 @@ export function problemAction(id: Action): ProblemAction {
 export async function showError(thrown: unknown, log: vscode.LogOutputChannel): Promise<void> {
   const error = reportError(thrown);
   if (error.code === 'interrupted') return;
-  log.error(thrown instanceof Error ? thrown : error.message);
+  // Where a person can put it right, no place in the program is of interest.
+  if (thrown instanceof Error && (error.code === 'internal' || error.code === 'engine-died'))
+    log.error(thrown);
+  else log.error(error.message);
   const { sentence, next, actions } = problemOf(error);
   const pressed = await vscode.window.showErrorMessage(
     next === undefined ? sentence : `${sentence} ${next}`,

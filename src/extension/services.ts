@@ -4,6 +4,7 @@ import { Figures } from './figures/figures';
 import { Previews } from './previews';
 import { warnOfSetting } from './problems';
 import { RecipeStore } from './recipes/recipeStore';
+import { Discarding } from './runs/discarding';
 import { RunActions } from './runs/runActions';
 import { Runs } from './runs/runs';
 import { Settings } from './settings';
@@ -46,6 +47,6 @@ export function createServices(context: vscode.ExtensionContext): Services {
     ...{ extension: context.extensionUri, memory: context.workspaceState, log, settings },
     ...{ engine, runs, figures, previews, recent, recipes },
     flow: new StylizeFlow(engine, runs, settings, recent, recipes),
-    actions: new RunActions(runs, engine, previews, recipes, settings),
+    actions: new RunActions(runs, engine, previews, recipes, settings, new Discarding(runs, log)),
   };
 }

@@ -1,6 +1,6 @@
 /** What the manifest says of a setting; of the settings of VS Code itself, what we expect. */
 export interface SettingSchema {
-  readonly type: 'string' | 'integer' | 'number' | 'array';
+  readonly type: 'string' | 'boolean' | 'integer' | 'number' | 'array';
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -35,6 +35,8 @@ export function isAllowed(value: unknown, schema: SettingSchema): boolean {
   switch (schema.type) {
     case 'string':
       return typeof value === 'string' && isAllowedText(value, schema);
+    case 'boolean':
+      return typeof value === 'boolean';
     case 'array':
       return Array.isArray(value) && value.every(one => typeof one === 'string');
     default: {

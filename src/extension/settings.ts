@@ -2,12 +2,16 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Naming } from '../jobs/outputName';
 import type { DeviceChoice, EngineSettings, PrecisionChoice } from '../protocol/request';
 import type { PresetName } from '../recipe/presetNames';
 import { foreignSchemas, isAllowed, schemasOf, type SettingSchemas } from './settingValue';
 
 /** What to do with interrupted runs when a window opens. */
 export type ResumePolicy = 'ask' | 'always' | 'never';
+
+/** The settings of `naming`. */
+const NAMING = ['outputName', 'outputFormat', 'outputQuality'] as const;
 
 interface ReadOptions<T> {
   /** The file that it is about. */
@@ -85,8 +89,22 @@ export class Settings {
     return folder && path.join(folder.uri.fsPath, value);
   }
 
+  /** How results are named and encoded that are saved by themselves. */
+  get naming(): Naming {
+    return {
+      name: this.read<string>('outputName').trim(),
+      format: this.read<Naming['format']>('outputFormat'),
+      quality: this.read<number>('outputQuality'),
+    };
+  }
+
   get resume(): ResumePolicy {
     return this.read<ResumePolicy>('resume');
+  }
+
+  /** Whether to say how paintings have ended that nobody saw end. */
+  get notifyWhenDone(): boolean {
+    return this.read<boolean>('notifyWhenDone');
   }
 
   /** Limits of the storage for finished runs; Infinity where a setting says 0. */
@@ -123,6 +141,7 @@ export class Settings {
       mirror: fromHome(this.read<string>('mirror').trim()),
       ...(proxy === undefined ? {} : { proxy }),
       ...(noProxy.length === 0 ? {} : { noProxy: [...noProxy] }),
+      naming: this.naming,
       ...(tensorflow === undefined ? {} : { tensorflow }),
       ...(card === '' ? {} : { card }),
       precision: this.read<PrecisionChoice>('precision'),
@@ -135,7 +154,7 @@ export class Settings {
 
   /** Calls back when a setting changes that the running engine must learn of. */
   onDidChangeEngine(listener: () => void): vscode.Disposable {
-    const names = ['device', 'threads', 'mirror', 'tensorflowFolder', 'cudaCard', 'precision'].map(
+    const names = ['device', 'threads', 'mirror', 'tensorflowFolder', 'cudaCard', 'precision', ...NAMING].map(
       name => `atelier.${name}`,
     );
     return this.onDidChange([...names, ...Object.keys(foreignSchemas)], listener);

@@ -4,12 +4,15 @@ import type { Figures } from './figures/figures';
 import { tabTitle } from './figures/figureView';
 import { problemOf } from './problems';
 import type { Runs } from './runs/runs';
-import { runTitle } from './runs/runTitle';
-import { duration, percent } from './runs/statusText';
+import type { Run } from './runs/run';
+import { runTitle, savedName } from './runs/runTitle';
+import { duration, percent, percentDone, presentStatus } from './runs/statusText';
 import { localize, shownDevice } from './wording';
 
 /** Steps come faster than anyone reads. */
 const REPAINT_MS = 500;
+/** How long the item tells how the last painting ended. */
+const LINGER_MS = 8000;
 
 /**
  * Holds still, as the percentage beside it moves: a spinning icon has VS Code draw the window all the time, which
@@ -22,6 +25,8 @@ export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly listeners: vscode.Disposable[];
   private repaint: NodeJS.Timeout | undefined;
+  private lately: Run | undefined;
+  private lingering: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly runs: Runs,
@@ -35,6 +40,9 @@ export class StatusBar implements vscode.Disposable {
       runs.onDidChange(() => {
         this.later();
       }),
+      runs.onDidReceiveEvent(({ run, event }) => {
+        if (event.event === 'done' || event.event === 'failed') this.linger(run);
+      }),
       figures.onDidChange(() => {
         this.later();
       }),
@@ -46,6 +54,7 @@ export class StatusBar implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.repaint);
+    clearTimeout(this.lingering);
     for (const listener of this.listeners) listener.dispose();
   }
 
@@ -66,20 +75,44 @@ export class StatusBar implements vscode.Disposable {
       );
       this.item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
     } else if (this.runs.active.length > 0) this.paintRuns();
-    else this.paintFigure();
+    else if (this.figures.active.length > 0) this.paintFigure();
+    else if (this.lately !== undefined) this.paintEnd(this.lately);
+    else this.item.hide();
+  }
+
+  private linger(run: Run): void {
+    this.lately = run;
+    clearTimeout(this.lingering);
+    this.lingering = setTimeout(() => {
+      this.lately = undefined;
+      this.later();
+    }, LINGER_MS);
+  }
+
+  /** How the last painting ended, for a while. */
+  private paintEnd(run: Run): void {
+    const { status, error } = run.state;
+    const tooltip = new vscode.MarkdownString();
+    tooltip.appendText([runTitle(run.recipe), error && problemOf(error).sentence].filter(Boolean).join('\n'));
+    const name = savedName(run);
+    const said =
+      status === 'failed' || name === undefined ? presentStatus(status) : vscode.l10n.t('Saved {0}', name);
+    this.say(`${status === 'failed' ? '$(error)' : '$(check)'} Atelier: ${said}`, tooltip, {
+      command: 'atelier.openRun',
+      title: vscode.l10n.t('Open Run in the Studio'),
+      arguments: [run.folder],
+    });
+    this.item.backgroundColor = undefined;
   }
 
   private paintFigure(): void {
     const [figure] = this.figures.active;
-    if (figure === undefined) {
-      this.item.hide();
-      return;
-    }
+    if (figure === undefined) return;
     const tooltip = new vscode.MarkdownString();
     tooltip.appendText(
       [tabTitle(figure), figure.device && shownDevice(figure.device)].filter(Boolean).join('\n'),
     );
-    const done = percent({ step: figure.done, totalSteps: 1 });
+    const done = percent(figure.done);
     const on = figure.device === undefined ? '' : ` · ${shortDevice(figure.device)}`;
     this.say(`${AT_WORK} Atelier ${done}${on}`, tooltip, {
       command: 'atelier.openFigure',
@@ -106,8 +139,10 @@ export class StatusBar implements vscode.Disposable {
     if (remark !== undefined) tooltip.appendText(`\n${remark}`);
     if (state.secondsLeft !== undefined)
       tooltip.appendText(`\n${vscode.l10n.t('About {0} left', duration(state.secondsLeft))}`);
+    // Nothing is painted yet while it waits.
+    const how = state.status === 'queued' ? presentStatus(state.status) : percentDone(state);
     this.say(
-      `${icon} Atelier ${percent(state)}${on}${more}`,
+      `${icon} Atelier ${how}${on}${more}`,
       tooltip,
       {
         command: 'atelier.openRun',

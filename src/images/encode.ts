@@ -26,18 +26,20 @@ const longestSides: Readonly<Record<EncodeOptions['format'], number>> = {
   webp: 16_383,
 };
 
+/** Whether the format has room for the picture. */
+export function isEncodable({ width, height }: Size, format: EncodeOptions['format']): boolean {
+  return Math.max(width, height) <= longestSides[format];
+}
+
 /**
  * Refuses a picture that the format has no room for.
  * @param name the file, for the sentence of the error
  * @throws AtelierError `image-too-large`
  */
-export function requireEncodable(
-  { width, height }: Size,
-  format: EncodeOptions['format'],
-  name: string,
-): void {
+export function requireEncodable(size: Size, format: EncodeOptions['format'], name: string): void {
+  if (isEncodable(size, format)) return;
+  const { width, height } = size;
   const longest = longestSides[format];
-  if (Math.max(width, height) <= longest) return;
   throw new AtelierError(
     'image-too-large',
     msg`${name} would be ${width} × ${height} pixels; a ${formatNames[format]} has at most ${longest} on a side.`,

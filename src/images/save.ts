@@ -5,29 +5,10 @@ import { temporaryName } from '../common/atomicFile';
 import { longName } from './longName';
 import { systemCode } from '../common/systemErrors';
 
-export interface ResultName {
-  /** What is added to the name of the content image; `atelier` by default. */
-  readonly suffix?: string;
-  /** Without dot; `png` by default. */
-  readonly extension?: string;
-}
-
 /** How a result is saved. */
 export interface Saving {
   /** Of the temporary file, see `temporaryName`; none but this one saves with it at the same time. */
   readonly mark?: string;
-}
-
-/**
- * The names a result may have beside its content image: photo-atelier.png, photo-atelier-2.png, … A result that
- * is used as content continues the row instead of becoming photo-atelier-atelier.png.
- */
-function* resultNames(content: string, { suffix = 'atelier', extension = 'png' }: ResultName) {
-  const { dir, name } = path.parse(content);
-  const ending = suffix.replace(/\W/g, '\\$&');
-  const stem = name.replace(new RegExp(`(?<=.)-${ending}(?:-\\d+)?$`), '');
-  yield named(dir, stem, `-${suffix}.${extension}`);
-  for (let n = 2; ; n++) yield named(dir, stem, `-${suffix}-${n}.${extension}`);
 }
 
 /** A name that was asked for, and, without end, those that are taken in its place: out.png, out-2.png, … */
@@ -42,21 +23,16 @@ function named(folder: string, stem: string, tail: string): string {
 }
 
 /**
- * Saves a result beside its content image under a free name, and says which. No existing file is touched and
- * none is ever half-written, whoever else is saving: the bytes go to a temporary file, which then takes the
+ * Saves a result under a name or, where that is taken, under the next free one, and says which. No existing file is
+ * touched and none is ever half-written, whoever else is saving: the bytes go to a temporary file, which then takes the
  * first free name by a hard link, which fails where the name exists. Where there are no hard links (FAT, some
  * network drives) an empty file claims the name exclusively and the temporary one is renamed over it: a power
  * cut between the two leaves the empty file.
  *
  * @throws AtelierError `write-failed` (read-only, full, missing folder, no permission); nothing is left behind
  */
-export function saveBeside(
-  content: string,
-  bytes: Uint8Array,
-  { mark, ...name }: ResultName & Saving = {},
-): Promise<string> {
-  const temporary = temporaryName(content, mark);
-  return saveUnder(() => resultNames(content, name), temporary, bytes);
+export function saveBeside(file: string, bytes: Uint8Array, { mark }: Saving = {}): Promise<string> {
+  return saveUnder(() => nextNames(file), temporaryName(file, mark), bytes);
 }
 
 /**

@@ -59,15 +59,58 @@ export function deleteJob(storage: string, folder: string): void {
   fs.rmSync(deleting, { recursive: true, force: true });
 }
 
-/** A minute's grace for a creation or a delete that is under way. */
+/** What a job is called while it can still be taken back. */
+const discardedName = (id: string): string => `.discarded-${id}`;
+
+const discardedFolder = (folder: string): string =>
+  path.join(path.dirname(folder), discardedName(path.basename(folder)));
+
+/**
+ * Takes a job out of the storage so that it can be taken back: by `restoreJob`, until `deleteDiscarded`, or until
+ * leftovers are removed.
+ * @param folder absolute path
+ * @throws the errors of `requireDeletable`, and `write-failed`; then the job is there as it was
+ */
+export function discardJob(storage: string, folder: string): void {
+  requireDeletable(storage, folder);
+  const discarded = discardedFolder(folder);
+  try {
+    fs.rmSync(discarded, { recursive: true, force: true });
+    // Its age as a leftover counts from now.
+    const now = new Date();
+    fs.utimesSync(folder, now, now);
+    fs.renameSync(folder, discarded);
+  } catch (error) {
+    throw writeFailed(folder, error);
+  }
+}
+
+/**
+ * Puts back a job that was discarded.
+ * @throws `file-missing` when it is gone
+ */
+export function restoreJob(folder: string): void {
+  try {
+    fs.renameSync(discardedFolder(folder), folder);
+  } catch (cause) {
+    throw new AtelierError('file-missing', msg`The run can no longer be taken back.`, { cause });
+  }
+}
+
+/** Deletes a job that was discarded, if it has not been put back. */
+export function deleteDiscarded(folder: string): void {
+  fs.rmSync(discardedFolder(folder), { recursive: true, force: true });
+}
+
+/** A minute's grace for a creation or a delete that is under way, and for a discarded job that may be taken back. */
 const GRACE_MS = 60_000;
 
-/** Removes what creations and deletes that were cut short have left in the store, and nothing else. */
+/** Removes what creations, deletes and discards that were cut short have left in the store, and nothing else. */
 export function removeLeftovers(storage: string, now: Date): void {
   const folder = jobsFolder(storage);
   if (!fs.existsSync(folder)) return;
   for (const name of fs.readdirSync(folder)) {
-    const [, id] = /^\.(?:deleted-)?(.+)$/.exec(name) ?? [];
+    const [, id] = /^\.(?:deleted-|discarded-)?(.+)$/.exec(name) ?? [];
     if (id === undefined || !isJobId(id)) continue;
     const file = path.join(folder, name);
     const stat = fs.lstatSync(file, { throwIfNoEntry: false });

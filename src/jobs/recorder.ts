@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isTemporary } from '../common/atomicFile';
 import type { JobEvent } from '../protocol/jobEvent';
+import { lockJob } from './jobLock';
 import { jobFiles, readJob, readJobHistory, writeJobFile, type StoredJob } from './folder';
 import { reduceJob, type JobState } from './state';
 import { appendWhole, stepLine, truncateSteps } from './steps';
@@ -34,6 +35,19 @@ export class JobRecorder {
 
   get state(): JobState {
     return this.current;
+  }
+
+  /**
+   * Records that a person has saved the picture of a job that nobody works on.
+   * @throws `job-busy`, `file-missing`, `job-corrupt`
+   */
+  static recordSaved(folder: string, output: string): void {
+    const lock = lockJob(folder);
+    try {
+      JobRecorder.open(folder, () => undefined).record({ event: 'saved', output });
+    } finally {
+      lock.release();
+    }
   }
 
   record(event: JobEvent): void {

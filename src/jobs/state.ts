@@ -3,6 +3,7 @@ import type { Losses, Strengths } from '../nst/objective';
 import type { JobEvent, PlannedScale } from '../protocol/jobEvent';
 import { emptyHistory, extendHistory, truncateHistory, type LossHistory } from './history';
 import type { Message } from '../common/messages';
+import { stepsLeft } from './progress';
 
 export const JOB_STATUSES = [
   'queued',
@@ -44,6 +45,8 @@ export interface JobState {
   readonly plan: readonly PlannedScale[];
   /** Index into `plan` of the current scale. */
   readonly scaleIndex: number;
+  /** How many scales are painted, where a person has asked for fewer than the recipe. */
+  readonly scales?: number;
   readonly step: number;
   readonly totalSteps: number;
   readonly evaluations: number;
@@ -121,6 +124,8 @@ export function reduceJob(state: JobState, event: JobEvent): JobState {
       const { step, strengths } = event;
       return { ...state, retunings: [...state.retunings, { step, strengths }] };
     }
+    case 'shortened':
+      return shortened(state, event.scales);
     case 'paused':
       return { ...state, status: 'paused' };
     case 'continued':
@@ -147,6 +152,8 @@ export function reduceJob(state: JobState, event: JobEvent): JobState {
         status: 'stopped',
         ...(event.output === undefined ? {} : { output: event.output }),
       };
+    case 'saved':
+      return { ...state, output: event.output };
     case 'interrupted':
       return {
         ...without(state, 'secondsLeft'),
@@ -186,11 +193,22 @@ function started(state: JobState, event: JobEvent & { event: 'started' }): JobSt
     ...(deviceReason === undefined ? {} : { deviceReason }),
     plan,
     step: from,
-    totalSteps: plan.reduce((sum, { steps }) => sum + steps, 0),
+    totalSteps: stepsOf(plan),
     history: truncateHistory(state.history, from),
     frames: state.frames.filter(({ step }) => step <= from),
     retunings: state.retunings.filter(({ step }) => step <= from),
   };
+}
+
+function shortened(state: JobState, scales: number): JobState {
+  const plan = state.plan.slice(0, scales);
+  const next = { ...state, scales, plan, totalSteps: stepsOf(plan) };
+  if (state.secondsPerStep === undefined) return next;
+  return { ...next, secondsLeft: state.secondsPerStep * stepsLeft(next) };
+}
+
+function stepsOf(plan: readonly PlannedScale[]): number {
+  return plan.reduce((sum, { steps }) => sum + steps, 0);
 }
 
 /** Weight of the latest step in the smoothed duration. */
@@ -213,21 +231,6 @@ function stepped(state: JobState, event: JobEvent & { event: 'step' }): JobState
   };
   if (secondsPerStep === undefined) return next;
   return { ...next, secondsPerStep, secondsLeft: secondsPerStep * stepsLeft(next) };
-}
-
-/** Steps left, each counted in steps of the current scale: their cost grows with the number of pixels. */
-function stepsLeft({ plan, scaleIndex, step }: JobState): number {
-  const current = plan[scaleIndex];
-  if (current === undefined) return 0;
-  let left = 0;
-  let planned = 0;
-  plan.forEach(({ scale: [width, height], steps }, index) => {
-    planned += steps;
-    if (index < scaleIndex) return;
-    const cost = (width * height) / (current.scale[0] * current.scale[1]);
-    left += index === scaleIndex ? Math.max(0, planned - step) : cost * steps;
-  });
-  return left;
 }
 
 function thinFrames(frames: readonly Frame[]): readonly Frame[] {

@@ -35,10 +35,14 @@ const calls = {
   hello: call({ settings }, z.object({ pid: counter, version: text })),
   /** Runs or resumes the job in the folder (absolute path); replies when it is queued. Events tell the rest. */
   run: call(job, place),
+  /** Puts those that wait into this order; those that are not named come after them, in theirs. */
+  reorder: call({ order: z.array(name) }, nothing),
   pause: call(job, nothing),
   continue: call(job, nothing),
   /** Stops at the next evaluation with a checkpoint; `keep` saves the picture as it is. */
   stop: call({ ...job, keep: z.boolean() }, nothing),
+  /** Ends with the scale that is being painted, whose picture is the result; a pause ends, too. */
+  finish: call(job, nothing),
   retune: call({ ...job, tuning }, nothing),
   /**
    * What someone looks at beside the painting of this job; `none` when nobody looks any more. Only the latest request

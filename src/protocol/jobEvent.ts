@@ -60,6 +60,8 @@ export const jobEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('checkpoint'), step: counter }),
   /** `strengths`: α·(weight of a content layer), β·w_l and γ, by term. */
   z.object({ event: z.literal('retuned'), step: counter, strengths: weights }),
+  /** It ends with the scale that it is at: so many of the planned ones are painted. */
+  z.object({ event: z.literal('shortened'), scales: counter }),
   z.object({ event: z.literal('paused'), step: counter }),
   z.object({ event: z.literal('continued'), step: counter }),
   /** The device failed or could not be used; the job goes on with another. */
@@ -68,6 +70,8 @@ export const jobEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('done'), output: name, device: text, seconds: amount, peakRssMiB: amount }),
   /** Stopped by the user; `output` when a picture was kept. A checkpoint is in the folder. */
   z.object({ event: z.literal('stopped'), step: counter, output: z.exactOptional(name) }),
+  /** A person has saved the picture that only the job folder had. */
+  z.object({ event: z.literal('saved'), output: name }),
   /** The engine went away under the job. `resuming`: its client starts another and goes on from the checkpoint. */
   z.object({ event: z.literal('interrupted'), error: errorReport, resuming: z.boolean() }),
   /** `kept`: absolute path of the finished picture in the job folder, when only saving it failed. */

@@ -34,6 +34,17 @@ export const settings = z.strictObject({
   turns: z.exactOptional(z.boolean()),
   /** Whether a card may round products; by default not. */
   precision: z.exactOptional(precision),
+  /**
+   * Of results that are saved beside their content image, or in a folder: a template (see `outputName`), their format, and
+   * the quality of JPEG and WebP, 1 to 100.
+   */
+  naming: z.exactOptional(
+    z.strictObject({
+      name,
+      format: z.enum(['png', 'jpeg', 'webp']),
+      quality: z.int().check(z.minimum(1), z.maximum(100)),
+    }),
+  ),
   /** Of the pages that are written; `bundle`: file with its texts, by the English ones. English by default. */
   language: z.exactOptional(z.strictObject({ tag: text, bundle: name })),
 });

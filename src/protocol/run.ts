@@ -37,12 +37,14 @@ export const status = z.object({
   deviceNote: z.optional(text),
   /** Runs before this one in the queue, while it is queued. */
   ahead: z.optional(amount),
+  /** Another run of this window's queue: the one at work (`now`) or the next; its place, from 1, among all that there were. */
+  queue: z.optional(z.object({ name: text, now: flag, place: amount, total: amount, follow: flag })),
   progress: z.optional(progress),
   /** A checkpoint is there, so Resume can be offered. */
   resumable: flag,
   /** The finished picture, once there is one. */
   result: z.optional(picture),
-  /** Where it was saved, as people know the place: "album/photo-atelier-2.png". Absent where only we keep it. */
+  /** Where it was saved, as people know the place: "album/photo-mosaic-2.png". Absent where only we keep it. */
   savedAs: z.optional(text),
   problem: z.optional(problem),
 });

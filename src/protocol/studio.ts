@@ -122,6 +122,16 @@ export const readStudioRequest = messages({
   continue: {},
   /** Stops with a checkpoint; `keep` saves the picture as it is. */
   stop: { keep: flag },
+  /** Ends with the scale that is being painted. */
+  finish: {},
+  /** Stops, and takes the run away; for a while it can be had back. */
+  discard: {},
+  /** Takes a run that waits or starts out of the queue. */
+  cancel: {},
+  /** Shows the run of the queue that is told beside this one. */
+  showQueued: {},
+  /** Whether the studio goes along with the queue. */
+  followQueue: { follow: flag },
   resume: held,
   runAgain: next,
   /** The frame that is shown, or the result where `step` is absent. */

@@ -46,13 +46,14 @@ describe('Steering a painting while it is painted', () => {
     session = await Session.start({
       vsix: packagedExtension(),
       files: { 'photo.jpg': photograph },
-      settings: { 'atelier.resume': 'never' },
+      settings: { 'atelier.resume': 'never', 'atelier.notifyWhenDone': true },
     });
     finished = oldRun('finished', true);
     interrupted = oldRun('interrupted', false);
     // It does not end by itself while these tests look at it.
     writeRecipe(session.workspace, 'long', { name: 'A long one', size: 128, steps: 20_000, pyramid: false });
     writeRecipe(session.workspace, 'short', { name: 'A short one', size: 128, steps: 12 });
+    writeRecipe(session.workspace, 'unseen', { name: 'An unseen one', size: 128, steps: 300 });
     window = await session.window();
     await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
@@ -81,11 +82,24 @@ describe('Steering a painting while it is painted', () => {
     await studio.comesTo(paused + 3);
   });
 
+  it('keeps its place while files are opened in the explorer', async () => {
+    await window.showTab('A long one');
+    await window.explorer.open('short.atelier.json');
+    await expect.poll(() => window.tabs()).toContain('short.atelier');
+    const groups = window.page.locator('.editor-group-container');
+    expect(await groups.count()).toBe(2);
+    expect((await groups.last().locator('.tab').allInnerTexts()).join()).toMatch(/^\s*A long one\s*$/);
+    await window.explorer.menu('photo.jpg', 'Atelier', 'Open in Atelier');
+    await window.webview('atelier-image-editor');
+    expect(await groups.last().locator('.tab').count()).toBe(1);
+  });
+
   it('goes on behind another editor, and shows what came meanwhile on the page that it had', async () => {
     await window.showTab('A long one');
     const page = await studio.page();
     await page.evaluate('document.body.dataset.kept = "yes"');
     const before = await studio.step();
+    await window.command('View: Unlock Editor Group');
     await window.explorer.open('long.atelier.json');
     await until(
       'some steps that nobody sees',
@@ -226,12 +240,12 @@ describe('Steering a painting while it is painted', () => {
   it('stops, keeps the picture with the strengths that it has now, and computes its insights when it is idle', async () => {
     await studio.press('Stop and keep');
     await studio.becomes('Stopped');
-    const file = path.join(session.workspace, 'photo-atelier.png');
+    const file = path.join(session.workspace, 'photo-mosaic.png');
     await saved(file);
     const recipe = JSON.parse((await recipeIn(file)) ?? '{}') as { ratio?: number };
     expect(recipe.ratio).toBeLessThan(presets.studio.ratio);
     const said = await studio.find('atelier-transport .saved');
-    await expect.poll(() => said.innerText()).toBe('Saved as photo-atelier.png');
+    await expect.poll(() => said.innerText()).toBe('Saved as photo-mosaic.png');
     const page = await studio.page();
     const pictures = page.locator('atelier-reconstruction-section figure img');
     await expect.poll(() => pictures.count(), { timeout: 120_000, interval: 250 }).toBeGreaterThanOrEqual(3);
@@ -246,9 +260,38 @@ describe('Steering a painting while it is painted', () => {
     await studio.comesTo(stopped + 2);
     await studio.press('Stop and keep');
     await studio.becomes('Stopped');
-    await saved(path.join(session.workspace, 'photo-atelier-2.png'));
+    await saved(path.join(session.workspace, 'photo-mosaic-2.png'));
     await studio.press('Open the result');
-    await expect.poll(() => window.tabs()).toContain('photo-atelier-2');
+    await expect.poll(() => window.tabs()).toContain('photo-mosaic-2');
+    // It takes the focus once it is there.
+    await window.webview('atelier-image-editor');
+  });
+
+  it('is discarded with one click, and goes on with another', async () => {
+    await window.explorer.menu('long.atelier.json', 'Run Recipe');
+    await studio.becomes('Painting');
+    await studio.comesTo(2);
+    const before = listJobs(storage()).length;
+    await studio.press('Discard');
+    await (await studio.find('.empty')).waitFor();
+    expect(listJobs(storage())).toHaveLength(before - 1);
+    await window.notification('Discarded "A long one".', 'Undo');
+    await studio.becomes('Painting');
+    expect(listJobs(storage())).toHaveLength(before);
+    await studio.press('Discard');
+    await (await studio.find('.empty')).waitFor();
+  });
+
+  it('says that a painting is saved that nobody looks at, and compares it with the photograph', async () => {
+    await window.explorer.menu('unseen.atelier.json', 'Run Recipe');
+    await studio.becomes(/Starting|Painting/);
+    await window.showTab('An unseen one');
+    await window.command('View: Close Editor');
+    await window.screenshot('e2e/control-unseen');
+    await window.notification('Saved photo-mosaic-3.png', 'Compare');
+    const front = window.page.locator('.editor-group-container.active .tab.active');
+    const name = async () => (await front.allInnerTexts()).join().replace(/\s/g, '');
+    await expect.poll(name).toBe('photo.jpg');
   });
 
   it('takes turns with another window: the second says that it waits, and begins when the first has ended', async () => {
@@ -261,13 +304,13 @@ describe('Steering a painting while it is painted', () => {
     expect(await other.problem()).toContain('Another window is painting.');
     const runs = new RunsView(second);
     await runs.open();
-    await runs.row(/waiting for another window.*A short one/).waitFor();
-    await runs.row(/painting.*in another window.*A long one/).waitFor();
+    await runs.row(/A short one.*waiting for another window/).waitFor();
+    await runs.row(/A long one.*painting.*in another window/).waitFor();
     await second.screenshot('e2e/windows-waiting');
     await studio.press('Stop and keep');
     await studio.becomes('Stopped');
     await other.becomes('Done');
-    await saved(path.join(session.workspace, 'photo-atelier-4.png'));
+    await saved(path.join(session.workspace, 'photo-mosaic-5.png'));
     await expect.poll(async () => (await other.find('atelier-problem')).count()).toBe(0);
   });
 

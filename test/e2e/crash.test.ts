@@ -34,7 +34,7 @@ describe('A painting that is cut off', () => {
     studio = new StudioPanel(window);
     await window.explorer.menu('slow.atelier.json', 'Run Recipe');
     await studio.becomes('Done');
-    uninterrupted = await saved(inWorkspace('photo-atelier.png'));
+    uninterrupted = await saved(inWorkspace('photo-mosaic.png'));
   });
 
   afterAll(async () => {
@@ -58,7 +58,7 @@ describe('A painting that is cut off', () => {
     expect(await studio.step()).toBeLessThan(STEPS);
     expect(engines().map(({ pid }) => pid)).not.toContain(engine!.pid);
     await studio.becomes('Done');
-    expect((await saved(inWorkspace('photo-atelier-2.png'))).equals(uninterrupted)).toBe(true);
+    expect((await saved(inWorkspace('photo-mosaic-2.png'))).equals(uninterrupted)).toBe(true);
     await expect.poll(async () => (await studio.find('atelier-problem')).count()).toBe(0);
   });
 
@@ -76,7 +76,7 @@ describe('A painting that is cut off', () => {
     await studio.becomes('Painting');
     expect(await studio.step()).toBeGreaterThan(1);
     await studio.becomes('Done');
-    expect((await saved(inWorkspace('photo-atelier-3.png'))).equals(uninterrupted)).toBe(true);
+    expect((await saved(inWorkspace('photo-mosaic-3.png'))).equals(uninterrupted)).toBe(true);
   });
 
   it('is offered in the view of runs too, when the panel was closed', async () => {
@@ -94,7 +94,7 @@ describe('A painting that is cut off', () => {
     await window.screenshot('e2e/crash-runs');
     await runs.press('Interrupted', 'Resume Run');
     await studio.becomes('Done');
-    expect((await saved(inWorkspace('photo-atelier-4.png'))).equals(uninterrupted)).toBe(true);
+    expect((await saved(inWorkspace('photo-mosaic-4.png'))).equals(uninterrupted)).toBe(true);
   });
 
   it('has left one engine, and nothing half-written', () => {

@@ -109,7 +109,7 @@ describe('Open in Atelier', () => {
   it('follows the file when it changes', async () => {
     const page = await editor();
     await page.getByRole('radio', { name: 'Image' }).click();
-    fs.copyFileSync(inWorkspace('photo-atelier.png'), inWorkspace('photo.jpg'));
+    fs.copyFileSync(inWorkspace('photo-mosaic.png'), inWorkspace('photo.jpg'));
     const facts = page.locator('atelier-view-toolbar .facts');
     await expect.poll(() => facts.innerText(), { timeout: 30_000 }).toMatch(/128 × 96\s+PNG/);
     fs.copyFileSync(photograph, inWorkspace('photo.jpg'));

@@ -130,8 +130,8 @@ describe('The ways in', () => {
     await acceptQuickInput(window.page);
     await studio.becomes('Painting');
     await runs.open();
-    await runs.row(/painting.*Mosaic \+ Woodcut/).waitFor();
-    await runs.row(/waiting, 1 before it.*Mosaic \+ Woodcut/).waitFor();
+    await runs.row(/Mosaic \+ Woodcut.*painting/).waitFor();
+    await runs.row(/Mosaic \+ Woodcut.*next in line/).waitFor();
     for (const theme of ['vs', 'vs-dark'] as const) {
       await window.setTheme(theme);
       await window.screenshot(`e2e/entries-queue-${theme}`);
@@ -139,8 +139,8 @@ describe('The ways in', () => {
   });
 
   it('lets a waiting painting be removed from the queue', async () => {
-    await runs.press('waiting', 'Remove from Queue');
-    await runs.row('waiting').waitFor({ state: 'detached' });
+    await runs.press('next in line', 'Remove from Queue');
+    await runs.row('next in line').waitFor({ state: 'detached' });
     await expect.poll(() => runs.row('Mosaic + Woodcut').count()).toBe(1);
   });
 
@@ -167,23 +167,23 @@ describe('The ways in', () => {
     await page.locator('.dropping', { hasText: 'Drop to use as style' }).waitFor();
     await drag('drop');
     await page.locator('.dropping').waitFor({ state: 'detached' });
-    await runs.row(/waiting, 1 before it.*style/).waitFor();
+    await runs.row(/style.*next in line/).waitFor();
   });
 
-  it('begins the next painting by itself, and deletes one after saying that it cannot be undone', async () => {
-    await runs.press(/Mosaic \+ Woodcut/, 'Stop Run and Keep the Picture');
+  it('begins the next painting by itself, and deletes one that can be had back', async () => {
+    await runs.press(/Mosaic \+ Woodcut/, 'Stop Run…');
     await runs.row(/Mosaic \+ Woodcut.*stopped/).waitFor();
-    await runs.row(/painting.*style/).waitFor();
+    await runs.row(/style.*painting/).waitFor();
     await expect.poll(() => runs.title.innerText(), { timeout: 30_000 }).toMatch(/\d MB/);
     await runs.press(/Mosaic \+ Woodcut/, 'Delete Run');
-    const question = window.page.locator('.monaco-dialog-box');
-    await question.waitFor();
-    expect(await question.innerText()).toContain('This cannot be undone.');
-    await window.screenshot('e2e/entries-delete');
-    await window.dialog('Delete the run', 'Delete');
     await runs.row(/Mosaic \+ Woodcut/).waitFor({ state: 'detached' });
-    expect(fs.readdirSync(session.workspace).join()).toMatch(/(photo|second)-atelier\.png/);
-    await runs.press(/style/, 'Stop Run and Keep the Picture');
+    await window.screenshot('e2e/entries-discarded');
+    await window.notification('Discarded', 'Undo');
+    await runs.row(/Mosaic \+ Woodcut/).waitFor();
+    await runs.press(/Mosaic \+ Woodcut/, 'Delete Run');
+    await runs.row(/Mosaic \+ Woodcut/).waitFor({ state: 'detached' });
+    expect(fs.readdirSync(session.workspace).join()).toMatch(/(photo|second)-mosaic\+woodcut\.png/);
+    await runs.press(/style/, 'Stop Run…');
     await runs.row(/style.*stopped/).waitFor();
   });
 

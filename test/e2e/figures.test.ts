@@ -28,7 +28,7 @@ const settings = {
 
 /** Markup that would run, were a name ever taken for HTML; no slashes, so that a file can be called so. */
 const trap = `<img src=x onerror="window.broken=1">&amp;'.jpg`;
-const painted = trap.replace('.jpg', '-atelier.png');
+const painted = trap.replace('.jpg', '-mosaic.png');
 
 describe('The figures of the paper', () => {
   let session: Session;

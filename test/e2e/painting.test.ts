@@ -74,8 +74,8 @@ describe('From a photograph to a painting', () => {
 
   it('saves it beside the photograph, with the recipe inside, and leaves the photograph as it was', async () => {
     await studio.becomes('Done');
-    await saved(inWorkspace('photo-atelier.png'));
-    const recipe = JSON.parse((await recipeIn(inWorkspace('photo-atelier.png'))) ?? '{}') as Record<
+    await saved(inWorkspace('photo-mosaic.png'));
+    const recipe = JSON.parse((await recipeIn(inWorkspace('photo-mosaic.png'))) ?? '{}') as Record<
       string,
       unknown
     >;
@@ -86,28 +86,28 @@ describe('From a photograph to a painting', () => {
       steps: 60,
     });
     expect(fs.readFileSync(inWorkspace('photo.jpg')).equals(fs.readFileSync(photograph))).toBe(true);
-    await window.explorer.shows('photo-atelier.png');
+    await window.explorer.shows('photo-mosaic.png');
     await expect.poll(async () => (await studio.preview())?.width).toBe(128);
     expect(await (await studio.find('atelier-transport .saved')).innerText()).toBe(
-      'Saved as photo-atelier.png',
+      'Saved as photo-mosaic.png',
     );
     await window.screenshot('e2e/painting-done');
   });
 
   it('gives a second painting a free name', async () => {
-    const first = fs.readFileSync(inWorkspace('photo-atelier.png'));
+    const first = fs.readFileSync(inWorkspace('photo-mosaic.png'));
     await studio.press('Run again');
-    const second = await saved(inWorkspace('photo-atelier-2.png'));
+    const second = await saved(inWorkspace('photo-mosaic-2.png'));
     expect(second.equals(first)).toBe(true);
-    expect(fs.readFileSync(inWorkspace('photo-atelier.png')).equals(first)).toBe(true);
+    expect(fs.readFileSync(inWorkspace('photo-mosaic.png')).equals(first)).toBe(true);
   });
 
   it('leaves nothing half-written in the workspace', () => {
     expect(fs.readdirSync(session.workspace).sort()).toEqual([
       'album',
       'album.atelier.json',
-      'photo-atelier-2.png',
-      'photo-atelier.png',
+      'photo-mosaic-2.png',
+      'photo-mosaic.png',
       'photo.jpg',
     ]);
   });
@@ -138,7 +138,7 @@ describe('From a photograph to a painting', () => {
     await keyboard.type('Woodcut');
     await quickInputRow(window.page, 'Woodcut').first().waitFor();
     await keyboard.press('Enter');
-    const painted = await saved(inWorkspace('album/vase-atelier.png'));
+    const painted = await saved(inWorkspace('album/vase-woodcut.png'));
     expect(painted.length).toBeGreaterThan(1000);
     await studio.becomes('Done');
   });

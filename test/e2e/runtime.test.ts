@@ -131,7 +131,7 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
     await expect
       .poll(() => page.locator('atelier-run-header .facts').innerText())
       .toContain('TensorFlow CPU');
-    await saved(path.join(session.workspace, 'photo-atelier.png'));
+    await saved(path.join(session.workspace, 'photo-mosaic.png'));
     await window.screenshot('e2e/runtime-painted');
   });
 

@@ -50,7 +50,7 @@ describe('In a folder that is not trusted', () => {
   it('paints images nevertheless, and heeds no setting of the workspace that names a file', async () => {
     await window.explorer.menu('photo.jpg', 'Atelier', 'Stylize Image…');
     await chooseInQuickInput(window.page, 'Mosaic');
-    await saved(path.join(session.workspace, 'photo-atelier.png'));
+    await saved(path.join(session.workspace, 'photo-mosaic.png'));
     expect(fs.readdirSync(path.join(session.workspace, 'elsewhere'))).toEqual([]);
   });
 
@@ -58,7 +58,7 @@ describe('In a folder that is not trusted', () => {
     fs.rmSync(path.join(session.workspace, '.vscode'), { recursive: true });
     await trustFolder(window.page);
     await window.explorer.menu('theirs.atelier.json', 'Run Recipe');
-    await saved(path.join(session.workspace, 'photo-atelier-2.png'));
+    await saved(path.join(session.workspace, 'photo-mosaic-2.png'));
   });
 });
 
@@ -90,7 +90,7 @@ describe('In Simplified Chinese', () => {
     await chooseInQuickInput(window.page, '马赛克');
     const studio = new StudioPanel(window);
     await studio.becomes('完成');
-    await saved(path.join(session.workspace, 'photo-atelier.png'));
+    await saved(path.join(session.workspace, 'photo-mosaic.png'));
     const page = await studio.page();
     expect((await page.getByRole('tab').allInnerTexts()).join()).not.toMatch(/[A-Za-z]/);
     expect((await page.locator('vscode-button, button.tool').allInnerTexts()).join()).not.toMatch(/[A-Za-z]/);

@@ -99,7 +99,7 @@ describe('atelier mcp, to the official client', () => {
     expect(running.value.state).toBe('running');
     const stopped = await agent.call('cancel_run', { run: value.run });
     expect(stopped.value).toMatchObject({ state: 'stopped', resumable: true });
-    expect(fs.existsSync(workshop.at('content-atelier.png'))).toBe(false);
+    expect(fs.existsSync(workshop.at('content-style.png'))).toBe(false);
   });
 
   it.each([
@@ -151,7 +151,7 @@ describe('atelier mcp with roots', () => {
 
   it('paints inside of them', async () => {
     const { value } = await agent.call('stylize_image', asked);
-    expect(value).toMatchObject({ state: 'done', output: workshop.at('inside/content-atelier.png') });
+    expect(value).toMatchObject({ state: 'done', output: workshop.at('inside/content-style.png') });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { recipeIn } from '../../src/images/recipe';
 import { readJob, readJobHistory } from '../../src/jobs/folder';
 import { initialState, reduceJob } from '../../src/jobs/state';
 import type { Painter } from './stage/painter';
+import { writePicture } from './stage/pictures';
 import { Painters } from './stage/painters';
 
 /** Enough for everything that has to happen before a painting is done, on a fast machine and beside other programs. */
@@ -190,6 +191,34 @@ describe('a running job', () => {
     await one.client.run(job);
     const done = await one.first(job, 'done');
     expect(fs.readFileSync(done.output).equals(whole)).toBe(true);
+  });
+
+  it('is finished with the scale that it is at, also after a crash, and its recipe names that size', async () => {
+    const content = workshop.at('large.png');
+    await writePicture(content, { width: 256, height: 192, kind: 'hills' });
+    const one = painter();
+    const job = await one.paint({
+      ...{ content, steps: STEPS, size: 256, pyramid: true },
+      output: workshop.at('smaller.png'),
+    });
+    await one.steps(job, 3);
+    await one.client.request({ type: 'pause', job });
+    await one.first(job, 'paused');
+    const { plan } = await one.first(job, 'started');
+    const { step } = one.heard(job, 'step').at(-1)!;
+    await one.client.request({ type: 'finish', job });
+    const { scales } = await one.first(job, 'shortened');
+    expect(scales).toBeLessThan(plan.length);
+    process.kill(one.client.pid ?? 0, 'SIGKILL');
+    const again = await one.first(job, 'started', 1);
+    expect(again.plan).toEqual(plan.slice(0, scales));
+    const { output } = await one.first(job, 'done');
+    const [width, height] = plan[scales - 1]!.scale;
+    expect(await one.client.request({ type: 'inspect', image: output })).toMatchObject({ width, height });
+    expect(JSON.parse((await recipeIn(output)) ?? '')).toMatchObject({ size: Math.max(width, height) });
+    const last = plan.slice(0, scales).reduce((sum, { steps }) => sum + steps, 0);
+    expect(one.heard(job, 'step').at(-1)?.step).toBe(last);
+    expect(last).toBeGreaterThanOrEqual(step);
   });
 
   it('takes new strengths, which survive a crash and travel in the result', async () => {

@@ -95,12 +95,12 @@ describe('atelier stylize', () => {
     const short = ['stylize', 'content.png', 'style.png', '--size', '32', '--steps', '2'];
     const first = await workshop.cli(...short);
     expect(first.stdout).toMatch(
-      /^step 1 of 2 .*\nstep 2 of 2 .*\nSaved content-atelier\.png \(32 × 24, 2 steps in .*, CPU\)\.\n$/,
+      /^step 1 of 2 .*\nstep 2 of 2 .*\nSaved content-style\.png \(32 × 24, 2 steps in .*, CPU\)\.\n$/,
     );
-    expect((await workshop.cli(...short)).stdout).toContain('Saved content-atelier-2.png');
+    expect((await workshop.cli(...short)).stdout).toContain('Saved content-style-2.png');
     fs.mkdirSync(workshop.at('deep'));
     expect((await workshop.cli(...short, '-o', 'deep')).stdout).toContain(
-      `Saved ${path.join('deep', 'content-atelier.png')}`,
+      `Saved ${path.join('deep', 'content-style.png')}`,
     );
   });
 
@@ -133,8 +133,8 @@ describe('atelier stylize', () => {
     );
     const { code, stdout } = await ended(child);
     expect(code).toBe(0);
-    expect(stdout).toContain('Saved still-life-atelier.png');
-    expect(fs.readdirSync(workshop.at('empty'))).toEqual(['still-life-atelier.png']);
+    expect(stdout).toContain('Saved still-life-impasto.png');
+    expect(fs.readdirSync(workshop.at('empty'))).toEqual(['still-life-impasto.png']);
   });
 
   it('starts from noise by its seed, and blends styles by their weights', async () => {

@@ -52,7 +52,7 @@ describe('Agents', () => {
     const { run, state, output } = value as { run: string; state: string; output: string };
     assert.equal(state, 'done');
     assert.equal(picture, 'image/jpeg');
-    assert.equal(output, inWorkspace('agents-atelier.png'));
+    assert.equal(output, inWorkspace('agents-mosaic.png'));
     assert.deepEqual((await call('get_run', { run })).value, value);
 
     await assert.rejects(call('stylize_image', { ...asked, output }), /nothing is overwritten/);

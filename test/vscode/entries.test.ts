@@ -129,7 +129,7 @@ describe('The way to a painting', () => {
     const before = jobs().length;
     await vscode.commands.executeCommand('atelier.setStyle', style, [notes, style, other]);
     await vscode.commands.executeCommand('atelier.applyStyle', first, [notes, first, folder, second]);
-    for (const name of ['mixed-1-atelier.png', 'mixed-2-atelier.png']) {
+    for (const name of ['mixed-1-blend-1+blend-2.png', 'mixed-2-blend-1+blend-2.png']) {
       await eventually(name, () => fs.existsSync(inWorkspace(name)) || undefined);
       const recipe = JSON.parse((await recipeIn(inWorkspace(name))) ?? '{}') as { styles?: unknown };
       assert.deepEqual(recipe.styles, [

@@ -28,7 +28,7 @@ describe('Painting through commands', () => {
     const style = await samplePicture('style.jpg');
     await vscode.commands.executeCommand('atelier.setContent', content);
     await vscode.commands.executeCommand('atelier.stylizeContent', style);
-    const file = await painting('content-atelier.png');
+    const file = await painting('content-style.png');
     const recipe = JSON.parse((await recipeIn(file)) ?? '{}') as Record<string, unknown>;
     assert.equal(recipe.content, 'content.jpg');
     assert.equal(recipe.size, 48);
@@ -50,24 +50,27 @@ describe('Painting through commands', () => {
     const second = await samplePicture('two.jpg');
     await vscode.commands.executeCommand('atelier.setStyle', style);
     await vscode.commands.executeCommand('atelier.applyStyle', first, [first, second]);
-    await painting('one-atelier.png');
-    await painting('two-atelier.png');
+    await painting('one-style.png');
+    await painting('two-style.png');
   });
 
   it('paints a painting again from the recipe inside it, under a free name, to the same bytes', async () => {
-    const file = await painting('content-atelier.png');
+    const file = await painting('content-style.png');
     await vscode.commands.executeCommand('atelier.runAgain', vscode.Uri.file(file));
-    const again = await painting('content-atelier-2.png');
+    const again = await painting('content-style-2.png');
     assert.ok(fs.readFileSync(again).equals(fs.readFileSync(file)));
   });
 
-  it('saves into the folder that the setting names', async () => {
+  it('saves into the folder, under the name and in the format that the settings name', async () => {
     const folder = inWorkspace('paintings');
     fs.mkdirSync(folder);
-    const taken = await withSettings({ outputFolder: folder });
+    const taken = await withSettings({
+      ...{ outputFolder: folder, outputName: '{style} of {content}', outputFormat: 'webp' },
+    });
     try {
       await vscode.commands.executeCommand('atelier.applyStyle', await samplePicture('three.jpg'));
-      await painting(path.join('paintings', 'three-atelier.png'));
+      const file = await painting(path.join('paintings', 'style of three.webp'));
+      assert.equal(fs.readFileSync(file).subarray(8, 12).toString(), 'WEBP');
     } finally {
       await taken();
     }
@@ -78,7 +81,7 @@ describe('Painting through commands', () => {
     const taken = await withSettings({ outputFolder: 'album/paintings' });
     try {
       await vscode.commands.executeCommand('atelier.applyStyle', await samplePicture('four.jpg'));
-      await painting(path.join('album', 'paintings', 'four-atelier.png'));
+      await painting(path.join('album', 'paintings', 'four-style.png'));
     } finally {
       await taken();
     }

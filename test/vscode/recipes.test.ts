@@ -141,7 +141,7 @@ describe('Recipe files', () => {
     await vscode.commands.executeCommand('atelier.runRecipe', uri);
     await eventually(
       'the painting',
-      () => fs.existsSync(inWorkspace('recipe-content-atelier.png')) || undefined,
+      () => fs.existsSync(inWorkspace('recipe-content-mosaic.png')) || undefined,
     );
   });
 
@@ -178,7 +178,7 @@ describe('Recipe files', () => {
     await eventually('the painting', async () => {
       // The first in the list; there is nothing to accept before it shows.
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return fs.existsSync(inWorkspace('moved/recipe-gone-atelier.png')) || undefined;
+      return fs.existsSync(inWorkspace('moved/recipe-gone-mosaic.png')) || undefined;
     });
     await asked;
   });
@@ -195,16 +195,16 @@ describe('A painting that carries its recipe', () => {
   it('is painted again where its image has moved', async () => {
     const { uri } = await open('carried.atelier.json', { ...recipe, content: 'carried.jpg' });
     await vscode.commands.executeCommand('atelier.runRecipe', uri);
-    await eventually('the painting', () => fs.existsSync(inWorkspace('carried-atelier.png')) || undefined);
+    await eventually('the painting', () => fs.existsSync(inWorkspace('carried-mosaic.png')) || undefined);
     fs.mkdirSync(inWorkspace('elsewhere'));
-    fs.renameSync(inWorkspace('carried-atelier.png'), inWorkspace('elsewhere/painted.png'));
+    fs.renameSync(inWorkspace('carried-mosaic.png'), inWorkspace('elsewhere/painted.png'));
     const asked = vscode.commands.executeCommand(
       'atelier.runAgain',
       vscode.Uri.file(inWorkspace('elsewhere/painted.png')),
     );
     const again = await eventually('the second painting', async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      const file = inWorkspace('carried-atelier.png');
+      const file = inWorkspace('carried-mosaic.png');
       return fs.existsSync(file) ? file : undefined;
     });
     await asked;

@@ -20,7 +20,7 @@ describe('Questions about runs and recipes', () => {
 
     before(async () => {
       const asked = await dismissed('resumeRun');
-      assert.equal(asked.question, 'There is no run for which this can be done now.');
+      assert.equal(asked.question, 'No run can be resumed.');
       assert.equal((await dismissed('pruneRuns')).question, 'There are no runs that could be deleted.');
       run = await storage.paint('dialogs-photo.jpg');
     });
@@ -32,7 +32,7 @@ describe('Questions about runs and recipes', () => {
           () => vscode.Uri.file(target),
           () => command('saveRunAs', run.folder),
         );
-        assert.equal(one(asked).suggested, inWorkspace('dialogs-photo-atelier.png'));
+        assert.equal(one(asked).suggested, inWorkspace('dialogs-photo-dialogs-style.png'));
         assert.ok(fs.statSync(target).size > 500);
       }
       const [png = '', jpeg = ''] = targets;
@@ -86,31 +86,34 @@ describe('Questions about runs and recipes', () => {
         ({ how }) => (how === 'pick' ? 'attic' : undefined),
         () => command('repeatRun', run.folder),
       );
-      const painting = inWorkspace('attic/dialogs-photo-atelier.png');
+      const painting = inWorkspace('attic/dialogs-photo-dialogs-style.png');
       await eventually('the painting', () => isThere(painting));
       const recipe = JSON.parse((await recipeIn(painting)) ?? '{}') as Record<string, unknown>;
       assert.deepEqual([recipe.content, recipe.size], ['dialogs-photo.jpg', 48]);
     });
 
-    it('a run is deleted when that is agreed to, and its painting stays', async () => {
-      const { question, detail, choices } = await dismissed('deleteRun', run.folder);
-      assert.match(question, /^Delete the run "dialogs-photo\.jpg · /);
-      assert.match(detail, /Saved paintings stay\. This cannot be undone\.$/);
-      assert.deepEqual(choices, ['Delete']);
-      assert.ok(fs.existsSync(run.folder));
-      await command('openRun', run.folder);
+    it('a run is deleted without a question, can be had back, and its painting stays', async () => {
       const studio = () =>
         vscode.window.tabGroups.all
           .flatMap(({ tabs }) => tabs)
           .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('studio'))
           ?.label;
+      await command('openRun', run.folder);
       await eventually('the run in the studio', () =>
         studio()?.startsWith('dialogs-photo.jpg · ') === true ? true : undefined,
       );
-      await answering(
-        () => 'Delete',
+      const asked = await answering(
+        () => 'Undo',
         () => command('deleteRun', run.folder),
       );
+      const { how, question, choices } = one(asked);
+      assert.deepEqual([how, choices], ['information', ['Undo']]);
+      assert.match(question, /^Discarded "dialogs-photo\.jpg · /);
+      await eventually('the run again', () => isThere(run.folder));
+      await eventually('the run in the studio again', () =>
+        studio()?.startsWith('dialogs-photo.jpg · ') === true ? true : undefined,
+      );
+      await dismissed('deleteRun', run.folder);
       assert.equal(fs.existsSync(run.folder), false);
       await eventually('the studio without a run', () => studio() === 'Atelier Studio' || undefined);
       assert.ok(fs.existsSync(run.state.output ?? ''));

@@ -3,6 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { listJobs, type StoredJob } from '../../src/jobs/folder';
+import { answering } from './person';
+import { one } from './questions';
 import { eventually, inWorkspace, product, samplePicture, withSettings } from './product';
 
 describe('The queue of runs', () => {
@@ -18,7 +20,7 @@ describe('The queue of runs', () => {
   before(async () => {
     await product();
     // They do not end by themselves while these tests look at them.
-    restore = await withSettings({ preset: 'article', size: 512, storage: storage() });
+    restore = await withSettings({ preset: 'article', size: 256, storage: storage() });
     const contents = await Promise.all(['q1.jpg', 'q2.jpg', 'q3.jpg'].map(samplePicture));
     await vscode.commands.executeCommand('atelier.setStyle', await samplePicture('queue-style.jpg'));
     await vscode.commands.executeCommand('atelier.applyStyle', contents[0], contents);
@@ -46,7 +48,11 @@ describe('The queue of runs', () => {
   it('lets a waiting one be removed, of which nothing stays, without touching the one at work', async () => {
     const [first, second, third] = jobs();
     assert.ok(first && second && third);
-    await vscode.commands.executeCommand('atelier.dequeueRun', second.folder);
+    const asked = await answering(
+      () => undefined,
+      () => vscode.commands.executeCommand('atelier.dequeueRun', second.folder),
+    );
+    assert.equal(one(asked).question, 'Discarded "q2.jpg · queue-style".');
     assert.equal(fs.existsSync(second.folder), false);
     assert.equal((await becomes(first.folder, 'running')).owner !== undefined, true);
     await becomes(third.folder, 'queued');
@@ -58,7 +64,7 @@ describe('The queue of runs', () => {
     await vscode.commands.executeCommand('atelier.stopRun', first.folder);
     await becomes(first.folder, 'stopped');
     await becomes(third.folder, 'running');
-    assert.ok(fs.existsSync(inWorkspace('q1-atelier.png')));
+    assert.ok(fs.existsSync(inWorkspace('q1-queue-style.png')));
   });
 
   it('makes the figures of a run from the images of that run', async () => {

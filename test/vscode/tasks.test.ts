@@ -84,7 +84,7 @@ describe('Recipes as tasks', () => {
     assert.equal(task.source, 'atelier');
     const { exitCode } = await execute(task);
     assert.equal(await exitCode, 0);
-    assert.equal((await recipeOf('task-content-atelier.png')).size, 48);
+    assert.equal((await recipeOf('task-content-mosaic.png')).size, 48);
   });
 
   it('may be written by hand, with another image and variables', async () => {

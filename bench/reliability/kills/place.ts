@@ -69,7 +69,7 @@ export class Place {
 
   /** Files at the result's place, whatever their names. */
   results(): string[] {
-    const beside = fs.readdirSync(this.folder).filter(name => name.startsWith('content-atelier'));
+    const beside = fs.readdirSync(this.folder).filter(name => name.startsWith('content-style'));
     const named = fs.readdirSync(this.at('results')).filter(name => !name.startsWith('.'));
     return [...beside, ...named.map(name => `results/${name}`)].map(name => this.at(name));
   }

@@ -9,7 +9,7 @@ import { printError } from '../reporting/output';
 const examples = `
 Examples:
   atelier run oil.atelier.json
-  atelier run photo-atelier.png                       once more, by the recipe inside a result`;
+  atelier run photo-mosaic.png                       once more, by the recipe inside a result`;
 
 export function runCommand(): Command {
   const command = new Command('run')

@@ -1,5 +1,6 @@
 import type { JobEvent } from '../../protocol/jobEvent';
 import type { FigureEvent } from '../../protocol/figureEvent';
+import { inOrder } from '../../common/inOrder';
 import type { Request } from '../../protocol/engine';
 
 /** A request about a job or figure that an engine may not live to fulfil. */
@@ -61,7 +62,10 @@ export class ActiveJobs {
       case 'stop':
         return this.standingRequest(request.job, request);
       case 'continue':
+      case 'finish':
         return this.standingRequest(request.job, undefined);
+      case 'reorder':
+        return this.reorder(request.order);
       case 'stopFigure':
         return this.standingRequest(request.figure, request);
       default:
@@ -96,6 +100,13 @@ export class ActiveJobs {
     const all = [...this.entries.values()];
     for (const entry of all) entry.begun = false;
     return all;
+  }
+
+  private reorder(order: readonly string[]): void {
+    const [first, ...waiting] = this.entries.values();
+    if (first === undefined) return;
+    this.entries.clear();
+    for (const entry of [first, ...inOrder(waiting, order)]) this.entries.set(entry.folder, entry);
   }
 
   private standingRequest(folder: string, standingRequest: StandingRequest | undefined): void {

@@ -4,6 +4,7 @@ import type { JobEvent } from '../../protocol/jobEvent';
 import type { FigureEvent } from '../../protocol/figureEvent';
 import type { EngineSettings } from '../../protocol/request';
 import type { RunControl } from '../run/control';
+import { inOrder } from '../../common/inOrder';
 import { QueuedFigure } from '../figures/queuedFigure';
 import { QueuedJob } from '../run/queuedJob';
 import type { RunOptions } from '../run/runOptions';
@@ -53,6 +54,12 @@ export class JobQueue {
       folder,
       () => new QueuedFigure(folder, { emit: event => emitFigure(folder, event), log }),
     );
+  }
+
+  /** Puts those that wait into this order; what is not named comes after, in the order that it had. */
+  reorder(order: readonly string[]): void {
+    const [first, ...waiting] = this.jobs;
+    if (first !== undefined) this.jobs.splice(0, Infinity, first, ...inOrder(waiting, order));
   }
 
   /** Whether a job is here, at work or waiting. */

@@ -20,6 +20,7 @@ export interface PauseListener {
 export class RunControl {
   private stopping: StopSignal | undefined;
   private pausing = false;
+  private finishing = false;
   private wake: () => void = () => undefined;
   private tuning: Tuning | undefined;
 
@@ -36,6 +37,16 @@ export class RunControl {
   stop(keep: boolean): void {
     this.stopping ??= new StopSignal(keep);
     this.wake();
+  }
+
+  /** Has the run end with the scale that it is at; it does not hold still for that. */
+  finish(): void {
+    this.finishing = true;
+    this.continue();
+  }
+
+  get isFinishing(): boolean {
+    return this.finishing;
   }
 
   get isStopping(): boolean {

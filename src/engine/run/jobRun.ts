@@ -31,7 +31,7 @@ export class JobRun {
   private readonly stopwatch: Stopwatch;
   private readonly pace: CheckpointPace;
   private readonly frames: FrameWriter;
-  private readonly plan: StylizePlan;
+  private plan: StylizePlan;
   private readonly stylization: Stylization<unknown>;
   private readonly scheduler: InsightScheduler;
   private weighting: Weighting;
@@ -47,13 +47,16 @@ export class JobRun {
     private readonly record: (event: JobEvent) => void,
     private readonly options: Pick<
       RunOptions,
-      'control' | 'log' | 'onPause' | 'onContinue' | 'subscription'
+      'control' | 'log' | 'onPause' | 'onContinue' | 'subscription' | 'settings'
     > & {
       readonly overwrite: Overwrite;
+      /** How many scales are painted; all by default. */
+      readonly scales?: number | undefined;
     },
   ) {
     const { recipe, pictures, device } = prepared;
-    this.plan = planOf(recipe, pictures.size, pictures.parts);
+    const plan = planOf(recipe, pictures.size, pictures.parts);
+    this.plan = { ...plan, scales: plan.scales.slice(0, options.scales) };
     this.stopwatch = new Stopwatch(checkpoint?.seconds);
     this.pace = new CheckpointPace(this.stopwatch.seconds);
     this.weighting = { ...weightingOf(recipe), ...checkpoint?.weighting };
@@ -89,7 +92,10 @@ export class JobRun {
       plan: this.plan.scales.map(({ size, steps }) => ({ scale: [size.width, size.height], steps })),
     });
     try {
-      for await (const step of this.stylization.run()) await this.afterStep(step);
+      for await (const step of this.stylization.run()) {
+        await this.afterStep(step);
+        if (this.step === this.totalSteps) break;
+      }
       return await this.finish();
     } catch (error) {
       if (error instanceof StopSignal) return await this.stop(error);
@@ -122,8 +128,12 @@ export class JobRun {
       index,
       count: this.plan.scales.length,
       steps: this.plan.scales[index]?.steps ?? 0,
-      totalSteps: this.plan.scales.reduce((sum, { steps }) => sum + steps, 0),
+      totalSteps: this.totalSteps,
     });
+  }
+
+  private get totalSteps(): number {
+    return this.plan.scales.reduce((sum, { steps }) => sum + steps, 0);
   }
 
   private pass(): Promise<void> {
@@ -143,17 +153,25 @@ export class JobRun {
   }
 
   private async afterStep(taken: Step): Promise<void> {
-    const { step, size, evaluations, losses } = taken;
+    const { step, size, evaluations, losses, scaleIndex } = taken;
     const scale = [size.width, size.height] as const;
     this.step = step;
     this.record({ event: 'step', scale, step, evaluations, seconds: this.stopwatch.seconds, losses });
+    if (this.options.control.isFinishing) this.endWith(scaleIndex + 1);
     const shown = { step, scale, image: () => this.prepared.pictures.shown(taken.image()) };
-    if (step === this.plan.scales.reduce((sum, { steps }) => sum + steps, 0)) await this.frames.finish(shown);
+    if (step === this.totalSteps) await this.frames.finish(shown);
     else this.frames.offer(shown);
     const tuning = this.options.control.takeTuning();
     if (tuning !== undefined) await this.retune(tuning);
     else if (this.pace.isDue(this.stopwatch.seconds)) await this.checkpoint();
     await this.computeInsights(taken);
+  }
+
+  /** Leaves out the scales after so many. */
+  private endWith(scales: number): void {
+    if (scales >= this.plan.scales.length) return;
+    this.plan = { ...this.plan, scales: this.plan.scales.slice(0, scales) };
+    this.record({ event: 'shortened', scales });
   }
 
   private async retune(tuning: Tuning): Promise<void> {
@@ -234,6 +252,14 @@ export class JobRun {
     return { event: 'stopped', step: this.step, ...(output === undefined ? {} : { output }) };
   }
 
+  /** Painted again, a picture that was finished at a smaller size has that size. */
+  private get shortenedSize(): { readonly size?: number } {
+    const size = this.plan.scales.at(-1)?.size;
+    const whole = this.prepared.pictures.size;
+    if (size === undefined || (size.width === whole.width && size.height === whole.height)) return {};
+    return { size: Math.max(size.width, size.height) };
+  }
+
   /** Saves the picture as it stands. */
   private async save(): Promise<string> {
     const painted = this.stylization.image();
@@ -243,8 +269,9 @@ export class JobRun {
     const { file, spared } = await saveResult(this.folder, {
       image,
       alpha: await pictures.contentImage.alphaAt(painted),
-      recipe: { ...recipe, ...this.weighting },
+      recipe: { ...recipe, ...this.weighting, ...this.shortenedSize },
       overwrite: this.options.overwrite,
+      naming: this.options.settings.naming,
     });
     if (spared !== undefined)
       this.options.log('warn', `${spared} was not painted by Atelier and is kept: the painting is ${file}`);

@@ -16,7 +16,10 @@ import { layersOf } from './weightedLayers';
 import type { EngineSettings, PaintingPlan } from '../../protocol/request';
 
 /** Settings that a run depends on. */
-export type RunSettings = Pick<EngineSettings, 'device' | 'threads' | 'storage' | 'tensorflow' | 'precision'>;
+export type RunSettings = Pick<
+  EngineSettings,
+  'device' | 'threads' | 'storage' | 'tensorflow' | 'precision' | 'naming'
+>;
 
 /** A recipe with all that it names. */
 export interface RunInputs {

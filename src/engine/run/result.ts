@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { AtelierError } from '../../common/errors';
-import { encodeImage, type EncodeOptions } from '../../images/encode';
+import { encodeImage, isEncodable, type EncodeOptions } from '../../images/encode';
 import { saveAs, saveBeside } from '../../images/save';
 import { writeAtomically } from '../../common/atomicFile';
 import { jobFiles, type Overwrite } from '../../jobs/folder';
 import { followLinks, isFolder, isPainting, outputFormat } from '../../jobs/output';
+import { outputName, usualNaming, type Naming } from '../../jobs/outputName';
 import { portableRecipe } from '../../recipe/recipePaths';
 import { toStored } from '../../recipe/storedRecipe';
 import type { Recipe } from '../../recipe/recipe';
@@ -34,6 +35,8 @@ export interface Finished {
   /** With the strengths that it was finished with. */
   readonly recipe: Recipe;
   readonly overwrite: Overwrite;
+  /** For a result without a name of its own; as usual where absent. */
+  readonly naming?: Naming | undefined;
 }
 
 /** Where a result is. */
@@ -68,9 +71,23 @@ export async function saveResult(folder: string, finished: Finished): Promise<Sa
   }
 }
 
-async function encode({ image, alpha, recipe }: Finished, format: EncodeOptions['format']): Promise<Buffer> {
+/** The name that the result is to have, and what is in the file. */
+async function named(finished: Finished, png: Buffer): Promise<[string, Buffer]> {
+  const { recipe, image, naming = usualNaming } = finished;
+  // What the format has no room for is worth more than the format.
+  const format = isEncodable(image, naming.format) ? naming.format : 'png';
+  const file = path.join(outputFolder(recipe), outputName(recipe, { ...naming, format }));
+  return [file, format === 'png' ? png : await encode(finished, format, naming.quality)];
+}
+
+async function encode(
+  { image, alpha, recipe }: Finished,
+  format: EncodeOptions['format'],
+  quality?: number,
+): Promise<Buffer> {
   return encodeImage(image, {
     format,
+    ...(quality === undefined ? {} : { quality }),
     recipe: JSON.stringify(toStored(portableRecipe(recipe, outputFolder(recipe)))),
     ...(alpha === undefined ? {} : { alpha }),
   });
@@ -87,10 +104,9 @@ function markOf(folder: string): string {
 }
 
 async function saveOutput(finished: Finished, png: Buffer, mark: string): Promise<Saved> {
-  const { content, output } = finished.recipe;
+  const { output } = finished.recipe;
   if (output === undefined || isFolder(output)) {
-    const beside = path.join(outputFolder(finished.recipe), path.basename(content));
-    return { file: path.resolve(await saveBeside(beside, png, { mark })) };
+    return { file: path.resolve(await saveBeside(...(await named(finished, png)), { mark })) };
   }
   const format = outputFormat(output);
   const bytes = format === 'png' ? png : await encode(finished, format);

@@ -56,7 +56,11 @@ async function attempt(
         requireSameOrigins(recipe, checkpoint.origins, originsOf(prepared));
       else if (checkpoint !== undefined) options.log('warn', formatMessage(withoutOrigins(recipe)));
       await options.accept?.(prepared);
-      return await new JobRun(folder, prepared, checkpoint, record, { ...options, overwrite }).toTheEnd();
+      return await new JobRun(folder, prepared, checkpoint, record, {
+        ...options,
+        overwrite,
+        scales: state.scales,
+      }).toTheEnd();
     } catch (error) {
       if (!(error instanceof DeviceFailure)) throw error;
       failed.add(used.name);

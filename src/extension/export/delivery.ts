@@ -4,12 +4,12 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
 
-/** A name beside the content image, or where people keep theirs when that is our own copy of the sample. */
-export function suggestBeside(content: string, ending: string, { storage }: Settings): vscode.Uri {
-  const { dir, name } = path.parse(content);
+/** A place for a file of this name beside the content image, or where people keep theirs when that is our own copy of the sample. */
+export function suggestBeside(content: string, name: string, { storage }: Settings): vscode.Uri {
+  const { dir } = path.parse(content);
   const isOurs = !path.relative(storage, dir).startsWith('..');
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  return vscode.Uri.file(path.join(isOurs ? (folder?.uri.fsPath ?? os.homedir()) : dir, `${name}${ending}`));
+  return vscode.Uri.file(path.join(isOurs ? (folder?.uri.fsPath ?? os.homedir()) : dir, name));
 }
 
 /** Copies a file so that it is seen whole or not at all. */

@@ -7,10 +7,7 @@ import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
-import { isActive, secondsLeft, type Figure } from './figure';
 import type { Figures } from './figures';
-import { tabTitle } from './figureView';
-import { formatNumber } from '../wording';
 
 type Part = 'content' | 'style' | 'both';
 
@@ -116,27 +113,6 @@ export class FigureFlow {
   private async make(input: FigureInput): Promise<void> {
     const figure = await this.figures.start(input);
     this.figures.show(figure);
-    if (isActive(figure)) void this.follow(figure);
-  }
-
-  /** Says in the status bar how far a figure is that nobody looks at. */
-  private follow({ folder }: Figure): Thenable<void> {
-    const location = vscode.ProgressLocation.Window;
-    return vscode.window.withProgress(
-      { location, title: 'Atelier' },
-      progress =>
-        new Promise(resolve => {
-          const listener = this.figures.onDidChange(({ figure }) => {
-            if (figure.folder !== folder) return;
-            const percent = formatNumber(Math.floor(100 * figure.done) / 100, { style: 'percent' });
-            const left = secondsLeft(figure);
-            if (left !== undefined) progress.report({ message: `${tabTitle(figure)} ${percent}` });
-            if (isActive(figure)) return;
-            listener.dispose();
-            resolve();
-          });
-        }),
-    );
   }
 }
 

@@ -81,10 +81,11 @@ async function save(
   { settings }: FigureDependencies,
 ): Promise<void> {
   const [source] = sourcesOf(figure);
+  const file = styleFile(source?.image ?? from);
   const isPage = ending.endsWith('.html');
   const target = await vscode.window.showSaveDialog({
     title: isPage ? vscode.l10n.t('Save the page') : vscode.l10n.t('Save the picture'),
-    defaultUri: suggestBeside(styleFile(source?.image ?? from), ending, settings),
+    defaultUri: suggestBeside(file, `${path.parse(file).name}${ending}`, settings),
     filters: isPage ? { HTML: ['html'] } : { PNG: ['png'] },
   });
   if (target === undefined) return;

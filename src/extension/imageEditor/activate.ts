@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { EDITOR_COMMANDS } from '../../protocol/editorCommands';
 import { registerCommands } from '../registerCommands';
 import type { Services } from '../services';
-import { oneImage, type Clicked } from '../stylize/clickedImages';
+import { images, type Clicked } from '../stylize/clickedImages';
 import { ImageEditorProvider } from './imageEditorProvider';
 
 /** The editor that compares an image with its paintings. */
@@ -10,9 +10,16 @@ export function activate(services: Services): vscode.Disposable {
   const editors = new ImageEditorProvider(services);
   const commands = {
     openImage: async (...clicked: Clicked) => {
-      const file = await oneImage(clicked, vscode.l10n.t('Choose an image to open'));
-      if (file !== undefined)
-        await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'atelier.imageEditor');
+      const files = await images(clicked, vscode.l10n.t('Choose an image to open'));
+      // Those after the first would take the place of one in italics.
+      const options = files.length > 1 ? { preview: false } : {};
+      for (const file of files)
+        await vscode.commands.executeCommand(
+          'vscode.openWith',
+          vscode.Uri.file(file),
+          'atelier.imageEditor',
+          options,
+        );
     },
     ...Object.fromEntries(
       EDITOR_COMMANDS.map(command => [

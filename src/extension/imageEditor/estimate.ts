@@ -27,8 +27,8 @@ export function presentEstimate(
 ): SizeEstimate {
   const side = Math.max(width, height);
   const tooLarge = largest < side;
-  const memory = vscode.l10n.t('{0} MB', number(roundUp(bytes / 1e6)));
-  const label = seconds === undefined ? memory : `${memory} · ${roughTime(seconds)}`;
+  const memory = roughMemory(bytes);
+  const label = costInWords({ bytes, seconds });
   const needs =
     seconds === undefined
       ? vscode.l10n.t('This size needs about {0} here.', memory)
@@ -36,6 +36,23 @@ export function presentEstimate(
   const limit = vscode.l10n.t('The largest that fits into the free memory is about {0} px.', largest);
   return { size, label, sentence: `${needs} ${limit}`, tooLarge, largest };
 }
+
+/** "16 GB · 33 min". */
+export function costInWords({
+  bytes,
+  seconds,
+}: {
+  readonly bytes: number;
+  readonly seconds?: number | undefined;
+}): string {
+  const memory = roughMemory(bytes);
+  return seconds === undefined ? memory : `${memory} · ${roughTime(seconds)}`;
+}
+
+const roughMemory = (bytes: number): string =>
+  bytes < 2e9
+    ? vscode.l10n.t('{0} MB', number(roundUp(bytes / 1e6)))
+    : vscode.l10n.t('{0} GB', number(roundUp(bytes / 1e8) / 10));
 
 /** Two digits are as many as an estimate has. */
 function roundUp(value: number): number {

@@ -8,6 +8,7 @@ import type { ResultInfo } from '../../protocol/imageEditor';
 import { newestPicture, type Run } from '../runs/run';
 import { stylesTitle } from '../runs/runTitle';
 import { presentStatus } from '../runs/statusText';
+import { controlsBehind } from '../studio/controls';
 
 /** A painting made of an image, and where it is. */
 export interface Result {
@@ -30,7 +31,7 @@ export function resultsOfRuns(
     if (picture === undefined || path.resolve(recipe.content) !== path.resolve(image)) return [];
     const saved = state.output ?? state.kept;
     const running = run.here && isActive(state);
-    const detail = `${stylesTitle(recipe)} · α/β ${Number(recipe.ratio.toPrecision(3))} · ${presentStatus(state.status)}`;
+    const detail = `${stylesTitle(recipe)} · α/β ${Number(ratioOf(run).toPrecision(3))} · ${presentStatus(state.status)}`;
     const shown = saved === undefined || running ? newestFrame(run) : path.join(folder, jobFiles.result);
     if (shown === undefined) return [];
     return [
@@ -88,6 +89,12 @@ export async function contentIn(painting: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** As the painting was finished with it: it may have been changed while it was painted. */
+function ratioOf({ recipe, state }: Run): number {
+  const last = state.retunings.at(-1);
+  return last === undefined ? recipe.ratio : controlsBehind(last.strengths, recipe).ratio;
 }
 
 function newestFrame({ folder, state }: Run): string | undefined {

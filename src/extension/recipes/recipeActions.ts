@@ -5,6 +5,7 @@ import type { Recipe } from '../../recipe/recipe';
 import { locateImages } from './movedImages';
 import { tellRemark } from './remark';
 import { RECIPE_ENDING, type RecipeStore } from './recipeStore';
+import { writeRecipe } from './writeRecipe';
 import type { Settings } from '../settings';
 import { checkTrust, recipeFrom } from '../stylize/plan';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
@@ -104,14 +105,11 @@ export class RecipeActions {
       filters: { [vscode.l10n.t('Atelier recipe')]: ['atelier.json'] },
     });
     if (target === undefined) return;
-    const recipe = {
-      preset: 'studio',
-      content: 'photo.jpg',
-      styles: [{ image: 'swatch:mosaic' }],
-      size: 512,
-    };
-    await fs.writeFile(target.fsPath, `${JSON.stringify(recipe, undefined, 2)}\n`);
-    await vscode.window.showTextDocument(target);
+    // Without a content image it asks for one when it runs: none is named here that may not be there.
+    const recipe = { preset: 'studio', styles: [{ image: 'swatch:mosaic' }], size: 512 };
+    await vscode.window.showTextDocument(
+      await writeRecipe(target, `${JSON.stringify(recipe, undefined, 2)}\n`),
+    );
   }
 }
 

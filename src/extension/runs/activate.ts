@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { showError } from '../problems';
 import { registerCommands } from '../registerCommands';
 import type { Services } from '../services';
-import { folderOnShow } from '../studio/studioTab';
+import { folderOnShow, isInSight } from '../studio/studioTab';
+import { Endings } from './endings';
 import { careForInterrupted } from './interrupted';
 import { pruneByLimits } from './pruning';
 import { runCommands } from './runCommands';
+import { logRuns } from './runLog';
+import { RunContexts } from './runContexts';
 import { RunsTree } from './runsTree';
 
 /** Old runs are looked for when the window has been quiet for a while, in milliseconds. */
@@ -24,9 +27,13 @@ export function activate({ runs, actions, previews, memory, settings, log }: Ser
     run => folderOnShow(memory) === run.folder,
     run => actions.resume(run),
   ).catch((error: unknown) => showError(error, log));
+  const tree = new RunsTree(runs, log);
   return vscode.Disposable.from(
-    new RunsTree(runs),
-    registerCommands(runCommands(runs, actions, memory, settings), log),
+    tree,
+    new RunContexts(runs),
+    new Endings(runs, actions, settings, run => isInSight(run.folder, memory), log),
+    logRuns(runs, log),
+    registerCommands(runCommands({ runs, actions, memory, settings, tree }), log),
     new vscode.Disposable(() => {
       clearTimeout(pruning);
     }),

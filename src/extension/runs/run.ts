@@ -32,6 +32,16 @@ export function wasInterrupted(run: Run): boolean {
   return run.resumable && (run.state.status === 'interrupted' || run.state.status === 'queued');
 }
 
+/** Something of it was painted, now or earlier. */
+export function wasBegun({ state }: Run): boolean {
+  return state.step > 0 || state.checkpointStep !== undefined;
+}
+
+/** Finer scales follow: what is there now is a small picture of what was asked for. */
+export function isBeforeLastScale({ state }: Run): boolean {
+  return state.scaleIndex < state.plan.length - 1;
+}
+
 /** Waits in this window's queue, and is not begun. */
 export function isWaiting({ here, state }: Run): boolean {
   return here && state.status === 'queued';

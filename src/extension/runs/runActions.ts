@@ -10,13 +10,16 @@ import { exportFolder, exportPage, resultOf } from '../export/exportRun';
 import type { Previews } from '../previews';
 import { locateImages } from '../recipes/movedImages';
 import { tellRemark } from '../recipes/remark';
+import { outputName } from '../../jobs/outputName';
+import { writeRecipe } from '../recipes/writeRecipe';
 import { RECIPE_ENDING, type RecipeStore } from '../recipes/recipeStore';
 import type { Settings } from '../settings';
 import { controlsOf, tunedControls } from '../studio/controls';
 import { withLook } from '../stylize/look';
-import { newestPicture, type Run } from './run';
+import type { Discarding } from './discarding';
+import { isBeforeLastScale, isIdle, newestPicture, wasBegun, type Run } from './run';
 import type { Runs } from './runs';
-import { runTitle } from './runTitle';
+import { runTitle, savedName } from './runTitle';
 import { msg } from '../../common/messages';
 
 /** What people do with a run, from wherever they see it. */
@@ -27,6 +30,7 @@ export class RunActions {
     readonly previews: Previews,
     private readonly recipes: RecipeStore,
     private readonly settings: Settings,
+    private readonly discarding: Discarding,
   ) {}
 
   /** Goes on from the checkpoint; `tuning` are strengths that were changed meanwhile. */
@@ -58,6 +62,17 @@ export class RunActions {
       await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(output), 'atelier.imageEditor');
   }
 
+  /** Opens the photograph with its painting over it. */
+  async compare({ recipe }: Run): Promise<void> {
+    const content = vscode.Uri.file(recipe.content);
+    await vscode.commands.executeCommand('vscode.openWith', content, 'atelier.imageEditor');
+  }
+
+  /** Has runs that have failed painted once more, from their checkpoints where they have any. */
+  async retry(runs: readonly Run[]): Promise<void> {
+    for (const { folder } of runs) await this.runs.resume(folder);
+  }
+
   /** Shows the result's file, or the job folder's newest picture, where files are shown. */
   async reveal(run: Run): Promise<void> {
     const file = newestPicture(run);
@@ -76,7 +91,11 @@ export class RunActions {
     const from = frame === undefined ? await resultOf(run, shown) : shown;
     const target = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Save the picture'),
-      defaultUri: suggestBeside(run.recipe.content, '-atelier.png', this.settings),
+      defaultUri: suggestBeside(
+        run.recipe.content,
+        outputName(run.recipe, this.settings.naming),
+        this.settings,
+      ),
       filters: { PNG: ['png'], JPEG: ['jpg', 'jpeg'], WebP: ['webp'] },
     });
     if (target === undefined) return;
@@ -85,6 +104,9 @@ export class RunActions {
     if (path.extname(from).toLowerCase() === path.extname(to).toLowerCase()) await copyWhole(from, to);
     else await this.engine.ask({ type: 'convert', image: from, to, side: 0 });
     vscode.window.setStatusBarMessage(vscode.l10n.t('Saved {0}', path.basename(to)), 4000);
+    // A preview is not the painting; and what has a file keeps it.
+    const isResult = frame === undefined && isIdle(run) && (run.state.output ?? run.state.kept) !== undefined;
+    if (isResult && savedName(run) === undefined) await this.runs.noteSaved(run.folder, to);
   }
 
   /** Exports the run as a folder, or as one page, as the person chooses. */
@@ -96,11 +118,12 @@ export class RunActions {
       title: vscode.l10n.t('Export the run as'),
     });
     if (form === undefined) return;
+    const { name } = path.parse(outputName(run.recipe));
     const target = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export the run'),
       defaultUri: suggestBeside(
         run.recipe.content,
-        form === page ? '-atelier.html' : '-atelier-run',
+        form === page ? `${name}.html` : `${name}-run`,
         this.settings,
       ),
       ...(form === page ? { filters: { HTML: ['html'] } } : {}),
@@ -129,35 +152,56 @@ export class RunActions {
     const { portableRecipe, toStored } = await import('../deferred');
     const portable = portableRecipe(recipe, path.dirname(target.fsPath));
     const text = JSON.stringify(toStored(portable), undefined, 2);
-    await fs.writeFile(target.fsPath, `${text}\n`);
+    const written = await writeRecipe(target, `${text}\n`);
     // Somewhere else than where recipes are watched for, perhaps for the first time.
     await vscode.commands.executeCommand('atelier.refreshRecipes');
-    await vscode.window.showTextDocument(target);
+    await vscode.window.showTextDocument(written);
   }
 
-  /** Deletes the run after the person has agreed. Saved pictures stay. */
-  async delete(run: Run): Promise<void> {
-    const agree = vscode.l10n.t('Delete');
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Delete the run "{0}"?', runTitle(run.recipe)),
-      {
-        modal: true,
-        detail: whatGoes(run),
-      },
-      agree,
-    );
-    if (answer === agree) await this.runs.delete(run.folder);
+  /** Stops the run; asks what is to become of the picture while that is smaller than what was asked for. */
+  async stop(run: Run): Promise<void> {
+    if (!isBeforeLastScale(run)) return this.runs.stop(run.folder, true);
+    const keep = { label: vscode.l10n.t('Keep as it is'), act: () => this.runs.stop(run.folder, true) };
+    const finish = { label: vscode.l10n.t('Finish at this size'), act: () => this.runs.finish(run.folder) };
+    const discard = { label: vscode.l10n.t('Discard'), act: () => this.discard([run]) };
+    const choices = wasBegun(run) ? [keep, finish, discard] : [finish, discard];
+    const chosen = await vscode.window.showQuickPick(choices, {
+      title: vscode.l10n.t('Stop "{0}"', runTitle(run.recipe)),
+      placeHolder: vscode.l10n.t('The painting has not reached its full size'),
+    });
+    await chosen?.act();
   }
-}
 
-/** What is lost with a run. */
-function whatGoes({ state }: Run): string {
-  const isOnlyCopy = state.output === undefined && state.kept !== undefined;
-  return isOnlyCopy
-    ? vscode.l10n.t('Its painting was saved nowhere else and is deleted, too. This cannot be undone.')
-    : vscode.l10n.t(
-        'Its previews, curves and checkpoint are deleted. Saved paintings stay. This cannot be undone.',
+  /** Takes the runs away; for ten seconds they can be had back. Saved pictures stay. */
+  async discard(runs: readonly Run[]): Promise<void> {
+    await this.discarding.discard(runs);
+  }
+
+  /** Takes runs that wait, or start, out of the queue. */
+  async cancel(runs: readonly Run[]): Promise<void> {
+    await this.discarding.cancel(runs);
+  }
+
+  /** Discards runs that nobody works on. Agreed to first is only what takes a finished painting along. */
+  async delete(runs: readonly Run[]): Promise<void> {
+    const onlyCopies = runs.filter(({ state }) => state.output === undefined && state.kept !== undefined);
+    const [first] = onlyCopies;
+    if (first !== undefined) {
+      const agree = vscode.l10n.t('Delete');
+      const answer = await vscode.window.showWarningMessage(
+        onlyCopies.length === 1
+          ? vscode.l10n.t('Delete the run "{0}"?', runTitle(first.recipe))
+          : vscode.l10n.t('Delete {0} runs?', runs.length),
+        {
+          modal: true,
+          detail: vscode.l10n.t('A painting that was saved nowhere else is deleted, too.'),
+        },
+        agree,
       );
+      if (answer !== agree) return;
+    }
+    await this.discard(runs);
+  }
 }
 
 function noPicture(run: Run): AtelierError {

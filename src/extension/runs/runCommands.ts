@@ -8,24 +8,63 @@ import { describeState } from './statusText';
 import { askAndPrune } from './pruning';
 import type { Settings } from '../settings';
 import { folderOnShow, studioTab } from '../studio/studioTab';
+import { cancelWaiting, queueMoves } from './queueCommands';
+import { groupOf } from './runGroups';
+import type { RunsTree } from './runsTree';
 import type { Command } from '../registerCommands';
 
+/** What the commands need. */
+interface Dependencies {
+  readonly runs: Runs;
+  readonly actions: RunActions;
+  readonly memory: vscode.Memento;
+  readonly settings: Settings;
+  readonly tree: RunsTree;
+}
+
 /** Commands on runs: in the *Runs* view, where they get the job's folder, and in the palette. */
-export function runCommands(
-  runs: Runs,
-  actions: RunActions,
-  memory: vscode.Memento,
-  settings: Settings,
-): Readonly<Record<string, Command>> {
-  /** The run that was clicked, that the studio shows, or that the person chooses, if it fits the command. */
-  const about =
-    (fits: (run: Run) => boolean, act: (run: Run) => Promise<void>): Command =>
-    async (clicked: unknown) => {
+export function runCommands({
+  runs,
+  actions,
+  memory,
+  settings,
+  tree,
+}: Dependencies): Readonly<Record<string, Command>> {
+  /** The runs that were clicked, that the studio shows, or that the person chooses, if they fit the command. */
+  const aboutAll =
+    (
+      fits: (run: Run) => boolean,
+      act: (runs: readonly Run[]) => Promise<void>,
+      none = vscode.l10n.t('There are no runs yet.'),
+    ): Command =>
+    async (clicked: unknown, selected: unknown) => {
       await runs.ensureLoaded();
-      const known = typeof clicked === 'string' ? runs.get(clicked) : undefined;
-      const run = known ?? (await chooseRun(runs, memory, fits));
-      if (run !== undefined) await act(run);
+      // Keys act on the rows that are selected; they come with this word.
+      const keyed = clicked === 'selection';
+      const folders: readonly unknown[] = keyed
+        ? tree.selection
+        : Array.isArray(selected)
+          ? selected
+          : [clicked];
+      const known = folders.flatMap(folder => (typeof folder === 'string' ? (runs.get(folder) ?? []) : []));
+      if (keyed && known.length === 0) return;
+      const chosen = known.length > 0 ? known : [(await chooseRun(runs, memory, fits, none)) ?? []].flat();
+      // Of several some may be, or have come, in another state.
+      const fitting = chosen.length > 1 || keyed ? chosen.filter(fits) : chosen;
+      if (fitting.length > 0) await act(fitting);
     };
+  const about = (fits: (run: Run) => boolean, act: (run: Run) => Promise<void>, none?: string): Command =>
+    aboutAll(
+      fits,
+      async ([run]) => {
+        if (run !== undefined) await act(run);
+      },
+      none,
+    );
+  const idle = vscode.l10n.t('No painting is running.');
+  const noPicture = vscode.l10n.t('No run has a picture yet.');
+  const nothingWaits = vscode.l10n.t('Nothing is waiting in the queue.');
+  const moves = queueMoves(runs);
   const hasPicture = (run: Run) => newestPicture(run) !== undefined;
   const isHereAnd = (status: string) => (run: Run) => run.here && run.state.status === status;
   return {
@@ -38,26 +77,71 @@ export function runCommands(
     resumeRun: about(
       ({ resumable }) => resumable,
       run => actions.resume(run),
+      vscode.l10n.t('No run can be resumed.'),
     ),
-    pauseRun: about(isHereAnd('running'), run => runs.pause(run.folder)),
-    continueRun: about(isHereAnd('paused'), run => runs.continue(run.folder)),
+    pauseRun: about(isHereAnd('running'), run => runs.pause(run.folder), idle),
+    continueRun: about(
+      isHereAnd('paused'),
+      run => runs.continue(run.folder),
+      vscode.l10n.t('No painting is paused.'),
+    ),
     stopRun: about(
       run => run.here && isActive(run.state) && !isWaiting(run),
-      run => runs.stop(run.folder, true),
+      run => actions.stop(run),
+      idle,
     ),
-    dequeueRun: about(isWaiting, run => runs.dequeue(run.folder)),
-    repeatRun: about(
+    discardRun: aboutAll(
+      run => run.here && isActive(run.state),
+      all => actions.discard(all),
+      idle,
+    ),
+    dequeueRun: aboutAll(isWaiting, all => actions.cancel(all), nothingWaits),
+    moveRunUp: aboutAll(isWaiting, moves.up, nothingWaits),
+    moveRunDown: aboutAll(isWaiting, moves.down, nothingWaits),
+    paintRunNext: aboutAll(isWaiting, moves.first, nothingWaits),
+    cancelWaitingRuns: () => cancelWaiting(runs, actions),
+    retryRuns: async (clicked: unknown, selected: unknown) => {
+      const failed = (run: Run) => isIdle(run) && run.state.status === 'failed';
+      if (clicked !== undefined) return aboutAll(failed, all => actions.retry(all))(clicked, selected);
+      await runs.ensureLoaded();
+      const today = runs.all.filter(run => failed(run) && groupOf(run) === 'today');
+      if (today.length > 0) await actions.retry(today);
+      else void vscode.window.showInformationMessage(vscode.l10n.t('No painting has failed today.'));
+    },
+    repeatRun: aboutAll(
       () => true,
-      run => actions.repeat(run),
+      async all => {
+        for (const run of all) await actions.repeat(run);
+      },
     ),
-    revealRun: about(hasPicture, run => actions.reveal(run)),
-    saveRunAs: about(hasPicture, run => actions.saveAs(run)),
-    exportRun: about(hasPicture, run => actions.export(run)),
+    revealRun: about(hasPicture, run => actions.reveal(run), noPicture),
+    saveRunAs: about(hasPicture, run => actions.saveAs(run), noPicture),
+    exportRun: about(hasPicture, run => actions.export(run), noPicture),
     saveRunRecipe: about(
       () => true,
       run => actions.saveRecipe(run),
     ),
-    deleteRun: about(isIdle, run => actions.delete(run)),
+    deleteRun: aboutAll(
+      run => isIdle(run) || run.here,
+      async all => {
+        const idle = all.filter(isIdle);
+        if (idle.length > 0) await actions.delete(idle);
+        // What waits or is at work can be had back without a question.
+        const active = all.filter(run => !isIdle(run));
+        if (active.length > 0) await actions.discard(active);
+      },
+    ),
+    filterRuns: async () => {
+      const words = await vscode.window.showInputBox({
+        title: vscode.l10n.t('Filter runs'),
+        prompt: vscode.l10n.t('Words of the image, the style or the state; nothing shows all'),
+        value: tree.filtered,
+      });
+      if (words !== undefined) tree.filter(words.trim());
+    },
+    clearRunsFilter: () => {
+      tree.filter('');
+    },
     refreshRuns: () => runs.refresh(),
     pruneRuns: () => askAndPrune(settings, runs),
   };
@@ -67,14 +151,12 @@ async function chooseRun(
   runs: Runs,
   memory: vscode.Memento,
   fits: (run: Run) => boolean,
+  none: string,
 ): Promise<Run | undefined> {
   const shown = runs.get(folderOnShow(memory) ?? '');
   if (studioTab()?.isActive === true && shown !== undefined && fits(shown)) return shown;
   const fitting = runs.all.filter(fits);
-  if (fitting.length === 0)
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no run for which this can be done now.'),
-    );
+  if (fitting.length === 0) void vscode.window.showInformationMessage(none);
   if (fitting.length < 2) return fitting[0];
   const items = fitting.map(run => ({
     run,

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import type { Run } from './run';
 import type { Recipe } from '../../recipe/recipe';
 import { styleName } from '../stylize/styleName';
 
@@ -10,4 +11,11 @@ export function runTitle({ name, content, styles }: Recipe): string {
 /** The styles of a recipe in a few words: "Mosaic + Woodcut". */
 export function stylesTitle({ styles }: Pick<Recipe, 'styles'>): string {
   return styles.map(({ image }) => styleName(image)).join(' + ');
+}
+
+/** The name of the file with the result; undefined while it lies in our own storage, as that of the sample picture does. */
+export function savedName({ folder, state: { output } }: Pick<Run, 'folder' | 'state'>): string | undefined {
+  if (output === undefined) return undefined;
+  const storage = path.dirname(path.dirname(folder));
+  return path.relative(storage, output).startsWith('..') ? path.basename(output) : undefined;
 }

@@ -5,12 +5,15 @@ import { reportError } from '../../common/errors';
 import { mergedTuning } from '../../protocol/tuning';
 import type { Tuning } from '../../protocol/request';
 import type { JobEvent } from '../../protocol/jobEvent';
-import type { Overwrite, StoredJob } from '../../jobs/folder';
+import type { Overwrite } from '../../jobs/folder';
 import type { Recipe } from '../../recipe/recipe';
-import { initialState, isActive, reduceJob, type JobState } from '../../jobs/state';
+import { initialState, isActive, reduceJob } from '../../jobs/state';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
+import { QueueOrder } from './queueOrder';
 import type { Run } from './run';
+import { endOf } from './runEnd';
+import { canResume, fromDisk } from './storedRun';
 
 /** Reading job folders needs the recipe's schema, which is not worth loading before somebody looks. */
 const jobFolder = () => import('../deferred');
@@ -18,6 +21,7 @@ const jobFolder = () => import('../deferred');
 /** All runs of the storage, and the one place that starts, steers and deletes them. */
 export class Runs implements vscode.Disposable {
   private readonly runs = new Map<string, Run>();
+  private readonly queue = new QueueOrder();
   private readonly changed = new vscode.EventEmitter<Run>();
   private readonly listChanged = new vscode.EventEmitter<void>();
   private readonly heard = new vscode.EventEmitter<{ readonly run: Run; readonly event: JobEvent }>();
@@ -72,8 +76,12 @@ export class Runs implements vscode.Disposable {
 
   /** Runs of this window that are waiting or at work, in the order of the queue. */
   get active(): readonly Run[] {
-    const active = this.all.filter(run => run.here && isActive(run.state)).reverse();
-    return active.sort((a, b) => placeInQueue(a).localeCompare(placeInQueue(b)));
+    return this.queue.sorted([...this.runs.values()].filter(run => run.here && isActive(run.state)));
+  }
+
+  /** How many runs the queue has had since it was empty, and how many of them have ended. */
+  get progress(): { readonly ended: number; readonly total: number } {
+    return this.queue.progress(this.active);
   }
 
   /** How many runs of this window come before a waiting one. */
@@ -82,6 +90,18 @@ export class Runs implements vscode.Disposable {
       0,
       this.active.findIndex(one => one.folder === folder),
     );
+  }
+
+  /**
+   * Puts waiting runs before another one, or at the end of the queue; those at work stay there.
+   * @param before job folder
+   */
+  async moveBefore(folders: readonly string[], before?: string): Promise<void> {
+    const order = this.queue.moved(this.active, folders, before);
+    if (order === undefined) return;
+    await this.engine.ask({ type: 'reorder', order });
+    this.queue.take(order);
+    this.listChanged.fire();
   }
 
   /** Shows a run, or what was on show before. */
@@ -160,13 +180,54 @@ export class Runs implements vscode.Disposable {
     await this.engine.ask({ type: 'stop', job: folder, keep });
   }
 
-  /** Takes a waiting run out of the queue. What was never begun is deleted: there is nothing of it. */
-  async dequeue(folder: string): Promise<void> {
-    const ended = this.ended(folder);
+  /** Ends the run with the scale that it is at, whose picture is the result. */
+  async finish(folder: string): Promise<void> {
+    await this.engine.ask({ type: 'finish', job: folder });
+  }
+
+  /**
+   * Takes a run out of the storage, from where `takeBack` gets it until `forget`. What is at work is stopped, what waits
+   * leaves the queue.
+   * @returns whether it was at work or waiting
+   */
+  async discard(folder: string): Promise<boolean> {
+    const { discardJob } = await jobFolder();
+    const run = this.runs.get(folder);
+    if (run === undefined) return false;
+    const wasActive = run.here && isActive(run.state);
+    // Moved meanwhile with its storage, it is not looked for.
+    if (wasActive && (await this.halt(folder)) === undefined) return false;
+    discardJob(this.settings.storage, folder);
+    this.runs.delete(folder);
+    this.listChanged.fire();
+    return wasActive;
+  }
+
+  /** Gets back a run that was discarded, as it was stopped. Throws `file-missing`. */
+  async takeBack(folder: string): Promise<void> {
+    const { readJob, restoreJob } = await jobFolder();
+    restoreJob(folder);
+    this.put(fromDisk(readJob(folder)));
+    this.listChanged.fire();
+  }
+
+  /** Deletes a run that was discarded. */
+  async forget(folder: string): Promise<void> {
+    const { deleteDiscarded } = await jobFolder();
+    deleteDiscarded(folder);
+  }
+
+  /** Stops a run and waits until the engine has let go of it; undefined when it is not among the runs any more. */
+  private async halt(folder: string): Promise<Run | undefined> {
+    const ended = endOf(this, folder);
     try {
       await this.engine.ask({ type: 'stop', job: folder, keep: false });
-      const run = await ended.run;
-      if (run !== undefined && run.state.startedAt === undefined) await this.delete(folder);
+      return await ended.run;
+    } catch (error) {
+      // It may have come to its end by itself.
+      const run = this.runs.get(folder);
+      if (run === undefined || isActive(run.state)) throw error;
+      return run;
     } finally {
       ended.dispose();
     }
@@ -175,6 +236,13 @@ export class Runs implements vscode.Disposable {
   /** All strengths that were asked of a run in this window, one over the other. */
   tuningOf(folder: string): Tuning {
     return this.tunings.get(folder) ?? {};
+  }
+
+  /** A person has saved the picture of a run that nobody works on: it is not offered for that again. */
+  async noteSaved(folder: string, output: string): Promise<void> {
+    const { JobRecorder } = await jobFolder();
+    JobRecorder.recordSaved(folder, output);
+    this.hear(folder, { event: 'saved', output });
   }
 
   async retune(folder: string, tuning: Tuning): Promise<void> {
@@ -200,23 +268,8 @@ export class Runs implements vscode.Disposable {
     this.heard.dispose();
   }
 
-  /** Waits until a run is no longer waiting or at work; undefined when it is not among the runs any more. */
-  private ended(folder: string): vscode.Disposable & { readonly run: Promise<Run | undefined> } {
-    const listeners: vscode.Disposable[] = [];
-    const run = new Promise<Run | undefined>(resolve => {
-      listeners.push(
-        this.onDidReceiveEvent(({ run: heard }) => {
-          if (heard.folder === folder && !isActive(heard.state)) resolve(heard);
-        }),
-        this.onDidChangeList(() => {
-          if (!this.runs.has(folder)) resolve(undefined);
-        }),
-      );
-    });
-    return { run, dispose: () => listeners.forEach(one => void one.dispose()) };
-  }
-
   private async submit(run: Run): Promise<void> {
+    this.queue.enter(run.folder, this.active);
     try {
       await this.engine.run(run.folder);
     } catch (error) {
@@ -233,6 +286,7 @@ export class Runs implements vscode.Disposable {
       state,
       resumable: !isActive(state) && canResume(state),
     });
+    if (isActive(before.state) && !isActive(state)) this.queue.leave();
     if (isActive(state) !== isActive(before.state)) this.listChanged.fire();
     this.heard.fire({ run, event });
   }
@@ -242,29 +296,4 @@ export class Runs implements vscode.Disposable {
     this.changed.fire(run);
     return run;
   }
-}
-
-/** Text that sorts as the queue does: what is at work, or waits for the engine alone, before those behind it. */
-function placeInQueue({ state, createdAt }: Run): string {
-  const isBehind = state.status === 'queued' && state.behind !== 'engine';
-  return isBehind ? `behind ${state.queuedAt ?? createdAt}` : 'at work';
-}
-
-function fromDisk({ folder, createdAt, recipe, remark, state, owner }: StoredJob): Run {
-  const elsewhere = owner !== undefined;
-  return {
-    folder,
-    createdAt,
-    recipe,
-    ...(remark === undefined ? {} : { remark }),
-    state,
-    here: false,
-    elsewhere,
-    resumable: !elsewhere && (state.status === 'queued' || canResume(state)),
-  };
-}
-
-/** From the checkpoint, or from the start when it was cut off before the first. */
-function canResume({ status, checkpointStep }: JobState): boolean {
-  return status === 'interrupted' || (checkpointStep !== undefined && status !== 'done');
 }

@@ -1,13 +1,11 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { isActive } from '../../jobs/state';
-import { problemOf } from '../problems';
-import { shownPath } from '../wording';
-import { isIdle, isWaiting, newestPicture, type Run } from './run';
 import { megabytes } from './pruning';
+import { QueueDragging } from './queueDragging';
+import type { Run } from './run';
+import { groupOf, groupRuns, GROUPS, groupTitle, type Group } from './runGroups';
+import { runItem } from './runItem';
 import type { Runs } from './runs';
-import { runTitle } from './runTitle';
-import { describeState, presentStatus } from './statusText';
 import { folderSize } from './storageSize';
 
 /** Events of a running job come faster than anyone reads a list. */
@@ -17,7 +15,9 @@ const LOOK_MS = 5000;
 /** The storage is measured when nothing came or went for a while. */
 const MEASURE_MS = 1500;
 
-/** The *Runs* view: newest first, with thumbnail, state and time. */
+const isGroup = (row: string): row is Group => GROUPS.some(group => group === row);
+
+/** The *Runs* view: the queue, then the others newest first, with thumbnail, state and time. */
 export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<string | undefined>();
   private readonly stale = new Set<string>();
@@ -28,16 +28,24 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
   private measuring: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly runs: Runs) {
+  private groups: ReadonlyMap<Group, readonly Run[]> = new Map();
+  private words = '';
+
+  constructor(
+    private readonly runs: Runs,
+    log: vscode.LogOutputChannel,
+  ) {
     this.view = vscode.window.createTreeView('atelier.runs', {
       treeDataProvider: this,
       showCollapseAll: false,
+      canSelectMany: true,
+      dragAndDropController: new QueueDragging(runs, log),
     });
     this.listeners = [
       this.view,
       runs.onDidChangeList(() => {
         this.changed.fire(undefined);
-        this.tellContext();
+        this.tellBadge();
         this.measureLater();
       }),
       runs.onDidChange(({ folder }) => {
@@ -51,37 +59,47 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     ];
   }
 
-  getChildren(): readonly string[] & string[] {
-    return this.runs.all.map(({ folder }) => folder);
+  /** Job folders of the rows that are selected. */
+  get selection(): readonly string[] {
+    return this.view.selection.filter(row => !isGroup(row));
   }
 
-  getParent(): undefined {
-    return undefined;
+  /** Shows only runs with all of these words in their title or state. */
+  filter(words: string): void {
+    this.words = words;
+    this.view.message = words === '' ? '' : vscode.l10n.t('Only runs with "{0}"', words);
+    void vscode.commands.executeCommand('setContext', 'atelier.runsFiltered', words !== '');
+    this.changed.fire(undefined);
   }
 
-  getTreeItem(folder: string): vscode.TreeItem {
-    const run = this.runs.get(folder);
+  get filtered(): string {
+    return this.words;
+  }
+
+  getChildren(row?: string): string[] {
+    if (row === undefined) {
+      this.groups = groupRuns(this.runs, this.words);
+      return [...this.groups.keys()];
+    }
+    return isGroup(row) ? (this.groups.get(row) ?? []).map(({ folder }) => folder) : [];
+  }
+
+  getParent(row: string): string | undefined {
+    const run = this.runs.get(row);
+    return run && groupOf(run);
+  }
+
+  getTreeItem(row: string): vscode.TreeItem {
+    if (isGroup(row)) {
+      const item = new vscode.TreeItem(groupTitle(row), vscode.TreeItemCollapsibleState.Expanded);
+      item.id = row;
+      item.contextValue = `group ${row}`;
+      item.description = String(this.groups.get(row)?.length ?? 0);
+      return item;
+    }
+    const run = this.runs.get(row);
     // It was deleted between two looks.
-    if (run === undefined) return new vscode.TreeItem(path.basename(folder));
-    const title = runTitle(run.recipe);
-    const state = describeState(run, this.runs.ahead(run));
-    const time = describeTime(new Date(run.createdAt));
-    // A label is shown before its description, and a long title leaves no room behind it: while something moves, that
-    // is what people look for. The time matters only afterwards; how long it took is in the tooltip.
-    const idle = isIdle(run);
-    const item = new vscode.TreeItem(idle ? title : state);
-    item.id = folder;
-    item.description = idle ? `${presentStatus(run.state.status)} · ${time}` : title;
-    item.iconPath = iconOf(run);
-    item.contextValue = contextOf(run);
-    item.accessibilityInformation = { label: `${title}, ${state}, ${time}` };
-    item.tooltip = tooltipOf(run, state);
-    item.command = {
-      command: 'atelier.openRun',
-      title: vscode.l10n.t('Open Run in the Studio'),
-      arguments: [folder],
-    };
-    return item;
+    return run === undefined ? new vscode.TreeItem(path.basename(row)) : runItem(run, this.runs.ahead(run));
   }
 
   dispose(): void {
@@ -101,9 +119,7 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     }, REPAINT_MS);
   }
 
-  private tellContext(): void {
-    const any = this.runs.all.length > 0;
-    void vscode.commands.executeCommand('setContext', 'atelier.hasRuns', any);
+  private tellBadge(): void {
     const active = this.runs.active.length;
     this.view.badge =
       active === 0
@@ -130,41 +146,4 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     const others = this.runs.all.some(({ elsewhere }) => elsewhere);
     if (others && this.view.visible) this.look = setInterval(() => void this.runs.refresh(), LOOK_MS);
   }
-}
-
-/** The run's picture, or what its state looks like while it has none. */
-function iconOf(run: Run): vscode.Uri | vscode.ThemeIcon {
-  const picture = newestPicture(run);
-  if (picture !== undefined && run.state.status !== 'failed') return vscode.Uri.file(picture);
-  return run.state.status === 'failed'
-    ? new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'))
-    : new vscode.ThemeIcon('paintcan');
-}
-
-/** Words that the menus of the view look for: see `view/item/context` in the manifest. */
-function contextOf(run: Run): string {
-  const { state, here } = run;
-  const words = [state.status as string];
-  if (isIdle(run)) words.push('idle');
-  if (isWaiting(run)) words.push('waiting');
-  else if (here && isActive(state)) words.push('active');
-  if (run.resumable) words.push('resumable');
-  if (newestPicture(run) !== undefined) words.push('finished');
-  return words.join(' ');
-}
-
-function tooltipOf(run: Run, state: string): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  const time = describeTime(new Date(run.createdAt));
-  text.appendText(`${runTitle(run.recipe)}\n${state} · ${time}\n${shownPath(run.recipe.content)}`);
-  if (run.state.error !== undefined) text.appendText(`\n${problemOf(run.state.error).sentence}`);
-  return text;
-}
-
-function describeTime(date: Date): string {
-  const today = new Date().toDateString() === date.toDateString();
-  return new Intl.DateTimeFormat(
-    vscode.env.language,
-    today ? { timeStyle: 'short' } : { dateStyle: 'medium' },
-  ).format(date);
 }

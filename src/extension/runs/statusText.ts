@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { JobStatus } from '../../jobs/state';
+import { fractionDone } from '../../jobs/progress';
+import type { JobState, JobStatus } from '../../jobs/state';
 import type { Run } from './run';
 
 const words: Readonly<Record<JobStatus, () => string>> = {
@@ -18,7 +19,7 @@ export function presentStatus(status: JobStatus): string {
 }
 
 /**
- * A run's state in a few words: "painting 40 %", "done, 12 s", "waiting, 2 before it".
+ * A run's state in a few words: "painting 40 %", "done, 12 s", "8th in line".
  * @param ahead runs of this window that come before it in the queue
  */
 export function describeState({ state, elsewhere }: Run, ahead = 0): string {
@@ -29,21 +30,35 @@ export function describeState({ state, elsewhere }: Run, ahead = 0): string {
     case 'paused':
     case 'interrupted':
     case 'stopped':
-      return state.totalSteps > 0 ? `${word} ${percent(state)}` : word;
+      return state.totalSteps > 0 ? `${word} ${percentDone(state)}` : word;
     case 'done':
       return `${word}, ${duration(state.seconds)}`;
     case 'queued':
       if (state.behind === 'engine') return vscode.l10n.t('{0} for another window', word);
-      return ahead > 0 ? vscode.l10n.t('{0}, {1} before it', word, ahead) : word;
+      if (ahead === 0) return word;
+      return ahead === 1 ? vscode.l10n.t('next in line') : vscode.l10n.t('{0} in line', ordinal(ahead));
     case 'failed':
       return word;
   }
 }
 
-/** How far a run is, by its steps. */
-export function percent({ step, totalSteps }: { step: number; totalSteps: number }): string {
+const suffixes: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** "8th"; in other languages, whose templates say the rest, the number. */
+function ordinal(place: number): string {
+  if (!/^en\b/.test(vscode.env.language)) return String(place);
+  return `${place}${suffixes[new Intl.PluralRules('en', { type: 'ordinal' }).select(place)] ?? 'th'}`;
+}
+
+/** How far a run is, by the time that its steps take. */
+export function percentDone(state: Pick<JobState, 'plan' | 'step'>): string {
+  return percent(fractionDone(state));
+}
+
+/** 0 … 1 as a percentage; full only when nothing is left. */
+export function percent(fraction: number): string {
   return new Intl.NumberFormat(vscode.env.language, { style: 'percent' }).format(
-    totalSteps > 0 ? Math.min(1, step / totalSteps) : 0,
+    Math.floor(100 * Math.min(1, fraction)) / 100,
   );
 }
 

@@ -14,7 +14,7 @@ import { Feed } from './feed';
 import { namedPictures, type RecipePictures } from './pictures';
 import { frameOf, snapshotOf } from './snapshot';
 import { Insights } from './insights';
-import { statusOf, type Transition } from './status';
+import { statusOf, type Circumstances, type Transition } from './status';
 
 /** The run in the panel: what was asked of it, what the panel was told, and what changed since. */
 export class ShownRun {
@@ -27,13 +27,13 @@ export class ShownRun {
 
   /**
    * @param page is told what changes
-   * @param ahead runs of this window before this one in the queue
+   * @param queue how many runs of this window come before this one in the queue, and which one is to be told beside it
    * @param tuning what this window has asked of the run before
    */
   constructor(
     private current: Run,
     private readonly page: LivePage<StudioUpdate>,
-    private readonly ahead: (run: Run) => number,
+    private readonly queue: (run: Run) => Pick<Circumstances, 'ahead' | 'queue'>,
     tuning: Tuning = {},
   ) {
     this.controlsNow = controlsNow(current, {});
@@ -154,7 +154,7 @@ export class ShownRun {
   private get status(): Status {
     return statusOf(this.current, {
       transition: this.transition,
-      ahead: this.ahead(this.current),
+      ...this.queue(this.current),
       result: this.result,
     });
   }

@@ -1,8 +1,8 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobState } from '../../jobs/state';
 import { problemAction, problemOf } from '../problems';
 import type { Run } from '../runs/run';
+import { savedName } from '../runs/runTitle';
 import { localize, shownDevice, shownPath } from '../wording';
 import type { Picture, Problem } from '../../protocol/page';
 import type { Phase, Progress, Status } from '../../protocol/run';
@@ -10,15 +10,17 @@ import type { Phase, Progress, Status } from '../../protocol/run';
 /** What was asked of a run and is not done yet. */
 export type Transition = 'pausing' | 'stopping';
 
-interface Circumstances {
+/** What is around a run. */
+export interface Circumstances {
   readonly transition: Transition | undefined;
   /** Runs of this window before it in the queue. */
   readonly ahead: number;
   readonly result: Picture | undefined;
+  readonly queue: Status['queue'];
 }
 
 /** Where a run stands, as the panel shows it. */
-export function statusOf(run: Run, { transition, ahead, result }: Circumstances): Status {
+export function statusOf(run: Run, { transition, ahead, result, queue }: Circumstances): Status {
   const { state } = run;
   const phase = phaseOf(run, transition);
   return {
@@ -26,6 +28,7 @@ export function statusOf(run: Run, { transition, ahead, result }: Circumstances)
     device: state.deviceTitle === undefined ? state.device : shownDevice(state.deviceTitle),
     deviceNote: state.deviceReason && localize(state.deviceReason),
     ahead: phase === 'queued' ? ahead : undefined,
+    queue,
     progress: progressOf(state),
     resumable: run.resumable,
     result,
@@ -35,10 +38,9 @@ export function statusOf(run: Run, { transition, ahead, result }: Circumstances)
 }
 
 /** Where people find the result; nowhere while it is in our own storage, as that of the sample picture is. */
-function placeOf({ folder, state: { output } }: Run): string | undefined {
-  const storage = path.dirname(path.dirname(folder));
-  const isOurs = output !== undefined && !path.relative(storage, output).startsWith('..');
-  return output === undefined || isOurs ? undefined : shownPath(output);
+function placeOf(run: Run): string | undefined {
+  const { output } = run.state;
+  return output === undefined || savedName(run) === undefined ? undefined : shownPath(output);
 }
 
 function phaseOf({ state, elsewhere }: Run, transition: Transition | undefined): Phase {

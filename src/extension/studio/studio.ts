@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Run } from '../runs/run';
 import { StudioPanel, type StudioContext } from './studioPanel';
-import { SHOWN_RUN, STUDIO } from './studioTab';
+import { columnBeside, SHOWN_RUN, STUDIO } from './studioTab';
+
+/** Where it is remembered whether the studio follows the queue. */
+const FOLLOWS = 'atelier.studio.follow';
 
 /** The one studio of the window: opens beside the image, comes back after a reload with the run that it showed. */
 export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -18,6 +21,19 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
     ];
   }
 
+  /** Whether the studio goes along with the queue, also after the window is loaded again. */
+  private get following(): { now: boolean } {
+    const { memory } = this;
+    return {
+      get now() {
+        return memory.get<boolean>(FOLLOWS, false);
+      },
+      set now(follow) {
+        void memory.update(FOLLOWS, follow);
+      },
+    };
+  }
+
   /** The run that is shown, if any. */
   get run(): Run | undefined {
     return this.panel?.run;
@@ -26,9 +42,7 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
   /** Opens or reveals the studio, without taking the focus, on a run or on what it showed before. */
   show(run?: Run): void {
     if (this.panel === undefined) {
-      // As `Beside`, but the same whether the group in front has an editor yet or not.
-      const viewColumn = vscode.window.tabGroups.activeTabGroup.viewColumn + 1;
-      const column = { viewColumn, preserveFocus: true };
+      const column = { viewColumn: columnBeside(vscode.window.tabGroups), preserveFocus: true };
       this.adopt(
         vscode.window.createWebviewPanel(STUDIO, vscode.l10n.t('Atelier Studio'), column, {
           // A page that has to load again takes a second to come back; kept, but told nothing, it costs only memory.
@@ -40,7 +54,6 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
       if (run !== undefined) this.panel.show(run);
       this.panel.panel.reveal(undefined, true);
     }
-    this.remember();
   }
 
   /** Has the page copy the picture that it shows. */
@@ -66,15 +79,17 @@ export class Studio implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   private adopt(panel: vscode.WebviewPanel, run: Run | undefined): void {
-    const studio = new StudioPanel(panel, this.context, run);
+    const studio = new StudioPanel(
+      panel,
+      this.context,
+      run,
+      folder => void this.memory.update(SHOWN_RUN, folder),
+      this.following,
+    );
     this.panel = studio;
     panel.onDidDispose(() => {
       studio.dispose();
       if (this.panel === studio) this.panel = undefined;
     });
-  }
-
-  private remember(): void {
-    void this.memory.update(SHOWN_RUN, this.run?.folder);
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Section, StudioRequest, StudioUpdate } from '../../protocol/studio';
+import { isActive } from '../../jobs/state';
 import type { JobEvent } from '../../protocol/jobEvent';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Previews } from '../previews';
@@ -7,7 +8,9 @@ import { LivePanel } from '../panels/livePanel';
 import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
 import { shownPictures } from './pictures';
+import { queueBeside, runBeside } from './queueBeside';
 import { ShownRun } from './shownRun';
+import type { Circumstances } from './status';
 import { insightKindOf } from './insights';
 
 /** What the panel needs from the rest of the extension. */
@@ -33,6 +36,10 @@ export class StudioPanel implements vscode.Disposable {
     readonly panel: vscode.WebviewPanel,
     private readonly context: StudioContext,
     run: Run | undefined,
+    /** Remembers which run is shown, by its job folder, for when the window is loaded again. */
+    private readonly remember: (folder: string | undefined) => void,
+    /** Whether the panel goes along with the queue; remembered by whoever made it. */
+    private readonly following: { now: boolean },
   ) {
     const { runs, previews } = context;
     this.page = new LivePanel<StudioUpdate, StudioRequest>(
@@ -61,7 +68,9 @@ export class StudioPanel implements vscode.Disposable {
       }),
       runs.onDidChangeList(() => {
         // It was deleted, and its pictures with it.
-        if (this.run !== undefined && runs.get(this.run.folder) === undefined) this.show(undefined);
+        if (this.run !== undefined && runs.get(this.run.folder) === undefined) this.showNext();
+        // Another order of the queue.
+        else if (this.page.live) this.shown?.refresh();
       }),
       runs.onDidReceiveEvent(({ run: heard, event }) => {
         this.hear(heard, event);
@@ -84,11 +93,23 @@ export class StudioPanel implements vscode.Disposable {
     if (this.shown?.run.folder !== run?.folder) void this.watchInsights('none');
     this.shown?.stopUpdates();
     const { runs } = this.context;
-    this.shown = run && new ShownRun(run, this.page, one => runs.ahead(one), runs.tuningOf(run.folder));
+    this.shown = run && new ShownRun(run, this.page, one => this.queue(one), runs.tuningOf(run.folder));
+    this.remember(run?.folder);
     this.panel.title = this.shown?.title ?? vscode.l10n.t('Atelier Studio');
     this.page.renew();
     void this.loadPictures();
     void this.watchInsights();
+  }
+
+  /** Shows what is being painted, or nothing. */
+  private showNext(): void {
+    const [next] = this.context.runs.active;
+    if (next !== undefined || this.context.runs.get(this.run?.folder ?? '') === undefined) this.show(next);
+  }
+
+  private queue(run: Run): Pick<Circumstances, 'ahead' | 'queue'> {
+    const { runs } = this.context;
+    return { ahead: runs.ahead(run), queue: queueBeside(run, runs, this.following.now) };
   }
 
   /** Has the page carry out a command of VS Code. */
@@ -101,9 +122,23 @@ export class StudioPanel implements vscode.Disposable {
   }
 
   private async handle(request: Exclude<StudioRequest, { type: 'ready' }>): Promise<void> {
-    if (request.type !== 'section') return this.context.handle(request, this.shown);
-    this.section = request.section;
-    return this.watchInsights();
+    switch (request.type) {
+      case 'section':
+        this.section = request.section;
+        return this.watchInsights();
+      case 'followQueue':
+        this.following.now = request.follow;
+        this.shown?.refresh();
+        if (request.follow && this.run !== undefined && !isActive(this.run.state)) this.showNext();
+        return;
+      case 'showQueued': {
+        const beside = this.run && runBeside(this.run, this.context.runs);
+        if (beside !== undefined) this.show(await this.context.runs.open(beside.folder));
+        return;
+      }
+      default:
+        return this.context.handle(request, this.shown);
+    }
   }
 
   private hear(run: Run, event: JobEvent): void {
@@ -112,6 +147,14 @@ export class StudioPanel implements vscode.Disposable {
       // An engine that takes the run over knows nothing of who looks.
       if (event.event === 'started') void this.watchInsights();
     }
+    // What was shown is over, and the person wants to see what comes.
+    else if (
+      event.event === 'started' &&
+      this.following.now &&
+      this.run !== undefined &&
+      !isActive(this.run.state)
+    )
+      this.show(run);
     // The queue moved on: the shown run may have fewer before it.
     else if (this.page.live && event.event !== 'step' && event.event !== 'frame') this.shown?.refresh();
   }

@@ -32,6 +32,8 @@ export async function handleStudioRequest(
     // The panel sees to these itself.
     case 'ready':
     case 'section':
+    case 'showQueued':
+    case 'followQueue':
       return;
     case 'begin':
       return flow.stylize([]);
@@ -66,6 +68,8 @@ type AboutRun = Exclude<
     type:
       | 'ready'
       | 'section'
+      | 'showQueued'
+      | 'followQueue'
       | 'begin'
       | 'action'
       | 'copied'
@@ -90,6 +94,12 @@ async function handleRunRequest(
       return runs.continue(run.folder);
     case 'stop':
       return setTransition(shown, 'stopping', runs.stop(run.folder, request.keep));
+    case 'finish':
+      return runs.finish(run.folder);
+    case 'discard':
+      return setTransition(shown, 'stopping', actions.discard([run]));
+    case 'cancel':
+      return setTransition(shown, 'stopping', actions.cancel([run]));
     case 'retune':
       await vscode.commands.executeCommand('setContext', 'atelier.retuned', true);
       return runs.retune(run.folder, request.tuning);

@@ -7,6 +7,7 @@ import type { EngineOwner } from '../engine/engineOwner';
 import type { RecipeStore } from '../recipes/recipeStore';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
+import { askCost } from './askCost';
 import { pickContents } from './contentPicker';
 import { planRecipe, recipeFrom, type PlanOptions } from './plan';
 import { showContent } from './showContent';
@@ -79,8 +80,9 @@ export class StylizeFlow {
     return (await recipeFrom(choice.file, this.settings, { content })).styles.map(({ image }) => image);
   }
 
-  /** Starts the paintings one after the other and shows the first; asks before files are replaced. */
-  async paint(recipes: readonly Recipe[]): Promise<void> {
+  /** Starts the paintings one after the other and shows the first; asks before files are replaced, and before much is spent. */
+  async paint(asked: readonly Recipe[]): Promise<void> {
+    const recipes = (await askCost(asked, this.engine)) ?? [];
     const [first, ...others] = recipes;
     if (first === undefined) return;
     const overwrite = await askToReplace(recipes);

@@ -12,7 +12,7 @@ export function formatDuration(seconds: number): string {
 
 /** Seconds a step takes, in three significant digits at most: "0.184", "1.27", "12". */
 export function formatSeconds(seconds: number, locale: string): string {
-  return seconds.toLocaleString(locale, { maximumSignificantDigits: seconds < 10 ? 3 : 2 });
+  return seconds.toLocaleString(locale, { maximumSignificantDigits: 2 });
 }
 
 /** A loss in three significant digits, with an exponent where it is small or large: "0.0123", "4.56e-5". */

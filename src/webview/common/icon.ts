@@ -28,6 +28,7 @@ import mirror from '@vscode/codicons/src/icons/mirror.svg' with { type: 'text' }
 import symbolColor from '@vscode/codicons/src/icons/symbol-color.svg' with { type: 'text' };
 import table from '@vscode/codicons/src/icons/table.svg' with { type: 'text' };
 import target from '@vscode/codicons/src/icons/target.svg' with { type: 'text' };
+import trash from '@vscode/codicons/src/icons/trash.svg' with { type: 'text' };
 import warning from '@vscode/codicons/src/icons/warning.svg' with { type: 'text' };
 import zoomIn from '@vscode/codicons/src/icons/zoom-in.svg' with { type: 'text' };
 import zoomOut from '@vscode/codicons/src/icons/zoom-out.svg' with { type: 'text' };
@@ -62,6 +63,7 @@ const icons = {
   'symbol-color': symbolColor,
   table,
   target,
+  trash,
   warning,
   'zoom-in': zoomIn,
   'zoom-out': zoomOut,

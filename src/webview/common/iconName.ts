@@ -27,6 +27,7 @@ export type IconName =
   | 'split-horizontal'
   | 'symbol-color'
   | 'target'
+  | 'trash'
   | 'warning'
   | 'table'
   | 'zoom-in'

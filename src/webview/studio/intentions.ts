@@ -3,11 +3,13 @@ import type { StudioStrings } from '../../protocol/strings';
 import type { StudioRequest } from '../../protocol/studio';
 import type { Phase, Status } from '../../protocol/run';
 
-/** A button of the panel: what it says and what pressing it sends. */
+/** A button of the panel: what it says, and what pressing it sends or which buttons it shows instead. */
 export interface Intention {
   readonly text: keyof StudioStrings;
   readonly icon: IconName;
-  readonly request: StudioRequest;
+  /** Absent: the buttons before are shown again. */
+  readonly request?: StudioRequest;
+  readonly choices?: readonly Intention[];
   /** What the person most likely wants now. */
   readonly primary?: boolean;
 }
@@ -15,7 +17,19 @@ export interface Intention {
 const pause: Intention = { text: 'pause', icon: 'debug-pause', request: { type: 'pause' } };
 const proceed: Intention = { text: 'continue', icon: 'play', request: { type: 'continue' }, primary: true };
 const keep: Intention = { text: 'stopAndKeep', icon: 'debug-stop', request: { type: 'stop', keep: true } };
-const cancel: Intention = { text: 'cancel', icon: 'debug-stop', request: { type: 'stop', keep: false } };
+const discard: Intention = { text: 'discard', icon: 'trash', request: { type: 'discard' } };
+/** Before the last scale the picture is smaller than what was asked for. */
+const stop: Intention = {
+  text: 'stop',
+  icon: 'debug-stop',
+  choices: [
+    { ...keep, text: 'keepAsItIs', icon: 'check' },
+    { text: 'finishAtThisSize', icon: 'target', request: { type: 'finish' } },
+    discard,
+    { text: 'goOn', icon: 'close' },
+  ],
+};
+const cancel: Intention = { text: 'cancel', icon: 'debug-stop', request: { type: 'cancel' } };
 const resume: Intention = { text: 'resume', icon: 'play', request: { type: 'resume' }, primary: true };
 const again: Intention = { text: 'runAgain', icon: 'debug-restart', request: { type: 'runAgain' } };
 const open: Intention = { text: 'openResult', icon: 'go-to-file', request: { type: 'open' }, primary: true };
@@ -28,17 +42,20 @@ export function steering({
   resumable,
   savedAs,
   result,
-}: Pick<Status, 'phase' | 'resumable' | 'savedAs' | 'result'>): readonly Intention[] {
+  progress,
+}: Pick<Status, 'phase' | 'resumable' | 'savedAs' | 'result' | 'progress'>): readonly Intention[] {
   const isUnsaved = result !== undefined && savedAs === undefined;
   const finished = isUnsaved ? [save, secondary(open)] : [open];
+  const halt = progress !== undefined && progress.scaleIndex < progress.plan.length - 1 ? stop : keep;
+  const unfinished = resumable ? [resume, again, discard] : [again, discard];
   switch (phase) {
     case 'queued':
     case 'starting':
       return [cancel];
     case 'running':
-      return [pause, keep];
+      return [pause, halt, discard];
     case 'paused':
-      return [proceed, keep];
+      return [proceed, halt, discard];
     case 'pausing':
     case 'stopping':
       return [];
@@ -46,10 +63,10 @@ export function steering({
       // Whoever kept the picture wants to see it.
       if (savedAs !== undefined || isUnsaved)
         return [...finished, ...(resumable ? [secondary(resume)] : []), again];
-      return resumable ? [resume, again] : [again];
+      return unfinished;
     case 'interrupted':
     case 'failed':
-      return resumable ? [resume, again] : [again];
+      return isUnsaved ? unfinished.filter(one => one !== discard) : unfinished;
     case 'done':
       return [...finished, again];
   }

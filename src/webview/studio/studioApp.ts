@@ -155,6 +155,7 @@ export class StudioApp extends LitElement {
           .strings=${strings}
           .locale=${locale}
           .insights=${panel.insights}
+          .step=${status?.progress?.step ?? 0}
           .phase=${status?.phase ?? 'queued'}
           .overlaid=${this.overlaid}
           @overlay=${({ detail }: CustomEvent<string | undefined>) => (this.overlaid = detail)}

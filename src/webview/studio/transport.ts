@@ -1,5 +1,5 @@
-import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { formatCount, formatDuration, formatSeconds } from '../common/format';
 import { fill } from '../../protocol/wording';
@@ -52,10 +52,25 @@ export class Transport extends LitElement {
       .saved > :last-child {
         overflow-wrap: anywhere;
       }
+      .queue {
+        align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 8px;
+        margin-top: 6px;
+      }
+      .queue .tool {
+        gap: 4px;
+        max-width: 100%;
+        padding: 0 8px;
+      }
       .buttons {
         display: flex;
         flex-wrap: wrap;
         gap: 8px;
+      }
+      .question {
+        flex-basis: 100%;
       }
       .button-icon {
         display: inline-block;
@@ -90,6 +105,16 @@ export class Transport extends LitElement {
   @property({ attribute: false }) frames: readonly Frame[] = [];
   @property({ type: Number }) shown = -1;
   @property({ type: Boolean }) original = false;
+  /** The button whose choices are shown in the place of the others. */
+  @state() private asking: Intention['text'] | undefined;
+
+  protected override updated(changed: PropertyValues): void {
+    // Whoever pressed the button goes on from there by keyboard.
+    if (!changed.has('asking')) return;
+    const first = this.renderRoot.querySelector('vscode-button');
+    // It takes the focus once it is drawn.
+    void first?.updateComplete.then(() => first.focus());
+  }
 
   protected override render(): unknown {
     const { strings, status, frames } = this;
@@ -128,10 +153,35 @@ export class Transport extends LitElement {
             </div>`
       }
       ${status === undefined ? nothing : this.whereabouts(status)}
+      ${status === undefined ? nothing : this.queue(status)}
       <div class="below">
-        <div class="buttons">${status === undefined ? nothing : steering(status).map(this.button)}</div>
+        ${status === undefined ? nothing : this.buttons(steering(status))}
         ${progress === undefined ? nothing : this.facts(progress)}
       </div>`;
+  }
+
+  /** Another painting of the queue, to go on to. */
+  private queue({ queue }: Status): unknown {
+    if (queue === undefined) return nothing;
+    const { strings } = this;
+    const { name, place, total, now, follow } = queue;
+    return html`<div class="queue">
+      <button
+        class="tool"
+        title=${strings.queueHint}
+        @click=${() => this.emit('intend', { type: 'showQueued' })}
+      >
+        <span class="clip">${fill(now ? strings.queueNow : strings.queueNext, { name, place, total })}</span>
+        ${icon('chevron-right')}
+      </button>
+      <button
+        class="tool"
+        aria-pressed=${follow}
+        @click=${() => this.emit('intend', { type: 'followQueue', follow: !follow })}
+      >
+        ${strings.followQueue}
+      </button>
+    </div>`;
   }
 
   /** Where the painting is now: a person looks for it. */
@@ -145,13 +195,36 @@ export class Transport extends LitElement {
     return html`<div class="saved muted">${icon('info')}<span>${strings.notSaved}</span></div>`;
   }
 
-  private readonly button = ({ text, icon: name, request, primary }: Intention): unknown =>
+  private buttons(steering: readonly Intention[]): unknown {
+    const { strings, asking } = this;
+    const choices = steering.find(({ text }) => text === asking)?.choices;
+    if (choices === undefined) return html`<div class="buttons">${steering.map(this.button)}</div>`;
+    return html`<div
+      class="buttons"
+      role="group"
+      aria-labelledby="question"
+      @keydown=${({ key }: KeyboardEvent) => key === 'Escape' && this.ask(undefined)}
+    >
+      <span id="question" class="question">${strings.stopQuestion}</span>${choices.map(this.button)}
+    </div>`;
+  }
+
+  private ask(asking: Intention['text'] | undefined): void {
+    this.asking = asking;
+  }
+
+  private press({ text, request, choices }: Intention): void {
+    this.ask(choices === undefined ? undefined : text);
+    if (request !== undefined) this.emit('intend', request);
+  }
+
+  private readonly button = (intention: Intention): unknown =>
     // A problem's own buttons come first.
     html`<vscode-button
-      ?secondary=${primary !== true || (this.status?.problem?.actions.length ?? 0) > 0}
-      @click=${() => this.emit('intend', request)}
-      ><span slot="content-before" class="button-icon">${icon(name)}</span
-      >${this.strings[text]}</vscode-button
+      ?secondary=${intention.primary !== true || (this.status?.problem?.actions.length ?? 0) > 0}
+      @click=${() => this.press(intention)}
+      ><span slot="content-before" class="button-icon">${icon(intention.icon)}</span
+      >${this.strings[intention.text]}</vscode-button
     >`;
 
   private facts(progress: Progress): unknown {

@@ -29,6 +29,8 @@ const quiet: Settings = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  // A notification would lie over what is clicked next.
+  'atelier.notifyWhenDone': false,
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'window.autoDetectColorScheme': false,

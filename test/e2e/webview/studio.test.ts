@@ -76,6 +76,15 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     },
   );
 
+  it('has the whole chart in sight beside a photograph in an ordinary window', async () => {
+    const stage = await show(running(), { width: 690, height: 815 });
+    const [chart, aside] = await Promise.all(
+      ['atelier-loss-chart', 'aside'].map(part => stage.page.locator(part).boundingBox()),
+    );
+    expect(chart!.y + chart!.height).toBeLessThanOrEqual(aside!.y + aside!.height);
+    expect(chart!.height).toBeGreaterThan(100);
+  });
+
   it('keeps its parts apart and its tabs whole where there is little room', async () => {
     const problem = {
       severity: 'warning',
@@ -104,23 +113,24 @@ describe('the studio panel', { timeout: 60_000 }, () => {
     ['done', ['Open the result', 'Run again']],
     ['stopped', ['Open the result', 'Resume', 'Run again']],
   ] as const)('says where a run that is %s was saved, and opens it', async (phase, buttons) => {
-    const status = { ...scenes.status(phase, 137), savedAs: 'album/photo-atelier-2.png' };
+    const status = { ...scenes.status(phase, 137), savedAs: 'album/photo-mosaic-2.png' };
     const stage = await show(scenes.snapshot(phase, 137, { status }));
     const transport = stage.page.locator('atelier-transport');
-    expect(await transport.locator('.saved').innerText()).toBe('Saved as album/photo-atelier-2.png');
+    expect(await transport.locator('.saved').innerText()).toBe('Saved as album/photo-mosaic-2.png');
     expect(await transport.locator('vscode-button').allInnerTexts()).toEqual(buttons);
     await stage.page.getByRole('button', { name: 'Open the result' }).click();
     expect(await stage.lastSent('open')).toEqual({ type: 'open' });
   });
 
   it('says what the layers wait for', async () => {
-    const texts = {
-      running: 'The layers appear with the first steps.',
-      paused: 'The layers appear when the painting goes on.',
-      done: 'Looking at the layers…',
-    };
-    for (const [phase, text] of Object.entries(texts)) {
-      const stage = await show(scenes.snapshot(phase as keyof typeof texts, 40));
+    const texts = [
+      ['starting', 0, 'The layers appear with the first steps.'],
+      ['running', 154, 'Looking at the layers…'],
+      ['paused', 40, 'The layers appear when the painting goes on.'],
+      ['done', 40, 'Looking at the layers…'],
+    ] as const;
+    for (const [phase, step, text] of texts) {
+      const stage = await show(scenes.snapshot(phase, step));
       await stage.page.getByRole('tab', { name: 'Layers' }).click();
       await expect.poll(() => stage.page.locator('atelier-layer-section p').innerText()).toBe(text);
     }

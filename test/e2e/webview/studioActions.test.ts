@@ -20,12 +20,60 @@ describe('what a person does in the studio', { timeout: 60_000 }, () => {
   it('sends what the buttons mean, by keyboard too', async () => {
     const stage = await show(running());
     await stage.page.getByRole('button', { name: 'Pause' }).click();
-    await stage.page.getByRole('button', { name: 'Stop and keep' }).focus();
+    await stage.page.getByRole('button', { name: 'Discard' }).focus();
     await stage.page.keyboard.press('Enter');
     await stage.page.getByRole('button', { name: 'Export the run…' }).click();
     const types = (await stage.sent()).map(({ type }) => type);
-    expect(types).toEqual(['ready', 'section', 'pause', 'stop', 'export']);
-    expect(await stage.lastSent('stop')).toEqual({ type: 'stop', keep: true });
+    expect(types).toEqual(['ready', 'section', 'pause', 'discard', 'export']);
+  });
+
+  it('asks in its place what is to become of a picture that is stopped before its last scale', async () => {
+    const stage = await show(running(), { width: 640 });
+    const buttons = stage.page.locator('atelier-transport vscode-button');
+    await stage.page.getByRole('button', { name: 'Stop…' }).focus();
+    await stage.page.keyboard.press('Enter');
+    expect(await buttons.allInnerTexts()).toEqual([
+      'Keep as it is',
+      'Finish at this size',
+      'Discard',
+      'Go on painting',
+    ]);
+    await stage.picture('studio-stop-question');
+    expect(await seriousFindings(stage.page)).toEqual([]);
+    // By keyboard it goes on from the first answer; Escape takes the question back.
+    const focused = () =>
+      stage.page.evaluate(() => {
+        let at = document.activeElement;
+        while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+        return (at?.closest('vscode-button') ?? at)?.textContent?.trim();
+      });
+    await expect.poll(focused).toBe('Keep as it is');
+    await stage.page.keyboard.press('Escape');
+    await expect.poll(() => buttons.allInnerTexts()).toEqual(['Pause', 'Stop…', 'Discard']);
+    await stage.page.getByRole('button', { name: 'Stop…' }).click();
+    await stage.page.getByRole('button', { name: 'Finish at this size' }).click();
+    await stage.page.getByRole('button', { name: 'Stop…' }).click();
+    await stage.page.getByRole('button', { name: 'Keep as it is' }).click();
+    expect((await stage.sent()).slice(2)).toEqual([{ type: 'finish' }, { type: 'stop', keep: true }]);
+  });
+
+  it('goes on to the next painting of the queue, or along with all of them', async () => {
+    const queue = { name: 'louvre.jpg · Great Wave', now: false, place: 2, total: 20, follow: false };
+    const status = { ...scenes.status('running', 137), queue };
+    const stage = await show({ ...running(), status }, { width: 640 });
+    await stage.picture('studio-queue');
+    expect(await seriousFindings(stage.page)).toEqual([]);
+    await stage.page.getByRole('button', { name: 'Next: louvre.jpg · Great Wave, 2 of 20' }).click();
+    const follow = stage.page.getByRole('button', { name: 'Follow the queue' });
+    await follow.click();
+    expect((await stage.sent()).slice(2)).toEqual([
+      { type: 'showQueued' },
+      { type: 'followQueue', follow: true },
+    ]);
+    const followed = { ...status, queue: { ...queue, follow: true, now: true } };
+    await stage.post({ type: 'progress', points: [], frames: [], status: followed });
+    await expect.poll(() => follow.getAttribute('aria-pressed')).toBe('true');
+    expect(await stage.page.getByRole('button', { name: /^Now: louvre/ }).count()).toBe(1);
   });
 
   it('scrubs through the timeline and saves the frame that is shown', async () => {

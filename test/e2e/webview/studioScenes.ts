@@ -86,7 +86,7 @@ export class StudioScenes {
       phase,
       device: 'CPU (2 threads)',
       resumable: phase === 'interrupted' || phase === 'stopped',
-      ...(phase === 'done' ? { savedAs: 'mountain-lake-atelier-2.png' } : {}),
+      ...(phase === 'done' ? { savedAs: 'mountain-lake-swirls-2.png' } : {}),
       progress:
         step === 0
           ? undefined

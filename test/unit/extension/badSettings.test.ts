@@ -34,6 +34,7 @@ const defaults = manifest.contributes.configuration.flatMap(({ properties }) =>
 const readAll = (settings: Settings) => ({
   ...{ engine: settings.engine, node: settings.node, storage: settings.storage, keepRuns: settings.keepRuns },
   ...{ model: settings.model, preset: settings.preset, size: settings.size, figures: settings.figures },
+  ...{ naming: settings.naming, notifyWhenDone: settings.notifyWhenDone },
   ...{ resume: settings.resume, output: settings.outputFolder('/photo.png') },
 });
 

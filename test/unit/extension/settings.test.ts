@@ -99,7 +99,17 @@ describe('the settings', () => {
     const restricted = capabilities.untrustedWorkspaces.restrictedConfigurations;
     const reached = settings.filter(([name, { scope }]) => scope !== 'machine' && !restricted.includes(name));
     expect(reached.map(([name]) => name.replace('atelier.', '')).sort()).toEqual([
-      ...['figureSize', 'figureSteps', 'preset', 'resume', 'size'],
+      ...[
+        'figureSize',
+        'figureSteps',
+        'notifyWhenDone',
+        'outputFormat',
+        'outputName',
+        'outputQuality',
+        'preset',
+        'resume',
+        'size',
+      ],
     ]);
     expect(restricted.filter(name => setting(name.replace('atelier.', '')) === undefined)).toEqual([]);
   });

@@ -20,7 +20,7 @@ it('a run is painted again with every weight that was set, while it ran and sinc
 });
 
 it('another style is painted with every weight that was set, also with those that wait for a run', async () => {
-  const run = { folder: '/job', recipe: { content: '/photo.png', output: '/photo-atelier.png', tv: 60 } };
+  const run = { folder: '/job', recipe: { content: '/photo.png', output: '/photo-mosaic.png', tv: 60 } };
   const controls = { ratio: 0.1, tv: 60, styleLayers: { conv1_1: 0.7, conv2_1: 0.2 } };
   const paint = vi.fn();
   const flow = { paint, askOneStyle: () => Promise.resolve(['/style.png']) };

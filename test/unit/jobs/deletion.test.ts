@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { jobsCommand } from '../../../src/cli/commands/jobs';
 import { AtelierError, exitCode } from '../../../src/common/errors';
-import { deleteJob } from '../../../src/jobs/deletion';
+import { deleteDiscarded, deleteJob, discardJob, restoreJob } from '../../../src/jobs/deletion';
 import { createJob, jobFiles, jobsFolder, listJobs } from '../../../src/jobs/folder';
 import { lockJob } from '../../../src/jobs/jobLock';
 import { presets } from '../../../src/recipe/presets';
@@ -126,6 +126,56 @@ describe('jobs delete', () => {
   });
 });
 
+describe('a discarded job', () => {
+  const files = () => fs.readdirSync(store);
+  const read = () => fs.readFileSync(path.join(job, jobFiles.job), 'utf8');
+
+  it('is no longer among the others, and comes back as it was', () => {
+    const before = read();
+    discardJob(storage, job);
+    expect(listJobs(storage)).toEqual([]);
+    expect(fs.existsSync(job)).toBe(false);
+    restoreJob(job);
+    expect(read()).toBe(before);
+    expect(files()).toEqual([path.basename(job)]);
+  });
+
+  it('is deleted for good, and then cannot be taken back', () => {
+    discardJob(storage, job);
+    deleteDiscarded(job);
+    expect(files()).toEqual([]);
+    expect(() => restoreJob(job)).toThrow('The run can no longer be taken back.');
+  });
+
+  it('is deleted only where it is still discarded', () => {
+    discardJob(storage, job);
+    restoreJob(job);
+    deleteDiscarded(job);
+    expect(listJobs(storage)).toHaveLength(1);
+  });
+
+  it('outlives the window for a minute, however old it is, and goes with the leftovers then', () => {
+    const longAgo = new Date('2020-01-01');
+    fs.utimesSync(job, longAgo, longAgo);
+    discardJob(storage, job);
+    pruneJobs(storage, {});
+    expect(files()).toEqual([`.discarded-${path.basename(job)}`]);
+    pruneJobs(storage, {}, new Date(Date.now() + 120_000));
+    expect(files()).toEqual([]);
+    expect(everything()).toContain('photo.png');
+  });
+
+  it('is one of the storage that nobody works on', () => {
+    const lock = lockJob(job);
+    expect(() => discardJob(storage, job)).toThrow('is being worked on by process');
+    lock.release();
+    const before = everything();
+    for (const folder of ['photos', '20250131-120000-000-1a2b'])
+      expect(() => discardJob(storage, path.join(home, folder))).toThrow('is kept.');
+    expect(everything()).toEqual(before);
+  });
+});
+
 describe('jobs prune', () => {
   it.each([
     ['--days', '-1'],
@@ -138,8 +188,8 @@ describe('jobs prune', () => {
 
   it('removes the leftovers of creations and deletes that were cut short, and no other hidden name', () => {
     const id = '20250131-120000-000-1a2b';
-    const own = [`.${id}`, `.deleted-${id}`];
-    const others = ['.git', '.DS_Store', '.deleted-photos', '.deleted-', '.20250131'];
+    const own = [`.${id}`, `.deleted-${id}`, `.discarded-${id}`];
+    const others = ['.git', '.DS_Store', '.deleted-photos', '.deleted-', '.discarded-photos', '.20250131'];
     for (const name of [...own, ...others]) fs.mkdirSync(path.join(store, name));
     fs.symlinkSync(path.join(home, 'photos'), path.join(store, '.deleted-20250131-120000-000-1a2c'));
     const before = fs.readdirSync(store);

@@ -85,6 +85,15 @@ describe('the state of a job', () => {
     expect(play([step(12, 9.4)], next).secondsLeft).toBeCloseTo(0.4 * 8, 10);
   });
 
+  it('ends with fewer scales when that is asked for, and needs less time', () => {
+    const three = [...plan, { scale: [256, 192], steps: 10 }] as const;
+    const state = play([{ ...started, plan: three }, scale(0), step(1, 5), step(2, 5.1), step(3, 5.2)]);
+    const shorter = reduceJob(state, { event: 'shortened', scales: 2 });
+    expect(shorter).toMatchObject({ plan, totalSteps: 20, scales: 2 });
+    expect(shorter.secondsLeft).toBeCloseTo(0.1 * (7 + 4 * 10), 10);
+    expect(reduceJob(shorter, { ...started, resumedAtStep: 3 })).toMatchObject({ scales: 2, totalSteps: 20 });
+  });
+
   it('voids what was recorded after the checkpoint that it is resumed from', () => {
     const events = [1, 2, 3, 4].flatMap(n => [step(n), frame(n)]);
     const retuned: JobEvent = { event: 'retuned', step: 4, strengths: { tv: 0 } };
@@ -101,6 +110,17 @@ describe('the state of a job', () => {
     expect(resumed.history.terms['content:conv4_2']).toEqual([1, 0.5]);
     expect(resumed.frames.map(one => one.step)).toEqual([1, 2]);
     expect(resumed).not.toHaveProperty('error');
+  });
+
+  it('knows where a person has saved what only the job had', () => {
+    const failed: JobEvent = {
+      event: 'failed',
+      error: { code: 'write-failed', message: 'x' },
+      kept: '/job/r.png',
+    };
+    expect(play([started, failed, { event: 'saved', output: '/s.png' }])).toMatchObject({
+      ...{ status: 'failed', kept: '/job/r.png', output: '/s.png' },
+    });
   });
 
   it('keeps what was saved when a job is stopped or fails', () => {

@@ -108,6 +108,11 @@ describe('messages of the studio', () => {
   const requests: StudioRequest[] = [
     { type: 'ready' },
     { type: 'stop', keep: true },
+    { type: 'finish' },
+    { type: 'discard' },
+    { type: 'cancel' },
+    { type: 'showQueued' },
+    { type: 'followQueue', follow: true },
     { type: 'resume' },
     { type: 'resume', tuning: { ratio: 0 } },
     { type: 'runAgain', tuning: { styleLayers: { conv1_1: 2 } }, look: { seed: 3 } },

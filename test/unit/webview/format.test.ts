@@ -63,7 +63,7 @@ describe('numbers for people', () => {
 
   it('follow the language', () => {
     expect(formatLoss(0.5, 'de')).toBe('0,5');
-    expect(formatSeconds(0.1874, 'de')).toBe('0,187');
+    expect(formatSeconds(0.1874, 'de')).toBe('0,19');
     expect(formatPercent(0.0123, 'en')).toBe('1.2%');
     expect(formatPercent(1, 'en')).toBe('100%');
     expect([1e-5, 9e-6, 0].map(fraction => formatPercent(fraction, 'en'))).toEqual([

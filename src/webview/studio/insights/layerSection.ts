@@ -82,6 +82,8 @@ export class LayerSection extends LitElement {
   /** The insight whose overlay is shown. */
   @property({ attribute: false }) overlaid: string | undefined;
   @property() phase: Phase = 'queued';
+  /** How far the run is. */
+  @property({ type: Number }) step = 0;
 
   protected override render(): unknown {
     const { strings, insights, phase } = this;
@@ -89,7 +91,7 @@ export class LayerSection extends LitElement {
       const awaited =
         phase === 'paused' || phase === 'pausing'
           ? strings.layersPaused
-          : isLive(phase) || phase === 'queued'
+          : phase === 'starting' || phase === 'queued' || (isLive(phase) && this.step === 0)
             ? strings.layersEmpty
             : strings.layersIdle;
       return html`<p class="muted">${awaited}</p>`;

@@ -43,6 +43,12 @@ export class LossSection extends LitElement {
         height: clamp(180px, 36vh, 340px);
         margin: 6px 0 4px;
       }
+      /* Below the painting, it has what the tabs and the options leave of the details. */
+      @media (max-width: 639px), (max-width: 859px) and (min-height: 620px) {
+        atelier-loss-chart {
+          height: clamp(110px, calc(35vh - 110px), 340px);
+        }
+      }
       .where {
         display: flex;
         font-size: 0.92em;

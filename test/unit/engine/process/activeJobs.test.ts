@@ -33,6 +33,13 @@ describe('the jobs that an engine has', () => {
     expect(job?.standingRequest).toBeUndefined();
   });
 
+  it('are handed over in the order that was wished, after the one at work', () => {
+    const jobs = new ActiveJobs();
+    for (const folder of ['/a', '/b', '/c', '/d']) jobs.add(folder, 'job');
+    jobs.recordRequest({ type: 'reorder', order: ['/d', '/a', '/b'] });
+    expect(jobs.folders).toEqual(['/a', '/d', '/b', '/c']);
+  });
+
   it('are given up after three deaths without a step between them, if they had been begun', () => {
     const jobs = new ActiveJobs();
     jobs.add('/works', 'job');

@@ -81,3 +81,12 @@ describe('a figure in the queue', () => {
     expect(readFigure(folder)).toMatchObject({ state: { status: 'waiting' } });
   });
 });
+
+it('the queue takes those that wait in the order that is wished', async () => {
+  const [first, second, third, fourth] = [figure(), figure(), figure(), figure()];
+  for (const folder of [first, second, third, fourth]) queue.addFigure(folder);
+  queue.reorder([fourth, first, second]);
+  await Promise.all([second, third, fourth].map(ends));
+  const ended = events.filter(({ event }) => event.event === 'failed').map(one => one.figure);
+  expect(ended).toEqual([first, fourth, second, third]);
+});

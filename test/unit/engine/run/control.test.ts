@@ -41,6 +41,15 @@ describe('control over a run', () => {
     await expect(gate).rejects.toBeInstanceOf(StopSignal);
   });
 
+  it('does not hold still what is to be finished', async () => {
+    const control = new RunControl();
+    expect(control.isFinishing).toBe(false);
+    control.pause();
+    control.finish();
+    await control.gate(quiet);
+    expect(control.isFinishing).toBe(true);
+  });
+
   it('hands out the changes asked for once, merged', () => {
     const control = new RunControl();
     expect(control.takeTuning()).toBeUndefined();

@@ -1,0 +1,29 @@
+import type * as vscode from 'vscode';
+import { isActive } from '../../jobs/state';
+import type { Run } from './run';
+
+/** Where runs are known, and what happens to them is heard. */
+interface Source {
+  get(folder: string): Run | undefined;
+  readonly onDidReceiveEvent: vscode.Event<{ readonly run: Run }>;
+  readonly onDidChangeList: vscode.Event<void>;
+}
+
+/** Waits until a run is no longer waiting or at work; undefined when it is not among the runs any more. */
+export function endOf(
+  runs: Source,
+  folder: string,
+): vscode.Disposable & { readonly run: Promise<Run | undefined> } {
+  const listeners: vscode.Disposable[] = [];
+  const run = new Promise<Run | undefined>(resolve => {
+    listeners.push(
+      runs.onDidReceiveEvent(({ run: heard }) => {
+        if (heard.folder === folder && !isActive(heard.state)) resolve(heard);
+      }),
+      runs.onDidChangeList(() => {
+        if (runs.get(folder) === undefined) resolve(undefined);
+      }),
+    );
+  });
+  return { run, dispose: () => listeners.forEach(one => void one.dispose()) };
+}
