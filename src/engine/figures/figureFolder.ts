@@ -63,6 +63,7 @@ export class FigureFolder {
   ) {
     requireFigurePlace(folder);
     makeFolder(folder);
+    this.removeTemporaries();
     const index = readJson(this.at(INDEX)) as FigureIndex | undefined;
     const isSame = index?.request === request;
     const known = isSame ? index.pictures : [];
@@ -117,6 +118,12 @@ export class FigureFolder {
   /** Drops what was only needed to go on with. */
   close(): void {
     this.removeDrafts();
+  }
+
+  /** What was being written when the work was killed; only one at a time works on a figure. */
+  private removeTemporaries(): void {
+    for (const name of fs.readdirSync(this.folder).filter(isTemporary))
+      fs.rmSync(this.at(name), { force: true });
   }
 
   /** Removes the drafts, and their folder unless somebody keeps other things there. */

@@ -35,6 +35,13 @@ function everything(): Readonly<Record<string, string>> {
 }
 
 describe('the folder of a figure', () => {
+  it('is rid of what was being written when the work was killed', () => {
+    new FigureFolder(folder, 'asked');
+    put('.atelier-0123456789ab.tmp', '.atelier-notes.tmp');
+    new FigureFolder(folder, 'asked');
+    expect(fs.readdirSync(folder).sort()).toEqual(['.atelier-notes.tmp', 'figure.json']);
+  });
+
   it.each([
     ['drafts', 'drafts/letter.txt'],
     ['a page', 'index.html'],
