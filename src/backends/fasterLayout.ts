@@ -5,7 +5,7 @@ import { PROBE_SIDE } from './probe';
 import { compareExecutors, disagreement, timeEvaluation } from './selfCheck';
 
 /** An evaluation of the built-in network that takes longer, in milliseconds, is none of a card: no layout would help. */
-const MOST_MS = 3000;
+const MOST_MS = 1500;
 
 /** A gain that is not the clock's. */
 const WORTH_IT = 0.95;
