@@ -110,7 +110,7 @@ describe('The first time, in a window without a folder and with the settings as 
     await runs.row(/Woodcut.*stopped/).waitFor();
     const [name = ''] = paintings();
     const said = await studio.find('atelier-transport .saved');
-    await expect.poll(() => said.innerText()).toContain('Kept with the run.');
+    await expect.poll(() => said.innerText()).toContain('Not saved to a file yet.');
     await studio.press('Save as…');
     const target = path.join(session.workspace, 'mine.png');
     await answerFileDialog(window.page, target);

@@ -200,8 +200,12 @@ describe('The ways in', () => {
     );
     try {
       const asked = { content: inWorkspace('photo.jpg'), style: 'swatch:ink-wash', size: 32, steps: 2 };
-      const { structuredContent } = await client.callTool({ name: 'stylize_image', arguments: asked });
-      expect(structuredContent).toMatchObject({ state: 'done' });
+      const answers = [await client.callTool({ name: 'stylize_image', arguments: asked })];
+      const state = () => answers.at(-1)?.structuredContent as { run: string; state: string };
+      // It waits its turn behind what the window paints, longer than an answer may take.
+      while (state().state === 'queued' || state().state === 'running')
+        answers.push(await client.callTool({ name: 'get_run', arguments: { run: state().run } }));
+      expect(state()).toMatchObject({ state: 'done' });
     } finally {
       await client.close();
     }

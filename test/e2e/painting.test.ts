@@ -155,7 +155,7 @@ describe('From a photograph to a painting', () => {
     // The second group of editors.
     await keyboard.press('ControlOrMeta+2');
     const seen: string[] = [];
-    for (let i = 0; i < 30 && !seen.includes('Losses'); i++) {
+    for (let i = 0; i < 60 && !seen.includes('Losses'); i++) {
       await keyboard.press('Tab');
       seen.push(await focused());
     }

@@ -32,6 +32,7 @@ describe('atelier --help', () => {
         'tradeoff',
         'models',
         'doctor',
+        'mcp',
       ],
       'help',
     ]);

@@ -31,14 +31,16 @@ export class RunsView {
   async press(text: string | RegExp, button: string): Promise<void> {
     const row = this.row(text).first();
     const action = row.locator(`a.action-label[aria-label^="${button}"]`);
+    // A row whose painting goes on is drawn anew, without its buttons until the pointer comes over it.
     await until(
-      `the button “${button}” in the row ${text}`,
+      `the button “${button}” in the row ${text} to be pressed`,
       async () => {
         await row.hover({ timeout: 5000 });
-        return (await action.count()) > 0 || this.row('').allInnerTexts();
+        if ((await action.count()) === 0) return this.row('').allInnerTexts();
+        await action.click({ timeout: 2000 });
+        return true;
       },
       there => there === true,
     );
-    await action.click();
   }
 }

@@ -254,8 +254,8 @@ describe('the image editor', { timeout: 60_000 }, () => {
       { ...style!, id: 'b', uri: stages.pictureUrl('gone.jpg') },
     ];
     const stage = await show(scenes.snapshot({ styles }));
-    await expect.poll(() => stage.page.locator('.recent atelier-thumbnail svg').count()).toBe(2);
-    expect(await stage.page.locator('.recent atelier-thumbnail img').count()).toBe(0);
+    await expect.poll(() => stage.page.locator('atelier-style-strip atelier-thumbnail svg').count()).toBe(2);
+    expect(await stage.page.locator('atelier-style-strip atelier-thumbnail img').count()).toBe(0);
   });
 
   it('says what is wrong with a corrupt image instead of showing it', async () => {

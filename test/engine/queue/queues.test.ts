@@ -91,7 +91,7 @@ function suite(open: () => Promise<Opened>): void {
   });
 
   it('goes on with the same bytes where it was closed', async () => {
-    const whole = await painting({ steps: 50, size: 48, ratio: 1 / 100 });
+    const whole = await painting({ steps: 300, size: 48, ratio: 1 / 100 });
     await queue.add(whole);
     await watched.first(whole.id, 'done');
     const bytes = await queue.result(whole.id);

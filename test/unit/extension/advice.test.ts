@@ -10,7 +10,8 @@ interface Manifest {
   };
 }
 
-const said = messages();
+/** Queues are used from a terminal alone. */
+const said = messages({ without: ['queue'] });
 
 /** What only someone at a terminal can do: our program, its options, variables of its environment. */
 const ofTheTerminal = /\bnpx\b|\batelier [a-z]|(^|\s)--[a-z]|\b(HTTPS?_PROXY|ATELIER_[A-Z]+)\b/;

@@ -35,12 +35,13 @@ function textsInSources(): readonly string[] {
 /**
  * The templates of all messages that a process of ours can send to the extension, and those of its own errors. The
  * command line speaks English, and its own messages go nowhere else.
+ * @param without folders of src that are left out
  */
-export function messages(): readonly string[] {
+export function messages({ without = [] }: { readonly without?: readonly string[] } = {}): readonly string[] {
   const folder = path.join(root, 'src');
   return fs
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.ts') && !file.startsWith(`cli${path.sep}`))
+    .filter(file => file.endsWith('.ts') && !['cli', ...without].includes(file.split(path.sep)[0]!))
     .flatMap(file => messagesIn(path.join(folder, file)));
 }
 
