@@ -274,10 +274,10 @@ describe('Steering a painting while it is painted', () => {
     const before = listJobs(storage()).length;
     await studio.press('Discard');
     await (await studio.find('.empty')).waitFor();
-    expect(listJobs(storage())).toHaveLength(before - 1);
+    await expect.poll(() => listJobs(storage()).length).toBe(before - 1);
     await window.notification('Discarded "A long one".', 'Undo');
     await studio.becomes('Painting');
-    expect(listJobs(storage())).toHaveLength(before);
+    await expect.poll(() => listJobs(storage()).length).toBe(before);
     await studio.press('Discard');
     await (await studio.find('.empty')).waitFor();
   });

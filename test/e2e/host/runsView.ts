@@ -35,6 +35,8 @@ export class RunsView {
     await until(
       `the button “${button}” in the row ${text} to be pressed`,
       async () => {
+        // A pointer that is there already would not bring them back.
+        await this.window.page.mouse.move(0, 0);
         await row.hover({ timeout: 5000 });
         if ((await action.count()) === 0) return this.row('').allInnerTexts();
         await action.click({ timeout: 2000 });

@@ -28,7 +28,7 @@ const quick = [
   '64',
   '--no-pyramid',
   '--steps',
-  '80',
+  '600',
   '--threads',
   '1',
   '--json',
