@@ -271,13 +271,15 @@ describe('Steering a painting while it is painted', () => {
     await window.explorer.menu('long.atelier.json', 'Run Recipe');
     await studio.becomes('Painting');
     await studio.comesTo(2);
-    const before = listJobs(storage()).length;
+    const running = listJobs(storage()).find(({ state }) => state.status === 'running');
+    const folders = () => listJobs(storage()).map(({ folder }) => folder);
+    expect(running?.recipe.name).toBe('A long one');
     await studio.press('Discard');
     await (await studio.find('.empty')).waitFor();
-    await expect.poll(() => listJobs(storage()).length).toBe(before - 1);
+    await expect.poll(folders).not.toContain(running!.folder);
     await window.notification('Discarded "A long one".', 'Undo');
     await studio.becomes('Painting');
-    await expect.poll(() => listJobs(storage()).length).toBe(before);
+    await expect.poll(folders).toContain(running!.folder);
     await studio.press('Discard');
     await (await studio.find('.empty')).waitFor();
   });
