@@ -40,12 +40,12 @@ export class Kernels {
     const conv = (padding: string): Attributes => [
       ...[this.float, format, this.text('padding', padding)],
       this.flag('use_cudnn_on_gpu', true),
-      ...[this.integers('strides', [1, 1, 1, 1]), this.integers('dilations', [1, 1, 1, 1])],
+      ...[this.integer('strides', [1, 1, 1, 1]), this.integer('dilations', [1, 1, 1, 1])],
     ];
     this.forConv = { SAME: conv('SAME'), VALID: conv('VALID') };
     this.forPool = [
       ...[this.float, format, this.text('padding', 'VALID')],
-      ...[this.integers('ksize', layout.window(2)), this.integers('strides', layout.window(2))],
+      ...[this.integer('ksize', layout.window(2)), this.integer('strides', layout.window(2))],
     ];
   }
 
@@ -173,7 +173,7 @@ export class Kernels {
   halve(x: Tensor, kernel: Tensor): Tensor {
     const attributes = [
       ...[this.float, this.text('data_format', this.layout.format), this.text('padding', 'VALID')],
-      ...[this.integers('strides', this.layout.window(2)), this.integers('dilations', [1, 1, 1, 1])],
+      ...[this.integer('strides', this.layout.window(2)), this.integer('dilations', [1, 1, 1, 1])],
     ];
     return this.run('DepthwiseConv2dNative', attributes, [x, kernel]);
   }
@@ -296,11 +296,7 @@ export class Kernels {
     return { name, type: this.session.backend.binding.TF_ATTR_BOOL, value };
   }
 
-  private integer(name: string, value: number): TFEOpAttr {
-    return { name, type: this.session.backend.binding.TF_ATTR_INT, value };
-  }
-
-  private integers(name: string, value: number[]): TFEOpAttr {
+  private integer(name: string, value: number | number[]): TFEOpAttr {
     return { name, type: this.session.backend.binding.TF_ATTR_INT, value };
   }
 }

@@ -64,11 +64,16 @@ describe('regions of a recipe', () => {
       { mask: 'm.png', styles: [{ image: 's.jpg', weight: 1 }], weight: 2, styleMask: 'n.png' },
       { mask: 'k.png', keep: true } as const,
     ];
-    const resolved = resolvePaths({ regions }, '/work');
-    expect(imagesOf(resolved)).toEqual(['/work/m.png', '/work/s.jpg', '/work/n.png', '/work/k.png']);
+    const resolved = resolvePaths({ regions }, '/pictures');
+    expect(imagesOf(resolved)).toEqual([
+      '/pictures/m.png',
+      '/pictures/s.jpg',
+      '/pictures/n.png',
+      '/pictures/k.png',
+    ]);
     const portable = portableRecipe(
-      { content: '/work/c.png', styles: [], ...resolved } as unknown as Recipe,
-      '/work/out',
+      { content: '/pictures/c.png', styles: [], ...resolved } as unknown as Recipe,
+      '/pictures/out',
     );
     expect(portable.regions?.map(({ mask }) => mask)).toEqual(['../m.png', '../k.png']);
   });
