@@ -90,6 +90,11 @@ describe('Questions about runs and recipes', () => {
       await eventually('the painting', () => isThere(painting));
       const recipe = JSON.parse((await recipeIn(painting)) ?? '{}') as Record<string, unknown>;
       assert.deepEqual([recipe.content, recipe.size], ['dialogs-photo.jpg', 48]);
+      // The studio shows what is at work before it shows nothing, and this run ends after its painting is there.
+      await eventually(
+        'the end of the second run',
+        () => storage.jobs.every(({ state }) => state.status === 'done') || undefined,
+      );
     });
 
     it('a run is deleted without a question, can be had back, and its painting stays', async () => {
