@@ -29,10 +29,10 @@ async function studio(window: Workbench): Promise<void> {
   const panel = new StudioPanel(window);
   const progress = (await panel.page()).locator('atelier-run-header, atelier-transport');
   await progress.filter({ hasText: 'Scale 3 of 3' }).waitFor({ timeout: 300_000 });
-  await panel.comesTo((await panel.step()) + 40, 300_000);
+  await panel.comesTo((await panel.step()) + 25, 300_000);
   await picture(window, 'studio');
-  await panel.press('Stop and keep');
-  await panel.becomes('Stopped');
+  await panel.press('Discard');
+  await (await panel.find('.empty')).waitFor();
 }
 
 /** Both rows of the paper's first figure. */

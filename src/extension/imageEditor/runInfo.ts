@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Tuning } from '../../protocol/request';
+import { fractionDone } from '../../jobs/progress';
 import type { RunInfo } from '../../protocol/imageEditor';
 import { controlsNow } from '../studio/controls';
 import type { Run } from '../runs/run';
@@ -22,6 +23,6 @@ export function runInfo(run: Run | undefined, tuning: Tuning): RunInfo | undefin
       '{0} × {1}, step {2} of {3}',
       ...[width, height, formatNumber(step), formatNumber(totalSteps)],
     ),
-    fraction: totalSteps > 0 ? step / totalSteps : undefined,
+    fraction: fractionDone(run.state),
   };
 }
