@@ -18,13 +18,15 @@ const WORKERS = ['a', 'b', 'c'];
 const COMMON = ['--size', '40', '--steps', '80', '--no-pyramid'];
 const BRIEF = ['--lock', '4', '--checkpoint', '0'];
 
-/** What befalls them, and how often of 20. */
+/** What befalls them, and how often of 22. */
 const FATES = [
   ['worker killed', 9],
   ['engine of a worker killed', 4],
   ['worker stopped for longer than its lock', 3],
   ['batch killed and begun again', 3],
   ['Redis killed, back after 3 s', 1],
+  ['Redis killed, back after 20 s', 1],
+  ['store full for 8 s', 1],
 ] as const;
 type Fate = (typeof FATES)[number][0];
 
@@ -122,10 +124,21 @@ class Round {
         return this.begin();
       }
       case 'Redis killed, back after 3 s':
-        await this.yard.redis.stop();
-        await sleep(3000);
-        await this.yard.redis.start();
+        return this.withoutRedis(3000);
+      case 'Redis killed, back after 20 s':
+        return this.withoutRedis(20_000);
+      case 'store full for 8 s':
+        // Less than Redis needs for itself: it takes nothing more.
+        await this.yard.redis.limitMemory('1mb');
+        await sleep(8000);
+        return this.yard.redis.limitMemory('0');
     }
+  }
+
+  private async withoutRedis(milliseconds: number): Promise<void> {
+    await this.yard.redis.stop();
+    await sleep(milliseconds);
+    await this.yard.redis.start();
   }
 
   private fate(): Fate {

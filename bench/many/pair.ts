@@ -1,29 +1,24 @@
-import type { OverheadOptions } from './overhead';
-import type { Yard } from './yard';
+import { paintWarm, type Pictures } from './warmEngine';
+import { timed, type Yard } from './yard';
 
-/** Two workers of one thread against two commands of one thread, each with half of the pictures. */
-export async function pair(yard: Yard, { count, size, steps }: OverheadOptions): Promise<string> {
+/** Two workers of one thread against two warm engines of one thread, each with half of the pictures. */
+export async function pair(yard: Yard, pictures: Pictures): Promise<string> {
+  const { count, size, steps } = pictures;
   const common = ['--size', String(size), '--steps', String(steps)];
   const halves = [
     await yard.makePictures('first', count, size),
-    await yard.makePictures('second', count, size),
+    // The same picture would be painted once for both.
+    await yard.makePictures('second', count, size, count),
   ];
-  const timed = async (work: () => Promise<unknown>) => {
-    const began = performance.now();
-    await work();
-    return (performance.now() - began) / 1000;
+  const independent = async () => {
+    const walls = await Promise.all(halves.map(half => paintWarm(yard, half, pictures)));
+    return Math.max(...walls.map(({ wall }) => wall));
   };
-  const independent = () =>
-    timed(() =>
-      Promise.all(halves.map((half, i) => yard.batch(half, `alone-${i}-${Math.random()}`, ...common))),
-    );
   const workers = await Promise.all(['one', 'two'].map(name => yard.worker(name)));
-  const shared = () =>
-    timed(() =>
-      Promise.all(
-        halves.map((half, i) => yard.batch(half, `shared-${i}-${Math.random()}`, ...common, '--queue')),
-      ),
-    );
+  const shared = async () => {
+    const batches = halves.map(half => timed(yard.startBatch(half, `shared-${half}`, ...common, '--queue')));
+    return Math.max(...(await Promise.all(batches)).map(({ wall }) => wall));
+  };
   const alone = await independent();
   const together = await shared();
   for (const worker of workers) worker.kill('SIGTERM');

@@ -20,11 +20,14 @@ export class Yard extends Workshop {
     await super.close();
   }
 
-  /** A folder of pictures that all differ. */
-  async makePictures(name: string, count: number, width: number): Promise<string> {
+  /**
+   * A folder of pictures that all differ.
+   * @param from the number of the first, by which two folders differ as well
+   */
+  async makePictures(name: string, count: number, width: number, from = 0): Promise<string> {
     fs.mkdirSync(this.at(name));
     const height = Math.round((width * 3) / 4);
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < from + count; i++) {
       const samples = new Uint8Array(3 * width * height);
       for (let at = 0; at < samples.length; at++) {
         const [x, y] = [Math.floor(at / 3) % width, Math.floor(at / 3 / width)];

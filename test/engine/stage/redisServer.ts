@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { Redis } from 'ioredis';
 import { until } from './workshop';
 
 /** Redis, where it is installed. */
@@ -45,6 +46,16 @@ export class RedisServer {
     if (forgetting)
       for (const name of fs.readdirSync(this.folder))
         fs.rmSync(path.join(this.folder, name), { recursive: true });
+  }
+
+  /** @param limit of its memory, beyond which it refuses to write, for example `1mb`; `0` for none */
+  async limitMemory(limit: string): Promise<void> {
+    const client = new Redis(this.url);
+    try {
+      await client.config('SET', 'maxmemory', limit);
+    } finally {
+      client.disconnect();
+    }
   }
 
   async close(): Promise<void> {
