@@ -1,6 +1,7 @@
 /**
  * Whether a border shows: in a band of 12 px on each side of it, the style distance of a painting in two regions over that of
- * the same band when the whole picture is painted in the style of that side.
+ * the same band when the whole picture is painted in the style of that side. Beside it the same ratio for the halves of
+ * the two whole paintings, cut and joined.
  *
  *     npx tsx bench/regions/seam.ts [SIZE] [STEPS]
  */
@@ -55,6 +56,12 @@ async function distance(
   return Object.values(losses.terms).reduce((sum, loss) => sum + loss, 0) / LAYERS.length;
 }
 
+/** The left of one picture beside the right of another. */
+function pasted(left: FloatImage, right: FloatImage, middle: number): FloatImage {
+  const data = left.data.map((value, i) => (i % left.width < middle ? value : right.data[i]!));
+  return { ...left, data };
+}
+
 async function main(): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'atelier-seam-'));
   try {
@@ -79,10 +86,10 @@ async function main(): Promise<void> {
       ] as const) {
         const found = await distance(both.image, style, columns);
         const alone = await distance(whole.image, style, columns);
+        const joined = await distance(pasted(one.image, other.image, middle), style, columns);
+        const ratios = [found, joined].map(value => (value / alone).toFixed(2)).join(' | ');
         const names = `${path.parse(content).name}, ${path.parse(style).name} (${side})`;
-        console.log(
-          `| ${names} | ${found.toPrecision(3)} | ${alone.toPrecision(3)} | ${(found / alone).toFixed(2)} |`,
-        );
+        console.log(`| ${names} | ${found.toPrecision(3)} | ${alone.toPrecision(3)} | ${ratios} |`);
       }
     }
   } finally {
