@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type * as z from 'zod';
+import type { ZodMiniType } from 'zod/mini';
 import { parseItems, parseNumber } from './lists';
 
 /** Reads the text of an option. */
@@ -11,7 +12,7 @@ type Parser<T> = (text: string) => T;
  * @param allowed for an option that stands for a field of a recipe, the schema of that field
  * @param most what the largest number is, where that is not plain
  */
-export function numberIn(allowed: z.ZodType<number>, most?: string): Parser<number> {
+export function numberIn(allowed: z.ZodType<number> | ZodMiniType<number>, most?: string): Parser<number> {
   return text => {
     const value = parseNumber(text);
     const { error } = allowed.safeParse(value);

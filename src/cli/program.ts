@@ -4,6 +4,7 @@ import { version } from '../common/version';
 import { batchCommand } from './commands/batch';
 import { doctorCommand } from './commands/doctor';
 import { evaluateCommand } from './commands/evaluate';
+import { exportCommand } from './commands/export';
 import { fail } from './reporting/exit';
 import { jobsCommand } from './commands/jobs';
 import { joinLists } from './lists';
@@ -35,6 +36,7 @@ export function program(): Command {
     runCommand(),
     resumeCommand(),
     jobsCommand(),
+    exportCommand(),
     reconstructCommand(),
     tradeoffCommand(),
     modelsCommand(),

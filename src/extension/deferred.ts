@@ -11,6 +11,7 @@ export * from '../engine/process/client';
 export * from '../engine/figures/storedFigure';
 export * from '../engine/process/nodeProgram';
 export * from '../images/recipe';
+export { findFfmpeg } from '../common/findFfmpeg';
 export * from '../jobs/deletion';
 export * from '../jobs/folder';
 export * from '../jobs/output';

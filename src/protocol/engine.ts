@@ -13,7 +13,7 @@ import { figureEvent } from './figureEvent';
 import { insight, insightKind } from './insight';
 import { jobEvent } from './jobEvent';
 import { deviceReport, imageInfo, modelListing, refereeReport, runEstimate, runtimeState } from './reply';
-import { figureInput, plan, settings, tuning } from './request';
+import { figureInput, plan, settings, timeline, tuning } from './request';
 import { amount, counter, messages, name, text, type Message, type Of, type Read } from './schema';
 
 /** A request: its fields, and what a reply without error carries. */
@@ -65,6 +65,11 @@ const calls = {
    * For thumbnails, and for formats that a browser cannot show. An existing file is replaced.
    */
   convert: call({ image: name, to: name, side: counter }, z.object({ width: counter, height: counter })),
+  /**
+   * Writes an animated picture of how a painting came to be; `progress` messages carry this request's id. Replies the
+   * file, which takes no other's place, and how many pictures it shows.
+   */
+  exportTimeline: call({ timeline }, z.object({ file: name, frames: counter })),
   /** What a painting would cost here; measures a device that is not known yet unless something is being painted. */
   estimate: call({ plan }, runEstimate),
   /** Judges a saved picture against its content and styles, by another network than its own where there is one. */
@@ -92,7 +97,7 @@ const calls = {
    */
   installRuntime: call(variant, z.object({ card: z.exactOptional(text) })),
   removeRuntime: call({}, nothing),
-  /** Gives up a download or import that is under way; its reply is then the error `interrupted`. */
+  /** Gives up a download, an import or an export that is under way; its reply is then the error `interrupted`. */
   cancel: call({ request: counter }, nothing),
   /** Stops the running job with a checkpoint, replies, and exits. */
   shutdown: call({}, nothing),

@@ -73,6 +73,19 @@ export const plan = z.strictObject({
 });
 export type PaintingPlan = Of<typeof plan>;
 
+/** What an animated picture of a painting's course looks like. Sides in pixels, times in seconds. */
+export const timelineLook = {
+  /** Longest side; never larger than the pictures that were kept. */
+  size: z.int().check(z.minimum(16), z.maximum(4096)),
+  /** From the first picture to the last. */
+  seconds: z.number().check(z.minimum(0.1), z.maximum(120)),
+  /** How long the last picture stays beside its own time. */
+  hold: z.number().check(z.minimum(0), z.maximum(60)),
+};
+/** `job` is its folder; the ending of `to` says whether it becomes an animated WebP, a GIF or an MP4. */
+export const timeline = z.strictObject({ job: name, to: name, ...timelineLook });
+export type TimelineRequest = Of<typeof timeline>;
+
 const figure = {
   /** Longest side of each picture in pixels. */
   size: z.int().check(z.minimum(16), z.maximum(4096)),

@@ -28,6 +28,7 @@ describe('atelier --help', () => {
         'run',
         'resume',
         'jobs',
+        'export',
         'reconstruct',
         'tradeoff',
         'models',

@@ -74,6 +74,34 @@ describe('Questions about runs and recipes', () => {
       assert.equal(fs.existsSync(folder), false);
     });
 
+    it('a run is exported as a timeline, which takes the place of no file', async () => {
+      const taken = inWorkspace('timeline.webp');
+      fs.writeFileSync(taken, 'mine');
+      const asked = await answering(
+        ({ how, question }) =>
+          how === 'save'
+            ? vscode.Uri.file(taken)
+            : { 'Export the run as': 'Timeline', 'Timeline: pace': '4 seconds', 'Timeline: size': '256' }[
+                question
+              ],
+        () => command('exportRun', run.folder),
+      );
+      assert.deepEqual(
+        asked.map(({ question }) => question),
+        [
+          'Export the run as',
+          'Timeline: pace',
+          'Timeline: size',
+          'Export the timeline',
+          'Exported timeline-2.webp',
+        ],
+      );
+      assert.equal(fs.readFileSync(taken, 'utf8'), 'mine');
+      // The header of each picture of an animated WebP.
+      const frames = fs.readFileSync(inWorkspace('timeline-2.webp'), 'latin1').split('ANMF').length - 1;
+      assert.ok(frames > 1, String(frames));
+    });
+
     it('Run Again asks where an image is that has moved, and is content with no answer', async () => {
       fs.mkdirSync(inWorkspace('attic'));
       fs.renameSync(inWorkspace('dialogs-photo.jpg'), inWorkspace('attic/dialogs-photo.jpg'));

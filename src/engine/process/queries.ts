@@ -20,6 +20,7 @@ const types = [
     'devices',
     'inspect',
     'convert',
+    'exportTimeline',
     'estimate',
     'judge',
     'models',
@@ -56,6 +57,10 @@ export async function answerQuery(
       return inspect(request.image);
     case 'convert':
       return (await import('./convert')).convert(request.image, request.to, request.side);
+    case 'exportTimeline': {
+      const { exportTimeline } = await import('../timeline/exportTimeline');
+      return exportTimeline(request.timeline, { signal, onProgress });
+    }
     case 'estimate':
       return (await import('../run/estimate')).estimatePainting(request.plan, settings, !busy);
     case 'judge':

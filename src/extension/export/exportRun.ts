@@ -1,6 +1,7 @@
 import { promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { spread } from '../../common/spread';
 import { jobFiles } from '../../jobs/jobFiles';
 import { curvesSvg } from '../../page/curves';
 import type { EngineOwner } from '../engine/engineOwner';
@@ -125,15 +126,6 @@ export async function resultOf({ folder }: Run, shown: string): Promise<string> 
     () => false,
   );
   return isThere && path.extname(shown).toLowerCase() === '.png' ? kept : shown;
-}
-
-/** At most `count` items, evenly spread, with the first and the last. */
-function spread<T>(items: readonly T[], count: number): readonly T[] {
-  if (items.length <= count) return items;
-  const stride = (items.length - 1) / (count - 1);
-  return Array.from({ length: count }, (_, index) => items[Math.round(index * stride)]).filter(
-    item => item !== undefined,
-  );
 }
 
 /** Pictures that can be shown; those whose file is gone are left out. */

@@ -7,6 +7,7 @@ import type { Tuning } from '../../protocol/studio';
 import type { EngineOwner } from '../engine/engineOwner';
 import { copyWhole, openPage, revealFile, suggestBeside } from '../export/delivery';
 import { exportFolder, exportPage, resultOf } from '../export/exportRun';
+import { exportTimeline } from '../export/timeline';
 import type { Previews } from '../previews';
 import { locateImages } from '../recipes/movedImages';
 import { tellRemark } from '../recipes/remark';
@@ -109,15 +110,22 @@ export class RunActions {
     if (isResult && savedName(run) === undefined) await this.runs.noteSaved(run.folder, to);
   }
 
-  /** Exports the run as a folder, or as one page, as the person chooses. */
+  /** Exports how the painting came to be as an animated picture. */
+  async exportTimeline(run: Run): Promise<void> {
+    await exportTimeline(await this.runs.open(run.folder), this.engine, this.settings);
+  }
+
+  /** Exports the run as a folder, as one page, or as an animated picture, as the person chooses. */
   async export(run: Run): Promise<void> {
     const whole = await this.runs.open(run.folder);
     const page = vscode.l10n.t('One HTML page');
     const folder = vscode.l10n.t('A folder with pictures, curves and recipe');
-    const form = await vscode.window.showQuickPick([page, folder], {
+    const timeline = vscode.l10n.t('Timeline: an animated picture of how it came about');
+    const form = await vscode.window.showQuickPick([page, folder, timeline], {
       title: vscode.l10n.t('Export the run as'),
     });
     if (form === undefined) return;
+    if (form === timeline) return this.exportTimeline(whole);
     const { name } = path.parse(outputName(run.recipe));
     const target = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export the run'),

@@ -117,6 +117,7 @@ export function runCommands({
     revealRun: about(hasPicture, run => actions.reveal(run), noPicture),
     saveRunAs: about(hasPicture, run => actions.saveAs(run), noPicture),
     exportRun: about(hasPicture, run => actions.export(run), noPicture),
+    exportTimeline: about(hasPicture, run => actions.exportTimeline(run), noPicture),
     saveRunRecipe: about(
       () => true,
       run => actions.saveRecipe(run),
