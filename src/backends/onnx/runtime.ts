@@ -50,6 +50,9 @@ export function sessionOptions(
     graphOptimizationLevel: 'all',
     ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
     interOpNumThreads: 1,
+    // Threads that wait for work by spinning hold the cores that the optimizer, previews and other programs could use: without,
+    // a painting took less time, and a third less of the processor's.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     // A memory pattern is one more block beside what the first run allocated: half again as much, no faster.
     enableMemPattern: false,
     // Warnings about initializers and provider assignment are for authors of models, not for people.
