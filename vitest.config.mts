@@ -12,6 +12,9 @@ const mocking = fs
   )
   .map(file => `test/unit/${file.replaceAll(path.sep, '/')}`);
 
+/** In milliseconds, for a machine on which other suites and programs compute: alone, a test takes a fraction of a second. */
+const UNIT_TIMEOUT = 60_000;
+
 export default defineConfig({
   test: {
     // The machine's cores belong to the network under test: files that compute run one after another.
@@ -19,9 +22,24 @@ export default defineConfig({
       {
         extends: true,
         // Modules are loaded once for all files of a worker: that is most of the time.
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: mocking, isolate: false },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: mocking,
+          isolate: false,
+          testTimeout: UNIT_TIMEOUT,
+          hookTimeout: UNIT_TIMEOUT,
+        },
       },
-      { extends: true, test: { name: 'unit-mocking', include: mocking } },
+      {
+        extends: true,
+        test: {
+          name: 'unit-mocking',
+          include: mocking,
+          testTimeout: UNIT_TIMEOUT,
+          hookTimeout: UNIT_TIMEOUT,
+        },
+      },
       {
         extends: true,
         test: {

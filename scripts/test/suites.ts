@@ -10,8 +10,8 @@ import { readMocha, readVitest } from './reports';
 import { Traces } from './traces';
 
 /**
- * Suites of one lane run one after the other; the lanes run beside each other. In a window, and between two processes, much
- * time is spent waiting, which the other lanes use. The first is waited for longest.
+ * Suites of one lane run one after the other; the lanes run beside each other, and take about as long. In a window, and between
+ * two processes, much time is spent waiting, which the other lanes use. The first is waited for longest.
  */
 export const lanes = ['windows', 'engine', 'sources'] as const;
 export type Lane = (typeof lanes)[number];
@@ -111,11 +111,9 @@ export const suites: readonly Suite[] = [
   check('format', 'sources', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
   vitestSuite('unit', 'sources', 10, '--project', 'unit*'),
   withRedis(vitestSuite('engine', 'engine', 40, '--project', 'engine')),
-  hosted(vitestSuite('pages', 'sources', 20, ...e2e, 'pages')),
-  check('package', 'windows', 'scripts/package.mjs', '--if-changed'),
   {
     name: 'vscode',
-    lane: 'windows',
+    lane: 'sources',
     async run(beside) {
       // Where it runs in desktop VS Code it needs no test host, but two installations at once would be in each other's way.
       await hostSettled();
@@ -123,5 +121,7 @@ export const suites: readonly Suite[] = [
       return reported('vscode', () => ['out/test/runner/integration.js'], readMocha, options);
     },
   },
+  hosted(vitestSuite('pages', 'sources', 20, ...e2e, 'pages')),
+  check('package', 'windows', 'scripts/package.mjs', '--if-changed'),
   hosted(vitestSuite('e2e', 'windows', 60, ...e2e, 'windows')),
 ];

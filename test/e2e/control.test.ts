@@ -53,7 +53,7 @@ describe('Steering a painting while it is painted', () => {
     // It does not end by itself while these tests look at it.
     writeRecipe(session.workspace, 'long', { name: 'A long one', size: 128, steps: 20_000, pyramid: false });
     writeRecipe(session.workspace, 'short', { name: 'A short one', size: 128, steps: 12 });
-    writeRecipe(session.workspace, 'unseen', { name: 'An unseen one', size: 128, steps: 300 });
+    writeRecipe(session.workspace, 'unseen', { name: 'An unseen one', size: 96, steps: 200 });
     window = await session.window();
     await window.settleWebviews('photo.jpg');
     studio = new StudioPanel(window);
@@ -87,11 +87,12 @@ describe('Steering a painting while it is painted', () => {
     await window.explorer.open('short.atelier.json');
     await expect.poll(() => window.tabs()).toContain('short.atelier');
     const groups = window.page.locator('.editor-group-container');
-    expect(await groups.count()).toBe(2);
-    expect((await groups.last().locator('.tab').allInnerTexts()).join()).toMatch(/^\s*A long one\s*$/);
+    await expect.poll(() => groups.count()).toBe(2);
+    const inLast = async () => (await groups.last().locator('.tab').allInnerTexts()).join();
+    await expect.poll(inLast).toMatch(/^\s*A long one\s*$/);
     await window.explorer.menu('photo.jpg', 'Atelier', 'Open in Atelier');
     await window.webview('atelier-image-editor');
-    expect(await groups.last().locator('.tab').count()).toBe(1);
+    await expect.poll(() => groups.last().locator('.tab').count()).toBe(1);
   });
 
   it('goes on behind another editor, and shows what came meanwhile on the page that it had', async () => {
@@ -126,7 +127,9 @@ describe('Steering a painting while it is painted', () => {
     await studio.choose('Losses');
     const mark = page.locator('atelier-loss-section .marks li');
     await mark.first().waitFor();
-    expect(await mark.allInnerTexts()).toEqual([expect.stringMatching(/^Retuned at step \d+: α\/β /)]);
+    await expect
+      .poll(() => mark.allInnerTexts())
+      .toEqual([expect.stringMatching(/^Retuned at step \d+: α\/β /)]);
     await studio.comesTo((await studio.step()) + 2);
     await window.screenshot('e2e/control-retuned');
   });
@@ -136,8 +139,9 @@ describe('Steering a painting while it is painted', () => {
     const page = await studio.page();
     const layers = page.locator('atelier-layer-section section');
     await expect.poll(() => layers.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(5);
-    const names = await layers.locator('h4').allInnerTexts();
-    expect(names).toEqual(expect.arrayContaining(['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1']));
+    await expect
+      .poll(() => layers.locator('h4').allInnerTexts())
+      .toEqual(expect.arrayContaining(['conv1_1', 'conv2_1', 'conv3_1', 'conv4_1', 'conv5_1']));
     // The result's map of the first layer has more than one colour.
     const colours = () =>
       page

@@ -89,8 +89,7 @@ describe('A painting that is cut off', () => {
     await window.reloadWithoutEditors();
     await window.notification('was interrupted', 'Show Runs');
     const runs = new RunsView(window);
-    await runs.row('Interrupted').first().waitFor();
-    expect(await runs.row('Interrupted').count()).toBe(1);
+    await expect.poll(() => runs.row('Interrupted').count()).toBe(1);
     await window.screenshot('e2e/crash-runs');
     await runs.press('Interrupted', 'Resume Run');
     await studio.becomes('Done');

@@ -85,7 +85,7 @@ describe('The figures of the paper', () => {
     await window.screenshot('e2e/figures-grid-drawing');
     await panel.becomes('Done');
     expect(await panel.shows(20, 20)).toHaveLength(20);
-    expect(await window.tabs()).toContain('Trade-off: photo.jpg × Mosaic');
+    await expect.poll(() => window.tabs()).toContain('Trade-off: photo.jpg × Mosaic');
     expect(pictures(figures()[0]!)).toHaveLength(20);
   });
 

@@ -109,7 +109,7 @@ describeShared('VGG-19', () => {
   async function complaint(text: string): Promise<string> {
     const toast = await window.notification(text);
     const said = await toast.locator('.notification-list-item-message').innerText();
-    expect(await toast.locator('.monaco-button').allInnerTexts()).not.toEqual([]);
+    await expect.poll(() => toast.locator('.monaco-button').allInnerTexts()).not.toEqual([]);
     await progress().waitFor({ state: 'hidden' });
     expect(fs.existsSync(modelFile(installed, vgg19.name))).toBe(false);
     await window.command('Notifications: Clear All Notifications');

@@ -67,9 +67,9 @@ describe('From a photograph to a painting', () => {
     expect(step).toBeGreaterThan(0);
     expect(width).toBeGreaterThan(10);
     const groups = window.page.locator('.editor-group-container');
-    expect(await groups.count()).toBe(2);
-    expect(await groups.first().locator('.tab[data-resource-name="photo.jpg"]').count()).toBe(1);
-    expect(await groups.last().locator('.tab').count()).toBe(1);
+    await expect.poll(() => groups.count()).toBe(2);
+    await expect.poll(() => groups.first().locator('.tab[data-resource-name="photo.jpg"]').count()).toBe(1);
+    await expect.poll(() => groups.last().locator('.tab').count()).toBe(1);
   });
 
   it('saves it beside the photograph, with the recipe inside, and leaves the photograph as it was', async () => {
@@ -162,9 +162,8 @@ describe('From a photograph to a painting', () => {
     expect(seen.join('|')).toMatch(/Style: Woodcut.*Save as….*Timeline.*Run again.*Losses/);
     await keyboard.press('ArrowRight');
     await expect.poll(focused).toBe('Reconstructions');
-    expect(await page.getByRole('tab', { name: 'Reconstructions' }).getAttribute('aria-selected')).toBe(
-      'true',
-    );
+    const tab = page.getByRole('tab', { name: 'Reconstructions' });
+    await expect.poll(() => tab.getAttribute('aria-selected')).toBe('true');
   });
 
   it('keeps a painting that cannot be saved, says why, and saves it elsewhere', async () => {

@@ -92,9 +92,11 @@ describe('In Simplified Chinese', () => {
     await studio.becomes('完成');
     await saved(path.join(session.workspace, 'photo-mosaic.png'));
     const page = await studio.page();
-    expect((await page.getByRole('tab').allInnerTexts()).join()).not.toMatch(/[A-Za-z]/);
+    const tabs = async () => (await page.getByRole('tab').allInnerTexts()).join();
+    await expect.poll(tabs).toMatch(/^[^A-Za-z]+$/);
     expect((await page.locator('vscode-button, button.tool').allInnerTexts()).join()).not.toMatch(/[A-Za-z]/);
-    expect(await page.locator('atelier-run-header .facts').innerText()).toContain('CPU，2 个线程');
+    const facts = page.locator('atelier-run-header .facts');
+    await expect.poll(() => facts.innerText()).toContain('CPU，2 个线程');
     const editor = await window.webview('atelier-image-editor');
     expect(await editor.getByRole('button', { name: '风格化' }).count()).toBeGreaterThan(0);
     await window.screenshot('e2e/surroundings-chinese');

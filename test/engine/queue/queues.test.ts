@@ -72,11 +72,12 @@ function suite(open: () => Promise<Opened>): void {
     await watched.first(long.id, 'progress');
     await queue.cancel(waiting.id);
     await watched.first(waiting.id, 'cancelled');
-    const asked = performance.now();
     await queue.cancel(long.id);
     await watched.first(long.id, 'cancelled');
-    expect(performance.now() - asked).toBeLessThan(2500);
     const stoppedAt = watched.heard(long.id, 'progress').at(-1)!.step;
+    // It was stopped in the middle: it had most of its way before it.
+    expect(stoppedAt).toBeLessThan(600);
+    expect(watched.heard(long.id, 'done')).toEqual([]);
     await queue.add(long);
     const heard = watched.heard(long.id, 'progress').length;
     const again = await watched.first(long.id, 'progress', heard + 1);
