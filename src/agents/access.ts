@@ -22,7 +22,7 @@ export class Access {
     this.roots = roots.map(root => {
       if (!isFolder(root) && fs.existsSync(root))
         throw new AtelierError('file-unreadable', msg`${root} is not a folder.`, {
-          next: msg`Name the folder that it is in.`,
+          next: msg`Give the folder that contains it.`,
         });
       return realPath(path.resolve(root), root);
     });
@@ -65,7 +65,7 @@ export class Access {
     if (!this.isInside(resolved)) throw this.forbidden('write-failed', file);
     const folder = path.dirname(resolved);
     if (!isFolder(folder))
-      throw new AtelierError('file-missing', msg`${folder}: the folder for the result does not exist.`, {
+      throw new AtelierError('file-missing', msg`${folder}: the output folder does not exist.`, {
         next: msg`Create it, or choose another.`,
       });
     const real = isFolder(resolved)
@@ -74,7 +74,7 @@ export class Access {
     if (!this.isInside(real)) throw this.forbidden('write-failed', file);
     // A link that leads nowhere is there as well.
     if (!isFolder(real) && isThere(real, file))
-      throw new AtelierError('write-failed', msg`${file} is there already, and nothing is overwritten.`, {
+      throw new AtelierError('write-failed', msg`${file} already exists and is not overwritten.`, {
         next: msg`Choose another name.`,
       });
     return real;
@@ -92,7 +92,7 @@ export class Access {
 
   private forbidden(code: 'file-unreadable' | 'write-failed', file: string): AtelierError {
     return new AtelierError(code, msg`${file} is outside the folders that agents may use.`, {
-      next: msg`Name a file in ${this.roots.join(', ')}.`,
+      next: msg`Choose a file in ${this.roots.join(', ')}.`,
     });
   }
 }

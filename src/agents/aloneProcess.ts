@@ -45,7 +45,7 @@ export async function startAlone<Reply extends object>(
     return { reply, child };
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new AtelierError('interrupted', msg`It took too long and was given up.`, {
+    throw new AtelierError('interrupted', msg`It timed out.`, {
       next: msg`Choose a smaller size, or smaller images.`,
     });
   } finally {

@@ -46,7 +46,7 @@ export class DetachedPainters implements Painters {
 
   async start(recipe: Recipe, stopsWithAgent: boolean, signal: AbortSignal): Promise<string> {
     if (this.children.size + this.starting >= MOST_AT_ONCE)
-      throw new AtelierError('usage', msg`${MOST_AT_ONCE} paintings are under way already.`, {
+      throw new AtelierError('usage', msg`${MOST_AT_ONCE} paintings are already in progress.`, {
         next: msg`Wait until one is done, or cancel one.`,
       });
     const request: PaintRequest = { recipe, settings: this.settings, stopsWithParent: stopsWithAgent };

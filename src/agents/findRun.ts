@@ -15,7 +15,7 @@ const LOOK_MS = 150;
  */
 export function findRun(id: string, { access, painters }: Call): StoredJob {
   const missing = new AtelierError('file-missing', msg`There is no run ${id}.`, {
-    next: msg`Ask list_runs for those that there are.`,
+    next: msg`Call list_runs to see the available runs.`,
   });
   try {
     const job = readJob(path.join(jobsFolder(painters.storage), id));

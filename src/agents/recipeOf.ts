@@ -12,8 +12,8 @@ import type { ToolName } from './names';
  */
 export function recipeOf({ style, styles, ...asked }: PaintingInput, tool: ToolName, access: Access): Recipe {
   if ((style === undefined) === (styles === undefined))
-    throw new AtelierError('usage', msg`Name one style, or several to be blended.`, {
-      next: msg`A built-in style will do: swatch:woodcut.`,
+    throw new AtelierError('usage', msg`Give one style, or several to blend.`, {
+      next: msg`Built-in styles work too, for example swatch:woodcut.`,
     });
   const named = styles ?? [{ image: style ?? '', weight: 1 }];
   return access.admit(completeRecipe({ ...asked, styles: named }, { source: tool }));

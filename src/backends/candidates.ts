@@ -32,7 +32,7 @@ function crashesOf({ name, usesDriver }: Backend, { storage }: TensorflowPlaces)
   const crashes = usesDriver ? recentCrashes(storage, name) : 0;
   if (crashes < MAX_CRASHES) return undefined;
   return {
-    message: msg`The engine ended unexpectedly ${crashes} times today while it used this device.`,
-    next: msg`Update the driver; asked for by name, the device is tried all the same.`,
+    message: msg`The engine stopped unexpectedly ${crashes} times today while using this device.`,
+    next: msg`Update the driver, or choose this device explicitly to try it anyway.`,
   };
 }

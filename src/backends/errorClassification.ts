@@ -26,7 +26,7 @@ const NO_ADAPTER = /No supported adapters|Failed to get a WebGPU adapter/;
 
 function withoutAdapter(): Required<Explanation> {
   return {
-    message: msg`WebGPU finds no graphics card that it can use.`,
+    message: msg`WebGPU finds no usable graphics card.`,
     next:
       process.platform === 'linux'
         ? msg`Install Vulkan’s loader, libvulkan1, and a Vulkan driver for your card (Debian, Ubuntu: sudo apt install libvulkan1 mesa-vulkan-drivers; NVIDIA’s own driver has one), or choose another device.`

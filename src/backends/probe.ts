@@ -66,8 +66,8 @@ export function probeDevice(request: ProbeRequest, options: ProbeOptions): Promi
     let timer = setTimeout(() => {
       answer = {
         works: false,
-        reason: msg`its self-check did not end within ${Math.round(timeoutMs / 1000)} s`,
-        next: msg`Look at the device report, which waits for ten minutes.`,
+        reason: msg`its self-check did not finish within ${Math.round(timeoutMs / 1000)} s`,
+        next: msg`Run the device report, which waits up to ten minutes.`,
         undecided: true,
       };
       give();

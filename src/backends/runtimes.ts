@@ -29,7 +29,7 @@ async function described(name: Message, describe: () => Promise<Message>): Promi
 async function describeOnnx(): Promise<Message> {
   const { env } = await loadRuntime('cpu', 0);
   const { common } = env.versions;
-  return common === undefined ? msg`there` : verbatim(common);
+  return common === undefined ? msg`exists` : verbatim(common);
 }
 
 async function describeDriver(): Promise<Message> {
@@ -41,7 +41,7 @@ async function describeDriver(): Promise<Message> {
       ? verbatim(name)
       : msg`${name} with ${Math.round(memoryBytes / 2 ** 30)} GiB of memory`,
   );
-  return joinMessages([version === undefined ? msg`there` : verbatim(version), ...cards], ', ');
+  return joinMessages([version === undefined ? msg`exists` : verbatim(version), ...cards], ', ');
 }
 
 async function describeTensorflow(places: TensorflowPlaces): Promise<Message> {

@@ -47,10 +47,7 @@ export async function openDevice(
       refusals.set(name, error.explanation.message);
     }
   }
-  throw new AtelierError(
-    'device-unavailable',
-    msg`No device can be used here: ${joinMessages(reasons(), '; ')}`,
-  );
+  throw new AtelierError('device-unavailable', msg`No device works here: ${joinMessages(reasons(), '; ')}`);
 }
 
 interface Ranked {
@@ -114,11 +111,11 @@ async function openAsked(
       : await measure(name, machine, measurements, 10 * TIMEOUT_MS);
     if (!probe.works) {
       throw new AtelierError('device-unavailable', sentence(name, probe.reason), {
-        next: probe.next ?? msg`Choose the device auto or cpu; the device report says more.`,
+        next: probe.next ?? msg`Choose the device auto or cpu; see the device report for details.`,
       });
     }
   }
-  return openWatched(network, name, machine, msg`it was asked for`, measurements);
+  return openWatched(network, name, machine, msg`you chose it`, measurements);
 }
 
 function sentence(name: DeviceName, reason: Message): Message {

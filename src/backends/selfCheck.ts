@@ -75,7 +75,7 @@ export function disagreement({ losses, gradient }: Agreement, rounds = false): M
   const tolerance = rounds ? ROUNDED : TOLERANCE;
   // Differences that are no number are not within any tolerance.
   if (losses <= tolerance.losses && gradient <= tolerance.gradient) return undefined;
-  return msg`it computes other results than the CPU: losses differ by ${losses.toExponential(1)}, the gradient by ${gradient.toExponential(1)}`;
+  return msg`its results differ from the CPU’s: losses by ${losses.toExponential(1)}, the gradient by ${gradient.toExponential(1)}`;
 }
 
 /** Milliseconds of one evaluation at the side: the best of three, after one for warming up. */

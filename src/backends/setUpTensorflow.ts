@@ -34,7 +34,7 @@ export async function setUpTensorflow({
   const trial = await tryAddon(await addonPath(storage), { signal, card });
   if (!trial.works) throw unused({ message: trial.reason, ...(trial.next && { next: trial.next }) });
   const { gpu, noGpu } = trial;
-  if (gpu === undefined) throw unused(noGpu ?? { message: msg`TensorFlow sees no card` });
+  if (gpu === undefined) throw unused(noGpu ?? { message: msg`TensorFlow finds no card` });
   onProgress?.({ stage: 'check', done: 1, total: 1 });
   const probe = await measure('cuda', machine, await Measurements.open(machine), FIRST_USE_MS);
   if (!probe.works) throw unused({ message: probe.reason, ...(probe.next && { next: probe.next }) });
@@ -44,7 +44,7 @@ export async function setUpTensorflow({
 function unused({ message, next }: Explanation): AtelierError {
   return new AtelierError(
     'device-unavailable',
-    msg`The CUDA runtime is installed, but it does not compute on the card: ${message}.`,
-    { next: next ?? msg`The device report says more.` },
+    msg`The CUDA runtime is installed, but cannot use the card: ${message}.`,
+    { next: next ?? msg`See the device report for details.` },
   );
 }

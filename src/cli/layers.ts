@@ -20,7 +20,7 @@ export function parseLayers(text: string): WeightedLayer[] {
     const [layer = '', weight] = item.split('=');
     if (!isLayerName(layer))
       throw new AtelierError('layer-unknown', msg`The command line: unknown layer '${layer}'.`, {
-        next: msg`The layers are ${LAYERS.join(', ')}.`,
+        next: msg`The available layers are ${LAYERS.join(', ')}.`,
       });
     return { layer, weight: weight === undefined ? undefined : shareOf(weight) };
   });

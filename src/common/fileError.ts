@@ -26,7 +26,7 @@ export function readFailed(file: string, cause: unknown): AtelierError {
       cause,
     });
   if (isForbidden(cause))
-    return new AtelierError('file-unreadable', msg`${file} may not be read: permission denied.`, {
+    return new AtelierError('file-unreadable', msg`${file} cannot be read: permission denied.`, {
       next: otherFile,
       cause,
     });

@@ -38,7 +38,7 @@ let exiting = false;
 const subscription = new InsightSubscription((job, insight) => send({ type: 'insight', job, insight }));
 
 const notUnderstood = reportOf('usage', {
-  message: msg`The engine does not understand what it was asked.`,
+  message: msg`The engine does not understand the request.`,
 });
 
 const queue = new JobQueue({

@@ -10,13 +10,13 @@ const SAME = '';
  */
 const inVsCode: Readonly<Record<string, Message>> = {
   [INSTALL_CUDA.template]: msg`Run the command “Atelier: Install CUDA Runtime…”.`,
-  'Run "atelier models download {0}", or import it from a file.': msg`Run the command “Atelier: Download VGG-19…”, or “Atelier: Import VGG-19 from a File…” where you have it.`,
-  'Run "atelier models list" to see what is there.': msg`Run the command “Atelier: Choose Network…” to see what is there.`,
-  'Check the connection and the proxy (HTTPS_PROXY), or name a mirror. What has arrived is kept.': msg`Check the connection and the proxy (setting http.proxy), or name a mirror (setting atelier.mirror). What has arrived is kept.`,
-  'Name a mirror, or import the model from a file.': msg`Name a mirror that has it (setting atelier.mirror), or run the command “Atelier: Import VGG-19 from a File…”.`,
-  'Name another mirror, or download from the original host.': msg`Name another mirror in the setting atelier.mirror, or empty it to download from the original host.`,
-  'Name another one (the setting atelier.tensorflowFolder, --tensorflow, or ATELIER_TENSORFLOW), or none.': msg`Name another one in the setting atelier.tensorflowFolder, or empty it.`,
-  'Check the connection and the proxy (HTTPS_PROXY), or name a package index (PIP_INDEX_URL). {0}': msg`Check the connection and the proxy (setting http.proxy), or start VS Code with a package index in PIP_INDEX_URL. ${SAME}`,
+  'Run "atelier models download {0}", or import it from a file.': msg`Run the command “Atelier: Download VGG-19…”, or “Atelier: Import VGG-19 from a File…” if you have the file.`,
+  'Run "atelier models list" to see the available networks.': msg`Run the command “Atelier: Choose Network…” to see the available networks.`,
+  'Check the connection and the proxy (HTTPS_PROXY), or use a mirror. What is already downloaded is kept.': msg`Check the connection and the proxy (setting http.proxy), or set a mirror (setting atelier.mirror). What is already downloaded is kept.`,
+  'Use a mirror, or import the model from a file.': msg`Set a mirror that has it (setting atelier.mirror), or run the command “Atelier: Import VGG-19 from a File…”.`,
+  'Use another mirror, or download from the original host.': msg`Choose another mirror in the setting atelier.mirror, or clear it to download from the original host.`,
+  'Choose another folder (setting atelier.tensorflowFolder, --tensorflow, or ATELIER_TENSORFLOW), or none.': msg`Choose another folder in the setting atelier.tensorflowFolder, or clear it.`,
+  'Check the connection and the proxy (HTTPS_PROXY), or set a package index (PIP_INDEX_URL). {0}': msg`Check the connection and the proxy (setting http.proxy), or start VS Code with a package index in PIP_INDEX_URL. ${SAME}`,
 };
 
 /** The template of a message as it is said in VS Code, still in English. */

@@ -53,20 +53,20 @@ const headlines: Readonly<Record<ErrorCode, () => string>> = {
   'model-corrupt': () => vscode.l10n.t('The weight file is damaged.'),
   'layer-unknown': () => vscode.l10n.t('The network has no such layer.'),
   'job-corrupt': () => vscode.l10n.t('The stored run is damaged.'),
-  'source-changed': () => vscode.l10n.t('A file has changed since the painting was begun.'),
-  'job-busy': () => vscode.l10n.t('Another process works on this run.'),
+  'source-changed': () => vscode.l10n.t('A file has changed since the painting started.'),
+  'job-busy': () => vscode.l10n.t('Another process is working on this run.'),
   'write-failed': () => vscode.l10n.t('A file could not be written.'),
   'download-failed': () => vscode.l10n.t('The download failed.'),
   'download-corrupt': () => vscode.l10n.t('The download is damaged.'),
   'queue-unreachable': () => vscode.l10n.t('The queue cannot be reached.'),
-  'consent-missing': () => vscode.l10n.t('Nothing was downloaded, because it was not agreed to.'),
+  'consent-missing': () => vscode.l10n.t('Nothing was downloaded, because you did not agree to it.'),
   'device-unavailable': () => vscode.l10n.t('The device cannot be used.'),
   'out-of-memory': () => vscode.l10n.t('There is not enough memory.'),
   'engine-died': () => vscode.l10n.t('The engine stopped unexpectedly.'),
   untrusted: () => vscode.l10n.t('The workspace is not trusted.'),
   diverged: () => vscode.l10n.t('The optimization diverged.'),
   internal: () => vscode.l10n.t('Something unexpected happened.'),
-  usage: () => vscode.l10n.t('The request makes no sense.'),
+  usage: () => vscode.l10n.t('The request is invalid.'),
   interrupted: () => vscode.l10n.t('It was interrupted.'),
 };
 
@@ -116,7 +116,7 @@ export async function showError(thrown: unknown, log: vscode.LogOutputChannel): 
 export function warnOfSetting(name: string, value: unknown, log: vscode.LogOutputChannel): void {
   const settings = actionLabels.settings();
   const sentence = vscode.l10n.t(
-    'The setting {0} cannot have the value {1}, which is ignored until it is corrected.',
+    'The setting {0} cannot be {1}. This value is ignored.',
     ...[name, JSON.stringify(value).slice(0, 80)],
   );
   log.warn(sentence);

@@ -43,7 +43,7 @@ export async function decodeImage(
     const pixels = await decodePixels(header, maxPixels);
     return new SourceImage(header.format, isTransparent(pixels), pixels);
   } catch (error) {
-    throw decodeFailure(error, name, msg`${name} is damaged or cut short.`);
+    throw decodeFailure(error, name, msg`${name} is damaged or incomplete.`);
   }
 }
 

@@ -22,7 +22,7 @@ export async function readMask(file: string, of: Size & { readonly name: string 
   if (!isInProportion(mask, of))
     throw new AtelierError(
       'mask-unusable',
-      msg`${file} is ${mask.width} × ${mask.height} pixels, which are other proportions than the ${of.width} × ${of.height} of ${of.name}.`,
+      msg`${file} is ${mask.width} × ${mask.height} pixels; its proportions differ from the ${of.width} × ${of.height} of ${of.name}.`,
       { next: msg`Make a mask of the same proportions; its size does not matter.` },
     );
   return mask;

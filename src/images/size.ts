@@ -29,7 +29,7 @@ export function fitLongestSide(
     throw new AtelierError(
       'image-too-small',
       msg`${name} would be ${fitted.width} × ${fitted.height} pixels; the network needs ${smallestSide} on the shorter side.`,
-      { next: msg`Ask for a size of at least ${enough}, or crop the image.` },
+      { next: msg`Choose a size of at least ${enough}, or crop the image.` },
     );
   }
   return fitted;

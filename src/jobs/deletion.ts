@@ -21,12 +21,12 @@ export function requireDeletable(storage: string, folder: string): void {
   const stat = isJob ? fs.lstatSync(folder, { throwIfNoEntry: false }) : undefined;
   if (stat === undefined && (isJob || !fs.existsSync(folder))) {
     throw new AtelierError('file-missing', msg`${folder}: there is no such job.`, {
-      next: msg`A job is a folder that holds a recipe.json and a job.json.`,
+      next: msg`A job is a folder with a recipe.json and a job.json.`,
     });
   }
   if (stat?.isDirectory() !== true) {
-    throw new AtelierError('job-corrupt', msg`${folder} is not one of Atelier's jobs, and is kept.`, {
-      next: msg`Name a job by its identifier, or by its folder in ${jobsFolder(storage)}.`,
+    throw new AtelierError('job-corrupt', msg`${folder} is not one of Atelier's jobs and was not deleted.`, {
+      next: msg`Give the job’s identifier, or its folder in ${jobsFolder(storage)}.`,
     });
   }
   const owner = lockHolder(path.join(folder, jobFiles.lock));
@@ -93,7 +93,7 @@ export function restoreJob(folder: string): void {
   try {
     fs.renameSync(discardedFolder(folder), folder);
   } catch (cause) {
-    throw new AtelierError('file-missing', msg`The run can no longer be taken back.`, { cause });
+    throw new AtelierError('file-missing', msg`It is too late to restore this run.`, { cause });
   }
 }
 

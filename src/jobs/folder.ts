@@ -164,7 +164,7 @@ function isNew({ createdAt, state }: JobFile): boolean {
 export function readJob(folder: string): StoredJob {
   if (!fs.existsSync(folder)) {
     throw new AtelierError('file-missing', msg`${folder}: there is no such job.`, {
-      next: msg`A job is a folder that holds a recipe.json and a job.json.`,
+      next: msg`A job is a folder with a recipe.json and a job.json.`,
     });
   }
   const jobFile = path.join(folder, jobFiles.job);
@@ -172,7 +172,7 @@ export function readJob(folder: string): StoredJob {
   // Nobody is told to delete what never was a job.
   if (![jobFile, recipeFile].some(file => fs.existsSync(file))) {
     throw new AtelierError('job-corrupt', msg`${folder} is not a job.`, {
-      next: msg`A job is a folder that holds a recipe.json and a job.json.`,
+      next: msg`A job is a folder with a recipe.json and a job.json.`,
     });
   }
   const job = readJson(jobFile);
@@ -232,7 +232,7 @@ function jobFolders(storage: string): string[] {
 
 /** The error for a job that another process works on. */
 export function jobBusy(folder: string, pid: number): AtelierError {
-  return new AtelierError('job-busy', msg`The job ${folder} is being worked on by process ${String(pid)}.`, {
+  return new AtelierError('job-busy', msg`Process ${String(pid)} is working on the job ${folder}.`, {
     next: msg`Wait until it is done, or stop it there.`,
   });
 }

@@ -63,23 +63,23 @@ export function requireSameOrigins(
  */
 export function withoutOrigins({ model }: Recipe): Message {
   if (model === lite.name) throw networkChanged(model);
-  return msg`The Atelier that began this job did not note what it was made from: it goes on with its images and its network as they are now.`;
+  return msg`The version of Atelier that started this job kept no record of its sources. It continues with the images and the network as they are now.`;
 }
 
 function networkChanged(model: string): AtelierError {
   return changed(
-    msg`The network ${model} is not as it was when the painting was begun.`,
+    msg`The network ${model} has changed since the painting started.`,
     model === lite.name
-      ? msg`It is another edition: begin a new painting, or go on in the Atelier that began this one.`
+      ? msg`The versions differ: start a new painting, or continue in the Atelier that started this one.`
       : undefined,
   );
 }
 
-const imageChanged = (file: string): Message => msg`${file} is not as it was when the painting was begun.`;
+const imageChanged = (file: string): Message => msg`${file} has changed since the painting started.`;
 
 function changed(
   message: Message,
-  next = msg`Put it back as it was to go on, or begin a new painting.`,
+  next = msg`Restore the file to continue, or start a new painting.`,
 ): AtelierError {
   return new AtelierError('source-changed', message, { next });
 }

@@ -47,7 +47,7 @@ export function followLinks(file: string, chain = LONGEST_CHAIN): string {
       return target === undefined ? path.resolve(file) : followLinks(target, chain - 1);
     }
   }
-  throw new AtelierError('write-failed', msg`${file} is a link that leads nowhere.`, {
+  throw new AtelierError('write-failed', msg`${file} is a broken link.`, {
     next: msg`Choose another name.`,
   });
 }
@@ -89,7 +89,7 @@ export function checkOutput(recipe: Recipe): void {
       next: msg`Choose another folder.`,
     });
   if (!isFolder(folder))
-    throw new AtelierError('file-missing', msg`${folder}: the folder for the result does not exist.`, {
+    throw new AtelierError('file-missing', msg`${folder}: the output folder does not exist.`, {
       next: msg`Create it, or choose another.`,
     });
   if (fs.existsSync(file) && !fs.statSync(file).isFile())

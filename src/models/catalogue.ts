@@ -35,7 +35,7 @@ export function remoteModel(name: string, models: readonly RemoteModel[] = catal
   const model = models.find(candidate => candidate.name === name);
   if (model === undefined)
     throw new AtelierError('model-missing', msg`There is no model named ${name} to download.`, {
-      next: msg`These can be downloaded: ${models.map(({ name }) => name).join(', ')}.`,
+      next: msg`Available for download: ${models.map(({ name }) => name).join(', ')}.`,
     });
   return model;
 }

@@ -64,7 +64,7 @@ function checkName(name: string, recognized: RemoteModel | undefined, models: re
   if (reserved && recognized?.name !== name)
     throw new AtelierError(
       'usage',
-      msg`The name ${name} belongs to another network than the one in this file.`,
+      msg`The name ${name} belongs to a different network from the one in this file.`,
       {
         next: msg`Import it under another name.`,
       },
@@ -86,7 +86,7 @@ function stoppable(source: WeightSource, signal: AbortSignal | undefined): Weigh
   const read: WeightSource['read'] = layer => {
     if (signal?.aborted)
       throw new AtelierError('interrupted', msg`The import was stopped.`, {
-        next: msg`Nothing is left of it.`,
+        next: msg`Nothing of it is kept.`,
       });
     return source.read(layer);
   };

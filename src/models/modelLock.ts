@@ -21,7 +21,7 @@ function take(file: string): FileLock {
   makeFolder(path.dirname(file));
   const result = acquireFileLock(file);
   if (isFileLock(result)) return result;
-  throw new AtelierError('write-failed', msg`Another Atelier is writing this model already (${file}).`, {
+  throw new AtelierError('write-failed', msg`Another Atelier is already writing this model (${file}).`, {
     next: msg`Wait until it is done, or stop it.`,
   });
 }

@@ -51,7 +51,7 @@ function allFinite(values: Float32Array): boolean {
 function readLayer(source: WeightSource, layer: LayerName, [inChannels, outChannels]: Channels): ConvWeights {
   const { kernel: stored, order, bias } = source.read(layer);
   if (!allFinite(stored) || !allFinite(bias))
-    throw unusable(source.file, msg`${layer} holds numbers that are not finite`);
+    throw unusable(source.file, msg`${layer} contains numbers that are not finite`);
   const kernel = order === 'OIHW' ? stored : hwioToOihw(stored, inChannels, outChannels);
   if (layer === 'conv1_1') foldInput(kernel, source.convention);
   return { kernel, bias, inChannels, outChannels };
@@ -84,6 +84,6 @@ export function createNetwork(source: WeightSource, name: string): Network {
   }
   const fingerprint = hash.digest('hex');
   if (source.fingerprint !== undefined && source.fingerprint !== fingerprint)
-    throw unusable(file, msg`its numbers are not those that were installed`);
+    throw unusable(file, msg`its weights differ from the installed ones`);
   return { name, fingerprint, layers: [...channels.keys()], channels, mean: convention.mean, weights };
 }

@@ -29,7 +29,7 @@ function locate(nameOrFile: string, folder: string): { name: string; file: strin
     throw new AtelierError(
       'model-missing',
       msg`There is no installed model and no weight file named ${nameOrFile}.`,
-      { next: msg`Run "atelier models list" to see what is there.` },
+      { next: msg`Run "atelier models list" to see the available networks.` },
     );
   return { name: path.basename(nameOrFile), file: nameOrFile };
 }

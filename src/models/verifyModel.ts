@@ -35,20 +35,19 @@ export function verifyModel(
   const file = name === lite.name ? lite.file() : modelFile(folder, name);
   if (!fs.existsSync(file))
     throw new AtelierError('model-missing', msg`The model ${name} is not installed.`, {
-      next: msg`Run "atelier models list" to see what is there.`,
+      next: msg`Run "atelier models list" to see the available networks.`,
     });
   const source = openSafetensorsWeights(file);
   const { fingerprint, layers } = createNetwork(source, name);
   const remote = models.find(model => model.name === name);
   if (name === lite.name) {
     if (createHash('sha256').update(fs.readFileSync(file)).digest('hex') !== lite.sha256)
-      throw unusable(file, msg`its bytes are not those that Atelier was released with`);
+      throw unusable(file, msg`its contents differ from those released with Atelier`);
   } else if (remote !== undefined) {
     const different = firstDifference(remote, source);
-    if (different !== undefined)
-      throw unusable(file, msg`${different} is not as ${remote.repository} has it`);
+    if (different !== undefined) throw unusable(file, msg`${different} differs from ${remote.repository}`);
   } else if (source.fingerprint === undefined) {
-    throw unusable(file, msg`it carries no fingerprint to hold it against`);
+    throw unusable(file, msg`it carries no fingerprint to check`);
   }
   const against = name === lite.name || remote !== undefined ? 'published' : 'installed';
   return { name, file, fingerprint, layers, against };

@@ -140,7 +140,7 @@ export function idOf(value: unknown): number | undefined {
 export function readReply<T extends keyof Replies>(type: T, value: unknown): Replies[T] {
   const { success, data } = calls[type].replies.safeParse(value);
   if (success) return data as Replies[T];
-  throw new AtelierError('internal', msg`The engine’s reply to ${type} is not understood.`);
+  throw new AtelierError('internal', msg`The engine’s reply to ${type} is invalid.`);
 }
 
 /** The reader of what the engine says: replies to requests, progress of long ones, and what happens. */

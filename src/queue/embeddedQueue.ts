@@ -57,7 +57,7 @@ export class EmbeddedQueue implements PaintingQueue {
 
   async result(id: string): Promise<Buffer> {
     const done = this.done.get(id);
-    if (done === undefined) throw new AtelierError('file-missing', msg`The painting ${id} is there no more.`);
+    if (done === undefined) throw new AtelierError('file-missing', msg`The painting ${id} no longer exists.`);
     try {
       return await fs.readFile(done.file);
     } catch (error) {

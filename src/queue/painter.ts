@@ -162,7 +162,7 @@ export class Painter {
 }
 
 function stopped(): AtelierError {
-  return new AtelierError('interrupted', msg`Stopped; what was painted is kept.`);
+  return new AtelierError('interrupted', msg`Stopped; the painting so far is kept.`);
 }
 
 /** Takes a checkpoint from elsewhere unless the one that is here is further, or it cannot be read. */

@@ -15,7 +15,7 @@ export async function readCarriedRecipe(image: string): Promise<ReadRecipe> {
   const text = await recipeIn(await readBytes(image));
   if (text === undefined)
     throw new AtelierError('recipe-invalid', msg`${image} carries no recipe.`, {
-      next: msg`Only paintings made by Atelier do.`,
+      next: msg`Only paintings made by Atelier carry a recipe.`,
     });
   const read = fromStored(parsed(text, image), image);
   requireComputable(read.recipe, image);

@@ -37,13 +37,13 @@ export const presetTexts: Readonly<Record<PresetName, PresetTexts>> = {
   /** Gatys et al. 2015: literal sums, average pooling, white noise, one scale, no image prior. */
   paper: {
     title: msg`Paper`,
-    summary: msg`As Gatys, Ecker and Bethge: white noise, average pooling, L-BFGS`,
+    summary: msg`Gatys, Ecker and Bethge: white noise, average pooling, L-BFGS`,
     description: 'The settings of Gatys, Ecker and Bethge: white noise, average pooling, L-BFGS.',
   },
   /** The article's PyTorch program: content and style at the same five layers before the activation, Adam. */
   article: {
     title: msg`Article`,
-    summary: msg`As the well-known PyTorch program: five layers before their activation, Adam`,
+    summary: msg`The well-known PyTorch program: five layers before activation, Adam`,
     description: 'The settings of the well-known PyTorch program: five layers before their activation, Adam.',
   },
 };

@@ -42,10 +42,10 @@ function readText(file: string): string {
   try {
     const stat = fs.statSync(file);
     if (stat.isDirectory())
-      throw new AtelierError('file-unreadable', msg`${file}: it is a folder, not a recipe file.`);
+      throw new AtelierError('file-unreadable', msg`${file}: this is a folder, not a recipe file.`);
     // A pipe would be waited for.
     if (!stat.isFile() || stat.size > LARGEST)
-      throw new AtelierError('file-unreadable', msg`${file} is no recipe file.`);
+      throw new AtelierError('file-unreadable', msg`${file} is not a recipe file.`);
     return fs.readFileSync(file, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
@@ -80,7 +80,7 @@ export function requireComputable({ objective, statistics }: Recipe, source: str
   if (objective === 'paper' && statistics !== 'gram')
     throw new AtelierError(
       'recipe-invalid',
-      msg`${source}: the sums of the papers are of Gram matrices, not of '${statistics}'.`,
+      msg`${source}: the papers’ sums need Gram matrices, not '${statistics}'.`,
       { next: msg`Choose 'gram' for the statistics, or 'mean' for the objective.` },
     );
 }

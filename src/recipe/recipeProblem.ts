@@ -27,7 +27,7 @@ export function recipeProblem(
   if (layer !== undefined) {
     const place = placeOf(layer, true);
     return new AtelierError('layer-unknown', msg`${place}: unknown layer '${String(layer.at(-1))}'.`, {
-      next: msg`The layers are ${LAYERS.join(', ')}.`,
+      next: msg`The available layers are ${LAYERS.join(', ')}.`,
       cause: error,
     });
   }

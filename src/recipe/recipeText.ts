@@ -68,7 +68,7 @@ export class RecipeText {
   }
 }
 
-const unknownSymbol = msg`something here is no part of JSON`;
+const unknownSymbol = msg`unexpected text`;
 
 const words: Readonly<Record<string, Message>> = {
   InvalidSymbol: unknownSymbol,
@@ -79,7 +79,7 @@ const words: Readonly<Record<string, Message>> = {
   CommaExpected: msg`a comma is missing`,
   CloseBraceExpected: msg`a closing brace is missing`,
   CloseBracketExpected: msg`a closing bracket is missing`,
-  EndOfFileExpected: msg`something follows its end`,
+  EndOfFileExpected: msg`unexpected text after the end`,
   InvalidCommentToken: unknownSymbol,
   UnexpectedEndOfComment: msg`a comment does not end`,
   UnexpectedEndOfString: msg`a text does not end`,

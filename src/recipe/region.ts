@@ -74,10 +74,10 @@ function problemOf({
       ([, value]) => value !== undefined,
     );
     if (extra === undefined) return undefined;
-    return { field: extra[0] as keyof Written, phrase: msg`a region that is kept has none` };
+    return { field: extra[0] as keyof Written, phrase: msg`does not apply to a kept region` };
   }
   if (style !== undefined && styles !== undefined)
-    return { field: 'style', phrase: msg`name the style here or under 'styles', not both` };
+    return { field: 'style', phrase: msg`give the style here or under 'styles', not both` };
   if (style === undefined && styles === undefined)
     return { phrase: msg`a region has a style, or "keep": true` };
   if (styleMask !== undefined && (styles?.length ?? 1) > 1)

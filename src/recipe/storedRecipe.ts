@@ -40,8 +40,8 @@ export function fromStored(value: unknown, source: string): ReadRecipe {
   const names = unknown.join(', ');
   const remark =
     writer === undefined
-      ? msg`${source}: Atelier ${version} does not know ${names}. The painting may differ.`
-      : msg`${source} was written by Atelier ${writer}. This is ${version}, which does not know ${names}: the painting may differ.`;
+      ? msg`${source}: Atelier ${version} does not know ${names}, so the painting may differ.`
+      : msg`${source} was written by Atelier ${writer}. This is ${version}, which does not know ${names}, so the painting may differ.`;
   return { recipe: parsed.data, remark };
 }
 

@@ -52,8 +52,8 @@ describe('A painting that is cut off', () => {
     const problem = studio.problem();
     process.kill(engine!.pid, 'SIGKILL');
     const explained = await problem;
-    expect(explained).toContain('The engine process ended unexpectedly (signal SIGKILL)');
-    expect(explained).toContain('goes on from the checkpoint');
+    expect(explained).toContain('The engine process stopped unexpectedly (signal SIGKILL)');
+    expect(explained).toContain('continues from the checkpoint');
     await studio.becomes('Painting');
     expect(await studio.step()).toBeLessThan(STEPS);
     expect(engines().map(({ pid }) => pid)).not.toContain(engine!.pid);

@@ -117,7 +117,7 @@ describe('Open in Atelier', () => {
   });
 
   it.each([
-    ['text.png', 'text.png is not an image, whatever its name says.'],
+    ['text.png', 'text.png is not an image, despite its name.'],
     ['empty.jpg', 'empty.jpg is empty (0 bytes).'],
     ['cut.png', 'cut.png cannot be shown: the file is damaged'],
   ])('says what is wrong with %s', async (name, sentence) => {

@@ -109,7 +109,7 @@ describe('The figures of the paper', () => {
     const [engine] = engines();
     const problem = panel.problem();
     process.kill(engine!.pid, 'SIGKILL');
-    expect(await problem).toContain('The engine process ended unexpectedly (signal SIGKILL)');
+    expect(await problem).toContain('The engine process stopped unexpectedly (signal SIGKILL)');
     await panel.becomes('Done');
     await expect.poll(async () => (await panel.page()).locator('atelier-problem').count()).toBe(0);
     expect(engines().map(({ pid }) => pid)).not.toContain(engine!.pid);

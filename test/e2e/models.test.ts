@@ -161,8 +161,12 @@ describeShared('VGG-19', () => {
     const question = await askForIt('Download', 'resume');
     expect(question).toMatch(/Still to download: [\d.]+ MB/);
     const said = await complaint('is not the published file');
-    expect(said).toContain(`${cut.path} is not the published file: its bytes are not the published ones.`);
-    expect(said).toContain('Something on the way changes it: try another network or another mirror.');
+    expect(said).toContain(
+      `${cut.path} is not the published file: its contents differ from the published file.`,
+    );
+    expect(said).toContain(
+      'Something changes the download on its way: try another connection or another mirror.',
+    );
     const asked = server.requests.slice(earlier);
     // On from what was there, and when that is wrong, once more from the beginning.
     expect(asked.filter(isCut).map(({ from }) => from)).toEqual([kept, 0]);
@@ -176,7 +180,7 @@ describeShared('VGG-19', () => {
     misbehave = asked => (isPresent(asked) ? undefined : { status: 404 });
     await askForIt('Download');
     const said = await complaint('is refused');
-    expect(said).toMatch(/shard\dof\d is refused: the server answers 404\. Name a mirror that has it/);
+    expect(said).toMatch(/The server refused \S*shard\dof\d: 404\. Set a mirror that has it/);
     expect(arrived(shards[0])).toBe(shards[0]!.size);
     await window.screenshot('e2e/models-incomplete');
   });
@@ -204,7 +208,7 @@ describeShared('VGG-19', () => {
         await dismissQuickInput(window.page);
         return text;
       },
-      text => text.includes('used now'),
+      text => text.includes('in use'),
     );
     await window.explorer.menu('mine.atelier.json', 'Run Recipe');
     const studio = new StudioPanel(window);

@@ -62,7 +62,7 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
       await window.page.locator('.monaco-dialog-box').waitFor();
       await window.screenshot(`e2e/${picture}-refused`);
     }
-    await window.dialog(/No NVIDIA driver was found, which CUDA needs/, 'TensorFlow for the CPU…');
+    await window.dialog(/CUDA needs an NVIDIA driver, and none was found/, 'TensorFlow for the CPU…');
     const consent = window.page.locator('.monaco-dialog-box').filter({ hasText: '274 MB to download' });
     await consent.waitFor();
     if (picture !== undefined) await window.screenshot(`e2e/${picture}-consent`);
@@ -106,13 +106,13 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
     await window.command('Atelier: Device Report');
     const report = await window.webview('h1:has-text("Device report")', 170_000);
     const text = await report.locator('body').innerText();
-    expect(text).toContain('New paintings are computed by TensorFlow CPU');
+    expect(text).toContain('New paintings use TensorFlow CPU');
     expect(text).toMatch(/^TensorFlow CPU, 1 thread\s+yes\s+\d+ ms\s+\d\.\de-\d+, \d\.\de-\d+/m);
     expect(text).toMatch(/^CPU, 1 thread\s+yes, chosen by auto\s+\d+ ms/m);
     expect(text).toMatch(/^CPU \(WebAssembly\), 1 thread\s+yes\s+\d+ ms/m);
     expect(text).toMatch(/^WebGPU\s+no/m);
     expect(text).toContain('WebGPU: There is no graphics card.');
-    expect(text).toContain('CUDA: The TensorFlow that is installed is the one for the CPU.');
+    expect(text).toContain('CUDA: The installed TensorFlow is the CPU build.');
     expect(text).toMatch(/This size needs about .* MB and .* here\. The largest that fits/);
     expect(text).toContain(`TensorFlow\t${TENSORFLOW_VERSION}, on the CPU`);
     expect(text).toMatch(/NVIDIA driver\s+not found/);

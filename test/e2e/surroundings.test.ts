@@ -111,7 +111,7 @@ describe('In Simplified Chinese', () => {
     const storage = path.join(session.server.userDataDir, 'User', 'globalStorage', 'atelier.atelier');
     const [figure = ''] = fs.readdirSync(path.join(storage, 'figures'));
     const page = fs.readFileSync(path.join(storage, 'figures', figure, 'index.html'), 'utf8');
-    for (const text of ['<html lang="zh-cn">', '每一层知道什么', '白噪声']) expect(page).toContain(text);
+    for (const text of ['<html lang="zh-cn">', '每一层表示什么', '白噪声']) expect(page).toContain(text);
   });
 
   it('reports on the devices in that language', async () => {

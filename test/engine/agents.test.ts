@@ -71,7 +71,7 @@ describe('atelier mcp, to the official client', () => {
     const { isError, text } = await agent.call('stylize_image', { ...pictures(), steps: 4, output });
     expect([isError, text]).toEqual([
       true,
-      `${output} is there already, and nothing is overwritten. Choose another name.`,
+      `${output} already exists and is not overwritten. Choose another name.`,
     ]);
     expect(fs.readFileSync(output).equals(before)).toBe(true);
   });
@@ -106,7 +106,7 @@ describe('atelier mcp, to the official client', () => {
     ['a file that is not there', { content: '/nowhere/a.png' }, /does not exist/],
     ['a device', { content: '/dev/zero' }, /not a regular file/],
     ['a folder', { content: '/' }, /not a regular file/],
-    ['a name with a NUL', { content: 'a\0.png' }, /no file can have this name/],
+    ['a name with a NUL', { content: 'a\0.png' }, /this name is not allowed/],
     ['a network that is a device', { model: '/dev/zero' }, /not a regular file/],
     ['a device for the result', { output: '/dev/null' }, /is there already/],
     ['a program for the result', { output: 'run.sh' }, /a result can be a \.png/],
@@ -236,7 +236,7 @@ describe('atelier mcp, whose client goes away', () => {
     await until(() => stateOf(run).step > 0, 'the terminal paints');
     const agent = await Agent.start(workshop);
     const { isError, text } = await agent.call('cancel_run', { run });
-    expect([isError, text]).toEqual([true, expect.stringContaining('being worked on by process')]);
+    expect([isError, text]).toEqual([true, expect.stringContaining('is working on the job')]);
     await agent.client.close();
     terminal.kill('SIGINT');
     await once(terminal, 'close');

@@ -79,7 +79,7 @@ describe('bad input is refused with a sentence that names the file and the reaso
     ['folder.png', 'is a folder'],
     ['empty.png', 'is empty'],
     ['text.png', 'is not an image'],
-    ['cut.jpg', 'damaged or cut short'],
+    ['cut.jpg', 'damaged or incomplete'],
     ['dot.png', '1 × 1 pixels; the network needs 16'],
     ['small.png', '40 × 15 pixels; the network needs 16'],
     ['bomb.png', '60000 × 60000 pixels'],
@@ -116,8 +116,8 @@ describe('bad input is refused with a sentence that names the file and the reaso
     [['--model', 'none.safetensors'], 'none.safetensors'],
     [['--model', 'vgg19'], 'The model vgg19 is not installed'],
     [['--keep', 'none.png'], 'does not exist'],
-    [['--region', 'black.png=style.png'], 'a mask is white where its region is'],
-    [['-o', 'none/out.png'], 'the folder for the result does not exist'],
+    [['--region', 'black.png=style.png'], 'a mask must be white where its region is'],
+    [['-o', 'none/out.png'], 'the output folder does not exist'],
   ])('%j', async (options, reason) => {
     expect(await refuse('stylize', 'content.png', 'style.png', ...options)).toContain(reason);
   });
@@ -127,7 +127,7 @@ describe('bad input is refused with a sentence that names the file and the reaso
     ['typed.json', '\'steps\' must be a number, not "many"'],
     ['broken.json', 'it is not JSON'],
     ['regions.json', 'regions.json:1:'],
-    ['regions.json', "'regions[0].style': name the style here or under 'styles', not both"],
+    ['regions.json', "'regions[0].style': give the style here or under 'styles', not both"],
     ['missing.json', 'there is no such recipe file'],
     ['folder.png', 'is a folder'],
   ])('the recipe %s', async (name, reason) => {

@@ -88,7 +88,7 @@ describe('atelier doctor', () => {
     const hasDriver = /NVIDIA driver {2}\d/.test(stdout);
     const cuda = refused.find(([, device]) => device === 'cuda')?.[0] ?? '';
     expect(cuda).toMatch(
-      hasDriver ? /The CUDA runtime is not installed\./ : /No NVIDIA driver was found, which CUDA needs\./,
+      hasDriver ? /The CUDA runtime is not installed\./ : /CUDA needs an NVIDIA driver, and none was found\./,
     );
   });
 

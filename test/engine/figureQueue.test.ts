@@ -129,7 +129,7 @@ describe('a figure made by the engine', () => {
     await one.becomes(figure, 'done');
     const page = fs.readFileSync(one.heard(figure, 'done')[0]!.page, 'utf8');
     expect(page).toContain('<html lang="zh-cn">');
-    expect(page).toContain('每一层知道什么');
+    expect(page).toContain('每一层表示什么');
   });
 
   it('waits for the painting before it, and says what is wrong', async () => {

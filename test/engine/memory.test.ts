@@ -29,7 +29,7 @@ function atelier(...args: string[]): Promise<Ended> {
 }
 
 const REFUSED =
-  /large\.png: 320 × 240 pixels need about \d+ MB of memory; there are 200 MB\.\n.*a size of \d+ or less.*--force/s;
+  /large\.png: 320 × 240 pixels need about \d+ MB of memory; 200 MB are available\.\n.*a size of \d+ or less.*--force/s;
 
 it.each([
   ['evaluate', ['large.png', '--content', 'large.png', '--style', 'style.png', '--size', '320']],
@@ -67,7 +67,9 @@ it('agents are refused it, before there is a run', async () => {
   ])
     expect([answer.isError, answer.text]).toEqual([
       true,
-      expect.stringMatching(/large\.png: 320 × 240 pixels need about .* GB of memory; there are 0\.2 GB\./),
+      expect.stringMatching(
+        /large\.png: 320 × 240 pixels need about .* GB of memory; 0\.2 GB are available\./,
+      ),
     ]);
   expect(workshop.jobs()).toEqual(before);
   await agent.client.close();

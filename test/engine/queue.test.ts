@@ -18,7 +18,7 @@ describe('two engines', () => {
     });
     const cli = await workshop.cli('resume', path.basename(job));
     expect(cli.code).toBe(1);
-    expect(cli.stderr).toContain('is being worked on by process');
+    expect(cli.stderr).toContain('is working on the job');
     await one.client.request({ type: 'stop', job, keep: false });
     await one.first(job, 'stopped');
     expect(fs.existsSync(path.join(job, jobFiles.lock))).toBe(false);

@@ -250,8 +250,8 @@ describe('Ctrl-C', () => {
       const { code, stderr } = await resume();
       expect([code, stderr]).toEqual([
         3,
-        `atelier: ${workshop.at(name)} is not as it was when the painting was begun.\n` +
-          '  Put it back as it was to go on, or begin a new painting.\n',
+        `atelier: ${workshop.at(name)} has changed since the painting started.\n` +
+          '  Restore the file to continue, or start a new painting.\n',
       ]);
       fs.writeFileSync(workshop.at(name), before);
     }
@@ -263,14 +263,14 @@ describe('Ctrl-C', () => {
     expect(await resume()).toMatchObject({
       code: 3,
       stderr:
-        'atelier: The network lite is not as it was when the painting was begun.\n' +
-        '  It is another edition: begin a new painting, or go on in the Atelier that began this one.\n',
+        'atelier: The network lite has changed since the painting started.\n' +
+        '  The versions differ: start a new painting, or continue in the Atelier that started this one.\n',
     });
     // A job of before does not know what it was begun with, but the embedded network was another then.
     await writeCheckpoint(folder, older);
     expect(await resume()).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('The network lite is not as it was') as string,
+      stderr: expect.stringContaining('The network lite has changed since') as string,
     });
     const recipe = path.join(folder, 'recipe.json');
     const named = JSON.stringify(resourcePath('models/lite.safetensors'));
@@ -278,7 +278,7 @@ describe('Ctrl-C', () => {
     expect(await resume()).toMatchObject({
       code: 0,
       stderr:
-        'atelier: The Atelier that began this job did not note what it was made from: it goes on with its images and its network as they are now.\n',
+        'atelier: The version of Atelier that started this job kept no record of its sources. It continues with the images and the network as they are now.\n',
     });
   });
 

@@ -72,7 +72,7 @@ describe('Agents', () => {
     assert.deepEqual(confirmationMessages, {
       title: 'Paint with Atelier?',
       message:
-        'Paints agents.jpg in the style of Woodcut. The painting is a new file, new.png. No file is overwritten.',
+        'Paints agents.jpg in the style of Woodcut. The painting is saved as a new file, new.png. No file is overwritten.',
     });
   });
 

@@ -25,7 +25,7 @@ describe('Questions', () => {
         assert.equal(how, 'error');
         assert.equal(
           question,
-          `${path.basename(file.fsPath)} carries no recipe. Only paintings made by Atelier do.`,
+          `${path.basename(file.fsPath)} carries no recipe. Only paintings made by Atelier carry a recipe.`,
         );
         assert.deepEqual(choices, []);
       }

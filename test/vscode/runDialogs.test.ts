@@ -21,7 +21,7 @@ describe('Questions about runs and recipes', () => {
     before(async () => {
       const asked = await dismissed('resumeRun');
       assert.equal(asked.question, 'No run can be resumed.');
-      assert.equal((await dismissed('pruneRuns')).question, 'There are no runs that could be deleted.');
+      assert.equal((await dismissed('pruneRuns')).question, 'There are no runs to delete.');
       run = await storage.paint('dialogs-photo.jpg');
     });
 

@@ -9,10 +9,10 @@ import { installObstacle } from './install/obstacle';
 import { readRuntime } from './install/runtime';
 import { locateTensorflow, namedTensorflow, type Located } from './locate';
 
-const NO_CARD = msg`TensorFlow finds no NVIDIA card that it can use.`;
+const NO_CARD = msg`TensorFlow finds no usable NVIDIA card.`;
 const NO_SWITCH = msg`This TensorFlow has no switch for TensorFloat-32: it computes exactly.`;
-const LOADED_EXACT = msg`TensorFlow was loaded to compute exactly (NVIDIA_TF32_OVERRIDE=0). Restart the engine to compute fast.`;
-const FOR_CPU = msg`The TensorFlow that is installed is the one for the CPU.`;
+const LOADED_EXACT = msg`TensorFlow was loaded in exact mode (NVIDIA_TF32_OVERRIDE=0). Restart the engine to use fast mode.`;
+const FOR_CPU = msg`The installed TensorFlow is the CPU build.`;
 
 /** TensorFlow on an NVIDIA card and nothing else. */
 export const cuda: Backend = {
@@ -41,7 +41,7 @@ export const cuda: Backend = {
     if (opened.name === 'cuda') return opened;
     await opened.executor.dispose();
     throw new AtelierError('device-unavailable', NO_CARD, {
-      next: msg`The device report says why. Choose the device auto, or tensorflow for TensorFlow on the CPU.`,
+      next: msg`The device report shows why. Choose the device auto, or tensorflow for TensorFlow on the CPU.`,
     });
   },
 };

@@ -51,14 +51,14 @@ async function locateOwn(storage: string): Promise<Located> {
   if (version !== TENSORFLOW_VERSION) {
     throw new AtelierError(
       'device-unavailable',
-      msg`TensorFlow ${version} is installed, and this Atelier needs ${TENSORFLOW_VERSION}.`,
+      msg`TensorFlow ${version} is installed; this version of Atelier needs ${TENSORFLOW_VERSION}.`,
       { next: msg`Install the CUDA runtime again.` },
     );
   }
   const addon = await addonPath(storage);
   if (!(await isThere(addon))) {
     throw new AtelierError('device-unavailable', msg`TensorFlow’s addon is missing (${addon}).`, {
-      next: msg`Install the CUDA runtime again: what is there is kept.`,
+      next: msg`Install the CUDA runtime again. What is already installed is kept.`,
     });
   }
   if (variant === 'cuda') await linkLibraries(runtimePlace(storage).library);
@@ -71,10 +71,10 @@ async function locateNamed(folder: string, storage: string): Promise<Located> {
   const libraries = await findLibraries(folder);
   if (libraries === undefined) {
     const sentence = (await isThere(folder))
-      ? msg`${folder} holds neither TensorFlow’s libraries and headers nor an installed @tensorflow/tfjs-node-gpu.`
-      : msg`The folder that is named for TensorFlow is not there: ${folder}.`;
+      ? msg`${folder} contains neither TensorFlow’s libraries and headers nor an installed @tensorflow/tfjs-node-gpu.`
+      : msg`The TensorFlow folder does not exist: ${folder}.`;
     throw new AtelierError('device-unavailable', sentence, {
-      next: msg`Name another one (the setting atelier.tensorflowFolder, --tensorflow, or ATELIER_TENSORFLOW), or none.`,
+      next: msg`Choose another folder (setting atelier.tensorflowFolder, --tensorflow, or ATELIER_TENSORFLOW), or none.`,
     });
   }
   return { addon: await provideAddon(libraries, { addons: runtimePlace(storage).addons }) };

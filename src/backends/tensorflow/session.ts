@@ -39,8 +39,8 @@ let opened: { readonly addon: string; readonly binding: Binding; readonly sessio
 export async function openSession(addon: string, options: RuntimeOptions): Promise<Session> {
   if (opened?.addon === addon) return withPrecision(opened.session, opened.binding, options);
   if (opened !== undefined) {
-    throw new AtelierError('device-unavailable', msg`TensorFlow is loaded already, from ${opened.addon}.`, {
-      next: msg`Start the program again to use another.`,
+    throw new AtelierError('device-unavailable', msg`TensorFlow is already loaded from ${opened.addon}.`, {
+      next: msg`Restart the program to use another one.`,
     });
   }
   Object.assign(process.env, runtimeEnvironment(options));

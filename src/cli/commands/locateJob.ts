@@ -11,7 +11,7 @@ import { msg } from '../../common/messages';
 export function locateJob(job: string, storage: string): string {
   if (job === '') {
     throw new AtelierError('file-missing', msg`An empty name names no job.`, {
-      next: msg`Name a job by its identifier, or by its folder in ${jobsFolder(storage)}.`,
+      next: msg`Give the job’s identifier, or its folder in ${jobsFolder(storage)}.`,
     });
   }
   return path.resolve(isJobId(job) ? jobsFolder(storage) : '', job);

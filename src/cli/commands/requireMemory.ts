@@ -31,7 +31,7 @@ export async function requireMemory(
   if (largest >= Math.max(width, height)) return;
   const need = `${width} × ${height} pixels need about ${bytes(needed)} of memory`;
   if (needed > total && !force)
-    throw new AtelierError('image-too-large', msg`${file}: ${need}; there are ${bytes(total)}.`, {
+    throw new AtelierError('image-too-large', msg`${file}: ${need}; ${bytes(total)} are available.`, {
       next: msg`Choose a size of ${largest} or less, or try it with --force.`,
     });
   printError(`atelier: ${need}, more than is free: about ${largest} pixels on the longest side fit.\n`);

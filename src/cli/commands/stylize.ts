@@ -49,7 +49,7 @@ function recipeOf(content: string | undefined, styles: readonly string[], option
   }
   if (styles.length === 0 && options.recipe === undefined)
     throw new AtelierError('usage', msg`Name at least one style image after the content image.`, {
-      next: msg`A built-in style will do: swatch:woodcut.`,
+      next: msg`Built-in styles work too, for example swatch:woodcut.`,
     });
   return recipeFrom(options, { content, styles: styles.length > 0 ? styles : undefined });
 }

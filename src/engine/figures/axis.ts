@@ -35,7 +35,7 @@ const layers = (text: string): LayerName[] =>
   text.split('+').map(name => {
     if (isLayerName(name)) return name;
     throw new AtelierError('layer-unknown', msg`there is no layer '${name}'.`, {
-      next: msg`The layers are ${LAYERS.join(', ')}; several are joined by +.`,
+      next: msg`The available layers are ${LAYERS.join(', ')}; join several with +.`,
     });
   });
 
@@ -57,7 +57,7 @@ const derived = {
     if (first === undefined || second === undefined || rest.length > 0)
       throw new AtelierError('recipe-invalid', msg`a blend needs two style images.`);
     if (!(share >= 0 && share <= 1))
-      throw new AtelierError('recipe-invalid', msg`the share '${text}' is not in 0 … 1.`);
+      throw new AtelierError('recipe-invalid', msg`the share '${text}' is not between 0 and 1.`);
     const blended = [
       { ...first, weight: 1 - share },
       { ...second, weight: share },
@@ -150,12 +150,12 @@ export function parseAxis(text: string, base: Recipe): Axis {
     .map(value => value.trim())
     .filter(value => value !== '');
   if (!isAxisName(name))
-    throw new AtelierError('recipe-invalid', msg`There is no setting '${name}' to go through.`, {
+    throw new AtelierError('recipe-invalid', msg`There is no setting '${name}' to vary.`, {
       next: msg`The settings are ${AXES.join(', ')}; write for example tv=0,100,1000.`,
     });
   if (values.length === 0)
-    throw new AtelierError('recipe-invalid', msg`'${text}' names no values.`, {
-      next: msg`Write for example ${name}=…,… with a comma between two values.`,
+    throw new AtelierError('recipe-invalid', msg`'${text}' has no values.`, {
+      next: msg`Separate values with commas, for example ${name}=…,….`,
     });
   return axisOf(name, values, base);
 }

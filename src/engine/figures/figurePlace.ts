@@ -30,7 +30,7 @@ export function requireFigurePlace(folder: string): void {
     throw writeFailed(folder, error);
   }
   if (names.length === 0 || isFigure(folder)) return;
-  throw new AtelierError('write-failed', msg`${folder} holds other files, which a figure could replace.`, {
+  throw new AtelierError('write-failed', msg`${folder} contains other files that a figure could replace.`, {
     next: msg`Choose a new or an empty folder.`,
   });
 }

@@ -53,7 +53,7 @@ export class QueuedFigure {
     if (closing)
       this.record({
         event: 'interrupted',
-        error: reportOf('interrupted', { message: msg`The window was closed or reloaded meanwhile.` }),
+        error: reportOf('interrupted', { message: msg`The window was closed or reloaded in the meantime.` }),
         resuming: false,
       });
     else this.record({ event: 'stopped' });

@@ -120,7 +120,7 @@ export function readFigure(folder: string): StoredFigure {
   const request = figurePlanSchema.safeParse(readJson(path.join(folder, figureFiles.request)));
   const state = stateSchema.safeParse(readJson(path.join(folder, figureFiles.state)));
   if (!request.success || !state.success)
-    throw new AtelierError('job-corrupt', msg`${folder} holds no figure.`, {
+    throw new AtelierError('job-corrupt', msg`${folder} contains no figure.`, {
       next: msg`Delete the folder and make the figure again.`,
     });
   const owner = lockHolder(path.join(folder, figureFiles.lock))?.pid;
@@ -191,18 +191,14 @@ export function lockFigure(folder: string): FileLock {
   readFigure(folder);
   const result = acquireFileLock(path.join(folder, figureFiles.lock));
   if (isFileLock(result)) return result;
-  throw new AtelierError(
-    'job-busy',
-    msg`The figure ${folder} is being made by process ${String(result.pid)}.`,
-    {
-      next: msg`Wait until it is done, or stop it there.`,
-    },
-  );
+  throw new AtelierError('job-busy', msg`Process ${String(result.pid)} is making the figure ${folder}.`, {
+    next: msg`Wait until it is done, or stop it there.`,
+  });
 }
 
 /** The error for a figure whose folder was deleted under it. */
 export function folderGone(folder: string): AtelierError {
-  return new AtelierError('file-missing', msg`${folder} was deleted while the figure was made.`, {
+  return new AtelierError('file-missing', msg`${folder} was deleted while the figure was being made.`, {
     next: msg`Make it again.`,
   });
 }

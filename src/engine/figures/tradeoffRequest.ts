@@ -54,7 +54,7 @@ export function cellRecipes({ base, rows, columns, draftSteps }: TradeoffRequest
       if (recipe.steps > draftSteps) return recipe;
       throw new AtelierError(
         'recipe-invalid',
-        msg`${source}: ${recipe.steps} steps are not more than the ${draftSteps} of a draft.`,
+        msg`${source}: ${recipe.steps} steps must exceed the ${draftSteps} of a draft.`,
       );
     }),
   );

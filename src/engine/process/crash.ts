@@ -31,7 +31,7 @@ export function explainCrash(
   if (failure !== undefined) {
     return reportOf('engine-died', {
       message: msg`The engine could not be started: ${failure.message}.`,
-      next: msg`If the setting atelier.node names a Node.js, check it.`,
+      next: msg`If atelier.node is set, check that it names a Node.js.`,
     });
   }
   if (isOutOfMemory(stderr)) {
@@ -45,10 +45,10 @@ export function explainCrash(
   return reportOf('engine-died', {
     message:
       words === ''
-        ? msg`The engine process ended unexpectedly (${how}).`
-        : msg`The engine process ended unexpectedly (${how}): ${words}.`,
+        ? msg`The engine process stopped unexpectedly (${how}).`
+        : msg`The engine process stopped unexpectedly (${how}): ${words}.`,
     ...(signal === 'SIGKILL'
-      ? { next: msg`If nobody killed it, the system ran out of memory: choose a smaller size.` }
+      ? { next: msg`Unless someone ended it, the system ran out of memory: choose a smaller size.` }
       : {}),
   });
 }
@@ -65,8 +65,8 @@ function lastErrorLine(stderr: string): string {
 
 /** An engine is asked that died too often. */
 export function brokenError(): AtelierError {
-  return new AtelierError('engine-died', msg`The engine is not running: it crashed too often.`, {
-    next: msg`See the log for the reason, then start it again.`,
+  return new AtelierError('engine-died', msg`The engine crashed repeatedly and is not running.`, {
+    next: msg`See the log for the reason, then restart it.`,
   });
 }
 
@@ -74,7 +74,7 @@ export function brokenError(): AtelierError {
 export function reportBroken(error: ErrorReport): ErrorReport {
   const { message, next } = AtelierError.of(error).explanation;
   return reportOf(error.code, {
-    message: msg`The engine crashed ${MAX_CRASHES} times within a minute and is not started again. ${message}`,
-    next: next ?? msg`See the log for the reason, then start it again.`,
+    message: msg`The engine crashed ${MAX_CRASHES} times within a minute and was not restarted. ${message}`,
+    next: next ?? msg`See the log for the reason, then restart it.`,
   });
 }

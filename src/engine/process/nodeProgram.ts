@@ -17,7 +17,7 @@ const LONGEST_ANSWER = 1000;
  */
 export async function requireNode(program: string): Promise<void> {
   const version = await versionOf(program);
-  const next = msg`Let the setting atelier.node name another Node.js, or clear it.`;
+  const next = msg`Set atelier.node to another Node.js, or clear it.`;
   if (version === undefined) throw new AtelierError('engine-died', msg`${program} is not Node.js.`, { next });
   if (nodeProblem(version) === undefined) return;
   const oldest = OLDEST_NODE.join('.');

@@ -158,20 +158,24 @@ async function requirePaintable(
 ): Promise<void> {
   for (const { mask, name } of regions) requireNotBlack(await mask.maskAt(size), name);
   if ([rest, ...styled].every(mask => sumOf(mask) < LEAST_PIXELS))
-    throw new AtelierError('mask-unusable', msg`The regions leave nothing to paint: all of it is kept.`, {
-      next: msg`Make a mask of a kept region smaller.`,
-    });
+    throw new AtelierError(
+      'mask-unusable',
+      msg`There is nothing to paint: kept regions cover the whole image.`,
+      {
+        next: msg`Make a mask of a kept region smaller.`,
+      },
+    );
   const painted = regions.filter(({ styles }) => styles.length > 0);
   const hidden = painted.find((_, index) => sumOf(styled[index]!) < LEAST_PIXELS);
   if (hidden === undefined) return;
-  throw new AtelierError('mask-unusable', msg`Nothing is left of the region of ${hidden.name}: it is kept.`, {
+  throw new AtelierError('mask-unusable', msg`Kept regions cover the whole region of ${hidden.name}.`, {
     next: msg`Leave the region out, or make a mask of a kept region smaller.`,
   });
 }
 
 function requireNotBlack(mask: Mask, name: string): void {
   if (sumOf(mask) >= LEAST_PIXELS) return;
-  throw new AtelierError('mask-unusable', msg`${name} is black: a mask is white where its region is.`, {
+  throw new AtelierError('mask-unusable', msg`${name} is black: a mask must be white where its region is.`, {
     next: msg`Invert it, or paint the region white.`,
   });
 }

@@ -18,7 +18,7 @@ export async function requireRoom(
   const { width, height } = fitLongestSide(plan.image, plan.size);
   throw new AtelierError(
     'image-too-large',
-    msg`${file}: ${width} × ${height} pixels need about ${gigabytes(needed)} GB of memory; there are ${gigabytes(total)} GB.`,
+    msg`${file}: ${width} × ${height} pixels need about ${gigabytes(needed)} GB of memory; ${gigabytes(total)} GB are available.`,
     { next: msg`Choose a size of ${largest} or less.` },
   );
 }

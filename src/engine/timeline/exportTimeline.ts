@@ -41,13 +41,9 @@ export async function exportTimeline(
 ): Promise<ExportedTimeline> {
   const encode = encoderOf(to);
   if (!isFolder(path.dirname(path.resolve(to))))
-    throw new AtelierError(
-      'file-missing',
-      msg`${path.dirname(to)}: the folder for the result does not exist.`,
-      {
-        next: msg`Create it, or choose another.`,
-      },
-    );
+    throw new AtelierError('file-missing', msg`${path.dirname(to)}: the output folder does not exist.`, {
+      next: msg`Create it, or choose another.`,
+    });
   const kept = keptPictures(readJob(job));
   const sides = await sidesOf(kept.at(-1)!, size);
   const files = shownPictures(kept, seconds, sides.width * sides.height * 3);

@@ -34,7 +34,7 @@ export class Api implements AtelierApi, vscode.Disposable {
     } = checkInput('stylize_image', inputOf(request));
     const folder = await beginPainting(asked, call);
     const run = this.runs.get(folder);
-    if (run === undefined) throw new AtelierError('internal', msg`the run is not known`);
+    if (run === undefined) throw new AtelierError('internal', msg`the run is unknown`);
     return { run: path.basename(folder), finished: this.endOf(run) };
   };
 

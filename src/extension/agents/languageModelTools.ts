@@ -30,7 +30,7 @@ export class LanguageModelTool implements vscode.LanguageModelTool<Input> {
       invocationMessage: vscode.l10n.t('Stopping the painting'),
       confirmationMessages: {
         title: vscode.l10n.t('Stop the painting?'),
-        message: vscode.l10n.t('Nothing is saved. A checkpoint is kept, from which it can go on.'),
+        message: vscode.l10n.t('The painting is not saved. You can resume it from its checkpoint.'),
       },
     };
   }
@@ -68,8 +68,8 @@ function confirmPainting({ content, style, styles, output }: Input): vscode.Prep
   const values = [shown(content), named.map(one => styleName(String(one))).join(' + ')];
   const place =
     output === undefined
-      ? vscode.l10n.t('The painting is a new file beside it. No file is overwritten.')
-      : vscode.l10n.t('The painting is a new file, {0}. No file is overwritten.', shown(output));
+      ? vscode.l10n.t('The painting is saved beside it as a new file. No file is overwritten.')
+      : vscode.l10n.t('The painting is saved as a new file, {0}. No file is overwritten.', shown(output));
   return {
     invocationMessage: vscode.l10n.t('Painting {0}', shown(content)),
     confirmationMessages: {

@@ -32,7 +32,7 @@ export function registerLinks({ runs, log }: Pick<Services, 'runs' | 'log'>): vs
     const link = readLink(uri);
     if (link?.kind === 'run') runs.show(await runs.open(path.join(runs.folder, link.run)));
     else if (link?.kind === 'recipe') await vscode.window.showTextDocument(vscode.Uri.file(link.file));
-    else throw new AtelierError('usage', msg`This link leads neither to a run nor to a recipe.`);
+    else throw new AtelierError('usage', msg`This link opens neither a run nor a recipe.`);
   };
   return vscode.window.registerUriHandler({
     handleUri: async uri => {

@@ -59,7 +59,7 @@ export async function exportPage(run: Run, file: string, { previews, engine }: E
       }),
       { title: vscode.l10n.t('Losses'), evaluations: vscode.l10n.t('Evaluations') },
     ),
-    framesTitle: vscode.l10n.t('How it came about'),
+    framesTitle: vscode.l10n.t('How it developed'),
     frames: await present(
       frames.map(async ({ file: frame, step }) => ({
         caption: vscode.l10n.t('Step {0}', step),

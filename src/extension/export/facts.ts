@@ -15,7 +15,7 @@ export function factsOf({ recipe, state, createdAt }: Run): readonly (readonly [
     value === undefined ? [] : [[name, value]];
   return [
     [vscode.l10n.t('State'), presentStatus(state.status)],
-    [vscode.l10n.t('Begun'), new Date(createdAt).toLocaleString(vscode.env.language)],
+    [vscode.l10n.t('Started'), new Date(createdAt).toLocaleString(vscode.env.language)],
     [vscode.l10n.t('Style'), stylesTitle(recipe)],
     ...optional(vscode.l10n.t('Size'), size && `${size[0]} × ${size[1]}`),
     // How large it became and how far it is says more than what was asked for.

@@ -34,6 +34,6 @@ export async function verdictOf(
     ],
     [vscode.l10n.t('Error of the content'), number(contentError)],
     [vscode.l10n.t('Clipped samples'), number(clipped, { style: 'percent', maximumFractionDigits: 2 })],
-    [vscode.l10n.t('Strength of fine colours over the style’s'), number(chroma)],
+    [vscode.l10n.t('Fine colour variation relative to the style'), number(chroma)],
   ];
 }

@@ -86,7 +86,7 @@ export class FigureFlow {
       {
         part: 'style',
         label: `$(symbol-color) ${vscode.l10n.t('Style')}`,
-        description: vscode.l10n.t('The textures that growing sets of layers find in {0}', name),
+        description: vscode.l10n.t('Textures of {0} from growing sets of layers', name),
       },
       {
         part: 'both',
@@ -99,7 +99,7 @@ export class FigureFlow {
     ];
     const chosen = await vscode.window.showQuickPick(items, {
       title: layersTitle(image),
-      placeHolder: vscode.l10n.t('What is to be reconstructed?'),
+      placeHolder: vscode.l10n.t('What do you want to reconstruct?'),
     });
     return chosen?.part;
   }

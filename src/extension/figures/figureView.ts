@@ -147,18 +147,14 @@ function phaseOf({ status, here, elsewhere, behind, begun }: Figure, stopping: b
 function problemIn({ status, elsewhere, here, behind, error }: Figure): Problem | undefined {
   if (elsewhere) return note(vscode.l10n.t('Another window is making this figure.'));
   if (here && behind === 'engine')
-    return note(
-      vscode.l10n.t('Another window is painting. This figure begins when that window lets go of the engine.'),
-    );
+    return note(vscode.l10n.t('Another window is painting. This figure starts when the engine is free.'));
   if (status === 'interrupted' && error?.code === 'interrupted')
-    return note(
-      vscode.l10n.t('It was interrupted. The finished pictures are kept, and it can go on from there.'),
-    );
+    return note(vscode.l10n.t('It was interrupted. Finished pictures are kept; resume to make the rest.'));
   if (error === undefined) return undefined;
   if (status === 'waiting')
     return {
       ...problemOf(error, 'warning'),
-      next: vscode.l10n.t('A new engine is being started; finished pictures are not made again.'),
+      next: vscode.l10n.t('A new engine is starting; finished pictures are kept.'),
       actions: [problemAction('showLog')],
     };
   const problem = problemOf(error, status === 'interrupted' ? 'warning' : 'error');

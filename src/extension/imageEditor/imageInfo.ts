@@ -44,7 +44,7 @@ async function stat(file: string): Promise<{ size: number; mtimeMs: number }> {
   try {
     return await fs.stat(file);
   } catch (cause) {
-    throw new AtelierError('file-missing', msg`${path.basename(file)} is not there any more.`, {
+    throw new AtelierError('file-missing', msg`${path.basename(file)} no longer exists.`, {
       cause,
     });
   }
@@ -62,5 +62,5 @@ async function formatIn(file: string, size: number): Promise<ImageFormat> {
   } finally {
     await handle.close();
   }
-  throw new AtelierError('image-unsupported', msg`${name} is not an image, whatever its name says.`);
+  throw new AtelierError('image-unsupported', msg`${name} is not an image, despite its name.`);
 }

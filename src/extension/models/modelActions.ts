@@ -23,7 +23,7 @@ export class ModelActions {
       .map(({ name, title, status, bytes }) => ({
         ...{ name, status, label: title },
         description: [
-          ...(name === current ? [vscode.l10n.t('used now')] : []),
+          ...(name === current ? [vscode.l10n.t('in use')] : []),
           ...(status === 'available' ? [vscode.l10n.t('can be downloaded')] : []),
           `${megabytes(bytes)} MB`,
         ].join(' · '),
@@ -78,7 +78,7 @@ export class ModelActions {
       vscode.l10n.t('Source: {0}', model.source ?? '?'),
       ...(mirror === '' ? [] : [vscode.l10n.t('Through: {0}', mirror)]),
       '',
-      vscode.l10n.t('Every file is verified. Atelier also works without it, with the network it brings.'),
+      vscode.l10n.t('Every file is verified. Atelier also works without it, with its built-in network.'),
     ].join('\n');
     const download = vscode.l10n.t('Download');
     const fromFile = vscode.l10n.t('Import from a File…');

@@ -38,7 +38,7 @@ async function askPlace(file: string): Promise<string | undefined> {
   }));
   const chosen = await vscode.window.showQuickPick([...items, browse], {
     title: vscode.l10n.t('Where is {0} now?', name),
-    placeHolder: vscode.l10n.t('The recipe looks for {0}, which is not there', shownPath(file)),
+    placeHolder: vscode.l10n.t('The recipe needs {0}, which does not exist', shownPath(file)),
     matchOnDescription: true,
     ignoreFocusOut: true,
   });

@@ -103,8 +103,8 @@ function starts(): readonly Value[] {
     order: `1${text}`,
   });
   return [
-    start('content', vscode.l10n.t('Begin with the content image')),
-    start('noise', vscode.l10n.t('Begin with white noise')),
+    start('content', vscode.l10n.t('Start from the content image')),
+    start('noise', vscode.l10n.t('Start from white noise')),
   ];
 }
 

@@ -82,9 +82,9 @@ function report(
     `# ${vscode.l10n.t('Device report')}`,
     '',
     chosen?.usable === true
-      ? vscode.l10n.t('New paintings are computed by {0}.', `**${escapeCell(chosen.title)}**`)
+      ? vscode.l10n.t('New paintings use {0}.', `**${escapeCell(chosen.title)}**`)
       : vscode.l10n.t(
-          'The device {0} of the settings cannot be used: until another is chosen, paintings fail.',
+          'The device {0} in the settings cannot be used. Paintings fail until you choose another.',
           `**${escapeCell(device)}**`,
         ),
     vscode.l10n.t('Setting: device {0}, threads {1}.', device, threads === 0 ? 'auto' : threads),
@@ -141,7 +141,7 @@ function reasons(devices: readonly Device[]): string[] {
     const why = localizeAll({ message: reason, ...(next === undefined ? {} : { next }) });
     return `- **${escapeCell(title)}**: ${escapeCell(why)}`;
   });
-  return [`### ${vscode.l10n.t('What does not work, and what to do')}`, '', ...lines, ''];
+  return [`### ${vscode.l10n.t('What does not work, and how to fix it')}`, '', ...lines, ''];
 }
 
 function deviceRow({ title, usable, chosen, ms, agreement }: Device): string[] {

@@ -35,7 +35,7 @@ export async function askAndPrune(settings: Settings, runs: Runs): Promise<void>
   });
   const [first] = choices;
   if (first === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There are no runs that could be deleted.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('There are no runs to delete.'));
     return;
   }
   const chosen = await vscode.window.showQuickPick(choices, {
@@ -66,7 +66,7 @@ function whatGoes(unfinished: number): string {
   const stays = vscode.l10n.t('Saved paintings stay. This cannot be undone.');
   if (unfinished === 0) return stays;
   const goes = vscode.l10n.t(
-    'Among them are {0} that were interrupted or whose painting was saved nowhere else.',
+    '{0} of them were interrupted, or their painting is saved nowhere else.',
     unfinished,
   );
   return `${goes} ${stays}`;

@@ -202,7 +202,7 @@ export class RunActions {
           : vscode.l10n.t('Delete {0} runs?', runs.length),
         {
           modal: true,
-          detail: vscode.l10n.t('A painting that was saved nowhere else is deleted, too.'),
+          detail: vscode.l10n.t('Paintings not saved elsewhere are deleted, too.'),
         },
         agree,
       );

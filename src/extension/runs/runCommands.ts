@@ -135,7 +135,7 @@ export function runCommands({
     filterRuns: async () => {
       const words = await vscode.window.showInputBox({
         title: vscode.l10n.t('Filter runs'),
-        prompt: vscode.l10n.t('Words of the image, the style or the state; nothing shows all'),
+        prompt: vscode.l10n.t('Part of an image name, a style or a state; leave empty to show all'),
         value: tree.filtered,
       });
       if (words !== undefined) tree.filter(words.trim());

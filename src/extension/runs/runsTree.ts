@@ -124,7 +124,7 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     this.view.badge =
       active === 0
         ? undefined
-        : { value: active, tooltip: vscode.l10n.t('Paintings under way: {0}', active) };
+        : { value: active, tooltip: vscode.l10n.t('Paintings in progress: {0}', active) };
     this.watchOthers();
   }
 

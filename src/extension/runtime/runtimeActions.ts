@@ -27,7 +27,7 @@ export class RuntimeActions {
     }
     const install = vscode.l10n.t('TensorFlow for the CPU…');
     const instead = vscode.l10n.t(
-      'TensorFlow for the CPU can be installed instead. The device report then tells which of the two is faster here.',
+      'You can install TensorFlow for the CPU instead. The device report then shows which of the two is faster here.',
     );
     const { message, next } = cuda.obstacle;
     const detail = next === undefined ? instead : `${localize(next)}\n\n${instead}`;
@@ -56,7 +56,7 @@ export class RuntimeActions {
     if (installed !== variant && !(await this.agrees(variant, localize(notice)))) return;
     const card = await this.withProgress(variant);
     if (variant === 'cuda') {
-      const sentence = vscode.l10n.t('The CUDA runtime is installed and computes on {0}.', card ?? 'CUDA');
+      const sentence = vscode.l10n.t('The CUDA runtime is installed and uses {0}.', card ?? 'CUDA');
       void vscode.window.showInformationMessage(sentence);
       return;
     }

@@ -74,14 +74,12 @@ function problemIn(run: Run): Problem | undefined {
   const { state } = run;
   if (run.elsewhere) return note(vscode.l10n.t('Another window is working on this run.'));
   if (state.status === 'queued' && state.behind === 'engine' && state.error === undefined)
-    return note(
-      vscode.l10n.t('Another window is painting. This run begins when that window lets go of the engine.'),
-    );
+    return note(vscode.l10n.t('Another window is painting. This run starts when the engine is free.'));
   if (state.error === undefined) return undefined;
   if (state.status === 'queued')
     return {
       ...problemOf(state.error, 'warning'),
-      next: vscode.l10n.t('A new engine is being started; it goes on from the checkpoint.'),
+      next: vscode.l10n.t('A new engine is starting; it continues from the checkpoint.'),
       actions: [problemAction('showLog')],
     };
   const problem = problemOf(state.error, state.status === 'interrupted' ? 'warning' : 'error');

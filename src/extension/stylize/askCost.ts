@@ -45,7 +45,7 @@ export async function askCost(
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('{0} × {1} pixels: {2} here', cost.width, cost.height, costInWords(cost)),
-    placeHolder: vscode.l10n.t('This takes long, or more than half of the free memory'),
+    placeHolder: vscode.l10n.t('This takes a long time, or more than half the free memory'),
     ignoreFocusOut: true,
   });
   if (chosen === undefined) return undefined;

@@ -26,7 +26,7 @@ export class ChosenImages {
     const [lost] = files;
     if (present.length > 0 || lost === undefined) return present;
     void this.set(role, []);
-    throw new AtelierError('file-missing', msg`${lost} is not there any more.`, {
+    throw new AtelierError('file-missing', msg`${lost} no longer exists.`, {
       next: msg`Choose another image.`,
     });
   }

@@ -22,7 +22,7 @@ export async function askToReplace(recipes: readonly Recipe[]): Promise<boolean 
     files.length === 1
       ? vscode.l10n.t('Replace {0}?', path.basename(first))
       : vscode.l10n.t('Replace {0} files?', files.length);
-  const detail = vscode.l10n.t('Atelier did not paint what is there now: {0}', files.join('\n'));
+  const detail = vscode.l10n.t('Atelier did not paint this file: {0}', files.join('\n'));
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, replace, keep);
   return answer === undefined ? undefined : answer === replace;
 }

@@ -84,7 +84,7 @@ export function tiffCoding(bytes: Buffer, name: string): TiffCoding {
   if (colours === undefined || inks) throw refuse(photometricName(photometric));
   if (number(tags.indexed, 0) !== 0 && photometric !== palette)
     throw refuse(msg`TIFF with indexed colours of this kind`);
-  if (channels < colours) throw refuse(msg`TIFF with ${channels} channels in place of ${colours}`);
+  if (channels < colours) throw refuse(msg`TIFF with ${channels} channels instead of ${colours}`);
 
   const depths = new Set(directory.numbers(tags.bits) ?? [1]);
   const formats = new Set(directory.numbers(tags.sampleFormat) ?? [1]);

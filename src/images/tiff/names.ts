@@ -42,7 +42,7 @@ export function compressionName(compression: number): Message {
 
 const photometrics: Record<number, Message> = {
   4: msg`TIFF that is a transparency mask`,
-  5: msg`TIFF with other inks than CMYK`,
+  5: msg`TIFF with inks other than CMYK`,
   10: msg`TIFF in ITU Lab colours`,
   32803: msg`camera raw files`,
   32844: msg`TIFF in LogL brightness`,

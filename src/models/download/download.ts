@@ -53,9 +53,9 @@ async function requireDiskSpace(staging: string, file: string, totalBytes: numbe
   const missing = Math.ceil((needed - bavail * bsize) / 1e6);
   throw new AtelierError(
     'write-failed',
-    msg`There is not enough room for ${file}: ${missing} MB are missing.`,
+    msg`There is not enough space for ${file}: ${missing} MB more are needed.`,
     {
-      next: msg`Make room or choose another folder, then start again.`,
+      next: msg`Free some space or choose another folder, then try again.`,
     },
   );
 }
@@ -104,7 +104,7 @@ export async function download(model: RemoteModel, options: DownloadOptions): Pr
     if (isInstalled(file, model)) return file;
     if (isForeign(file))
       throw new AtelierError('write-failed', msg`There is another model named ${model.name} (${file}).`, {
-        next: msg`Give that file another name, then start again.`,
+        next: msg`Rename that file, then try again.`,
       });
     makeFolder(staging);
     await requireDiskSpace(staging, file, downloadSize(model));

@@ -22,7 +22,7 @@ export const defaultRetryPolicy: RetryPolicy = { stallMs: 30_000, attempts: 5, b
 /** A try that brings less than this is not counted as progress. */
 const progressBytes = 64 * 1024;
 
-const KEPT = msg`Make room or choose another folder, then start again: what is complete already is kept.`;
+const KEPT = msg`Free some space or choose another folder, then try again. What is complete is kept.`;
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
@@ -104,7 +104,7 @@ async function receive(origin: Origin, file: Published, part: string, options: F
 
 function stopped(): AtelierError {
   return new AtelierError('interrupted', msg`The download was stopped.`, {
-    next: msg`Start it again to go on where it stopped.`,
+    next: msg`Start it again to continue from where it stopped.`,
   });
 }
 
@@ -135,7 +135,8 @@ export async function fetchFile(
     if (signal.aborted) throw stopped();
     try {
       await receive(origin, file, part, options);
-      if (!(await isPublished(part, file))) throw new WrongBytes(msg`its bytes are not the published ones`);
+      if (!(await isPublished(part, file)))
+        throw new WrongBytes(msg`its contents differ from the published file`);
       return await fs.rename(part, target).catch((error: unknown) => {
         throw writeFailed(target, error, KEPT);
       });
@@ -150,7 +151,7 @@ export async function fetchFile(
           'download-corrupt',
           msg`${origin.locate(file)} is not the published file: ${error.reason}.`,
           {
-            next: msg`Something on the way changes it: try another network or another mirror.`,
+            next: msg`Something changes the download on its way: try another connection or another mirror.`,
             cause: error,
           },
         );
@@ -163,7 +164,7 @@ export async function fetchFile(
           'download-failed',
           msg`${origin.locate(file)} cannot be fetched: ${message(error)}.`,
           {
-            next: msg`Check the connection and the proxy (HTTPS_PROXY), or name a mirror. What has arrived is kept.`,
+            next: msg`Check the connection and the proxy (HTTPS_PROXY), or use a mirror. What is already downloaded is kept.`,
             cause: error,
           },
         );

@@ -18,7 +18,7 @@ export class FolderOrigin implements Origin {
     const location = this.locate(file);
     const stat = await fs.promises.stat(location).catch((cause: unknown) => {
       throw new AtelierError('download-failed', msg`The mirror has no file ${location}.`, {
-        next: msg`Name another mirror, or download from the original host.`,
+        next: msg`Use another mirror, or download from the original host.`,
         cause,
       });
     });

@@ -24,7 +24,7 @@ function offsetOf(response: Response, file: Published): number {
   if (response.statusCode === 206) {
     const [, start, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header(response, 'content-range') ?? '') ?? [];
     if (start === undefined || (size !== '*' && Number(size) !== file.size))
-      throw new WrongBytes(msg`the server sends a part of another file`);
+      throw new WrongBytes(msg`the server sent part of another file`);
     offset = Number(start);
   }
   const length = header(response, 'content-length');
@@ -33,7 +33,7 @@ function offsetOf(response: Response, file: Published): number {
       msg`the server has ${offset + Number(length)} bytes where ${file.size} are expected`,
     );
   if ((header(response, 'content-encoding') ?? 'identity') !== 'identity')
-    throw new WrongBytes(msg`the server sends it compressed`);
+    throw new WrongBytes(msg`the server sent it compressed`);
   return offset;
 }
 
@@ -68,7 +68,7 @@ export class HttpOrigin implements Origin {
       this.checkStatus(response.statusCode, file);
       const start = offsetOf(response, file);
       if (start !== 0 && start !== offset)
-        throw new WrongBytes(msg`the server sends another part than asked for`);
+        throw new WrongBytes(msg`the server sent the wrong part of the file`);
       // A cut within chunks is an error of the connection; only a body that ends with it leaves a doubt.
       const endIsCertain = header(response, 'transfer-encoding') === 'chunked';
       return { offset: start, bytes: response.body, endIsCertain };
@@ -84,14 +84,10 @@ export class HttpOrigin implements Origin {
 
   private checkStatus(status: number, file: Published): void {
     if (status === 200 || status === 206) return;
-    if (status === 416) throw new WrongBytes(msg`the server has fewer bytes than expected`);
+    if (status === 416) throw new WrongBytes(msg`the server’s file is smaller than expected`);
     if (mayPass(status)) throw new Error(`the server answers ${status}`);
-    throw new AtelierError(
-      'download-failed',
-      msg`${this.locate(file)} is refused: the server answers ${status}.`,
-      {
-        next: msg`Name a mirror, or import the model from a file.`,
-      },
-    );
+    throw new AtelierError('download-failed', msg`The server refused ${this.locate(file)}: ${status}.`, {
+      next: msg`Use a mirror, or import the model from a file.`,
+    });
   }
 }

@@ -35,7 +35,7 @@ export function consentMissing(model: RemoteModel, mirror?: string): AtelierErro
   const { title, bytes, source, from, license } = downloadNotice(model, mirror);
   return new AtelierError(
     'consent-missing',
-    msg`${title} is ${(bytes / 1e6).toFixed(1)} MB, from ${source}, fetched from ${from}. Licence: ${license}.`,
+    msg`${title} is ${(bytes / 1e6).toFixed(1)} MB, from ${source}, downloaded from ${from}. Licence: ${license}.`,
     { next: msg`Agree to this to start the download.` },
   );
 }

@@ -29,7 +29,7 @@ async function load(): Promise<Hdf5> {
 /** What the library's error means; its own words stay in the cause. */
 function reason(error: unknown): Message {
   const isShort = error instanceof Error && error.message.includes('truncated file');
-  return isShort ? msg`it is cut short` : msg`it is damaged`;
+  return isShort ? msg`it is incomplete` : msg`it is damaged`;
 }
 
 function withFile<T>(hdf5: Hdf5, path: string, use: (file: File) => T): T {

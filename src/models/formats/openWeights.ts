@@ -28,7 +28,7 @@ export async function openWeights(file: string, options: ReadingOptions = {}): P
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (stat === undefined)
     throw new AtelierError('model-missing', msg`There is no weight file ${file}.`, {
-      next: msg`Name a safetensors file, a TensorFlow.js folder or a Keras .h5 file.`,
+      next: msg`Choose a safetensors file, a TensorFlow.js folder or a Keras .h5 file.`,
     });
   if (stat.isDirectory()) return openTfjsWeights(path.join(file, 'model.json'), options);
   // A pipe is never opened: it would be waited for without end.

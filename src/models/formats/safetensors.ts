@@ -60,7 +60,7 @@ function readHeader(file: string, size: number): { header: Record<string, unknow
     throw unusable(
       file,
       length > BigInt(maxHeader)
-        ? msg`it is no safetensors file (it claims a header of ${String(length)} bytes)`
+        ? msg`it is not a safetensors file (it claims a header of ${String(length)} bytes)`
         : msg`it is cut short within its header of ${String(length)} bytes`,
     );
   const text = Buffer.alloc(Number(length));
@@ -69,10 +69,10 @@ function readHeader(file: string, size: number): { header: Record<string, unknow
   try {
     header = JSON.parse(text.toString('utf8'));
   } catch (cause) {
-    throw unusable(file, msg`it is no safetensors file (its header is not JSON)`, cause);
+    throw unusable(file, msg`it is not a safetensors file (its header is not JSON)`, cause);
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header))
-    throw unusable(file, msg`it is no safetensors file (its header is not an object)`);
+    throw unusable(file, msg`it is not a safetensors file (its header is not an object)`);
   return { header: header as Record<string, unknown>, dataStart: 8 + Number(length) };
 }
 
@@ -103,7 +103,7 @@ function checkTiling(
   for (const [name, { begin, end }] of inOrder) {
     if (begin < position) throw unusable(file, msg`${name} overlaps another tensor`);
     if (begin > position)
-      throw unusable(file, msg`there is a hole of ${begin - position} bytes before ${name}`);
+      throw unusable(file, msg`there is a gap of ${begin - position} bytes before ${name}`);
     position = end;
   }
   if (position > size)

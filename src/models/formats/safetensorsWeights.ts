@@ -65,7 +65,7 @@ function statedConvention({ file, metadata }: Safetensors): InputConvention | un
       std: z.tuple([divisor, divisor, divisor]).parse(JSON.parse(metadata.std ?? '')),
     };
   } catch (cause) {
-    throw unusable(file, msg`its metadata mean, std and order are not what an input can be`, cause);
+    throw unusable(file, msg`its metadata mean, std and order do not describe a valid input`, cause);
   }
 }
 

@@ -90,7 +90,7 @@ export function checkChain(
       throw unusable(file, msg`it has ${layer} but not ${missing}, so it is not shaped like VGG-19`);
     const channels = channelsOf(file, layer, conv);
     if (channels[0] !== given)
-      throw unusable(file, msg`${layer} wants ${channels[0]} input channels where ${given} arrive`);
+      throw unusable(file, msg`${layer} expects ${channels[0]} input channels but gets ${given}`);
     result.set(layer, channels);
     given = channels[1];
   }

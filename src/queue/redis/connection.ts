@@ -70,7 +70,7 @@ export function shownUrl(url: string): string {
     // Not told either: it may hold a password.
   }
   if (parsed === undefined || !['redis:', 'rediss:'].includes(parsed.protocol) || parsed.hostname === '')
-    throw new AtelierError('usage', msg`The queue is no address of a Redis.`, {
+    throw new AtelierError('usage', msg`The queue is not the address of a Redis server.`, {
       next: msg`Write redis://HOST:6379, or rediss:// for TLS.`,
     });
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}`;

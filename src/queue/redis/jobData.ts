@@ -57,8 +57,8 @@ export function toJobData({ recipe, inputs }: Painting): JobData {
 function requireNamedNetwork(recipe: Recipe): void {
   mapFiles(recipe, ({ file, role }) => {
     if (role === 'network')
-      throw new AtelierError('usage', msg`${file}: workers know networks by name.`, {
-        next: msg`Import it on every worker with atelier models import, and name it.`,
+      throw new AtelierError('usage', msg`${file}: workers accept networks by name only.`, {
+        next: msg`Import it on every worker with atelier models import, then use its name.`,
       });
     return file;
   });
@@ -85,8 +85,8 @@ export function readJobData(id: string, value: unknown, limits: JobLimits): Rece
   if (recipe.size > limits.size || recipe.steps > limits.steps)
     throw new AtelierError(
       'image-too-large',
-      msg`${title}: ${recipe.size} pixels and ${recipe.steps} steps are more than this worker paints.`,
-      { next: msg`Choose less, or start workers with a larger --max-size.` },
+      msg`${title}: ${recipe.size} pixels and ${recipe.steps} steps exceed the limits of this worker.`,
+      { next: msg`Choose a smaller size, or start workers with a larger --max-size.` },
     );
   return { recipe, inputs };
 }
@@ -115,12 +115,16 @@ function fieldOf(value: unknown, field: string): unknown {
 
 function newer(title: string, engine: string): AtelierError {
   return new AtelierError('usage', msg`${title} is for Atelier ${engine}; this worker is ${version}.`, {
-    next: msg`Update the worker, then try what has failed again: atelier queue retry.`,
+    next: msg`Update the worker, then retry the failed paintings: atelier queue retry.`,
   });
 }
 
 function damaged(id: string): AtelierError {
-  return new AtelierError('recipe-invalid', msg`The job ${id.slice(0, 12)} is not what it says it is.`, {
-    next: msg`Add it again with the same command.`,
-  });
+  return new AtelierError(
+    'recipe-invalid',
+    msg`The identifier inside the job ${id.slice(0, 12)} does not match.`,
+    {
+      next: msg`Add it again with the same command.`,
+    },
+  );
 }

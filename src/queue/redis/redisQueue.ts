@@ -104,7 +104,7 @@ export class RedisQueue implements PaintingQueue {
   async result(id: string): Promise<Buffer> {
     const bytes = await this.store.read(blobs.result(id));
     if (bytes !== undefined) return bytes;
-    throw new AtelierError('file-missing', msg`The painting ${id} is there no more.`, {
+    throw new AtelierError('file-missing', msg`The painting ${id} no longer exists.`, {
       next: msg`Give the batch and all workers the same --store.`,
     });
   }

@@ -27,15 +27,15 @@ export class RedisStore implements BlobStore {
     if (bytes.length > LARGEST_BLOB)
       throw new AtelierError(
         'image-too-large',
-        msg`A file of ${Math.round(bytes.length / 2 ** 20)} MB is more than Redis is given: ${LARGEST_BLOB / 2 ** 20} MB.`,
+        msg`A file of ${Math.round(bytes.length / 2 ** 20)} MB exceeds the ${LARGEST_BLOB / 2 ** 20} MB limit for Redis.`,
         { next: msg`Share a folder instead: give the batch and all workers the same --store.` },
       );
     try {
       await this.redis.set(keyOf(name), bytes, 'EX', EXPIRY_S);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new AtelierError('write-failed', msg`Redis took no more: ${reason}.`, {
-        next: msg`Give it more memory, or share a folder with --store.`,
+      throw new AtelierError('write-failed', msg`Redis is full: ${reason}.`, {
+        next: msg`Give Redis more memory, or share a folder with --store.`,
         cause: error,
       });
     }

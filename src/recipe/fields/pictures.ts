@@ -83,7 +83,7 @@ export const pictures = {
   styleScale: field(number(0.1, 4), {
     description: 'Size of the style image relative to the result.',
     details: 'From 0.1 to 4: below 1 for finer strokes, above for coarser ones.',
-    label: msg`Size of the style`,
+    label: msg`Style size`,
     option: { placeholder: 'x', help: 'size of the style image relative to the result' },
     axis: {
       name: 'style-scale',
@@ -98,7 +98,7 @@ export const pictures = {
       {
         style: {
           description: 'The colours of the style.',
-          label: msg`those of the style`,
+          label: msg`colours of the style`,
           title: msg`Style`,
         },
         match: {
@@ -110,12 +110,12 @@ export const pictures = {
         luminance: {
           description:
             'The colours of the content image: everything is painted in greys, of like contrast, and coloured after.',
-          label: msg`those of the content image, painted in greys`,
+          label: msg`colours of the content image, painted in greys`,
           title: msg`Luminance`,
         },
         chroma: {
           description: 'The colours of the content image: only the lightness of the painting is kept.',
-          label: msg`those of the content image`,
+          label: msg`colours of the content image`,
           title: msg`Chroma`,
         },
       },

@@ -170,11 +170,11 @@ describe('the panel of a figure', { timeout: 60_000 }, () => {
     const warm = scenes.grid('done', 20);
     const stage = await show(warm);
     const about = stage.page.locator('.about');
-    expect(await about.innerText()).toContain('Warm starts: a draft goes on from its neighbour.');
+    expect(await about.innerText()).toContain('Warm starts: each draft continues from its neighbour.');
     await stage.page.getByRole('button', { name: 'Compare with cold starts' }).click();
     expect(await stage.lastSent('otherStarts')).toEqual({ type: 'otherStarts' });
     const cold = await show({ ...warm, figure: { ...warm.figure, start: 'cold' } });
-    expect(await cold.page.locator('.about').innerText()).toContain('Cold starts: every picture begins');
+    expect(await cold.page.locator('.about').innerText()).toContain('Cold starts: every picture starts');
     expect(await cold.page.getByRole('button', { name: 'Compare with warm starts' }).count()).toBe(1);
     const rows = await show(scenes.reconstructions('done', 10));
     expect(await rows.page.getByRole('button', { name: /Compare/ }).count()).toBe(0);

@@ -146,7 +146,7 @@ describe('the image editor', { timeout: 60_000 }, () => {
     await choose('Start image', 'noise');
     await page.getByRole('textbox', { name: 'Seed' }).fill('7');
     await page.getByRole('textbox', { name: 'Steps' }).fill('35');
-    await page.getByRole('textbox', { name: 'Size of the style' }).fill('0.5');
+    await page.getByRole('textbox', { name: 'Style size' }).fill('0.5');
     await page.getByRole('textbox', { name: 'Longest side in print' }).fill('8 in');
     await page.getByRole('textbox', { name: 'Longest side in print' }).press('Enter');
     const set = {

@@ -125,9 +125,9 @@ describe('the studio panel', { timeout: 60_000 }, () => {
   it('says what the layers wait for', async () => {
     const texts = [
       ['starting', 0, 'The layers appear with the first steps.'],
-      ['running', 154, 'Looking at the layers…'],
-      ['paused', 40, 'The layers appear when the painting goes on.'],
-      ['done', 40, 'Looking at the layers…'],
+      ['running', 154, 'Inspecting the layers…'],
+      ['paused', 40, 'The layers appear when the painting continues.'],
+      ['done', 40, 'Inspecting the layers…'],
     ] as const;
     for (const [phase, step, text] of texts) {
       const stage = await show(scenes.snapshot(phase, step));

@@ -36,7 +36,7 @@ describe('what a person does in the studio', { timeout: 60_000 }, () => {
       'Keep as it is',
       'Finish at this size',
       'Discard',
-      'Go on painting',
+      'Continue painting',
     ]);
     await stage.picture('studio-stop-question');
     expect(await seriousFindings(stage.page)).toEqual([]);
@@ -155,7 +155,7 @@ describe('what a person does in the studio', { timeout: 60_000 }, () => {
     const stage = await show(running());
     const { page } = stage;
     await page.getByRole('tab', { name: 'Controls' }).click();
-    expect(await page.getByRole('button', { name: 'Paint again with these' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Paint again with these settings' }).count()).toBe(0);
     await page.getByRole('combobox', { name: 'Colours' }).click();
     await page.getByRole('option', { name: 'Match' }).click();
     const steps = page.getByRole('textbox', { name: 'Steps' });
@@ -163,7 +163,7 @@ describe('what a person does in the studio', { timeout: 60_000 }, () => {
     await steps.press('Tab');
     await stage.picture('studio-next-painting');
     expect(await seriousFindings(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Paint again with these' }).click();
+    await page.getByRole('button', { name: 'Paint again with these settings' }).click();
     expect(await stage.lastSent('runAgain')).toEqual({
       type: 'runAgain',
       look: { colors: 'match', steps: 90 },
@@ -180,7 +180,7 @@ describe('what a person does in the studio', { timeout: 60_000 }, () => {
     // Another run is set anew.
     const other = { ...scenes.run, id: 'run-2' };
     await stage.post({ type: 'snapshot', snapshot: scenes.snapshot('running', 2, { run: other }) });
-    expect(await page.getByRole('button', { name: 'Paint again with these' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Paint again with these settings' }).count()).toBe(0);
   });
 
   it('believes a snapshot of a run that paints, and keeps what it holds back over that of a paused one', async () => {

@@ -131,10 +131,10 @@ describeRedis('workers of a queue', () => {
     const failures = await queue.failures(0, 10);
     const said = failures.map(({ error }) => error.message).sort();
     const wanted = [
-      `The job ${'b'.repeat(12)} is not what it says it is.`,
-      `The job ${painting.id.slice(0, 12)} is not what it says it is.`,
+      `The identifier inside the job ${'b'.repeat(12)} does not match.`,
+      `The identifier inside the job ${painting.id.slice(0, 12)} does not match.`,
       `a.jpg × b.jpg is for Atelier 9.0.0; this worker is ${version}.`,
-      'content.png × style.png: 128 pixels and 3 steps are more than this worker paints.',
+      'content.png × style.png: 128 pixels and 3 steps exceed the limits of this worker.',
       'unsent.png is not in the store of the worker careful.',
     ];
     expect(said).toEqual(wanted.sort());

@@ -47,12 +47,12 @@ describe('a TensorFlow that is named', () => {
   });
 
   it.each([
-    ['a folder without it', () => workshop.pictures, /holds neither TensorFlow’s libraries and headers nor/],
     [
-      'no folder at all',
-      () => workshop.at('nowhere'),
-      /The folder that is named for TensorFlow is not there/,
+      'a folder without it',
+      () => workshop.pictures,
+      /contains neither TensorFlow’s libraries and headers nor/,
     ],
+    ['no folder at all', () => workshop.at('nowhere'), /The TensorFlow folder does not exist/],
   ])('is refused in a sentence where it is %s', async (_, folder, sentence) => {
     const { code, stdout, stderr } = await paint('wrong.png', '--tensorflow', folder());
     expect(code).toBe(1);

@@ -70,6 +70,6 @@ describe('a prebuilt addon', () => {
   it('that does not fit ends in a sentence without a compiler', async () => {
     makeUnfit();
     process.env.CXX = path.join(root, 'no-compiler');
-    await expect(provide()).rejects.toThrow('There is no C++ compiler to build TensorFlow’s addon with.');
+    await expect(provide()).rejects.toThrow('There is no C++ compiler to build TensorFlow’s addon.');
   });
 });

@@ -8,7 +8,7 @@ import { writeStandInRuntime } from '../../unit/backends/tensorflow/standInRunti
 import { Workshop, type Ended } from '../stage/workshop';
 import { runtimeStorage, tensorflowAddon } from './runtime';
 
-const NO_CARD = 'TensorFlow finds no NVIDIA card that it can use.';
+const NO_CARD = 'TensorFlow finds no usable NVIDIA card.';
 const workshop = new Workshop();
 
 /** Says that it is the one for CUDA, and finds no card: TensorFlow computes on the processor then, without a word. */

@@ -109,7 +109,7 @@ describe('a probe', () => {
   it('says in words that there is no adapter', async () => {
     const env = { ...process.env, VK_ICD_FILENAMES: path.join(folder, 'none.json') };
     const probe = await probeDevice(request, { entry: workshop.engineEntry, timeoutMs: 60_000, env });
-    expect(reasonOf(probe)).toBe('WebGPU finds no graphics card that it can use.');
+    expect(reasonOf(probe)).toBe('WebGPU finds no usable graphics card.');
     expect(probe.works || formatMessage(probe.next!)).toMatch(/libvulkan1/);
   });
 

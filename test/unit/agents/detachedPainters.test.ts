@@ -18,7 +18,7 @@ it('no more paint for an agent than eight at once', async () => {
   const recipe = { ...presets.preview, content: '/a.jpg', styles: [{ image: '/b.jpg', weight: 1 }] };
   const begin = () => painters.start(recipe, false, new AbortController().signal);
   await Promise.all(Array.from({ length: 8 }, begin));
-  await expect(begin()).rejects.toThrow('8 paintings are under way already.');
+  await expect(begin()).rejects.toThrow('8 paintings are already in progress.');
   children[0]?.emit('exit');
   expect(await begin()).toBe('/jobs/9');
 });

@@ -36,11 +36,11 @@ async function refused(...argv: string[]): Promise<string> {
 describe('a result that could not be saved is refused before anything is painted', () => {
   it.each([
     ['photo.png/x.png', /photo\.png is a file, not a folder for the result/],
-    ['photo.png/deeper/x.png', /deeper: the folder for the result does not exist/],
-    ['none/x.png', /none: the folder for the result does not exist/],
+    ['photo.png/deeper/x.png', /deeper: the output folder does not exist/],
+    ['none/x.png', /none: the output folder does not exist/],
     [`${'n'.repeat(252)}.png`, /the name is too long/],
-    [`${'n'.repeat(5000)}/x.png`, /the folder for the result does not exist/],
-    ['loop.png', /is a link that leads nowhere/],
+    [`${'n'.repeat(5000)}/x.png`, /the output folder does not exist/],
+    ['loop.png', /is a broken link/],
     ['long.jpg', /long\.jpg would be 70000 × 16 pixels; a JPEG has at most 65535 on a side/],
     ['long.webp', /long\.webp would be 70000 × 16 pixels; a WebP has at most 16383 on a side/],
   ])('-o %s', async (output, reason) => {
@@ -53,9 +53,9 @@ describe('a storage that can be none is refused by name', () => {
   afterEach(() => vi.stubEnv('ATELIER_STORAGE', at('storage')));
 
   it.each([
-    ['a file', 'photo.png', 'what should be the folder is a file'],
-    ['below a file', 'photo.png/storage', 'what should be the folder is a file'],
-    ['a link in a circle', 'loop.png', 'its symbolic links go round in a circle'],
+    ['a file', 'photo.png', 'a file has the folder’s name'],
+    ['below a file', 'photo.png/storage', 'a file has the folder’s name'],
+    ['a link in a circle', 'loop.png', 'its symbolic links form a loop'],
     ['too long a name', 'n'.repeat(300), 'the name is too long'],
   ])('%s', async (_what, name, reason) => {
     vi.stubEnv('ATELIER_STORAGE', at(name));

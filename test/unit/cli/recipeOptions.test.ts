@@ -89,7 +89,7 @@ describe('the recipe of a command line', () => {
     expect({ ratio, tv }).toEqual({ ratio: 1 / 40, tv: 200 });
     expect(styleLayers).toMatchObject({ conv1_1: 0.2, conv5_1: 0.2 });
     expect(recipeOf('a b --objective paper').statistics).toBe('gram');
-    expect(() => recipeOf('a b --objective paper --statistics bures')).toThrow('are of Gram matrices');
+    expect(() => recipeOf('a b --objective paper --statistics bures')).toThrow('need Gram matrices');
   });
 
   it('has weights for the layers, in their order', () => {

@@ -26,14 +26,14 @@ describe('a refusal of the system', () => {
   const long = at('n'.repeat(256));
 
   it.each([
-    [() => fs.writeFileSync(at('file/x'), ''), 'what should be the folder is a file'],
+    [() => fs.writeFileSync(at('file/x'), ''), 'a file has the folder’s name'],
     [() => fs.writeFileSync(at('none/x'), ''), 'the folder does not exist'],
     [() => fs.writeFileSync(folder, ''), 'there is a folder of this name'],
     [() => fs.writeFileSync(long, ''), 'the name is too long'],
-    [() => fs.writeFileSync(at('loop'), ''), 'its symbolic links go round in a circle'],
+    [() => fs.writeFileSync(at('loop'), ''), 'its symbolic links form a loop'],
     [() => fs.mkdirSync(at('file')), 'the name is taken'],
     [() => fs.writeFileSync('/dev/full', 'x'), 'the disk is full'],
-    [() => fs.writeFileSync(at('a\0b'), ''), 'no file can have this name'],
+    [() => fs.writeFileSync(at('a\0b'), ''), 'this name is not allowed'],
     [() => fs.rmdirSync(os.tmpdir()), /not empty|is using it/],
   ])('becomes a sentence: %s', (work, reason) => {
     const { message, next } = writeFailed('/x/y.png', thrown(work));
@@ -71,9 +71,9 @@ describe('making folders', () => {
   });
 
   it.each([
-    [at('file'), 'what should be the folder is a file'],
-    [at('file/below'), 'what should be the folder is a file'],
-    [at('loop/below'), 'its symbolic links go round in a circle'],
+    [at('file'), 'a file has the folder’s name'],
+    [at('file/below'), 'a file has the folder’s name'],
+    [at('loop/below'), 'its symbolic links form a loop'],
     [at(`${'n'.repeat(256)}/below`), 'the name is too long'],
   ])('is refused for %s', (name, reason) => {
     expect(() => makeFolder(name)).toThrow(`${name} cannot be written: ${reason}.`);

@@ -20,7 +20,7 @@ it('controls are named, and of names each value, with what it means', () => {
   expect(controls.filter(({ label }) => label === '')).toEqual([]);
   expect(controls[0]?.choices).toContainEqual({
     ...{ value: 'luminance', label: 'Luminance' },
-    detail: 'those of the content image, painted in greys',
+    detail: 'colours of the content image, painted in greys',
   });
 });
 

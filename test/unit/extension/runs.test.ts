@@ -141,7 +141,7 @@ describe('discarding', () => {
     await vi.waitFor(() => expect(stored()).toEqual([]));
     // Whoever finds the button later is told.
     said[0]!.press('Undo');
-    await vi.waitFor(() => expect(said.at(-1)?.text).toBe('The run can no longer be taken back.'));
+    await vi.waitFor(() => expect(said.at(-1)?.text).toBe('It is too late to restore this run.'));
   });
 
   it('offers to take back several at once, in their order', async () => {

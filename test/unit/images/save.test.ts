@@ -168,9 +168,7 @@ describe('failures', () => {
   it('names a file in the place of the folder', async () => {
     const { folder, content } = freshFolder();
     const error = await failure(saveBeside(painting(path.join(content, 'photo.jpg')), bytes));
-    expect(error.message).toMatch(
-      /photo-atelier\.png cannot be written: what should be the folder is a file/,
-    );
+    expect(error.message).toMatch(/photo-atelier\.png cannot be written: a file has the folder’s name/);
     expect(fs.readdirSync(folder)).toEqual(['photo.jpg']);
   });
 

@@ -35,7 +35,7 @@ describe('fitLongestSide', () => {
       expect.objectContaining({
         code: 'image-too-small',
         message: 'strip.png would be 512 × 13 pixels; the network needs 16 on the shorter side.',
-        next: 'Ask for a size of at least 640, or crop the image.',
+        next: 'Choose a size of at least 640, or crop the image.',
       }),
     );
     expect(fitLongestSide(size(4000, 100), 640)).toEqual(size(640, 16));

@@ -79,7 +79,7 @@ describe('jobs delete', () => {
 
   it('says what it refuses', async () => {
     await expect(jobs('delete', 'photos')).rejects.toThrow(
-      `${path.join(home, 'photos')} is not one of Atelier's jobs, and is kept.`,
+      `${path.join(home, 'photos')} is not one of Atelier's jobs and was not deleted.`,
     );
     await expect(jobs('delete', 'phtos')).rejects.toThrow(
       `${path.join(home, 'phtos')}: there is no such job.`,
@@ -119,7 +119,7 @@ describe('jobs delete', () => {
 
   it('spares a job that somebody works on', () => {
     const lock = lockJob(job);
-    expect(() => deleteJob(storage, job)).toThrow('is being worked on by process');
+    expect(() => deleteJob(storage, job)).toThrow('is working on the job');
     lock.release();
     deleteJob(storage, job);
     expect(fs.readdirSync(store)).toEqual([]);
@@ -144,7 +144,7 @@ describe('a discarded job', () => {
     discardJob(storage, job);
     deleteDiscarded(job);
     expect(files()).toEqual([]);
-    expect(() => restoreJob(job)).toThrow('The run can no longer be taken back.');
+    expect(() => restoreJob(job)).toThrow('It is too late to restore this run.');
   });
 
   it('is deleted only where it is still discarded', () => {
@@ -167,11 +167,11 @@ describe('a discarded job', () => {
 
   it('is one of the storage that nobody works on', () => {
     const lock = lockJob(job);
-    expect(() => discardJob(storage, job)).toThrow('is being worked on by process');
+    expect(() => discardJob(storage, job)).toThrow('is working on the job');
     lock.release();
     const before = everything();
     for (const folder of ['photos', '20250131-120000-000-1a2b'])
-      expect(() => discardJob(storage, path.join(home, folder))).toThrow('is kept.');
+      expect(() => discardJob(storage, path.join(home, folder))).toThrow('was not deleted.');
     expect(everything()).toEqual(before);
   });
 });

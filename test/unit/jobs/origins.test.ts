@@ -41,8 +41,8 @@ describe('what a run was begun with', () => {
     expect(failure).toBeInstanceOf(AtelierError);
     const { code, message, next } = failure as AtelierError;
     expect(exitCode(code)).toBe(3);
-    expect(message).toBe(`${name} is not as it was when the painting was begun.`);
-    expect(next).toBe('Put it back as it was to go on, or begin a new painting.');
+    expect(message).toBe(`${name} has changed since the painting started.`);
+    expect(next).toBe('Restore the file to continue, or start a new painting.');
   });
 
   it('is named of regions when it is another', () => {
@@ -67,7 +67,7 @@ describe('what a run was begun with', () => {
       ['/k.png', [first, { ...second, mask: 'x' }]],
     ] as const) {
       const now = { ...begun, regions: others as unknown as NonNullable<Origins['regions']> };
-      expect(() => requireSameOrigins(withRegions, begun, now)).toThrow(`${name} is not as it was`);
+      expect(() => requireSameOrigins(withRegions, begun, now)).toThrow(`${name} has changed since`);
     }
   });
 
@@ -75,8 +75,8 @@ describe('what a run was begun with', () => {
     const begin = () => requireSameOrigins({ ...recipe, model: 'lite' }, before, { ...before, network: 'x' });
     expect(begin).toThrow(
       expect.objectContaining({
-        message: 'The network lite is not as it was when the painting was begun.',
-        next: 'It is another edition: begin a new painting, or go on in the Atelier that began this one.',
+        message: 'The network lite has changed since the painting started.',
+        next: 'The versions differ: start a new painting, or continue in the Atelier that started this one.',
       }),
     );
   });

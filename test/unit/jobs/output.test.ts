@@ -79,7 +79,7 @@ describe('a link as the output', () => {
     link('ring.png', 'ring.png');
     link('far.png', 'none/far.png');
     link('null.png', '/dev/null');
-    expect(refusal(at('ring.png'))?.message).toBe(`${at('ring.png')} is a link that leads nowhere.`);
+    expect(refusal(at('ring.png'))?.message).toBe(`${at('ring.png')} is a broken link.`);
     expect(refusal(at('far.png'))?.code).toBe('file-missing');
     expect(refusal(at('null.png'))?.message).toBe(`${at('null.png')} is not a regular file.`);
   });

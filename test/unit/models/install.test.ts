@@ -43,7 +43,7 @@ describe('opening', () => {
       const bytes = fs.readFileSync(file);
       bytes[bytes.length - 1]! ^= 1;
       fs.writeFileSync(file, bytes);
-      const words = /mine.safetensors .*not those that were installed/;
+      const words = /mine.safetensors .*differ from the installed ones/;
       await expect(openNetwork('mine', { modelsFolder: folder })).rejects.toThrow(words);
       expect(() => verifyModel('mine', folder)).toThrow(words);
     });
@@ -99,7 +99,7 @@ describe('verifying', () => {
       const model = writeRepository(folder, convs, 1000);
       writeOwn(path.join(folder, 'synthetic.safetensors'), syntheticNetwork(undefined, LAYERS, 2));
       expect(() => verifyModel('synthetic', folder, [model])).toThrow(
-        /conv1_1 is not as someone\/some-network has it/,
+        /conv1_1 differs from someone\/some-network/,
       );
       writeOwn(path.join(folder, 'bare.safetensors'), convs);
       expect(() => verifyModel('bare', folder)).toThrow(/no fingerprint/);

@@ -137,16 +137,16 @@ describe('a network', () => {
     expect((await errorOf(without('conv3_4'))).message).toMatch(/it has conv4_1 but not conv3_4/);
     const wide = syntheticNetwork([4, 9, 6, 7, 8]);
     expect((await errorOf(convs.map((conv, i) => (i === 3 ? wide[3]! : conv)))).message).toMatch(
-      /conv2_2 wants 9 input channels where 5 arrive/,
+      /conv2_2 expects 9 input channels but gets 5/,
     );
     const nan = Float32Array.from(convs[5]!.kernel);
     nan[17] = NaN;
     expect((await errorOf(changed(5, { kernel: nan }))).message).toMatch(
-      /conv3_2 holds numbers that are not/,
+      /conv3_2 contains numbers that are not/,
     );
     const infinite = Float32Array.from(convs[12]!.bias);
     infinite[0] = -Infinity;
-    expect((await errorOf(changed(12, { bias: infinite }))).message).toMatch(/conv5_1 holds numbers/);
+    expect((await errorOf(changed(12, { bias: infinite }))).message).toMatch(/conv5_1 contains numbers/);
   });
 
   it('refuses kernels and biases of other shapes', async () => {

@@ -110,10 +110,10 @@ describe('reading recipe files', () => {
     ['  // nothing\n', ': the file is empty.'],
     ['{"steps": 3', ':1:12: it is not JSON: a closing brace is missing.'],
     ['{"steps": }', ':1:11: it is not JSON: a value is missing.'],
-    ['{\n  steps: 3\n}', ':2:3: it is not JSON: something here is no part of JSON.'],
+    ['{\n  steps: 3\n}', ':2:3: it is not JSON: unexpected text.'],
     ['{"tv": 1 "steps": 3}', ':1:10: it is not JSON: a comma is missing.'],
     ['['.repeat(100_000), ': it is nested too deeply.'],
-    ['{} {}', ':1:4: it is not JSON: something follows its end.'],
+    ['{} {}', ':1:4: it is not JSON: unexpected text after the end.'],
     ['{\r\n  "steps": "many"\r\n}', `:2:12: 'steps' must be a number, not "many".`],
     ['\uFEFF{"steps": 0}', ":1:11: 'steps' must be at least 1, not 0."],
     ['{\n // why\n "tv": 1,\n "stepz": 3\n}', ":4:2: unknown field 'stepz'."],
@@ -137,13 +137,13 @@ describe('reading recipe files', () => {
   it.runIf(process.platform !== 'win32')('waits for no pipe', () => {
     const pipe = path.join(folder, 'pipe.json');
     execFileSync('mkfifo', [pipe]);
-    expect(problem(() => readRecipeFile(pipe)).message).toBe(`${pipe} is no recipe file.`);
+    expect(problem(() => readRecipeFile(pipe)).message).toBe(`${pipe} is not a recipe file.`);
   });
 
   it('refuses a missing file and a folder', () => {
     expect(problem(() => readRecipeFile(path.join(folder, 'none.json'))).code).toBe('file-missing');
     expect(problem(() => readRecipeFile(folder)).message).toBe(
-      `${folder}: it is a folder, not a recipe file.`,
+      `${folder}: this is a folder, not a recipe file.`,
     );
   });
 });
@@ -172,7 +172,7 @@ describe('completing recipes', () => {
     expect(completeRecipe({ ...pictures, objective: 'paper' }).statistics).toBe('gram');
     const other = { ...pictures, objective: 'paper', statistics: 'bures' } as const;
     const error = problem(() => completeRecipe(other));
-    expect(error.message).toContain("the sums of the papers are of Gram matrices, not of 'bures'");
+    expect(error.message).toContain("the papers’ sums need Gram matrices, not 'bures'");
   });
 
   it('takes what is left open from the preset, studio by default', () => {

@@ -33,11 +33,11 @@ describe('regions of a recipe', () => {
     ['§{ "mask": "a.png" }', '\'regions[0]\': a region has a style, or "keep": true'],
     [
       '{ "mask": "a.png", "style": §"b", "styles": [{ "image": "c" }] }',
-      "'regions[0].style': name the style",
+      "'regions[0].style': give the style",
     ],
     [
       '{ "mask": "a.png", "keep": true, "weight": §2 }',
-      "'regions[0].weight': a region that is kept has none",
+      "'regions[0].weight': does not apply to a kept region",
     ],
     [
       '{ "mask": "a.png", "styleMask": §"m.png", "styles": [{ "image": "b" }, { "image": "c" }] }',

@@ -43,11 +43,11 @@ describe('a recipe that Atelier has written', () => {
     );
     expect(read).toEqual(recipe);
     expect(remark && formatMessage(remark)).toBe(
-      `painting.png was written by Atelier 9.0.0. This is ${version}, which does not know styles[0].region, never: the painting may differ.`,
+      `painting.png was written by Atelier 9.0.0. This is ${version}, which does not know styles[0].region, never, so the painting may differ.`,
     );
     const unsigned = fromStored({ ...recipe, never: 3 }, 'painting.png');
     expect(unsigned.remark && formatMessage(unsigned.remark)).toBe(
-      `painting.png: Atelier ${version} does not know never. The painting may differ.`,
+      `painting.png: Atelier ${version} does not know never, so the painting may differ.`,
     );
   });
 

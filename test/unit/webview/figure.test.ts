@@ -128,7 +128,7 @@ describe('words of a figure', () => {
     const other = { id: 'b', name: 'B', state: 'done', relativeLoss: 0.012, psnr: 38.26 } as const;
     expect(measuresOf(other, figureStrings, 'en')).toEqual(['1.2% of the starting loss', 'PSNR 38.3 dB']);
     expect(shortMeasuresOf(other, figureStrings, 'en')).toEqual(['1.2% of the start', 'PSNR 38.3 dB']);
-    expect(stateText({ ...cell, state: 'draft' }, true, figureStrings)).toBe('Draft · Being drawn');
+    expect(stateText({ ...cell, state: 'draft' }, true, figureStrings)).toBe('Draft · Rendering');
     expect(stateText(cell, false, figureStrings)).toBe('Finished');
   });
 });

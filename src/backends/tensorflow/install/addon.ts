@@ -121,7 +121,7 @@ export async function buildAddon(libraries: Libraries, addon: string, signal?: A
       throw new AtelierError(
         'device-unavailable',
         msg`The addon cannot be built for TensorFlow ${libraries.version}: ${complaint(output)}.`,
-        { next: msg`Look at what the compiler says, or choose another device.` },
+        { next: msg`Read the compiler’s output, or choose another device.` },
       );
     }
     await fs.rename(partial, addon);
@@ -139,11 +139,7 @@ async function compile(args: readonly string[], signal: AbortSignal | undefined)
       if (!['ENOENT', 'EACCES'].includes(systemCode(error) ?? '')) throw error;
     }
   }
-  throw new AtelierError(
-    'device-unavailable',
-    msg`There is no C++ compiler to build TensorFlow’s addon with.`,
-    {
-      next: msg`Install one (Debian, Ubuntu: sudo apt install g++), then start again: what has arrived is kept.`,
-    },
-  );
+  throw new AtelierError('device-unavailable', msg`There is no C++ compiler to build TensorFlow’s addon.`, {
+    next: msg`Install one (Debian, Ubuntu: sudo apt install g++), then try again. What is already downloaded is kept.`,
+  });
 }

@@ -2,7 +2,7 @@ import { AtelierError } from '../../../common/errors';
 import { msg, type Message } from '../../../common/messages';
 import { isFullDisk } from '../../../common/systemErrors';
 
-const AGAIN = msg`Start the installation again: what has arrived is kept.`;
+const AGAIN = msg`Start the installation again. What is already downloaded is kept.`;
 
 /** The error for an installation that was told to stop. */
 export function stopped(): AtelierError {
@@ -14,10 +14,10 @@ export function stopped(): AtelierError {
 export function diskFull(folder: string, missingBytes?: number): AtelierError {
   const sentence =
     missingBytes === undefined
-      ? msg`There is not enough room in ${folder}.`
-      : msg`There is not enough room in ${folder}: ${Math.ceil(missingBytes / 1e6)} MB are missing.`;
+      ? msg`There is not enough space in ${folder}.`
+      : msg`There is not enough space in ${folder}: ${Math.ceil(missingBytes / 1e6)} MB more are needed.`;
   return new AtelierError('write-failed', sentence, {
-    next: msg`Make room or choose another storage folder. ${AGAIN}`,
+    next: msg`Free some space or choose another storage folder. ${AGAIN}`,
   });
 }
 
@@ -55,12 +55,12 @@ export function downloadFailure(what: string, error: unknown): unknown {
 
 function corrupt(what: string): AtelierError {
   return new AtelierError('download-corrupt', msg`${what} is not the published file: its hash differs.`, {
-    next: msg`Something on the way changes it: try another network or another package index.`,
+    next: msg`Something changes the download on its way: try another connection or another package index.`,
   });
 }
 
 function unfetched(what: string, why: Message | string): AtelierError {
   return new AtelierError('download-failed', msg`${what} cannot be fetched: ${why}.`, {
-    next: msg`Check the connection and the proxy (HTTPS_PROXY), or name a package index (PIP_INDEX_URL). ${AGAIN}`,
+    next: msg`Check the connection and the proxy (HTTPS_PROXY), or set a package index (PIP_INDEX_URL). ${AGAIN}`,
   });
 }

@@ -72,7 +72,7 @@ async function isThere(file: string): Promise<boolean> {
 
 function unusable(file: string, cause: unknown): AtelierError {
   const sentence = isForbidden(cause)
-    ? msg`${file} cannot be used: you have no permission.`
+    ? msg`${file} cannot be used: permission denied.`
     : msg`A library of the CUDA runtime is missing: ${file}.`;
   return new AtelierError('device-unavailable', sentence, {
     next: msg`Remove the CUDA runtime and install it again.`,

@@ -23,21 +23,21 @@ export function systemObstacle(system: System = thisSystem()): Required<Explanat
     const message = msg`Atelier can install TensorFlow on Linux and WSL2 with an x64 processor only.`;
     const next =
       system.platform === 'win32'
-        ? msg`Choose the device webgpu, which uses the card without any installation. TensorFlow computes on a card in WSL2: open the folder there. On Windows itself the last one to do so is 2.9.1: name the folder of an installed @tensorflow/tfjs-node-gpu.`
+        ? msg`Choose the device webgpu, which uses the card without any installation. To use TensorFlow on the card, open the folder in WSL2. On Windows itself, TensorFlow supports the card up to 2.9.1: set the folder of an installed @tensorflow/tfjs-node-gpu.`
         : msg`Choose the device webgpu or cpu.`;
     return { message, next };
   }
   const { glibc } = system;
   if (glibc === undefined) {
     return {
-      message: msg`TensorFlow needs the C library glibc, and this system has another one.`,
+      message: msg`TensorFlow needs the C library glibc, but this system uses another one.`,
       next: msg`Choose the device cpu or wasm, or a system with glibc (Debian, Ubuntu, Fedora …).`,
     };
   }
   const [major = 0, minor = 0] = glibc.split('.').map(Number);
   if (major > OLDEST_GLIBC[0] || (major === OLDEST_GLIBC[0] && minor >= OLDEST_GLIBC[1])) return undefined;
   return {
-    message: msg`TensorFlow needs glibc ${OLDEST_GLIBC.join('.')} or newer, and this system has ${glibc}.`,
+    message: msg`TensorFlow needs glibc ${OLDEST_GLIBC.join('.')} or newer; this system has ${glibc}.`,
     next: msg`Update the system, or choose the device cpu or wasm.`,
   };
 }
@@ -46,13 +46,13 @@ export function systemObstacle(system: System = thisSystem()): Required<Explanat
 export function driverObstacle(driver: NvidiaDriver | undefined): Required<Explanation> | undefined {
   if (driver === undefined) {
     return {
-      message: msg`No NVIDIA driver was found, which CUDA needs.`,
+      message: msg`CUDA needs an NVIDIA driver, and none was found.`,
       next: msg`Install the driver of your NVIDIA card, then start again. Without such a card, choose webgpu or cpu.`,
     };
   }
   if (isTooOld(driver)) {
     return {
-      message: msg`The NVIDIA driver is ${driver.version ?? ''}, and CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
+      message: msg`The NVIDIA driver is ${driver.version ?? ''}; CUDA 12 needs ${OLDEST_DRIVER} or newer.`,
       next: msg`Update the driver, then start again.`,
     };
   }
@@ -60,7 +60,7 @@ export function driverObstacle(driver: NvidiaDriver | undefined): Required<Expla
   if (card === undefined) return undefined;
   const [has, needs] = [card.computeCapability ?? 0, OLDEST_CARD].map(each => each.toFixed(1));
   return {
-    message: msg`${card.name} has compute capability ${has ?? ''}, and TensorFlow needs ${needs ?? ''} or more.`,
+    message: msg`${card.name} has compute capability ${has ?? ''}; TensorFlow needs ${needs ?? ''} or more.`,
     next: msg`Choose the device webgpu or cpu.`,
   };
 }

@@ -46,7 +46,7 @@ async function systemPython(signal: AbortSignal | undefined): Promise<string> {
   }
   const wanted = `Python ${OLDEST.join('.')} or newer`;
   const what = old === undefined ? msg`no Python was found` : msg`the Python found is ${old}`;
-  throw new AtelierError('device-unavailable', msg`${wanted} is needed to fetch TensorFlow, and ${what}.`, {
+  throw new AtelierError('device-unavailable', msg`Downloading TensorFlow needs ${wanted}, but ${what}.`, {
     next: msg`Install it (Debian, Ubuntu: sudo apt install python3 python3-venv), then start again.`,
   });
 }
@@ -64,14 +64,14 @@ function noEnvironment(system: string, folder: string, { output }: ProgramResult
   if (/ensurepip|No module named '?venv|python3-venv/.test(output)) {
     return new AtelierError(
       'device-unavailable',
-      msg`${system} has no venv module, which is needed to fetch TensorFlow.`,
+      msg`${system} has no venv module, which is needed to download TensorFlow.`,
       { next: msg`Install it (Debian, Ubuntu: sudo apt install python3-venv), then start again.` },
     );
   }
   return new AtelierError(
     'device-unavailable',
     msg`${system} cannot make an environment in ${folder}: ${complaint(output)}.`,
-    { next: msg`Look at what it says, then start again.` },
+    { next: msg`Read its output, then try again.` },
   );
 }
 

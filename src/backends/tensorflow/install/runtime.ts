@@ -130,9 +130,13 @@ async function requireOwnRoot(place: RuntimePlace): Promise<void> {
   const names = await fs.readdir(place.root).catch(() => []);
   const other = names.find(name => !own.includes(name) && !isTemporary(name));
   if (other === undefined) return;
-  throw new AtelierError('write-failed', msg`${path.join(place.root, other)} is not of the runtime.`, {
-    next: msg`Move it elsewhere, or choose another storage folder.`,
-  });
+  throw new AtelierError(
+    'write-failed',
+    msg`${path.join(place.root, other)} does not belong to the runtime.`,
+    {
+      next: msg`Move it elsewhere, or choose another storage folder.`,
+    },
+  );
 }
 
 /** Removes everything of the runtime, complete or not. Throws `write-failed` where there is anything else. */
@@ -157,7 +161,7 @@ function hold(place: RuntimePlace): FileLock {
   if (isFileLock(result)) return result;
   throw new AtelierError(
     'write-failed',
-    msg`Another Atelier (process ${String(result.pid)}) installs TensorFlow already.`,
+    msg`Another Atelier (process ${String(result.pid)}) is already installing TensorFlow.`,
     {
       next: msg`Wait until it is done, or stop it.`,
     },

@@ -38,7 +38,7 @@ export async function tryAddon(
   { signal, card }: { readonly signal?: AbortSignal | undefined; readonly card?: string | undefined } = {},
 ): Promise<Trial> {
   const present = await fs.stat(addon).catch(() => undefined);
-  if (present === undefined) return { works: false, reason: msg`${addon} is not there` };
+  if (present === undefined) return { works: false, reason: msg`${addon} does not exist` };
   const { code, output } = await runProgram(process.execPath, ['-e', SCRIPT, addon], {
     ...(signal === undefined ? {} : { signal }),
     timeout: 120_000,
@@ -106,14 +106,14 @@ const REASONS = [
   {
     pattern: /failed call to cuInit/i,
     reason: msg`the NVIDIA driver does not answer`,
-    next: msg`Restart the machine: the driver may have been updated while it ran.`,
+    next: msg`Restart the machine: the driver may have been updated since it started.`,
   },
 ] as const;
 
 /** It says nothing where no card is shown to it. */
 const UNSEEN = {
-  reason: msg`TensorFlow sees no card`,
-  next: msg`Look at the setting atelier.cudaCard and at the variable CUDA_VISIBLE_DEVICES.`,
+  reason: msg`TensorFlow finds no card`,
+  next: msg`Check the setting atelier.cudaCard and the variable CUDA_VISIBLE_DEVICES.`,
 };
 
 /** From "Created device … with 131072 MB memory:  -> device: 0, name: NVIDIA …, … compute capability: 9.0". */

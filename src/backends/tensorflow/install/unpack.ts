@@ -53,7 +53,7 @@ export async function unpackWheel(
     if (isFullDisk(output)) throw diskFull(place.root);
     await fs.rm(file, { force: true });
     throw new AtelierError('download-corrupt', msg`${wheel.name} cannot be unpacked: ${complaint(output)}.`, {
-      next: msg`Start the installation again: it is fetched anew.`,
+      next: msg`Start the installation again to download it afresh.`,
     });
   }
   await fs.writeFile(unpackedMark(place, wheel), '');

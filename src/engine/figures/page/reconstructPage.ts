@@ -17,7 +17,7 @@ export interface ReconstructFacts {
   readonly device: string;
 }
 
-const ABOUT = msg`What each layer of the network knows of an image: each picture was found from white noise by matching nothing but the features of that layer (content), or nothing but the Gram matrices of all layers up to it (style). Low layers hold the pixels; high layers keep what is where and let go of how it looks. A style keeps colours and textures, larger ones the more layers are matched, and nothing of where they were. (Gatys, Ecker and Bethge 2015, Figure 1)`;
+const ABOUT = msg`What each layer of the network represents: each picture started from white noise and matches only the features of that layer (content), or only the Gram matrices of all layers up to it (style). Low layers preserve the pixels; high layers preserve the arrangement of objects, not their appearance. A style preserves colours and textures (the more layers, the larger), but not their positions. (Gatys, Ecker and Bethge 2015, Figure 1)`;
 
 /**
  * Writes the page of Figure 1.
@@ -34,7 +34,7 @@ export async function writeReconstructionsPage(
     ...(style === undefined ? [] : [await sourcePicture('style', style)]),
   ];
   return writeFigurePage(figure, {
-    title: msg`What each layer knows`,
+    title: msg`What each layer represents`,
     about: ABOUT,
     sources,
     rows,

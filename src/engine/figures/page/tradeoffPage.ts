@@ -7,7 +7,7 @@ import type { Language } from './language';
 import { sourcePicture } from './sourcePicture';
 import type { TradeoffRequest } from '../tradeoffRequest';
 
-const ABOUT = msg`Each picture matches the content of one image and the style of the other. Down the rows the style takes in more layers, and with them larger structures; along the columns α/β, the weight of the content over that of the style, grows. (Gatys, Ecker and Bethge 2015, Figure 3)`;
+const ABOUT = msg`Each picture matches the content of one image and the style of the other. Down the rows, the style includes more layers and larger structures; along the columns, α/β, the ratio of content weight to style weight, grows. (Gatys, Ecker and Bethge 2015, Figure 3)`;
 
 /** Said in other words than in other lists, or the same for every cell. */
 const toldApart: ReadonlySet<FieldName> = new Set(['model', 'steps', 'pyramid', 'colors']);
@@ -30,10 +30,8 @@ export async function writeTradeoffPage(
     Object.keys(change),
   );
   return writeFigurePage(figure, {
-    title: msg`Content against style`,
-    about: isPapers
-      ? ABOUT
-      : msg`Two settings against each other: ${request.rows.name}, ${request.columns.name}.`,
+    title: msg`Content versus style`,
+    about: isPapers ? ABOUT : msg`Two settings compared: ${request.rows.name}, ${request.columns.name}.`,
     sources,
     rows,
     settings: [
@@ -43,7 +41,10 @@ export async function writeTradeoffPage(
         .filter(({ field }) => !toldApart.has(field) && !changed.includes(field))
         .map(({ label, value }) => [label, value] as const),
       [msg`Steps`, msg`${base.steps} for each picture, ${draftSteps} of them for the draft`],
-      [msg`Starts`, start === 'warm' ? msg`warm: each draft from its neighbour` : msg`cold: each on its own`],
+      [
+        msg`Starts`,
+        start === 'warm' ? msg`warm: each draft from its neighbour` : msg`cold: each picture on its own`,
+      ],
       [msg`Device`, verbatim(device)],
     ],
     language,

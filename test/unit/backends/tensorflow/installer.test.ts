@@ -115,7 +115,7 @@ describe('an installation that fails', () => {
       {
         pip: `fail('ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device');`,
         code: 'write-failed',
-        sentence: /There is not enough room in/,
+        sentence: /There is not enough space in/,
       },
     ],
     [
@@ -158,7 +158,7 @@ describe('an installation that fails', () => {
   it.skipIf(hasDriver)('without an NVIDIA driver is not begun for CUDA', async () => {
     fakePython('');
     const error = await failure(install({ variant: 'cuda' }));
-    expect(error.message).toMatch(/No NVIDIA driver/);
+    expect(error.message).toMatch(/needs an NVIDIA driver/);
     expect(fs.existsSync(runtimePlace(storage).root)).toBe(false);
   });
 
@@ -210,9 +210,9 @@ describe('a runtime that does not fit', () => {
     pretendInstalled('2.9.1');
     const error = await failure(locateTensorflow({ storage }));
     expect(error.message).toBe(
-      `TensorFlow 2.9.1 is installed, and this Atelier needs ${TENSORFLOW_VERSION}.`,
+      `TensorFlow 2.9.1 is installed; this version of Atelier needs ${TENSORFLOW_VERSION}.`,
     );
-    await expectNextDevice(/^TensorFlow 2\.9\.1 is installed, and this Atelier needs/);
+    await expectNextDevice(/^TensorFlow 2\.9\.1 is installed; this version of Atelier needs/);
   });
 
   it('without its addon is refused', async () => {
@@ -253,7 +253,7 @@ describe('a folder of the runtime’s name that is somebody else’s', () => {
       const error = await failure(attempt());
       expect([error.code, error.message]).toEqual([
         'write-failed',
-        `${path.join(root, 'BUILD')} is not of the runtime.`,
+        `${path.join(root, 'BUILD')} does not belong to the runtime.`,
       ]);
     }
     expect(everything()).toEqual(before);
@@ -272,8 +272,8 @@ describe('a system that TensorFlow is not made for', () => {
   });
 
   it('with another C library, or an old one, is told so before anything is fetched', () => {
-    expect(advice('linux', 'x64')).toMatch(/needs the C library glibc, and this system has another one/);
-    expect(advice('linux', 'x64', '2.26')).toMatch(/needs glibc 2\.27 or newer, and this system has 2\.26/);
+    expect(advice('linux', 'x64')).toMatch(/needs the C library glibc, but this system uses another one/);
+    expect(advice('linux', 'x64', '2.26')).toMatch(/needs glibc 2\.27 or newer; this system has 2\.26/);
     expect(advice('linux', 'x64', '2.27')).toBe('');
     expect(advice('linux', 'x64', '3.0')).toBe('');
   });

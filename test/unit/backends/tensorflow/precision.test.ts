@@ -82,7 +82,7 @@ describe('CUDA', () => {
 
   it('says what to do where an exact painting came first', async () => {
     process.env.NVIDIA_TF32_OVERRIDE = '0';
-    expect((await open('fast', binding)).fallback).toMatch(/Restart the engine to compute fast/);
+    expect((await open('fast', binding)).fallback).toMatch(/Restart the engine to use fast mode/);
   });
 });
 

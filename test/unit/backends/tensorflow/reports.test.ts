@@ -41,7 +41,7 @@ describe('what TensorFlow says while it loads', () => {
       'cuda_platform.cc:52] failed call to cuInit: INTERNAL: CUDA error: Failed call to cuInit: CUDA_ERROR_UNKNOWN: unknown error',
       'the NVIDIA driver does not answer',
     ],
-    ['', 'TensorFlow sees no card'],
+    ['', 'TensorFlow finds no card'],
     [
       'gpu_device.cc] Ignoring visible gpu device (device: 0, name: NVIDIA One, compute capability: 5.0) with Cuda compute capability 5.0. The minimum required Cuda capability is 6.0.',
       'the NVIDIA card is too old for this TensorFlow',
@@ -106,10 +106,10 @@ describe('the NVIDIA driver', () => {
     ],
     [
       'NVIDIA GeForce GTX 960, 4096, 535.183.01, 5.2',
-      /GTX 960 has compute capability 5\.2, and TensorFlow needs 6\.0/,
+      /GTX 960 has compute capability 5\.2; TensorFlow needs 6\.0/,
     ],
-    ['Tesla K80, 11441, 470.256.02', /driver is 470\.256\.02, and CUDA 12 needs/],
-    ['', /No NVIDIA driver was found/],
+    ['Tesla K80, 11441, 470.256.02', /driver is 470\.256\.02; CUDA 12 needs/],
+    ['', /CUDA needs an NVIDIA driver/],
   ])('%s: what stands in the way of an installation is said before it', (answer, sentence) => {
     const obstacle = driverObstacle(parseQuery(answer));
     if (sentence === undefined) expect(obstacle).toBeUndefined();

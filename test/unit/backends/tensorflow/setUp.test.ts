@@ -53,7 +53,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('an inst
     pretend('W0000 gpu_device.cc:2365] Cannot dlopen some GPU libraries.', false);
     const error = await failure();
     expect(error.message).toBe(
-      'The CUDA runtime is installed, but it does not compute on the card: some of NVIDIA’s libraries cannot be loaded.',
+      'The CUDA runtime is installed, but cannot use the card: some of NVIDIA’s libraries cannot be loaded.',
     );
     expect(error.next).toMatch(/install it again/);
   });
@@ -65,7 +65,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('an inst
       true,
     );
     expect((await failure()).message).toMatch(
-      /^The CUDA runtime is installed, but it does not compute on the card: .*exit code 3/,
+      /^The CUDA runtime is installed, but cannot use the card: .*exit code 3/,
     );
   });
 });

@@ -40,7 +40,7 @@ describe('memory is looked at before anything is painted', () => {
       next: expect.stringContaining('--force') as string,
     });
     expect(error.message).toMatch(
-      /^photo\.jpg: 12000 × 9000 pixels need about \d+ GB of memory; there are 8\.0 GB\.$/,
+      /^photo\.jpg: 12000 × 9000 pixels need about \d+ GB of memory; 8\.0 GB are available\.$/,
     );
     expect(await warnings(painting(12_000, 9000), true)).toContain('12000 × 9000 pixels need');
   });

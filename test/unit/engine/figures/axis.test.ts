@@ -46,8 +46,8 @@ describe('the axes of a grid', () => {
     ['tv=x', "tv=x: 'x' is not a number."],
     ['ratio=0', 'ratio=0: it must be above 0, not 0.'],
     ['layers=conv9_9', "layers=conv9_9: there is no layer 'conv9_9'."],
-    ['padding-color=red', "There is no setting 'padding-color' to go through."],
-    ['tv=', "'tv=' names no values."],
+    ['padding-color=red', "There is no setting 'padding-color' to vary."],
+    ['tv=', "'tv=' has no values."],
   ])('%s is refused', (text, message) => {
     expect(() => parseAxis(text, base)).toThrow(message);
   });

@@ -52,7 +52,7 @@ describe('the folder of a figure', () => {
     put(name);
     if (name === 'figure.json') fs.writeFileSync(path.join(folder, name), '{"data": [], "layout": {}}');
     const before = everything();
-    expect(() => new FigureFolder(folder, 'asked')).toThrow(`${folder} holds other files`);
+    expect(() => new FigureFolder(folder, 'asked')).toThrow(`${folder} contains other files`);
     for (const [command, ...args] of [
       // Without the images: they are not even looked for.
       [reconstructCommand(), '--content', 'missing.png'] as const,
@@ -60,7 +60,7 @@ describe('the folder of a figure', () => {
     ]) {
       const asked = command.parseAsync([...args, '-o', folder], { from: 'user' });
       const failure = (await asked.catch((error: unknown) => error)) as AtelierError;
-      expect(failure.message).toBe(`${folder} holds other files, which a figure could replace.`);
+      expect(failure.message).toBe(`${folder} contains other files that a figure could replace.`);
       expect(exitCode(failure.code)).toBe(3);
     }
     expect(everything()).toEqual(before);

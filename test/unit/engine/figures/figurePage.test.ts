@@ -60,7 +60,7 @@ describe('the page of a figure', () => {
     const page = await reconstructions(ENGLISH);
     for (const text of [
       '<html lang="en">',
-      '<h1>What each layer knows</h1>',
+      '<h1>What each layer represents</h1>',
       'Content: still-life.jpg',
       '<strong><b>content conv1_1</b></strong>',
       'PSNR 41.3 dB',
@@ -77,7 +77,7 @@ describe('the page of a figure', () => {
     const page = await reconstructions(chinese);
     for (const text of [
       '<html lang="zh-cn">',
-      '<h1>每一层知道什么</h1>',
+      '<h1>每一层表示什么</h1>',
       '内容：still-life.jpg',
       '<strong><b>内容 conv1_1</b></strong>',
       'PSNR 41.3 dB',
@@ -87,7 +87,7 @@ describe('the page of a figure', () => {
     ])
       expect(page).toContain(text);
     const table = await grid(chinese);
-    for (const text of ['直到 conv2_1 · α/β 0.01', '内容 0.500', '风格 0.250', '热启动', '均值单位'])
+    for (const text of ['直到 conv2_1 · α/β 0.01', '内容 0.500', '风格 0.250', '热启动', '平均单位'])
       expect(table).toContain(text);
     // Names stay as they are; nothing else is in Latin letters.
     const names =

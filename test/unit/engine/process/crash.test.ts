@@ -24,7 +24,7 @@ describe('the death of an engine', () => {
 
   it('by a kill hints at the system', () => {
     const report = explainCrash(null, 'SIGKILL', '');
-    expect(report.message).toBe('The engine process ended unexpectedly (signal SIGKILL).');
+    expect(report.message).toBe('The engine process stopped unexpectedly (signal SIGKILL).');
     expect(report.next).toContain('ran out of memory');
   });
 
@@ -32,7 +32,7 @@ describe('the death of an engine', () => {
     const stderr =
       "node:internal/modules\n  throw err;\n\nError: Cannot find module '/x.js'\n    at a (b:1)\n\nNode.js v20.1.0\n";
     expect(explainCrash(1, null, stderr).message).toBe(
-      "The engine process ended unexpectedly (exit code 1): Error: Cannot find module '/x.js'.",
+      "The engine process stopped unexpectedly (exit code 1): Error: Cannot find module '/x.js'.",
     );
   });
 

@@ -69,18 +69,26 @@ describe('masks', () => {
   it.each<[string, Region[], string]>([
     ['missing', [styled('none.png')], 'does not exist'],
     ['empty', [kept('empty.png')], 'is empty'],
-    ['broken', [styled('cut.png')], 'damaged or cut short'],
+    ['broken', [styled('cut.png')], 'damaged or incomplete'],
     ['animated', [styled('moving.gif')], 'is an animation; a mask is a single image.'],
-    ['all black', [styled('black.png')], 'is black: a mask is white where its region is.'],
+    ['all black', [styled('black.png')], 'is black: a mask must be white where its region is.'],
     ['of a few pixels', [kept('speck.png')], 'is black'],
     [
       'of other proportions',
       [styled('square.png')],
-      '72 × 72 pixels, which are other proportions than the 96 × 72',
+      '72 × 72 pixels; its proportions differ from the 96 × 72',
     ],
-    ['a black mask of a style', [styled('left.png', { styleMask: at('black.png') })], 'other proportions'],
-    ['everything kept', [kept('white.png')], 'The regions leave nothing to paint'],
-    ['a region that is kept', [styled('corner.png'), kept('left.png')], 'Nothing is left of the region of'],
+    [
+      'a black mask of a style',
+      [styled('left.png', { styleMask: at('black.png') })],
+      'its proportions differ',
+    ],
+    ['everything kept', [kept('white.png')], 'There is nothing to paint'],
+    [
+      'a region that is kept',
+      [styled('corner.png'), kept('left.png')],
+      'Kept regions cover the whole region of',
+    ],
   ])('are refused as bad input: %s', async (_, regions, reason) => {
     const failure: unknown = await Pictures.read(recipe(regions)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(AtelierError);

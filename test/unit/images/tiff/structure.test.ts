@@ -217,7 +217,7 @@ describe('a TIFF that would be read wrongly is refused by name', () => {
     ['no numbers', floats(NaN), /floating-point TIFF with samples that are no numbers/],
     ['a colour filter array', one(plain, [[262, 'short', [32803]]]), /camera raw files/],
     ['LogLuv', one(plain, [[262, 'short', [32845]]]), /TIFF in LogLuv colours/],
-    ['other inks', one({ photometric: 'cmyk', bits: 8 }, [[332, 'short', [2]]]), /other inks than CMYK/],
+    ['other inks', one({ photometric: 'cmyk', bits: 8 }, [[332, 'short', [2]]]), /inks other than CMYK/],
     ['unknown colours', one(plain, [[262, 'short', [99]]]), /photometric interpretation 99/],
     [
       'premultiplied CMYK',

@@ -66,7 +66,7 @@ describe('a download', () => {
         const bytes = fs.readFileSync(file);
         bytes[bytes.length - 9]! ^= 1;
         fs.writeFileSync(file, bytes);
-        expect(() => verifyModel('synthetic', models, [])).toThrow(/not those that were installed/);
+        expect(() => verifyModel('synthetic', models, [])).toThrow(/differ from the installed ones/);
         await go();
         await expectInstalled(all);
       },
@@ -83,7 +83,7 @@ describe('a download', () => {
           /Synthetic is 0\.\d MB, from github.com\/someone\/some-network at commit c0ffee/,
         );
         expect(error.message).toMatch(/Licence: none/);
-        expect(error.message).toContain(`fetched from ${server.url}someone/some-network/c0ffee/`);
+        expect(error.message).toContain(`downloaded from ${server.url}someone/some-network/c0ffee/`);
         expect(server.requests).toEqual([]);
         expect(fs.existsSync(models)).toBe(false);
       },
@@ -132,7 +132,7 @@ describe('a download', () => {
         await expect.poll(() => all.server.requests.length).toBeGreaterThan(0);
         const error = await errorOf(all.go());
         expect(error.code).toBe('write-failed');
-        expect(error.message).toMatch(/Another Atelier is writing this model already/);
+        expect(error.message).toMatch(/Another Atelier is already writing this model/);
         await first;
         await expectInstalled(all);
       },

@@ -69,7 +69,7 @@ describe('a disk', () => {
           ),
         );
         expect(error.code).toBe('write-failed');
-        expect(error.message).toMatch(/There is not enough room .* MB are missing/);
+        expect(error.message).toMatch(/There is not enough space .* MB more are needed/);
         expect(server.requests).toEqual([]);
       },
     );
@@ -88,7 +88,7 @@ describe('a disk', () => {
         const error = await errorOf(all.go());
         expect(error.code).toBe('write-failed');
         expect(error.message).toBe(`${part} cannot be written: the disk is full.`);
-        expect(error.next).toMatch(/Make room/);
+        expect(error.next).toMatch(/Free some space/);
         expect(fs.readdirSync(staging).length).toBeGreaterThan(1);
         fs.rmSync(part);
         await all.go();

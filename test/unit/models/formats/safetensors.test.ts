@@ -112,7 +112,7 @@ describe('safetensors', () => {
     const overlap = { a: entry(0, 24), z: entry(20, 44) };
     expect((await errorOf(withHeader(overlap, data))).message).toMatch(/z overlaps another tensor/);
     const hole = { a: entry(0, 24), z: entry(28, 52) };
-    expect((await errorOf(withHeader(hole, data))).message).toMatch(/a hole of 4 bytes before z/);
+    expect((await errorOf(withHeader(hole, data))).message).toMatch(/a gap of 4 bytes before z/);
     expect((await errorOf(withHeader({ a: entry(0, 24) }, data))).message).toMatch(/24 bytes more/);
     expect((await errorOf(withHeader({ a: entry(24, 0) }, data))).message).toMatch(/needs 24 bytes/);
   });
