@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** Sections that are about a clone. */
-const OF_A_CLONE = ['Try it', 'On the command line', 'What is measured', 'More'];
+const OF_A_CLONE = ['Gallery', 'Try it', 'On the command line', 'What is measured', 'More'];
 
 /** What a link or a picture points to when it is a file. */
 const FILE = String.raw`\((?!https?:|#)[^)]*\)`;

@@ -35,7 +35,7 @@ export type FigureRow = Of<typeof row>;
 /** What was asked, and every picture as it stands. */
 const figure = z.object({
   id: text,
-  kind: z.enum(['reconstructions', 'tradeoff']),
+  kind: z.enum(['reconstructions', 'tradeoff', 'styles', 'variations']),
   /** For example "photo.jpg × Mosaic". */
   title: text,
   /** Images that it is made from, content first. */

@@ -114,5 +114,20 @@ export const figureInput = z.discriminatedUnion('kind', [
     /** Whether drafts start from their neighbours (the default) or each by itself. */
     start: z.exactOptional(z.enum(['warm', 'cold'])),
   }),
+  /** One image in each of several styles. */
+  z.strictObject({
+    kind: z.literal('styles'),
+    content: name,
+    styles: z.array(name).check(z.minLength(1)),
+    ...figure,
+  }),
+  /** A run with less and more style, and with a smaller and a larger style image. */
+  z.strictObject({
+    kind: z.literal('variations'),
+    /** Absolute path of its folder. */
+    job: name,
+    size: figure.size,
+    steps: figure.steps,
+  }),
 ]);
 export type FigureInput = Of<typeof figureInput>;

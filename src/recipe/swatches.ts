@@ -35,6 +35,12 @@ export function listSwatches(): Swatch[] {
   }));
 }
 
+/** What a style is called: the title of a built-in one, or its file's name without the ending. */
+export function titleOfStyle(image: string): string {
+  const built = listSwatches().find(({ id }) => image === SWATCH_PREFIX + id);
+  return built?.title ?? path.parse(image).name;
+}
+
 /**
  * The file of a style image: a path as it is, or the picture of a swatch.
  * @throws `file-missing` for a swatch that does not exist

@@ -96,6 +96,7 @@ describe('The way to a painting', () => {
       ['atelier.openImage'],
       ['atelier.reconstructLayers'],
       ['atelier.tradeoffGrid'],
+      ['atelier.tryAllStyles'],
       ['atelier.runAgain'],
       // And the style, where there is an image.
       ['atelier.stylize', photo],

@@ -70,13 +70,30 @@ describe('The queue of runs', () => {
   it('makes the figures of a run from the images of that run', async () => {
     const [, third] = jobs();
     assert.ok(third);
-    await vscode.commands.executeCommand('atelier.reconstructLayers', third.folder);
     const figures = path.join(storage(), 'figures');
-    const request = await eventually('a figure', () => {
-      const [name] = fs.existsSync(figures) ? fs.readdirSync(figures) : [];
-      const file = path.join(figures, name ?? '', 'request.json');
-      return name !== undefined && fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
-    });
-    assert.ok(request.includes('q3.jpg') && request.includes('queue-style.jpg'));
+    const requests = () =>
+      (fs.existsSync(figures) ? fs.readdirSync(figures) : [])
+        .map(name => path.join(figures, name, 'request.json'))
+        .filter(file => fs.existsSync(file))
+        .map(file => fs.readFileSync(file, 'utf8'));
+    const made = (what: string, sign: string) =>
+      eventually(what, () => requests().find(request => request.includes(sign)));
+    await vscode.commands.executeCommand('atelier.reconstructLayers', third.folder);
+    const layers = await made('the reconstructions', '"reconstructions"');
+    assert.ok(layers.includes('q3.jpg') && layers.includes('queue-style.jpg'));
+    await vscode.commands.executeCommand('atelier.variations', third.folder);
+    const variations = await made('the variations', '"atFullSize"');
+    assert.ok(variations.includes('q3.jpg') && variations.includes('queue-style.jpg'));
+    await vscode.commands.executeCommand(
+      'atelier.tryAllStyles',
+      vscode.Uri.file(inWorkspace('q1-queue-style.png')),
+    );
+    const sheet = JSON.parse(await made('the sheet of all styles', '"swatch:mosaic"')) as {
+      readonly base: { readonly content: string };
+      readonly columns: { readonly values: readonly { readonly label: string }[] };
+    };
+    assert.equal(path.basename(sheet.base.content), 'q1-queue-style.png');
+    // Images of the workspace are among them.
+    assert.ok(sheet.columns.values.length > 8);
   });
 });

@@ -4,6 +4,7 @@ import { fieldsHaving, rowOf, type fields, type FieldsHaving } from '../../recip
 import { equalWeights } from '../../recipe/layerWeights';
 import { presetFor } from '../../recipe/presets';
 import type { Recipe } from '../../recipe/recipe';
+import { titleOfStyle } from '../../recipe/swatches';
 import { isLayerName, LAYERS, type LayerName } from '../../nst/vgg19';
 
 /** One setting of a row or column. */
@@ -45,6 +46,14 @@ const derived = {
     const ratio = 1 / positive(number(text), text);
     return { label: `β ${text}`, change: { ratio } };
   },
+  style: (text, { styles }) => {
+    const chosen = styles[number(text) - 1];
+    if (chosen === undefined)
+      throw new AtelierError('recipe-invalid', msg`there is no style image ${text}.`, {
+        next: msg`Style images are counted from 1.`,
+      });
+    return { label: titleOfStyle(chosen.image), change: { styles: [{ ...chosen, weight: 1 }] } };
+  },
   depth: (text, base) => {
     const [deepest = 'conv1_1'] = layers(text);
     const upTo = LAYERS.indexOf(deepest);
@@ -79,6 +88,7 @@ export const AXES = [...fieldOf.keys(), ...Object.keys(derived)] as readonly Axi
 
 const derivedHelp: Readonly<Record<keyof typeof derived, string>> = {
   'style-weight': 'β where α is 1',
+  style: 'one of the style images, by its number',
   depth: 'style layers up to this one',
   blend: 'share of the second of two style images',
 };

@@ -37,6 +37,10 @@ const tradeoff = z.strictObject({
   columns: axis,
   draftSteps: z.int().min(1),
   start: starts,
+  /** What a cell has as a normal run, where that is not what the studio preset has. */
+  atFullSize: z
+    .strictObject({ size: z.int().min(0), steps: z.int().min(1), pyramid: z.boolean() })
+    .exactOptional(),
 });
 
 /** What one figure is made from, every field with a value: the whole of what its pictures depend on. */

@@ -5,11 +5,21 @@ import { msg } from '../../common/messages';
 import { presetFor } from '../../recipe/presets';
 import type { Recipe } from '../../recipe/recipe';
 import { LAYERS, type LayerName } from '../../nst/vgg19';
+import { readJob } from '../../jobs/folder';
 import { FIGURE_1_LAYERS } from '../../nst/reconstruct';
 import type { FigureInput } from '../../protocol/request';
 import type { FigurePlan } from './figurePlan';
 import { createFigure, listFigures, readFigure } from './storedFigure';
-import { depthAxis, DRAFT_STEPS, fullSizeRecipe, GRID_DEFAULTS, ratioAxis } from './tradeoffRequest';
+import {
+  depthAxis,
+  draftOf,
+  fullSizeRecipe,
+  GRID_DEFAULTS,
+  ratioAxis,
+  type TradeoffRequest,
+} from './tradeoffRequest';
+import { layersWithin } from './layersWithin';
+import { planStyles, planVariations } from './planSheet';
 
 /** Enough for the style of a growing subset to reach a small part of its starting loss. */
 const RECONSTRUCTION_STEPS = 200;
@@ -18,7 +28,11 @@ const RECONSTRUCTION_STEPS = 200;
  * Everything that a figure is made from, as the papers have what nobody asked otherwise.
  * @param layers that the network has: the figure looks at no others
  */
-export function planFigure(input: FigureInput, layers: readonly LayerName[] = LAYERS): FigurePlan {
+export function planFigure(
+  input: Exclude<FigureInput, { kind: 'variations' }>,
+  layers: readonly LayerName[] = LAYERS,
+): FigurePlan {
+  if (input.kind === 'styles') return asStored(planStyles(input, layers));
   if (input.kind === 'reconstructions')
     return {
       ...{ steps: RECONSTRUCTION_STEPS, ...input, seed: 0 },
@@ -29,34 +43,22 @@ export function planFigure(input: FigureInput, layers: readonly LayerName[] = LA
     ...presetFor('studio', GRID_DEFAULTS),
     ...GRID_DEFAULTS,
     ...{ content, size, model, steps, styles: styles.map(image => ({ image, weight: 1 })) },
-    ...layersWithin(layers),
+    ...layersWithin(layers, presetFor('studio', GRID_DEFAULTS)),
   };
   const axes = { rows: depthAxis(base), columns: ratioAxis(base) };
-  const draftSteps = Math.min(DRAFT_STEPS, Math.floor(steps / 4));
-  // As it will be read again: two requests are the same when their texts are.
-  return JSON.parse(JSON.stringify({ kind: 'tradeoff', base, ...axes, draftSteps, start })) as FigurePlan;
-}
-
-/** The layers of a cell that a network has; one that ends before those of the content gives its deepest for it. */
-function layersWithin(layers: readonly LayerName[]): Pick<Recipe, 'contentLayers' | 'styleLayers'> {
-  const { contentLayers, styleLayers } = presetFor('studio', GRID_DEFAULTS);
-  const within = (weights: Recipe['styleLayers']): Recipe['styleLayers'] =>
-    Object.fromEntries(Object.entries(weights).filter(([layer]) => layers.includes(layer as LayerName)));
-  const content = within(contentLayers);
-  const [deepest = LAYERS[0]] = layers.slice(-1);
-  return {
-    contentLayers: Object.keys(content).length > 0 ? content : { [deepest]: 1 },
-    styleLayers: within(styleLayers),
-  };
+  return asStored({ kind: 'tradeoff', base, ...axes, draftSteps: draftOf(steps), start });
 }
 
 /**
  * The figure that was asked for: the newest one that is made from the same, or a new one.
  * @returns the absolute path of its folder
- * @throws `model-missing`, `model-corrupt`
+ * @throws `model-missing`, `model-corrupt`; of a run's variations `file-missing`, `job-corrupt`
  */
 export async function findOrCreateFigure(storage: string, input: FigureInput): Promise<string> {
-  const request = planFigure(input, await layersOfModel(input.model, modelsFolder(storage)));
+  const request =
+    input.kind === 'variations'
+      ? asStored(planVariations(readJob(input.job).recipe, input))
+      : planFigure(input, await layersOfModel(input.model, modelsFolder(storage)));
   const same = JSON.stringify(sorted(request));
   const known = listFigures(storage).find(figure => JSON.stringify(sorted(figure.request)) === same);
   return known?.folder ?? createFigure(storage, request);
@@ -77,6 +79,11 @@ export function recipeOfCell(folder: string, id: string, size: number): Recipe {
     request.columns.values[column - 1] !== undefined;
   if (!known) throw new AtelierError('usage', msg`The figure has no cell ${id}.`);
   return fullSizeRecipe(request, { row: row - 1, column: column - 1 }, size);
+}
+
+/** A plan as it will be read again: two requests are the same when their texts are. */
+function asStored(plan: { readonly kind: 'tradeoff' } & TradeoffRequest): FigurePlan {
+  return JSON.parse(JSON.stringify(plan)) as FigurePlan;
 }
 
 /** The same value with the fields of every object in the order of the alphabet. */

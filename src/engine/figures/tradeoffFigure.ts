@@ -70,10 +70,11 @@ export async function paintGrid(
       figure.addDraft(id, await encodeImage(image, { format: 'png' }), recorder.lossCurve);
     } else {
       const { lossCurve } = recorder;
-      const row = labelOf(request.rows, cell.row);
+      // A picture of one style among others is called by that alone.
+      const row = request.columns.name !== 'style' && { row: labelOf(request.rows, cell.row) };
       const column = labelOf(request.columns, cell.column);
       await figure.add(
-        { id, row, column, losses: meansOf(losses, strengths), course: lossCurve },
+        { id, ...row, column, losses: meansOf(losses, strengths), course: lossCurve },
         await pictures.withKept(image),
       );
     }
@@ -129,10 +130,7 @@ function planGrid(
 function blended(pictures: Pictures, shares: readonly number[], styleScale: number): Sources {
   return {
     content: size => pictures.content(size),
-    styles: async size =>
-      (await pictures.styles(size, styleScale))
-        .map((style, i) => ({ ...style, weight: shares[i] ?? 0 }))
-        .filter(({ weight }) => weight > 0),
+    styles: size => pictures.styles(size, styleScale, shares),
     start: size => pictures.start(size),
     guidance: size => pictures.guidance(size, styleScale),
   };

@@ -15,6 +15,8 @@ export interface TradeoffRequest {
   readonly columns: Axis;
   readonly draftSteps: number;
   readonly start: TradeoffPlan['start'];
+  /** What a cell has as a normal run; else it is coarse to fine, with the steps of the studio preset or its own. */
+  readonly atFullSize?: Pick<Recipe, 'size' | 'steps' | 'pyramid'>;
 }
 
 /** What a grid has where nobody asked otherwise: how it departs from the studio preset. */
@@ -23,6 +25,11 @@ export const GRID_DEFAULTS = {
   statistics: 'gram',
 } as const;
 export const DRAFT_STEPS = 12;
+
+/** Steps of the draft of a picture of so many steps: few enough to see the whole grid early. */
+export function draftOf(steps: number): number {
+  return Math.min(DRAFT_STEPS, Math.floor(steps / 4));
+}
 
 /** The rows of Figure 3: the first style layer, the first two, … */
 export function depthAxis(base: Recipe): Axis {
@@ -77,11 +84,11 @@ function fieldsOf(axis: Axis): string[] {
 
 /**
  * A cell as a normal run: its recipe at full size, coarse to fine, with the steps of a painting.
- * @param size longest side in pixels; 0 keeps the content's size
+ * @param size longest side in pixels where the request has none; 0 keeps the content's size
  */
 export function fullSizeRecipe(request: TradeoffRequest, { row, column }: Cell, size: number): Recipe {
   const recipe = cellRecipes(request)[row]?.[column];
   if (recipe === undefined) throw new RangeError(`no cell ${row}, ${column}`);
   const { steps, pyramid } = presets.studio;
-  return { ...recipe, size, steps: Math.max(steps, recipe.steps), pyramid };
+  return { ...recipe, size, steps: Math.max(steps, recipe.steps), pyramid, ...request.atFullSize };
 }

@@ -98,12 +98,20 @@ export class Pictures implements Sources {
     return this.colors.contentAt(size);
   }
 
-  styles(size: Size, styleScale = this.styleScale): Promise<readonly StyleImage[]> {
+  /** @param weights of the styles in their order, where they are not the recipe's; one of 0 is left out */
+  styles(
+    size: Size,
+    styleScale = this.styleScale,
+    weights?: readonly number[],
+  ): Promise<readonly StyleImage[]> {
+    const weighted = this.decodedStyles.map(({ image, weight }, i) => ({
+      image,
+      weight: weights === undefined ? weight : (weights[i] ?? 0),
+    }));
     return Promise.all(
-      this.decodedStyles.map(async ({ image, weight }) => ({
-        image: await this.styled(image, size, styleScale),
-        weight,
-      })),
+      weighted
+        .filter(({ weight }) => weight > 0)
+        .map(async ({ image, weight }) => ({ image: await this.styled(image, size, styleScale), weight })),
     );
   }
 

@@ -8,12 +8,15 @@ import { handleFigureRequest } from './figureRequests';
 
 /** The figures of the paper, made from images and runs. */
 export function activate(services: Services): vscode.Disposable {
-  const { engine, figures, flow, recent, runs, settings, log } = services;
+  const { engine, figures, flow, recent, runs, memory, settings, log } = services;
   const figureFlow = new FigureFlow(engine, figures, flow, recent, settings);
   const dependencies = { ...services, otherStarts: figureFlow.otherStarts.bind(figureFlow) };
   const panels = new FigurePanels(
     { ...services, handle: (request, figure) => handleFigureRequest(request, figure, dependencies) },
     settings,
   );
-  return vscode.Disposable.from(panels, registerCommands(figureCommands(figureFlow, figures, runs), log));
+  return vscode.Disposable.from(
+    panels,
+    registerCommands(figureCommands(figureFlow, figures, runs, memory), log),
+  );
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FigureFlow } from './figureFlow';
 import type { Figures } from './figures';
 import { activeImage, localPath } from '../imageFiles';
+import { chooseRun } from '../runs/chooseRun';
 import type { Runs } from '../runs/runs';
 import { pickImage, selectedImages } from '../stylize/contentPicker';
 import type { Command } from '../registerCommands';
@@ -11,6 +12,7 @@ export function figureCommands(
   flow: FigureFlow,
   figures: Figures,
   runs: Runs,
+  memory: vscode.Memento,
 ): Readonly<Record<string, Command>> {
   /** The view names a run by its folder. */
   const runOf = (clicked: unknown) => (typeof clicked === 'string' ? runs.get(clicked) : undefined);
@@ -30,6 +32,16 @@ export function figureCommands(
       if (run !== undefined) return flow.tradeoffOfRun(run.recipe);
       const [content] = await images(clicked, selection, vscode.l10n.t('Choose the image to paint'));
       if (content !== undefined) await flow.tradeoff(content);
+    },
+    tryAllStyles: async (clicked?: unknown, selection?: unknown) => {
+      const [content] = await images(clicked, selection, vscode.l10n.t('Choose the image to paint'));
+      if (content !== undefined) await flow.allStyles(content);
+    },
+    variations: async (clicked?: unknown) => {
+      await runs.ensureLoaded();
+      const none = vscode.l10n.t('There are no runs yet.');
+      const run = runOf(clicked) ?? (await chooseRun(runs, memory, () => true, none));
+      if (run !== undefined) await flow.variations(run.folder);
     },
   };
 }

@@ -7,7 +7,11 @@ import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
+import { allStyles } from '../stylize/allStyles';
 import type { Figures } from './figures';
+
+/** Longest side of a picture of all styles, and of a variation, in pixels. */
+const [SHEET_SIDE, VARIATION_SIDE] = [192, 256];
 
 type Part = 'content' | 'style' | 'both';
 
@@ -57,6 +61,20 @@ export class FigureFlow {
     );
   }
 
+  /** *Try All Styles*: one image in the built-in styles and those of the workspace, small. */
+  async allStyles(content: string): Promise<void> {
+    // While the workspace is searched, the engine gets ready.
+    void this.engine.warm();
+    const styles = await allStyles(content);
+    const model = this.settings.model ?? 'lite';
+    await this.make({ kind: 'styles', content, styles: [...styles], model, size: SHEET_SIDE });
+  }
+
+  /** *Variations*: a run with more and less style, and with finer and coarser strokes. */
+  async variations(job: string): Promise<void> {
+    await this.make({ kind: 'variations', job, size: VARIATION_SIDE });
+  }
+
   /** A grid once more with cold starts instead of warm ones, or the other way round. */
   async otherStarts({ base, start }: GridPlan): Promise<void> {
     const { content, size, model, steps } = base;
@@ -65,7 +83,7 @@ export class FigureFlow {
     await this.make({ kind: 'tradeoff', content, styles, size, model, steps, start: other });
   }
 
-  private get machine(): Pick<FigureInput, 'size' | 'model' | 'steps'> {
+  private get machine(): { readonly size: number; readonly model: string; readonly steps?: number } {
     return { model: this.settings.model ?? 'lite', ...this.settings.figures };
   }
 

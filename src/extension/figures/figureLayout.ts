@@ -1,4 +1,5 @@
 import type { FigurePlan, GridPlan, ReconstructionsPlan } from '../../engine/figures/figurePlan';
+import { subjectOf } from '../../engine/figures/figureSubject';
 import type { LayerName } from '../../nst/vgg19';
 import { fill, formatPower } from '../../protocol/wording';
 import type { FigureStrings } from '../../protocol/strings';
@@ -18,11 +19,18 @@ export interface FigureLayout extends Pick<ShownFigure, 'axes' | 'columns' | 'co
 /** Side of the square of pixels that a unit of a layer sees. */
 export type ReceptiveField = (layer: LayerName) => number;
 
-export function layoutOf(request: FigurePlan, strings: FigureStrings, fieldOf: ReceptiveField): FigureLayout {
+/** @param nameOf what a style image is called */
+export function layoutOf(
+  request: FigurePlan,
+  strings: FigureStrings,
+  fieldOf: ReceptiveField,
+  nameOf: (style: string) => string,
+): FigureLayout {
   const sees = (layer: LayerName): string => fill(strings.sees, { side: fieldOf(layer) });
-  return request.kind === 'tradeoff'
-    ? gridLayout(request, strings, sees)
-    : rowsLayout(request, strings, sees);
+  if (request.kind === 'reconstructions') return rowsLayout(request, strings, sees);
+  const subject = subjectOf(request);
+  if (subject === 'styles') return stylesLayout(request, nameOf);
+  return subject === 'variations' ? variationsLayout(request, strings) : gridLayout(request, strings, sees);
 }
 
 function rowsLayout(
@@ -54,6 +62,48 @@ function rowsLayout(
     columnHints: layers.map(sees),
     rows: [...(content === undefined ? [] : [contents]), ...(style === undefined ? [] : [styles])],
   };
+}
+
+/** One picture a style. */
+function stylesLayout({ columns }: GridPlan, nameOf: (style: string) => string): FigureLayout {
+  const names = columns.values.map(({ label, change }) => {
+    const [style] = change.styles ?? [];
+    return style === undefined ? label : nameOf(style.image);
+  });
+  return {
+    axes: { rows: '', columns: '' },
+    columns: names,
+    rows: [{ label: '', cells: names.map((name, c) => ({ id: `cell-1-${c + 1}`, name })) }],
+  };
+}
+
+/** Neighbours of a painting, in words instead of numbers. */
+function variationsLayout({ base, rows, columns }: GridPlan, strings: FigureStrings): FigureLayout {
+  const styles = rows.values.map(({ change }) =>
+    compared(change.ratio, base.ratio, [strings.moreStyle, strings.asMuchStyle, strings.lessStyle]),
+  );
+  const strokes = columns.values.map(({ change }) =>
+    compared(change.styleScale, base.styleScale, [strings.finer, strings.asFine, strings.coarser]),
+  );
+  return {
+    axes: { rows: '', columns: '' },
+    columns: strokes,
+    rows: styles.map((style, r) => ({
+      label: style,
+      hint: rows.values[r]?.label ?? '',
+      cells: strokes.map((stroke, c) => ({
+        id: `cell-${r + 1}-${c + 1}`,
+        name: fill(strings.otherCellName, { row: style, column: stroke }),
+      })),
+    })),
+    columnHints: columns.values.map(({ label }) => label),
+  };
+}
+
+/** One of three words, for a value below, at and above another. */
+function compared(value = 0, base: number, [below, same, above]: readonly [string, string, string]): string {
+  if (Math.abs(value / base - 1) < 0.01) return same;
+  return value < base ? below : above;
 }
 
 /** The axes of the paper are told in the words of the panel, other settings in their own. */

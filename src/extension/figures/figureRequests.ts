@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { GridPlan } from '../../engine/figures/figurePlan';
+import { subjectOf, type FigureSubject } from '../../engine/figures/figureSubject';
 import { presets } from '../../recipe/presets';
 import type { FigureRequest } from '../../protocol/figure';
 import type { EngineOwner } from '../engine/engineOwner';
@@ -13,6 +14,14 @@ import { styleFile } from '../stylize/styleName';
 import type { Figure } from './figure';
 import type { Figures } from './figures';
 import { sourcesOf } from './figureView';
+
+/** What the names of saved figures end with. */
+const ENDINGS: Readonly<Record<FigureSubject, string>> = {
+  reconstructions: '-layers',
+  tradeoff: '-tradeoff',
+  styles: '-styles',
+  variations: '-variations',
+};
 
 /** What the panels may ask for. */
 export interface FigureDependencies {
@@ -31,7 +40,7 @@ export async function handleFigureRequest(
   dependencies: FigureDependencies,
 ): Promise<void> {
   const { figures } = dependencies;
-  const ending = figure.request.kind === 'tradeoff' ? '-tradeoff' : '-layers';
+  const ending = ENDINGS[subjectOf(figure.request)];
   switch (request.type) {
     // The panel sees to these itself.
     case 'ready':

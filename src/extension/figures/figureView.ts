@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { receptiveField } from '../../nst/vgg19';
+import { subjectOf } from '../../engine/figures/figureSubject';
 import { layoutOf } from './figureLayout';
 import { figureStrings } from '../../protocol/strings';
 import type {
@@ -33,6 +34,9 @@ export function sourcesOf({ request }: Figure): readonly FigureSource[] {
     image,
     name: role === 'content' ? path.basename(image) : styleName(image),
   });
+  // Its many styles are named by their pictures.
+  if (request.kind === 'tradeoff' && subjectOf(request) === 'styles')
+    return [source('content', request.base.content)];
   if (request.kind === 'tradeoff')
     return [
       source('content', request.base.content),
@@ -56,10 +60,18 @@ function figureTitle(figure: Figure): string {
 export function tabTitle(figure: Figure): string {
   const title = figureTitle(figure);
   const { request } = figure;
-  if (request.kind !== 'tradeoff') return vscode.l10n.t('Layers: {0}', title);
-  return request.start === 'cold'
-    ? vscode.l10n.t('Trade-off, cold starts: {0}', title)
-    : vscode.l10n.t('Trade-off: {0}', title);
+  switch (subjectOf(request)) {
+    case 'reconstructions':
+      return vscode.l10n.t('Layers: {0}', title);
+    case 'styles':
+      return vscode.l10n.t('Styles: {0}', title);
+    case 'variations':
+      return vscode.l10n.t('Variations: {0}', title);
+    case 'tradeoff':
+      return request.kind === 'tradeoff' && request.start === 'cold'
+        ? vscode.l10n.t('Trade-off, cold starts: {0}', title)
+        : vscode.l10n.t('Trade-off: {0}', title);
+  }
 }
 
 /**
@@ -87,14 +99,14 @@ function shownFigure(figure: Figure, previews: ReadonlyMap<string, string>, toUr
     const file = previews.get(image);
     return { name, uri: file === undefined ? '' : toUri(file) };
   };
-  const { rows, ...layout } = layoutOf(request, localized(figureStrings), receptiveField);
+  const { rows, ...layout } = layoutOf(request, localized(figureStrings), receptiveField, styleName);
   return {
     ...layout,
     id: path.basename(figure.folder),
-    kind: request.kind,
+    kind: subjectOf(request),
     title: figureTitle(figure),
     sources: sources.map(picture),
-    start: request.kind === 'tradeoff' ? request.start : undefined,
+    start: request.kind === 'tradeoff' && subjectOf(request) === 'tradeoff' ? request.start : undefined,
     model: networkName(request.kind === 'tradeoff' ? request.base.model : request.model),
     rows: rows.map(({ about, cells, ...row }) => {
       const source = sources.find(({ role }) => role === about);
@@ -109,7 +121,7 @@ function shownFigure(figure: Figure, previews: ReadonlyMap<string, string>, toUr
 
 /** One picture as it stands. */
 export function cellOf(figure: Figure, id: string, toUri: ToUri): FigureCell | undefined {
-  const { rows } = layoutOf(figure.request, localized(figureStrings), receptiveField);
+  const { rows } = layoutOf(figure.request, localized(figureStrings), receptiveField, styleName);
   const named = rows.flatMap(({ cells }) => cells).find(cell => cell.id === id);
   return named && shownCell(figure, named, toUri);
 }

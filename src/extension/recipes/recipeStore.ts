@@ -6,8 +6,7 @@ import { ownRecipesFolder } from './recipeTrust';
 import type { Settings } from '../settings';
 
 /** How recipe files end. */
-export { RECIPE_ENDING } from './recipeEnding';
-import { RECIPE_ENDING } from './recipeEnding';
+export const RECIPE_ENDING = '.atelier.json';
 
 /** A recipe file that can be chosen. */
 export interface SavedRecipe {

@@ -3,11 +3,9 @@ import { isActive } from '../../jobs/state';
 import { isIdle, isWaiting, newestPicture, type Run } from './run';
 import type { RunActions } from './runActions';
 import type { Runs } from './runs';
-import { runTitle } from './runTitle';
-import { describeState } from './statusText';
+import { chooseRun } from './chooseRun';
 import { askAndPrune } from './pruning';
 import type { Settings } from '../settings';
-import { folderOnShow, studioTab } from '../studio/studioTab';
 import { cancelWaiting, queueMoves } from './queueCommands';
 import { groupOf } from './runGroups';
 import type { RunsTree } from './runsTree';
@@ -146,23 +144,4 @@ export function runCommands({
     refreshRuns: () => runs.refresh(),
     pruneRuns: () => askAndPrune(settings, runs),
   };
-}
-
-async function chooseRun(
-  runs: Runs,
-  memory: vscode.Memento,
-  fits: (run: Run) => boolean,
-  none: string,
-): Promise<Run | undefined> {
-  const shown = runs.get(folderOnShow(memory) ?? '');
-  if (studioTab()?.isActive === true && shown !== undefined && fits(shown)) return shown;
-  const fitting = runs.all.filter(fits);
-  if (fitting.length === 0) void vscode.window.showInformationMessage(none);
-  if (fitting.length < 2) return fitting[0];
-  const items = fitting.map(run => ({
-    run,
-    label: runTitle(run.recipe),
-    description: describeState(run, runs.ahead(run)),
-  }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose a run') }))?.run;
 }

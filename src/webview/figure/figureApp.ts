@@ -16,7 +16,7 @@ import './figureGrid';
 import type { FigureGrid } from './figureGrid';
 import './figureHeader';
 import { phaseText } from './figureHeader';
-import { applyFigureUpdate, cellsOf, neighbourOf, type Direction } from './figureState';
+import { applyFigureUpdate, cellsOf, isPaintable, neighbourOf, type Direction } from './figureState';
 
 /** The panel of a figure: shows what the host says, and sends what the person wants. */
 @customElement('atelier-figure')
@@ -66,22 +66,22 @@ export class FigureApp extends LitElement {
       }
       /* A grid is high: there is more room beside it than above. */
       @media (min-width: 880px) {
-        .tradeoff {
+        :is(.tradeoff, .variations) {
           display: grid;
           grid-template-areas: 'problem problem' 'about grid';
           grid-template-columns: 200px minmax(0, 1fr);
           grid-template-rows: auto minmax(0, 1fr);
         }
-        .tradeoff atelier-problem {
+        :is(.tradeoff, .variations) atelier-problem {
           grid-area: problem;
         }
-        .tradeoff .about {
+        :is(.tradeoff, .variations) .about {
           grid-area: about;
         }
-        .tradeoff atelier-figure-grid {
+        :is(.tradeoff, .variations) atelier-figure-grid {
           grid-area: grid;
         }
-        .tradeoff p {
+        :is(.tradeoff, .variations) p {
           margin: 14px 0 12px 14px;
         }
       }
@@ -135,7 +135,7 @@ export class FigureApp extends LitElement {
               ></atelier-problem>`
         }
         <div class="about muted">
-          <p>${figure.kind === 'tradeoff' ? strings.tradeoffIntro : strings.reconstructionsIntro}</p>
+          <p>${introOf(figure.kind, strings)}</p>
           ${figure.kind === 'tradeoff' ? this.aboutGrid(figure, strings) : nothing}
         </div>
         <atelier-figure-grid
@@ -177,7 +177,7 @@ export class FigureApp extends LitElement {
       .locale=${locale}
       .cell=${cell}
       .running=${cell.id === running}
-      .paintable=${figure.kind === 'tradeoff'}
+      .paintable=${isPaintable(figure)}
       @go=${({ detail }: CustomEvent<Direction>) =>
         (this.enlarged = neighbourOf(figure, cell.id, detail)?.id ?? cell.id)}
       @save=${({ detail }: CustomEvent<string>) => this.send({ type: 'saveCell', cell: detail })}
@@ -200,6 +200,16 @@ export class FigureApp extends LitElement {
   private send(request: FigureRequest): void {
     this.host.send(request);
   }
+}
+
+function introOf(kind: ShownFigure['kind'], strings: FigureStrings): string {
+  const intros: Record<ShownFigure['kind'], string> = {
+    reconstructions: strings.reconstructionsIntro,
+    tradeoff: strings.tradeoffIntro,
+    styles: strings.stylesIntro,
+    variations: strings.variationsIntro,
+  };
+  return intros[kind];
 }
 
 declare global {

@@ -38,6 +38,9 @@ export class FigureCellElement extends LitElement {
         position: relative;
         width: 100%;
       }
+      .frame.paint {
+        cursor: pointer;
+      }
       .frame[disabled] {
         cursor: default;
       }
@@ -78,7 +81,7 @@ export class FigureCellElement extends LitElement {
         height: 12px;
         width: 12px;
       }
-      .paint {
+      .other {
         align-items: center;
         background: var(--vscode-button-background);
         border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
@@ -95,19 +98,19 @@ export class FigureCellElement extends LitElement {
         top: 6px;
         width: 26px;
       }
-      figure:hover .paint,
-      figure:focus-within .paint {
+      figure:hover .other,
+      figure:focus-within .other {
         opacity: 1;
       }
-      .paint:hover {
+      .other:hover {
         background: var(--vscode-button-hoverBackground, var(--vscode-button-background));
       }
-      .paint:focus-visible {
+      .other:focus-visible {
         outline: 2px solid var(--vscode-focusBorder);
         outline-offset: 1px;
       }
       @media (hover: none) {
-        .paint {
+        .other {
           opacity: 1;
         }
       }
@@ -150,6 +153,8 @@ export class FigureCellElement extends LitElement {
   @property({ type: Boolean }) running = false;
   /** The picture can become a normal run. */
   @property({ type: Boolean }) paintable = false;
+  /** A click on it makes it one; the small button enlarges it. Otherwise the other way round. */
+  @property({ type: Boolean }) choice = false;
 
   /** Puts the focus on the picture. */
   override focus(): void {
@@ -163,13 +168,14 @@ export class FigureCellElement extends LitElement {
     const measures = measuresOf(cell, strings, locale);
     const short = shortMeasuresOf(cell, strings, locale);
     const kind = short.length > 0 ? 'long has-short' : 'long';
-    const paint = fill(strings.paintCell, { name });
+    const [act, other] = this.choice ? (['paint', 'enlarge'] as const) : (['enlarge', 'paint'] as const);
+    const said = { name, state: [words, ...measures].join(', ') };
     return html`<figure title=${[name, ...measures].join(' · ')}>
       <button
-        class="frame"
-        aria-label=${fill(strings.enlarge, { name, state: [words, ...measures].join(', ') })}
+        class="frame ${act}"
+        aria-label=${fill(this.choice ? strings.paintTile : strings.enlarge, said)}
         ?disabled=${uri === undefined}
-        @click=${() => this.emit('enlarge', id)}
+        @click=${() => this.emit(act, id)}
       >
         ${
           uri === undefined
@@ -182,12 +188,12 @@ export class FigureCellElement extends LitElement {
       ${
         this.paintable && uri !== undefined
           ? html`<button
-              class="paint"
-              aria-label=${paint}
-              title=${strings.paint}
-              @click=${() => this.emit('paint', id)}
+              class="other"
+              aria-label=${fill(this.choice ? strings.enlargeCell : strings.paintCell, { name })}
+              title=${this.choice ? strings.enlargeTip : strings.paint}
+              @click=${() => this.emit(other, id)}
             >
-              ${icon('symbol-color')}
+              ${icon(this.choice ? 'zoom-in' : 'symbol-color')}
             </button>`
           : nothing
       }

@@ -3,10 +3,11 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../common/styles';
 import type { FigureStrings } from '../../protocol/strings';
-import type { FigureRow, ShownFigure } from '../../protocol/figure';
+import type { FigureCell, FigureRow, ShownFigure } from '../../protocol/figure';
 import '../common/pictures/thumbnail';
 import './figureCell';
 import type { FigureCellElement } from './figureCell';
+import { isChoice, isPaintable } from './figureState';
 
 /** Proportions of pictures before one has been loaded. */
 const USUAL = 4 / 3;
@@ -38,9 +39,26 @@ export class FigureGrid extends LitElement {
         border-spacing: 0;
         margin: 0 auto;
       }
-      .tradeoff {
+      :is(.tradeoff, .variations) {
         --head: 46px;
         --lines: 1;
+      }
+      .tiles {
+        --lines: 0;
+        display: grid;
+        gap: 16px 12px;
+        grid-template-columns: repeat(auto-fill, minmax(min(220px, 100%), 1fr));
+        list-style: none;
+        margin: 6px 0 0;
+        padding: 0;
+      }
+      .tiles atelier-figure-cell {
+        width: auto;
+      }
+      .name {
+        display: block;
+        margin-top: 2px;
+        text-align: center;
       }
       th {
         font-weight: 600;
@@ -116,6 +134,22 @@ export class FigureGrid extends LitElement {
 
   protected override render(): unknown {
     const { figure } = this;
+    return figure.kind === 'styles' ? this.tiles(figure) : this.table(figure);
+  }
+
+  /** A picture a style, in as many columns as there is room for. */
+  private tiles({ title, rows }: ShownFigure): unknown {
+    return html`<ul class="tiles" aria-label=${title}>
+      ${repeat(
+        rows[0]?.cells ?? [],
+        ({ id }) => id,
+        cell =>
+          html`<li>${this.cell(cell, 0)}<span class="name clip" title=${cell.name}>${cell.name}</span></li>`,
+      )}
+    </ul>`;
+  }
+
+  private table(figure: ShownFigure): unknown {
     return html`<table class=${figure.kind}>
       <caption class="hidden-text">
         ${figure.title}
@@ -148,7 +182,7 @@ export class FigureGrid extends LitElement {
     table?.style.setProperty('--rows', String(rows.length));
     table?.style.setProperty('--columns', String(columns.length));
     table?.style.setProperty('--narrowest', String(Math.min(...aspects)));
-    this.renderRoot.querySelectorAll<HTMLElement>('tbody tr').forEach((row, index) => {
+    this.renderRoot.querySelectorAll<HTMLElement>('tbody tr, .tiles').forEach((row, index) => {
       row.style.setProperty('--aspect', String(aspects[index] ?? USUAL));
     });
   }
@@ -160,7 +194,6 @@ export class FigureGrid extends LitElement {
   }
 
   private row({ label, hint, picture, cells }: FigureRow, index: number): unknown {
-    const { strings, locale, figure } = this;
     return html`<tr>
       <th scope="row">
         ${label} ${hint === undefined ? nothing : html`<span class="hint muted">${hint}</span>`}
@@ -169,25 +202,28 @@ export class FigureGrid extends LitElement {
       ${repeat(
         cells,
         ({ id }) => id,
-        cell =>
-          html`<td>
-            <atelier-figure-cell
-              data-id=${cell.id}
-              .strings=${strings}
-              .locale=${locale}
-              .cell=${cell}
-              .running=${cell.id === this.running}
-              .paintable=${figure.kind === 'tradeoff'}
-              @measured=${({ detail }: CustomEvent<number>) => this.measured(index, detail)}
-            ></atelier-figure-cell>
-          </td>`,
+        cell => html`<td>${this.cell(cell, index)}</td>`,
       )}
     </tr>`;
   }
 
+  private cell(cell: FigureCell, row: number): unknown {
+    const { strings, locale, figure } = this;
+    return html`<atelier-figure-cell
+      data-id=${cell.id}
+      .strings=${strings}
+      .locale=${locale}
+      .cell=${cell}
+      .running=${cell.id === this.running}
+      .paintable=${isPaintable(figure)}
+      .choice=${isChoice(figure)}
+      @measured=${({ detail }: CustomEvent<number>) => this.measured(row, detail)}
+    ></atelier-figure-cell>`;
+  }
+
   /** All rows of a grid show the same image; rows of reconstructions have each their own. */
   private measured(index: number, aspect: number): void {
-    const rows = this.figure.kind === 'tradeoff' ? [...this.figure.rows.keys()] : [index];
+    const rows = isPaintable(this.figure) ? [...this.figure.rows.keys()] : [index];
     if (rows.every(row => this.aspects.get(row) === aspect)) return;
     this.aspects = new Map([...this.aspects, ...rows.map(row => [row, aspect] as const)]);
   }

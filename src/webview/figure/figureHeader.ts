@@ -33,7 +33,7 @@ export class FigureHeader extends LitElement {
 
   protected override render(): unknown {
     const { strings, figure, status } = this;
-    const kind = figure.kind === 'tradeoff' ? strings.tradeoffTitle : strings.reconstructionsTitle;
+    const kind = titleOf(figure.kind, strings);
     const facts = [figure.title, figure.model, status.device].filter(fact => fact !== undefined);
     const unfinished = status.phase !== 'done';
     return html`<div class="pictures">
@@ -69,6 +69,16 @@ export class FigureHeader extends LitElement {
       ${icon(name)}
     </button>`;
   }
+}
+
+function titleOf(kind: ShownFigure['kind'], strings: FigureStrings): string {
+  const titles: Record<ShownFigure['kind'], string> = {
+    reconstructions: strings.reconstructionsTitle,
+    tradeoff: strings.tradeoffTitle,
+    styles: strings.stylesTitle,
+    variations: strings.variationsTitle,
+  };
+  return titles[kind];
 }
 
 /** A phase in one word. */

@@ -21,6 +21,16 @@ export function cellsOf({ rows }: ShownFigure): readonly FigureCell[] {
   return rows.flatMap(({ cells }) => cells);
 }
 
+/** Whether its pictures are paintings that can be painted at full size. */
+export function isPaintable({ kind }: ShownFigure): boolean {
+  return kind !== 'reconstructions';
+}
+
+/** Whether a click on a picture paints it, where it is there to be chosen from; else it is enlarged. */
+export function isChoice({ kind }: ShownFigure): boolean {
+  return kind === 'styles' || kind === 'variations';
+}
+
 /** The directions in which one goes from an enlarged picture to another. */
 export type Direction = 'left' | 'right' | 'up' | 'down';
 

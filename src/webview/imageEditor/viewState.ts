@@ -25,8 +25,6 @@ export interface EditorViewState {
   look: Look;
   /** Whether the controls of the look are shown. */
   more: boolean;
-  /** Whether regions are painted. */
-  regions: boolean;
 }
 
 export const defaultView: EditorViewState = {
@@ -41,7 +39,6 @@ export const defaultView: EditorViewState = {
   ratio: undefined,
   look: {},
   more: false,
-  regions: false,
 };
 
 const fraction = z.number().check(z.minimum(0), z.maximum(1));
@@ -59,7 +56,6 @@ export const viewSchemas = {
   ratio: z.optional(z.number()),
   look,
   more: z.boolean(),
-  regions: z.boolean(),
 };
 
 /** What is shown: without a result only the image can be. */

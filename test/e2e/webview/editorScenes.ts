@@ -72,7 +72,6 @@ export class EditorScenes {
       presets: presetInfos,
       preset: 'studio',
       look: offeredLook,
-      regions: [],
       ...more,
     };
   }

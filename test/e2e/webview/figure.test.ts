@@ -31,9 +31,15 @@ describe('the panel of a figure', { timeout: 60_000 }, () => {
       .click();
     await grid.picture(`figure-enlarged-${theme}`);
     expect(await seriousFindings(grid.page)).toEqual([]);
-    const rows = await show(scenes.reconstructions('running', 6), { theme });
-    await rows.picture(`figure-reconstructions-${theme}`);
-    expect(await seriousFindings(rows.page)).toEqual([]);
+    for (const [name, snapshot] of [
+      ['reconstructions', scenes.reconstructions('running', 6)],
+      ['styles', scenes.styles('running', 2)],
+      ['variations', scenes.variations('running', 4)],
+    ] as const) {
+      const stage = await show(snapshot, { theme });
+      await stage.picture(`figure-${name}-${theme}`);
+      expect(await seriousFindings(stage.page)).toEqual([]);
+    }
   });
 
   it.each([
@@ -68,6 +74,22 @@ describe('the panel of a figure', { timeout: 60_000 }, () => {
     const { page } = await show(scenes.grid('done', 20), { width: 1100, height: 860 });
     const grid = page.locator('atelier-figure-grid');
     await expect.poll(() => grid.evaluate(one => one.scrollHeight - one.clientHeight)).toBeLessThanOrEqual(1);
+  });
+
+  it('paints a style, or a variation, that is clicked, and enlarges it by the small button', async () => {
+    for (const [snapshot, chosen] of [
+      [scenes.styles('running', 2), 'Mosaic'],
+      [scenes.variations('running', 4), 'Less style, As they are'],
+    ] as const) {
+      const stage = await show(snapshot);
+      const { page } = stage;
+      await page.getByRole('button', { name: `Enlarge: ${chosen}` }).click();
+      await page.getByRole('dialog', { name: chosen }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: new RegExp(`^${chosen}\\. .*Paint at full size$`) }).click();
+      await stage.waitFor('paint');
+      expect(await stage.lastSent('paint')).toEqual({ type: 'paint', cell: 'cell-1-2' });
+    }
   });
 
   it('is a table whose rows and columns are named', async () => {

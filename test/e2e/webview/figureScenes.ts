@@ -1,4 +1,7 @@
 import type { FigurePlan } from '../../../src/engine/figures/figurePlan';
+import { subjectOf } from '../../../src/engine/figures/figureSubject';
+import { planFigure } from '../../../src/engine/figures/planFigure';
+import { planVariations } from '../../../src/engine/figures/planSheet';
 import { presets } from '../../../src/recipe/presets';
 import { receptiveField } from '../../../src/nst/vgg19';
 import { layoutOf } from '../../../src/extension/figures/figureLayout';
@@ -31,6 +34,11 @@ const grid: FigurePlan = {
   start: 'warm',
 };
 
+/** Styles of a sheet of all styles. */
+export const STYLES = ['Night Wind', 'Mosaic', 'Woodcut', 'Stained Glass', 'Ink Wash', 'Great Wave'] as const;
+
+const all = { size: 192, steps: 48, model: 'lite' } as const;
+
 const reconstructions: FigurePlan = {
   kind: 'reconstructions',
   ...{ content: '/mountain-lake.jpg', style: '/swirls.jpg' },
@@ -55,6 +63,30 @@ export class FigureScenes {
     return this.snapshot(figure, phase, 0.15 + (0.85 * finished) / 20, cells[finished % 4]?.id);
   }
 
+  /** All styles, of which so many are finished; the next two are drafts. */
+  styles(phase: FigurePhase, finished: number): FigureSnapshot {
+    const asked = { kind: 'styles', content: '/mountain-lake.jpg', styles: [...STYLES], ...all } as const;
+    return this.choice(planFigure(asked), phase, finished);
+  }
+
+  /** Variations of a painting, of which so many are finished; the next two are drafts. */
+  variations(phase: FigurePhase, finished: number): FigureSnapshot {
+    const { base } = grid as Extract<FigurePlan, { kind: 'tradeoff' }>;
+    const plan = planVariations(base, { kind: 'variations', job: '/job', size: 256 });
+    return this.choice(JSON.parse(JSON.stringify(plan)) as FigurePlan, phase, finished);
+  }
+
+  private choice(plan: FigurePlan, phase: FigurePhase, finished: number): FigureSnapshot {
+    const losses = { content: 0.31, style: 0.0042 };
+    const drawn = (index: number): Partial<FigureCell> =>
+      index < finished
+        ? { state: 'done', uri: this.url('painting.jpg'), losses }
+        : { state: 'draft', uri: this.url('faint.jpg') };
+    const figure = this.figure(plan, index => (index < finished + 2 ? drawn(index) : {}));
+    const running = figure.rows.flatMap(({ cells }) => cells)[finished]?.id;
+    return this.snapshot(figure, phase, 0.5, running);
+  }
+
   /** Reconstructions of which so many are finished, and one is a draft. */
   reconstructions(phase: FigurePhase, finished: number): FigureSnapshot {
     const pictures = ['photograph.jpg', 'photograph.jpg', 'faint.jpg', 'painting.jpg', 'painting.jpg'];
@@ -70,7 +102,7 @@ export class FigureScenes {
   }
 
   private figure(request: FigurePlan, drawn: (index: number) => Partial<FigureCell>): ShownFigure {
-    const { rows, ...layout } = layoutOf(request, figureStrings, receptiveField);
+    const { rows, ...layout } = layoutOf(request, figureStrings, receptiveField, String);
     const sources = [
       { name: 'mountain-lake.jpg', uri: this.url('photograph.jpg') },
       { name: 'swirls', uri: this.url('swirls.jpg') },
@@ -78,8 +110,14 @@ export class FigureScenes {
     let index = 0;
     return {
       ...layout,
-      ...{ id: 'f1', kind: request.kind, title: 'mountain-lake.jpg × swirls', model: 'VGG-19', sources },
-      ...(request.kind === 'tradeoff' ? { start: request.start } : {}),
+      ...{
+        id: 'f1',
+        kind: subjectOf(request),
+        title: 'mountain-lake.jpg × swirls',
+        model: 'VGG-19',
+        sources,
+      },
+      ...(request.kind === 'tradeoff' && subjectOf(request) === 'tradeoff' ? { start: request.start } : {}),
       rows: rows.map(({ about, cells, ...row }) => ({
         ...row,
         ...(about === undefined ? {} : { picture: sources[about === 'content' ? 0 : 1] }),

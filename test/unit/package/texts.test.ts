@@ -25,5 +25,5 @@ it('the README of a package is about the extension', () => {
   const packaged = packagedReadme(text('README.md'));
   expect(packaged.match(/^## .*/gm)).toEqual(['## In VS Code', '## Networks', '## Limits']);
   expect(packaged).not.toContain('npm ');
-  expect(() => packagedReadme('# Atelier\n')).toThrow('The README has no section “Try it”.');
+  expect(() => packagedReadme('# Atelier\n')).toThrow('The README has no section “Gallery”.');
 });

@@ -27,7 +27,6 @@ const snapshot: EditorSnapshot = {
   presets,
   preset: 'studio',
   look: [],
-  regions: [],
 };
 
 describe('sizes to choose from', () => {

@@ -10,7 +10,7 @@ import {
   readFigureUpdate,
 } from '../../../src/protocol/figure';
 import { receptiveField } from '../../../src/nst/vgg19';
-import { FigureScenes } from '../../e2e/webview/figureScenes';
+import { FigureScenes, STYLES } from '../../e2e/webview/figureScenes';
 
 const scenes = new FigureScenes(name => `https://x/${name}`);
 const snapshot = scenes.grid('running', 6);
@@ -91,9 +91,19 @@ describe('words of a figure', () => {
         columns: { name: 'size', values: [{ label: '64 px', change: {} }] },
       },
     } as const;
-    const layout = layoutOf(request as never, figureStrings, receptiveField);
+    const layout = layoutOf(request as never, figureStrings, receptiveField, String);
     expect(layout).toMatchObject({ axes: { rows: '', columns: '' }, columns: ['64 px'] });
     expect(layout.rows[0]).toMatchObject({ label: 'γ 20', cells: [{ id: 'cell-1-1', name: 'γ 20, 64 px' }] });
+  });
+
+  it('call a picture of a style by its style, and a variation by how it differs', () => {
+    const tiles = scenes.styles('running', 2).figure;
+    expect(cellsOf(tiles).map(({ name }) => name)).toEqual([...STYLES]);
+    expect(tiles.rows).toHaveLength(1);
+    const neighbours = scenes.variations('done', 9).figure;
+    expect(neighbours.columns).toEqual(['Finer strokes', 'As they are', 'Coarser strokes']);
+    expect(neighbours.rows.map(({ label }) => label)).toEqual(['Less style', 'As it is', 'More style']);
+    expect(cellsOf(neighbours)[8]?.name).toBe('More style, Coarser strokes');
   });
 
   it('have a row of contents and a row of growing styles, where they are asked for', () => {
@@ -110,6 +120,7 @@ describe('words of a figure', () => {
       { ...base, layers: [...layers], content: '/c', style: '/s' },
       figureStrings,
       receptiveField,
+      String,
     );
     expect(both.rows.map(({ cells }) => cells.map(({ id }) => id))).toEqual([
       ['content-conv1_1', 'content-conv2_1'],
@@ -117,7 +128,12 @@ describe('words of a figure', () => {
     ]);
     expect(both.rows[1]?.cells[1]?.name).toBe('Style from conv1_1, conv2_1');
     expect(both.columnHints).toEqual(['sees 3 px', 'sees 10 px']);
-    const style = layoutOf({ ...base, layers: [...layers], style: '/s' }, figureStrings, receptiveField);
+    const style = layoutOf(
+      { ...base, layers: [...layers], style: '/s' },
+      figureStrings,
+      receptiveField,
+      String,
+    );
     expect(style.rows.map(({ about }) => about)).toEqual(['style']);
   });
 

@@ -5,20 +5,24 @@ import { captionsOf, nameOf } from './captions';
 import type { FigureFolder, FigurePicture } from '../figureFolder';
 import { ENGLISH, type Language } from './language';
 
+/** Pictures of an only row that still stand beside each other, and of a row where they do not. */
+const [WIDEST, WRAPPED] = [6, 4];
 const GAP = 12;
 const LINE = 24;
 /** Pixels that a title needs where the pictures are smaller. */
 const SHORTEST_LINE = 210;
 
 /**
- * Writes all pictures of a figure on one sheet, `sheet.png`, rows and columns as given, each with its caption; rows are
+ * Writes all pictures of a figure on one sheet, `sheet.png`, rows and columns as given (an only row of many is wrapped),
+ * each with its caption; rows are
  * as high as their pictures, columns as wide as the widest.
  */
 export async function writeContactSheet(
   figure: FigureFolder,
-  rows: readonly (readonly FigurePicture[])[],
+  pictures: readonly (readonly FigurePicture[])[],
   { format: say }: Language = ENGLISH,
 ): Promise<string> {
+  const rows = wrapped(pictures);
   const sizes = await Promise.all(
     rows.map(row => Promise.all(row.map(({ file }) => sharp(figure.at(file)).metadata()))),
   );
@@ -48,6 +52,13 @@ export async function writeContactSheet(
   const sheet = sharp({ create: { width, height, channels: 3, background: 'white' } }).composite(overlays);
   writeAtomically(figure.at('sheet.png'), [await sheet.png().toBuffer()]);
   return figure.at('sheet.png');
+}
+
+/** A single row of many pictures in rows of four. */
+function wrapped(rows: readonly (readonly FigurePicture[])[]): readonly (readonly FigurePicture[])[] {
+  const [only = []] = rows;
+  if (rows.length > 1 || only.length <= WIDEST) return rows;
+  return only.flatMap((_, i) => (i % WRAPPED === 0 ? [only.slice(i, i + WRAPPED)] : []));
 }
 
 function line(text: string, width: number, color: string, weight: number): Buffer {

@@ -1,13 +1,35 @@
 import type { FieldName } from '../../../recipe/fields';
 import { settingsOf } from '../../../recipe/settingList';
-import { msg, verbatim } from '../../../common/messages';
+import { msg, verbatim, type Message } from '../../../common/messages';
 import type { FigureFolder, FigurePicture } from '../figureFolder';
 import { roleOf, writeFigurePage } from './figurePage';
 import type { Language } from './language';
 import { sourcePicture } from './sourcePicture';
+import { subjectOf } from '../figureSubject';
 import type { TradeoffRequest } from '../tradeoffRequest';
 
 const ABOUT = msg`Each picture matches the content of one image and the style of the other. Down the rows, the style includes more layers and larger structures; along the columns, α/β, the ratio of content weight to style weight, grows. (Gatys, Ecker and Bethge 2015, Figure 3)`;
+
+/** Its heading, and what there is to see. */
+function wordsOf(request: TradeoffRequest): { readonly title: Message; readonly about: Message } {
+  const { rows, columns } = request;
+  switch (subjectOf(request)) {
+    case 'styles':
+      return { title: msg`All styles`, about: msg`One image in several styles.` };
+    case 'variations':
+      return {
+        title: msg`Variations`,
+        about: msg`A painting with less and more style, and with finer and coarser strokes.`,
+      };
+    default: {
+      const isPapers = rows.name === 'depth' && columns.name === 'ratio';
+      return {
+        title: msg`Content versus style`,
+        about: isPapers ? ABOUT : msg`Two settings compared: ${rows.name}, ${columns.name}.`,
+      };
+    }
+  }
+}
 
 /** Said in other words than in other lists, or the same for every cell. */
 const toldApart: ReadonlySet<FieldName> = new Set(['model', 'steps', 'pyramid', 'colors']);
@@ -21,7 +43,6 @@ export async function writeTradeoffPage(
   language: Language,
 ): Promise<string> {
   const { base, draftSteps, start } = request;
-  const isPapers = request.rows.name === 'depth' && request.columns.name === 'ratio';
   const sources = [
     await sourcePicture('content', base.content),
     ...(await Promise.all(base.styles.map(({ image }) => sourcePicture('style', image)))),
@@ -30,8 +51,7 @@ export async function writeTradeoffPage(
     Object.keys(change),
   );
   return writeFigurePage(figure, {
-    title: msg`Content versus style`,
-    about: isPapers ? ABOUT : msg`Two settings compared: ${request.rows.name}, ${request.columns.name}.`,
+    ...wordsOf(request),
     sources,
     rows,
     settings: [

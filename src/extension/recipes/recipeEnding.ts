@@ -1,2 +1,0 @@
-/** How the names of recipe files end. */
-export const RECIPE_ENDING = '.atelier.json';
