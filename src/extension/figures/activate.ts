@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from '../registerCommands';
 import type { Services } from '../services';
 import { figureCommands } from './figureCommands';
+import { tellFigureEndings } from './figureEndings';
 import { FigureFlow } from './figureFlow';
 import { FigurePanels } from './figurePanels';
 import { handleFigureRequest } from './figureRequests';
@@ -17,6 +18,7 @@ export function activate(services: Services): vscode.Disposable {
   );
   return vscode.Disposable.from(
     panels,
+    tellFigureEndings(figures, settings, figure => panels.isInSight(figure), log),
     registerCommands(figureCommands(figureFlow, figures, runs, memory), log),
   );
 }

@@ -36,6 +36,11 @@ export class FigurePanels implements vscode.Disposable, vscode.WebviewPanelSeria
     this.adopt(panel, figure);
   }
 
+  /** Whether the panel of a figure is there, and no other editor lies over it. */
+  isInSight({ folder }: Figure): boolean {
+    return this.panels.get(folder)?.panel.visible === true;
+  }
+
   /** Called by VS Code when it restores the window, with what the page has kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
     const { figures, log } = this.context;
