@@ -14,6 +14,7 @@ export * from '../images/recipe';
 export { findFfmpeg } from '../common/findFfmpeg';
 export * from '../jobs/deletion';
 export * from '../jobs/folder';
+export * from '../jobs/notes';
 export * from '../jobs/output';
 export * from '../jobs/prune';
 export * from '../jobs/recorder';

@@ -93,7 +93,7 @@ export class StatusBar implements vscode.Disposable {
   private paintEnd(run: Run): void {
     const { status, error } = run.state;
     const tooltip = new vscode.MarkdownString();
-    tooltip.appendText([runTitle(run.recipe), error && problemOf(error).sentence].filter(Boolean).join('\n'));
+    tooltip.appendText([runTitle(run), error && problemOf(error).sentence].filter(Boolean).join('\n'));
     const name = savedName(run);
     const said =
       status === 'failed' || name === undefined ? presentStatus(status) : vscode.l10n.t('Saved {0}', name);
@@ -127,12 +127,12 @@ export class StatusBar implements vscode.Disposable {
     const current =
       active.find(({ state }) => state.status === 'running' || state.status === 'paused') ?? active[0];
     if (current === undefined) return;
-    const { state, recipe } = current;
+    const { state } = current;
     const icon = state.status === 'paused' ? '$(debug-pause)' : AT_WORK;
     const more = active.length > 1 ? ` +${active.length - 1}` : '';
     const on = state.deviceTitle === undefined ? '' : ` · ${shortDevice(state.deviceTitle)}`;
     const tooltip = new vscode.MarkdownString();
-    tooltip.appendText(runTitle(recipe));
+    tooltip.appendText(runTitle(current));
     const device = state.deviceTitle ?? state.device;
     if (device !== undefined) tooltip.appendText(`\n${shownDevice(device)}`);
     const remark = state.deviceReason && localize(state.deviceReason);

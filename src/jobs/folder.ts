@@ -12,6 +12,7 @@ import { lockHolder } from '../common/fileLockHolder';
 import { type Recipe } from '../recipe/recipe';
 import { fromStored, toStored } from '../recipe/storedRecipe';
 import { initialState, isActive, JOB_STATUSES, type JobState } from './state';
+import { readNotes } from './notes';
 import { readSteps } from './steps';
 import { makeFolder } from '../common/makeFolder';
 import { systemCode } from '../common/systemErrors';
@@ -36,6 +37,8 @@ export interface StoredJob {
   /** Says that the painting may differ, since another version has asked for something that is not known here. */
   readonly remark?: Message;
   readonly overwrite: Overwrite;
+  /** What a person has called it. */
+  readonly name?: string;
   /** The process that was begun to paint this job alone: it may be ended. */
   readonly painter?: number;
   /** Without the history, which `readJobHistory` reads. */
@@ -181,6 +184,7 @@ export function readJob(folder: string): StoredJob {
       next: msg`Delete the job and run it again.`,
     });
   const { recipe, remark } = fromStored(readJson(recipeFile), recipeFile);
+  const { name } = readNotes(folder);
   const owner = lockHolder(path.join(folder, jobFiles.lock))?.pid;
   const abandoned = owner === undefined && isActive(job.state) && !isNew(job);
   const resumable = job.state.status !== 'done' && fs.existsSync(path.join(folder, jobFiles.checkpoint));
@@ -191,6 +195,7 @@ export function readJob(folder: string): StoredJob {
     recipe,
     ...(remark === undefined ? {} : { remark }),
     overwrite: job.overwrite === true || job.overwrite === 'never' ? job.overwrite : false,
+    ...(name === undefined ? {} : { name }),
     ...(typeof job.painter === 'number' ? { painter: job.painter } : {}),
     state: {
       ...inTerms(job.state),

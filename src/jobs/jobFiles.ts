@@ -7,4 +7,5 @@ export const jobFiles = {
   checkpoint: 'checkpoint.safetensors',
   result: 'result.png',
   lock: 'lock.json',
+  notes: 'notes.json',
 } as const;

@@ -41,7 +41,7 @@ export async function exportPage(run: Run, file: string, { previews, engine }: E
   const frames = spread(state.frames, PAGE_FRAMES);
   const page = runPage({
     language: vscode.env.language,
-    title: runTitle(recipe),
+    title: runTitle(run),
     result: shown === undefined ? undefined : await picture(path.basename(shown), shown, PAGE_SIDE),
     sources: await present([
       picture(path.basename(recipe.content), recipe.content, SOURCE_SIDE),

@@ -22,7 +22,7 @@ export async function chooseRun(
   if (fitting.length < 2) return fitting[0];
   const items = fitting.map(run => ({
     run,
-    label: runTitle(run.recipe),
+    label: runTitle(run),
     description: describeState(run, runs.ahead(run)),
   }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose a run') }))?.run;

@@ -52,7 +52,7 @@ export class Discarding {
     const undo = vscode.l10n.t('Undo');
     const said =
       discarded.length === 1
-        ? vscode.l10n.t('Discarded "{0}".', runTitle(first.recipe))
+        ? vscode.l10n.t('Discarded "{0}".', runTitle(first))
         : vscode.l10n.t('Discarded {0} runs.', discarded.length);
     vscode.window.showInformationMessage(said, undo).then(
       async pressed => {

@@ -68,7 +68,7 @@ export class Endings implements vscode.Disposable {
     const name = savedName(run);
     const said =
       name === undefined
-        ? vscode.l10n.t('"{0}" is finished.', runTitle(run.recipe))
+        ? vscode.l10n.t('"{0}" is finished.', runTitle(run))
         : vscode.l10n.t('Saved {0}', name);
     const pressed = await vscode.window.showInformationMessage(said, open, compare);
     if (pressed === open) await this.actions.open(run);

@@ -39,7 +39,7 @@ export async function careForInterrupted(
     const show = vscode.l10n.t('Show Runs');
     const pressed = await vscode.window.showInformationMessage(
       interrupted.length === 1
-        ? vscode.l10n.t('The painting "{0}" was interrupted.', runTitle(first.recipe))
+        ? vscode.l10n.t('The painting "{0}" was interrupted.', runTitle(first))
         : vscode.l10n.t('{0} paintings were interrupted.', interrupted.length),
       yes,
       show,

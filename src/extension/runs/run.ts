@@ -11,6 +11,8 @@ export interface Run {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly recipe: Recipe;
+  /** What a person has called it. */
+  readonly name?: string;
   /** Says that a painting of it may differ, since another version has asked for something that is not known here. */
   readonly remark?: Message;
   readonly state: JobState;

@@ -174,7 +174,7 @@ export class RunActions {
     const discard = { label: vscode.l10n.t('Discard'), act: () => this.discard([run]) };
     const choices = wasBegun(run) ? [keep, finish, discard] : [finish, discard];
     const chosen = await vscode.window.showQuickPick(choices, {
-      title: vscode.l10n.t('Stop "{0}"', runTitle(run.recipe)),
+      title: vscode.l10n.t('Stop "{0}"', runTitle(run)),
       placeHolder: vscode.l10n.t('The painting has not reached its full size'),
     });
     await chosen?.act();
@@ -198,7 +198,7 @@ export class RunActions {
       const agree = vscode.l10n.t('Delete');
       const answer = await vscode.window.showWarningMessage(
         onlyCopies.length === 1
-          ? vscode.l10n.t('Delete the run "{0}"?', runTitle(first.recipe))
+          ? vscode.l10n.t('Delete the run "{0}"?', runTitle(first))
           : vscode.l10n.t('Delete {0} runs?', runs.length),
         {
           modal: true,
@@ -213,5 +213,5 @@ export class RunActions {
 }
 
 function noPicture(run: Run): AtelierError {
-  return new AtelierError('file-missing', msg`The run "${runTitle(run.recipe)}" has no picture yet.`);
+  return new AtelierError('file-missing', msg`The run "${runTitle(run)}" has no picture yet.`);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isActive } from '../../jobs/state';
 import { isIdle, isWaiting, newestPicture, type Run } from './run';
+import { askForName } from './renaming';
 import type { RunActions } from './runActions';
 import type { Runs } from './runs';
 import { chooseRun } from './chooseRun';
@@ -116,6 +117,10 @@ export function runCommands({
     saveRunAs: about(hasPicture, run => actions.saveAs(run), noPicture),
     exportRun: about(hasPicture, run => actions.export(run), noPicture),
     exportTimeline: about(hasPicture, run => actions.exportTimeline(run), noPicture),
+    renameRun: about(
+      () => true,
+      run => askForName(run, runs),
+    ),
     saveRunRecipe: about(
       () => true,
       run => actions.saveRecipe(run),

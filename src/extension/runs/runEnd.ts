@@ -27,3 +27,22 @@ export function endOf(
   });
   return { run, dispose: () => listeners.forEach(one => void one.dispose()) };
 }
+
+/** Stops a run and waits until the engine has let go of it; undefined when it is not among the runs any more. */
+export async function halt(
+  runs: Source & { readonly stop: (folder: string, keep: boolean) => Promise<void> },
+  folder: string,
+): Promise<Run | undefined> {
+  const ended = endOf(runs, folder);
+  try {
+    await runs.stop(folder, false);
+    return await ended.run;
+  } catch (error) {
+    // It may have come to its end by itself.
+    const run = runs.get(folder);
+    if (run === undefined || isActive(run.state)) throw error;
+    return run;
+  } finally {
+    ended.dispose();
+  }
+}

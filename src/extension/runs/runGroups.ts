@@ -34,7 +34,7 @@ export function groupRuns(
   const now = new Date();
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (run: Run): boolean => {
-    const said = `${runTitle(run.recipe)} ${presentStatus(run.state.status)}`.toLowerCase();
+    const said = `${runTitle(run)} ${presentStatus(run.state.status)}`.toLowerCase();
     return wanted.every(word => said.includes(word));
   };
   const groups = new Map<Group, Run[]>(GROUPS.map(group => [group, []]));

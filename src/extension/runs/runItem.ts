@@ -15,7 +15,7 @@ const TOOLTIP_SIDE = 320;
  * @param ahead runs of this window that come before it in the queue
  */
 export function runItem(run: Run, ahead: number): vscode.TreeItem {
-  const title = runTitle(run.recipe);
+  const title = runTitle(run);
   const state = describeState(run, ahead);
   const time = describeTime(new Date(run.createdAt));
   const item = new vscode.TreeItem(title);
@@ -64,7 +64,7 @@ function tooltipOf(run: Run, state: string, time: string): vscode.MarkdownString
   const { recipe, state: stands } = run;
   const name = savedName(run);
   const facts = [
-    runTitle(recipe),
+    runTitle(run),
     `${state} · ${time}`,
     shownPath(recipe.content),
     name && vscode.l10n.t('Saved {0}', name),

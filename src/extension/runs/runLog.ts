@@ -5,7 +5,7 @@ import { runTitle } from './runTitle';
 /** Writes into the log when paintings begin, and how they end. */
 export function logRuns(runs: Runs, log: vscode.LogOutputChannel): vscode.Disposable {
   return runs.onDidReceiveEvent(({ run, event }) => {
-    const about = `${runTitle(run.recipe)} (${run.folder})`;
+    const about = `${runTitle(run)} (${run.folder})`;
     const at = `at step ${run.state.step} of ${run.state.totalSteps}`;
     switch (event.event) {
       case 'started':

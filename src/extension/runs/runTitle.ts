@@ -3,9 +3,10 @@ import type { Run } from './run';
 import type { Recipe } from '../../recipe/recipe';
 import { styleName } from '../stylize/styleName';
 
-/** A run in a few words: its recipe's name, or "photo.jpg · Mosaic". */
-export function runTitle({ name, content, styles }: Recipe): string {
-  return name ?? `${path.basename(content)} · ${stylesTitle({ styles })}`;
+/** A run in a few words: what a person has called it, its recipe's name, or "photo.jpg · Mosaic". */
+export function runTitle({ name, recipe }: Pick<Run, 'name' | 'recipe'>): string {
+  const { content, styles } = recipe;
+  return name ?? recipe.name ?? `${path.basename(content)} · ${stylesTitle({ styles })}`;
 }
 
 /** The styles of a recipe in a few words: "Mosaic + Woodcut". */

@@ -12,7 +12,7 @@ import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
 import { QueueOrder } from './queueOrder';
 import type { Run } from './run';
-import { endOf } from './runEnd';
+import { halt } from './runEnd';
 import { canResume, fromDisk } from './storedRun';
 
 /** Reading job folders needs the recipe's schema, which is not worth loading before somebody looks. */
@@ -196,7 +196,7 @@ export class Runs implements vscode.Disposable {
     if (run === undefined) return false;
     const wasActive = run.here && isActive(run.state);
     // Moved meanwhile with its storage, it is not looked for.
-    if (wasActive && (await this.halt(folder)) === undefined) return false;
+    if (wasActive && (await halt(this, folder)) === undefined) return false;
     discardJob(this.settings.storage, folder);
     this.runs.delete(folder);
     this.listChanged.fire();
@@ -217,22 +217,6 @@ export class Runs implements vscode.Disposable {
     deleteDiscarded(folder);
   }
 
-  /** Stops a run and waits until the engine has let go of it; undefined when it is not among the runs any more. */
-  private async halt(folder: string): Promise<Run | undefined> {
-    const ended = endOf(this, folder);
-    try {
-      await this.engine.ask({ type: 'stop', job: folder, keep: false });
-      return await ended.run;
-    } catch (error) {
-      // It may have come to its end by itself.
-      const run = this.runs.get(folder);
-      if (run === undefined || isActive(run.state)) throw error;
-      return run;
-    } finally {
-      ended.dispose();
-    }
-  }
-
   /** All strengths that were asked of a run in this window, one over the other. */
   tuningOf(folder: string): Tuning {
     return this.tunings.get(folder) ?? {};
@@ -243,6 +227,15 @@ export class Runs implements vscode.Disposable {
     const { JobRecorder } = await jobFolder();
     JobRecorder.recordSaved(folder, output);
     this.hear(folder, { event: 'saved', output });
+  }
+
+  /** Calls a run by a name of the person's; by its own again for an empty one. Throws `write-failed`. */
+  async rename(folder: string, name: string): Promise<void> {
+    const { writeNotes } = await jobFolder();
+    const { name: _before, ...run } = this.runs.get(folder) ?? (await this.open(folder));
+    writeNotes(folder, name === '' ? {} : { name });
+    this.put(name === '' ? run : { ...run, name });
+    this.listChanged.fire();
   }
 
   async retune(folder: string, tuning: Tuning): Promise<void> {

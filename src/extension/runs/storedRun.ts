@@ -3,12 +3,13 @@ import type { JobState } from '../../jobs/state';
 import type { Run } from './run';
 
 /** A run as its folder tells it, which this window's engine does not have. */
-export function fromDisk({ folder, createdAt, recipe, remark, state, owner }: StoredJob): Run {
+export function fromDisk({ folder, createdAt, recipe, name, remark, state, owner }: StoredJob): Run {
   const elsewhere = owner !== undefined;
   return {
     folder,
     createdAt,
     recipe,
+    ...(name === undefined ? {} : { name }),
     ...(remark === undefined ? {} : { remark }),
     state,
     here: false,

@@ -22,5 +22,5 @@ export function queueBeside(
   if (beside === undefined) return undefined;
   const { ended, total } = runs.progress;
   const index = runs.active.indexOf(beside);
-  return { name: runTitle(beside.recipe), now: index === 0, place: ended + index + 1, total, follow };
+  return { name: runTitle(beside), now: index === 0, place: ended + index + 1, total, follow };
 }

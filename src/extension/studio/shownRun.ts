@@ -57,7 +57,7 @@ export class ShownRun {
 
   /** What the tab says. */
   get title(): string {
-    return runTitle(this.current.recipe);
+    return runTitle(this.current);
   }
 
   /** The strengths that the person has set, which also hold for running it again. */
@@ -96,6 +96,12 @@ export class ShownRun {
   /** Strengths were set. */
   tune(tuning: Tuning): void {
     this.asked = tunedControls(this.asked, tuning);
+  }
+
+  /** Takes in what the person calls the run now. */
+  rename(name: string | undefined): void {
+    const { name: _before, ...run } = this.current;
+    this.current = name === undefined ? run : { ...run, name };
   }
 
   /** What is around the run changed, for example the queue. */

@@ -67,8 +67,10 @@ export class StudioPanel implements vscode.Disposable {
         if (this.run?.folder === folder) this.shown?.tune(tuning);
       }),
       runs.onDidChangeList(() => {
+        const known = runs.get(this.run?.folder ?? '');
+        if (known !== undefined) this.rename(known);
         // It was deleted, and its pictures with it.
-        if (this.run !== undefined && runs.get(this.run.folder) === undefined) this.showNext();
+        if (this.run !== undefined && known === undefined) this.showNext();
         // Another order of the queue.
         else if (this.page.live) this.shown?.refresh();
       }),
@@ -99,6 +101,13 @@ export class StudioPanel implements vscode.Disposable {
     this.page.renew();
     void this.loadPictures();
     void this.watchInsights();
+  }
+
+  /** Calls the run on show what the person calls it now. */
+  private rename({ name }: Run): void {
+    if (this.shown === undefined || this.shown.run.name === name) return;
+    this.shown.rename(name);
+    this.panel.title = this.shown.title;
   }
 
   /** Shows what is being painted, or nothing. */

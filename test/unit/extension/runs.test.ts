@@ -5,13 +5,24 @@ import * as path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineOwner } from '../../../src/extension/engine/engineOwner';
 import { Discarding } from '../../../src/extension/runs/discarding';
+import { askForName } from '../../../src/extension/runs/renaming';
 import { Runs } from '../../../src/extension/runs/runs';
+import { runTitle } from '../../../src/extension/runs/runTitle';
 import type { Settings } from '../../../src/extension/settings';
 import { readJob } from '../../../src/jobs/folder';
 import type { JobEvent } from '../../../src/protocol/jobEvent';
 import { presets } from '../../../src/recipe/presets';
 
-const { said } = vi.hoisted(() => ({ said: [] as { text: string; press: (button?: string) => void }[] }));
+interface Question {
+  readonly value: string;
+  readonly validateInput: (text: string) => string | undefined;
+}
+
+const { said, questions, answers } = vi.hoisted(() => ({
+  said: [] as { text: string; press: (button?: string) => void }[],
+  questions: [] as Question[],
+  answers: [] as (string | undefined)[],
+}));
 
 vi.mock('vscode', () => ({
   EventEmitter: class {
@@ -30,6 +41,10 @@ vi.mock('vscode', () => ({
   },
   env: { language: 'en' },
   window: {
+    showInputBox: (question: Question) => {
+      questions.push(question);
+      return Promise.resolve(answers.shift());
+    },
     showInformationMessage: (text: string) =>
       new Promise<string | undefined>(press => said.push({ text, press })),
     showErrorMessage: (text: string) => {
@@ -109,6 +124,52 @@ it('a painting that a person has saved is known to have a file, here and in its 
   expect(runs.get(folder)?.state).toMatchObject({ status: 'done', output: '/album/lake.png' });
   expect(readJob(folder).state.output).toBe('/album/lake.png');
   expect(fs.readdirSync(folder)).not.toContain('lock.json');
+});
+
+describe('renaming', () => {
+  const titles = () => runs.all.map(runTitle);
+
+  it('is kept with the run, while it is painted and after a reload, and is taken back by an empty name', async () => {
+    const { folder } = await runs.start(recipe);
+    answers.push('  The lake at dawn ');
+    await askForName(runs.get(folder)!, runs);
+    expect(questions.at(-1)?.value).toBe('photo.png · style');
+    tell(folder, stopped);
+    expect(titles()).toEqual(['The lake at dawn']);
+    // What was asked, and so the name of the file, is as it was.
+    expect(readJob(folder)).toMatchObject({ name: 'The lake at dawn', recipe });
+    moveStorage();
+    await runs.ensureLoaded();
+    expect(titles()).toEqual(['The lake at dawn']);
+    answers.push('');
+    await askForName(runs.get(folder)!, runs);
+    expect(titles()).toEqual(['photo.png · style']);
+    expect(readJob(folder).name).toBeUndefined();
+  });
+
+  it('tells the views, and does nothing for a question that is dismissed, or the same name', async () => {
+    const { folder } = await runs.start(recipe);
+    const told = vi.fn();
+    runs.onDidChangeList(told);
+    answers.push(undefined, 'photo.png · style');
+    await askForName(runs.get(folder)!, runs);
+    await askForName(runs.get(folder)!, runs);
+    expect(told).not.toHaveBeenCalled();
+    expect(fs.readdirSync(folder)).not.toContain('notes.json');
+    answers.push('Dawn');
+    await askForName(runs.get(folder)!, runs);
+    expect(told).toHaveBeenCalledOnce();
+    expect(questions.at(-1)?.validateInput('x'.repeat(121))).toBe('A name has at most 120 characters.');
+    expect(questions.at(-1)?.validateInput('x'.repeat(120))).toBeUndefined();
+  });
+
+  it('is not misled by notes that are not understood', async () => {
+    const { folder } = await runs.start(recipe);
+    for (const text of ['{', '{"name": 7}', '[]']) {
+      fs.writeFileSync(path.join(folder, 'notes.json'), text);
+      expect(readJob(folder).name).toBeUndefined();
+    }
+  });
 });
 
 describe('discarding', () => {
