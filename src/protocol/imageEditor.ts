@@ -93,6 +93,23 @@ const estimate = z.object({
 });
 export type SizeEstimate = Of<typeof estimate>;
 
+const bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array);
+
+/** A part of the image that is kept, or painted in a style of its own. */
+const region = z.object({
+  id: name,
+  keep: flag,
+  /** The name of its style; empty where it is kept. */
+  label: text,
+  /** An image file: white is inside. Absent while nothing is painted. */
+  mask: z.optional(bytes),
+});
+export type RegionInfo = Of<typeof region>;
+
+/** A region as the page has changed it; the style is chosen by the host. */
+const editedRegion = z.object({ id: name, keep: flag, mask: z.optional(bytes) });
+export type EditedRegion = Of<typeof editedRegion>;
+
 const snapshot = z.object({
   strings: textsLike(imageEditorStrings),
   locale,
@@ -110,6 +127,7 @@ const snapshot = z.object({
   /** When the newest painting of this image was asked for, ISO 8601: a style that was chosen before gives way. */
   paintedAt: z.optional(text),
   run: z.optional(run),
+  regions: z.array(region),
 });
 export type EditorSnapshot = Of<typeof snapshot>;
 
@@ -126,6 +144,8 @@ export const readEditorUpdate = messages({
   estimate: { estimate: z.optional(estimate) },
   /** A sentence over the picture, for what could not be done; absent takes it away. */
   notice: { notice: z.optional(problem) },
+  /** Changed by undo and redo, by a style, or in another editor of the image. */
+  regions: { regions: z.array(region) },
   command: { command: z.enum(EDITOR_COMMANDS) },
 });
 export type EditorUpdate = Read<typeof readEditorUpdate>;
@@ -136,6 +156,9 @@ export const readEditorRequest = messages({
   pickStyle: {},
   /** `style` absent: the host asks for it. */
   stylize: choice.shape,
+  /** All regions as they are now. */
+  editRegions: { regions: z.array(editedRegion) },
+  pickRegionStyle: { id: name },
   /** What would the choice cost? The picture's own size in pixels goes with it. */
   estimate: { choice, width: amount, height: amount },
   /** Another α/β for the painting at work. */

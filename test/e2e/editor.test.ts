@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Frame } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { pictureFailures } from './host/failures';
@@ -75,6 +76,44 @@ describe('Open in Atelier', () => {
     await expect.poll(zoom).toBe('100%');
     await window.command('Atelier: Zoom to Fit');
     await expect.poll(zoom).toBe(fitted);
+  });
+
+  it('paints regions, which are undone, saved beside the image, and there again', async () => {
+    let page = await editor();
+    await page.getByRole('button', { name: 'Regions', exact: true }).click();
+    const { x, y, width, height } = (await page.locator('atelier-mask-painter').boundingBox())!;
+    const { mouse, keyboard } = window.page;
+    await mouse.move(x + width * 0.2, y + height * 0.2);
+    await mouse.down();
+    await mouse.move(x + width * 0.8, y + height * 0.2, { steps: 5 });
+    await mouse.up();
+    const regions = () => page.locator('atelier-regions-bar .region').allInnerTexts();
+    const isDirty = () => window.page.locator('.tab.active.dirty').count();
+    await expect.poll(regions).toEqual(['1 · Keep']);
+    await expect.poll(isDirty).toBe(1);
+    await keyboard.press('Control+z');
+    await expect.poll(regions).toEqual([]);
+    await expect.poll(isDirty).toBe(0);
+    await keyboard.press('Control+y');
+    await expect.poll(regions).toEqual(['1 · Keep']);
+    await expect.poll(isDirty).toBe(1);
+    await window.screenshot('e2e/editor-regions');
+    await keyboard.press('Control+s');
+    await expect.poll(isDirty).toBe(0);
+    const recipe = JSON.parse(fs.readFileSync(inWorkspace('photo.atelier.json'), 'utf8')) as object;
+    expect(recipe).toMatchObject({
+      content: 'photo.jpg',
+      regions: [{ mask: 'photo.mask-1.png', keep: true }],
+    });
+    const { width: columns, height: rows } = await sharp(inWorkspace('photo.mask-1.png')).metadata();
+    expect([columns, rows]).toEqual([768, 576]);
+    expect(fs.readFileSync(inWorkspace('photo.jpg'))).toEqual(fs.readFileSync(photograph));
+    await window.command('View: Close Editor');
+    await window.explorer.menu('photo.jpg', 'Atelier', 'Open in Atelier');
+    page = await editor();
+    await page.getByRole('button', { name: 'Regions', exact: true }).click();
+    await expect.poll(regions).toEqual(['1 · Keep']);
+    await page.getByRole('button', { name: 'Regions', exact: true }).click();
   });
 
   it('compares as soon as there is a painting of the image', async () => {

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { EditorRequest } from '../../protocol/imageEditor';
 import { isAction } from '../problems';
@@ -8,6 +9,7 @@ import { notifyCopied } from '../studio/studioRequests';
 import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedStyle';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
+import type { ImageDocument } from './regions/imageDocument';
 import { contentIn, type Result } from './results';
 
 /** What an editor may ask for. */
@@ -22,6 +24,7 @@ export interface EditorDependencies {
 export interface RequestedEditor {
   /** Absolute path. */
   readonly file: string;
+  readonly document: ImageDocument;
   readonly activeRun: Run | undefined;
   choose(style: string): void;
   estimate(painting: EditorRequest & { type: 'estimate' }): Promise<void>;
@@ -43,7 +46,9 @@ export async function handleEditorRequest(
   };
   switch (request.type) {
     case 'stylize': {
-      const { type: _type, style, ...options } = request;
+      const { type: _type, style, ...choice } = request;
+      const regions = editor.document.forPainting(path.join(settings.storage, 'masks'));
+      const options = { ...choice, ...(regions.length === 0 ? {} : { regions }) };
       if (style === undefined) return flow.stylize([file], options);
       return flow.paintWith([file], [style], options);
     }
@@ -55,6 +60,16 @@ export async function handleEditorRequest(
       return editor.estimate(request);
     case 'pickStyle':
       return adopt(await flow.askOneStyle(file));
+    case 'editRegions':
+      editor.document.edit(request.regions, editor);
+      return;
+    case 'pickRegionStyle': {
+      const styles = await flow.askOneStyle(file, vscode.l10n.t('Choose a style for the region'));
+      if (styles === undefined) return;
+      await recent.add(styles);
+      editor.document.setStyles(request.id, styles);
+      return;
+    }
     case 'dropStyle':
       return adopt([droppedStyle(request.uris)]);
     case 'dropFile':

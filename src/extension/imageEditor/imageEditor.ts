@@ -28,6 +28,7 @@ import { paintingPlan, presentEstimate } from './estimate';
 import { imageInfo } from './imageInfo';
 import { presetInfos } from './presetInfos';
 import { runInfo } from './runInfo';
+import type { ImageDocument } from './regions/imageDocument';
 import { contentIn, resultsBeside, resultsOfRuns, type Result } from './results';
 
 /** What an editor needs from the rest of the extension. */
@@ -48,6 +49,8 @@ const GATHER_MS = 400;
 
 /** One editor of one image: shows it, its paintings, and a bar to make another. Follows the file on disk. */
 export class ImageEditor implements vscode.Disposable {
+  /** Absolute path. */
+  readonly file: string;
   private readonly page: LivePanel<EditorUpdate, EditorRequest>;
   private readonly listeners: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
@@ -57,11 +60,12 @@ export class ImageEditor implements vscode.Disposable {
 
   constructor(
     readonly panel: vscode.WebviewPanel,
-    /** Absolute path. */
-    readonly file: string,
+    readonly document: ImageDocument,
     private readonly context: EditorContext,
   ) {
     const { runs, previews } = context;
+    const { file } = document;
+    this.file = file;
     this.page = new LivePanel<EditorUpdate, EditorRequest>(
       panel,
       {
@@ -80,6 +84,10 @@ export class ImageEditor implements vscode.Disposable {
     this.listeners = [
       this.page,
       watcher,
+      document.onDidChange(by => {
+        // An editor has what it has changed itself.
+        if (by !== this) this.page.post({ type: 'regions', regions: document.infos });
+      }),
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
@@ -156,6 +164,7 @@ export class ImageEditor implements vscode.Disposable {
       look: lookControls(),
       paintedAt: this.paintedAt,
       run: this.runInfo,
+      regions: this.document.infos,
     };
   }
 
@@ -245,7 +254,7 @@ export class ImageEditor implements vscode.Disposable {
   }
 
   /** The style to begin with. */
-  private get style(): string | undefined {
+  get style(): string | undefined {
     const [style] = [...this.styleOfNewest, ...this.context.recent.all];
     return style ?? swatches()[0]?.style;
   }

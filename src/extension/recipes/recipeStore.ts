@@ -6,7 +6,8 @@ import { ownRecipesFolder } from './recipeTrust';
 import type { Settings } from '../settings';
 
 /** How recipe files end. */
-export const RECIPE_ENDING = '.atelier.json';
+export { RECIPE_ENDING } from './recipeEnding';
+import { RECIPE_ENDING } from './recipeEnding';
 
 /** A recipe file that can be chosen. */
 export interface SavedRecipe {

@@ -3,6 +3,7 @@ import type { Look } from '../../protocol/look';
 import { presetFor, presets } from '../../recipe/presets';
 import type { PresetName } from '../../recipe/presetNames';
 import type { Recipe } from '../../recipe/recipe';
+import type { Region } from '../../recipe/region';
 import { ownRecipesFolder, requireTrust } from '../recipes/recipeTrust';
 import type { Settings } from '../settings';
 import { withLook } from './look';
@@ -12,6 +13,8 @@ export interface PlanOptions extends Look {
   readonly preset?: PresetName;
   /** α/β. */
   readonly ratio?: number;
+  /** Parts in styles of their own, or kept. */
+  readonly regions?: readonly Region[];
 }
 
 /** The recipe for a painting of `content` in the blended `styles`, as the settings have it. */
@@ -19,7 +22,7 @@ export function planRecipe(
   content: string,
   styles: readonly string[],
   settings: Settings,
-  { preset = settings.preset, ratio, ...look }: PlanOptions = {},
+  { preset = settings.preset, ratio, regions, ...look }: PlanOptions = {},
 ): Recipe {
   const { model, size } = settings;
   // The papers' sums are of Gram matrices.
@@ -30,6 +33,7 @@ export function planRecipe(
     styles: styles.map(image => ({ image, weight: 1 })),
     ...(model === undefined ? {} : { model }),
     ...(size === undefined ? {} : { size }),
+    ...(regions === undefined ? {} : { regions: [...regions] }),
   };
   const recipe = withLook(base, { ...look, statistics });
   return withOutputFolder(ratio === undefined ? recipe : { ...recipe, ratio }, settings);

@@ -1,6 +1,14 @@
 import { html, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { IconName } from './iconName';
+import add from '@vscode/codicons/src/icons/add.svg' with { type: 'text' };
+import circleLarge from '@vscode/codicons/src/icons/circle-large.svg' with { type: 'text' };
+import clearAll from '@vscode/codicons/src/icons/clear-all.svg' with { type: 'text' };
+import edit from '@vscode/codicons/src/icons/edit.svg' with { type: 'text' };
+import eraser from '@vscode/codicons/src/icons/eraser.svg' with { type: 'text' };
+import lock from '@vscode/codicons/src/icons/lock.svg' with { type: 'text' };
+import paintcan from '@vscode/codicons/src/icons/paintcan.svg' with { type: 'text' };
+import wand from '@vscode/codicons/src/icons/wand.svg' with { type: 'text' };
 import check from '@vscode/codicons/src/icons/check.svg' with { type: 'text' };
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg' with { type: 'text' };
 import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg' with { type: 'text' };
@@ -35,6 +43,14 @@ import zoomOut from '@vscode/codicons/src/icons/zoom-out.svg' with { type: 'text
 import screenFull from '@vscode/codicons/src/icons/screen-full.svg' with { type: 'text' };
 
 const icons = {
+  add,
+  'circle-large': circleLarge,
+  'clear-all': clearAll,
+  edit,
+  eraser,
+  lock,
+  paintcan,
+  wand,
   check,
   'chevron-down': chevronDown,
   'chevron-left': chevronLeft,

@@ -1,5 +1,13 @@
 /** The codicons that the webviews show, by their own names. */
 export type IconName =
+  | 'add'
+  | 'circle-large'
+  | 'clear-all'
+  | 'edit'
+  | 'eraser'
+  | 'lock'
+  | 'paintcan'
+  | 'wand'
   | 'check'
   | 'chevron-down'
   | 'chevron-left'

@@ -3,21 +3,14 @@ import { customElement, property, query } from 'lit/decorators.js';
 import '../common/pictures/pane';
 import type { Layer, Pane, ViewChange } from '../common/pictures/pane';
 import '../common/slider';
-import type { SliderScale } from '../common/sliderScale';
 import { base } from '../common/styles';
 import { fill } from '../../protocol/wording';
 import type { ImageEditorStrings } from '../../protocol/strings';
 import type { ImageInfo, ResultInfo } from '../../protocol/imageEditor';
 import type { Extent, ViewBox } from '../common/pictures/viewBox';
 import './divider';
+import { percentScale } from './percentScale';
 import type { Mode } from './viewState';
-
-const percentScale: SliderScale = {
-  toValue: position => Math.round(position * 100) / 100,
-  toPosition: value => value,
-  format: value => `${Math.round(value * 100)}%`,
-  parse: Number,
-};
 
 /** What stands around a pane. */
 interface Around {
@@ -96,6 +89,8 @@ export class Comparison extends LitElement {
   @property({ attribute: false }) view!: ViewBox;
   @property({ type: Number }) divider = 0.5;
   @property({ type: Number }) opacity = 0.5;
+  /** What lies over the picture and moves with it. */
+  @property({ attribute: false }) overlay: unknown = nothing;
   @query('atelier-pane') private readonly pane!: Pane | null;
 
   /** See the pane's. */
@@ -163,7 +158,8 @@ export class Comparison extends LitElement {
           @zoom=${({ detail }: CustomEvent<number>) => this.emit('zoom', detail)}
           @size=${({ detail }: CustomEvent<Extent>) => layers[0]?.key === 'image' && this.emit('size', detail)}
           @broken=${({ detail }: CustomEvent<string>) => this.emit('broken', detail)}
-        ></atelier-pane>
+          >${this.overlay}</atelier-pane
+        >
         ${over ?? nothing}
       </div>
       ${below ?? nothing}

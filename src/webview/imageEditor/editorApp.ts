@@ -27,6 +27,10 @@ import type { Comparison } from './comparison';
 import { CostQuestion } from './costQuestion';
 import { applyUpdate, type EditorState } from './editorState';
 import { editorStyles } from './editorStyles';
+import './regions/painter';
+import { RegionsKeys } from './regions/regionsKeys';
+import { RegionsPainting } from './regions/painting';
+import './regions/regionsBar';
 import { RunStrength } from './runStrength';
 import './styleBar';
 import './viewToolbar';
@@ -43,6 +47,8 @@ export class EditorApp extends LitElement {
   private readonly host = new Host(readEditorUpdate);
   private readonly strength = new RunStrength(ratio => this.send({ type: 'retune', ratio }));
   private readonly cost = new CostQuestion(request => this.send(request));
+  private readonly painting = new RegionsPainting(this, request => this.send(request));
+  private readonly regionsKeys = new RegionsKeys(this, this.painting);
   private readonly drop = new DropTarget(this, dropped => this.send(dropped));
   @state() private editor: EditorState | undefined;
   @state() private view: EditorViewState = this.host.restore(defaultView, viewSchemas);
@@ -67,6 +73,8 @@ export class EditorApp extends LitElement {
         this.arrange({ style, paintedAt });
       }
       if (update.type === 'run') this.follow(update.run);
+      if (update.type === 'snapshot') void this.painting.receive(update.snapshot.regions);
+      if (update.type === 'regions') void this.painting.receive(update.regions);
       this.editor = applyUpdate(this.editor, update);
     });
     document.addEventListener('keydown', this.key);
@@ -83,6 +91,8 @@ export class EditorApp extends LitElement {
     const { editor } = this;
     if (editor === undefined || this.image(editor).problem !== undefined) return;
     const extent = this.extent(editor);
+    void this.painting.measure(extent);
+    this.regionsKeys.active = this.view.regions;
     const choice = choiceOf(editor, this.view);
     if (choice !== undefined && extent.width > 0 && extent.height > 0)
       this.cost.ask(choice, extent, editor.run === undefined);
@@ -103,12 +113,19 @@ export class EditorApp extends LitElement {
         .result=${this.result(editor)}
         .mode=${this.mode(editor)}
         .zoom=${this.zoom}
+        .regions=${this.view.regions}
+        @regions=${({ detail }: CustomEvent<boolean>) => this.arrange({ regions: detail })}
         @mode=${({ detail }: CustomEvent<Mode>) => this.arrange({ mode: detail })}
         @result=${({ detail }: CustomEvent<string>) => this.arrange({ result: detail })}
         @zoom=${({ detail }: CustomEvent<'in' | 'out' | 'fit' | 'actual'>) => this.comparison?.zoom(detail)}
         @copy=${() => void this.copy()}
         @open=${() => this.open()}
       ></atelier-view-toolbar>
+      ${
+        this.view.regions && image.problem === undefined
+          ? html`<atelier-regions-bar .strings=${strings} .painting=${this.painting}></atelier-regions-bar>`
+          : nothing
+      }
       ${this.picture(editor, extent)} ${notice === undefined ? nothing : this.problem(notice, 'notice')}
       ${image.problem === undefined ? this.bar(editor, extent) : nothing}
       <div class="hidden-text" role="status">${this.said}</div>
@@ -133,7 +150,7 @@ export class EditorApp extends LitElement {
       @retune=${({ detail }: CustomEvent<number>) => this.retune(detail)}
       @more=${({ detail }: CustomEvent<boolean>) => this.arrange({ more: detail })}
       @pick=${() => this.send({ type: 'pickStyle' })}
-      @stylize=${() => this.send({ type: 'stylize', ...choice })}
+      @stylize=${() => void this.painting.after(() => this.send({ type: 'stylize', ...choice }))}
       @show=${() => this.send({ type: 'showRun' })}
     ></atelier-style-bar>`;
   }
@@ -151,6 +168,7 @@ export class EditorApp extends LitElement {
       .view=${this.view.view}
       .divider=${this.view.divider}
       .opacity=${this.view.opacity}
+      .overlay=${this.view.regions && extent.width > 0 ? this.painter(editor, image) : nothing}
       @view-change=${({ detail }: ViewChange) => this.arrange({ view: detail })}
       @divider=${({ detail }: CustomEvent<number>) => this.arrange({ divider: detail })}
       @opacity=${({ detail }: CustomEvent<number>) => this.arrange({ opacity: detail })}
@@ -158,6 +176,18 @@ export class EditorApp extends LitElement {
       @size=${({ detail }: CustomEvent<Extent>) => (this.natural = detail)}
       @broken=${({ detail }: CustomEvent<string>) => (this.broken ||= detail === 'image')}
     ></atelier-comparison>`;
+  }
+
+  private painter({ strings }: EditorState, { uri }: ImageInfo): unknown {
+    const { painting } = this;
+    return html`<atelier-mask-painter
+      .painting=${painting}
+      .uri=${uri}
+      .label=${strings.painterHint}
+      .tintOpacity=${painting.opacity}
+      .brush=${painting.size}
+      .panning=${this.regionsKeys.panning}
+    ></atelier-mask-painter>`;
   }
 
   private problem(problem: Problem, place: string): unknown {
@@ -186,7 +216,7 @@ export class EditorApp extends LitElement {
   }
 
   private mode({ results }: EditorState): Mode {
-    return effectiveMode(this.view.mode, results.length);
+    return this.view.regions ? 'image' : effectiveMode(this.view.mode, results.length);
   }
 
   private choose(before: WholeChoice, change: Partial<Choice>): void {

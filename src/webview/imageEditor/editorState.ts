@@ -24,6 +24,8 @@ export function applyUpdate(state: EditorState | undefined, update: EditorUpdate
       return { ...state, estimate: update.estimate };
     case 'notice':
       return { ...state, notice: update.notice };
+    case 'regions':
+      return { ...state, regions: update.regions };
     case 'command':
       return state;
   }

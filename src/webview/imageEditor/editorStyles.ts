@@ -4,31 +4,34 @@ import { css } from 'lit';
 export const editorStyles = css`
   :host {
     display: grid;
-    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
     height: 100vh;
     position: relative;
   }
   atelier-view-toolbar {
     grid-area: 1 / 1;
   }
-  atelier-comparison {
+  atelier-regions-bar {
     grid-area: 2 / 1;
+  }
+  atelier-comparison {
+    grid-area: 3 / 1;
   }
   .problem {
     align-self: center;
-    grid-area: 2 / 1;
+    grid-area: 3 / 1;
     justify-self: center;
     max-width: min(560px, calc(100% - 32px));
   }
   .notice {
     align-self: start;
-    grid-area: 2 / 1;
+    grid-area: 3 / 1;
     justify-self: center;
     margin-top: 12px;
     max-width: min(560px, calc(100% - 32px));
     z-index: 1;
   }
   atelier-style-bar {
-    grid-area: 3 / 1;
+    grid-area: 4 / 1;
   }
 `;

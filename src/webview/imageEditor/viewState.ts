@@ -25,6 +25,8 @@ export interface EditorViewState {
   look: Look;
   /** Whether the controls of the look are shown. */
   more: boolean;
+  /** Whether regions are painted. */
+  regions: boolean;
 }
 
 export const defaultView: EditorViewState = {
@@ -39,6 +41,7 @@ export const defaultView: EditorViewState = {
   ratio: undefined,
   look: {},
   more: false,
+  regions: false,
 };
 
 const fraction = z.number().check(z.minimum(0), z.maximum(1));
@@ -56,6 +59,7 @@ export const viewSchemas = {
   ratio: z.optional(z.number()),
   look,
   more: z.boolean(),
+  regions: z.boolean(),
 };
 
 /** What is shown: without a result only the image can be. */

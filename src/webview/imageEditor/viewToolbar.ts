@@ -15,7 +15,7 @@ import { MODES, type Mode } from './viewState';
 
 /**
  * Over the picture: what the file is, how it is compared, and the zoom. Fires `mode`, `result` (an id), `zoom` ('in',
- * 'out', 'fit', 'actual'), `copy` and `open`.
+ * 'out', 'fit', 'actual'), `copy`, `open` and `regions`.
  */
 @customElement('atelier-view-toolbar')
 export class ViewToolbar extends LitElement {
@@ -70,6 +70,8 @@ export class ViewToolbar extends LitElement {
   @property({ attribute: false }) results: readonly ResultInfo[] = [];
   @property({ attribute: false }) result: ResultInfo | undefined;
   @property() mode: Mode = 'image';
+  /** Whether regions are painted, over the image alone. */
+  @property({ type: Boolean }) regions = false;
   /** The zoom that is drawn. */
   @property({ type: Number }) zoom = 1;
 
@@ -89,7 +91,20 @@ export class ViewToolbar extends LitElement {
             : nothing
         }
       </div>
-      ${shown && this.results.length > 0 ? this.compare() : nothing} ${shown ? this.zooming() : nothing}`;
+      ${shown && !this.regions && this.results.length > 0 ? this.compare() : nothing}
+      ${shown ? this.paintRegions() : nothing} ${shown ? this.zooming() : nothing}`;
+  }
+
+  private paintRegions(): unknown {
+    const { strings } = this;
+    return html`<button
+      class="tool"
+      title=${strings.regionsTitle}
+      aria-pressed=${this.regions}
+      @click=${() => this.emit('regions', !this.regions)}
+    >
+      ${icon('edit')}${strings.regions}
+    </button>`;
   }
 
   private compare(): unknown {

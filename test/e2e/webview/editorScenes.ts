@@ -72,6 +72,7 @@ export class EditorScenes {
       presets: presetInfos,
       preset: 'studio',
       look: offeredLook,
+      regions: [],
       ...more,
     };
   }

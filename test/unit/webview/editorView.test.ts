@@ -27,6 +27,7 @@ const snapshot: EditorSnapshot = {
   presets,
   preset: 'studio',
   look: [],
+  regions: [],
 };
 
 describe('sizes to choose from', () => {

@@ -24,7 +24,7 @@ export type ViewChange = CustomEvent<ViewBox>;
 /**
  * A place where pictures are zoomed and panned. The owner holds the view; the pane asks to change it with
  * `view-change`. Fires `zoom` with the zoom that is drawn, `size` with the size of the first picture when it has
- * loaded, `broken` with the key of one that cannot be.
+ * loaded, `broken` with the key of one that cannot be. What is put into it lies over the picture and moves with it.
  */
 @customElement('atelier-pane')
 export class Pane extends LitElement {
@@ -71,6 +71,10 @@ export class Pane extends LitElement {
         inset: 0;
         position: absolute;
         width: 100%;
+      }
+      ::slotted(*) {
+        inset: 0;
+        position: absolute;
       }
       .pixelated img {
         image-rendering: pixelated;
@@ -156,6 +160,7 @@ export class Pane extends LitElement {
             />`,
         )}
       </div>
+      <slot></slot>
     </div>`;
   }
 
