@@ -22,7 +22,6 @@ const recipes: Readonly<Record<string, readonly string[]>> = {
   coarse: ['swatch:impasto', '--style-scale', '2'],
   gram: ['swatch:impasto', '--statistics', 'gram'],
   noise: ['swatch:impasto', '--init', 'noise'],
-  smooth: ['swatch:impasto', '--tv', '40'],
   blend: ['swatch:impasto', 'swatch:wave'],
   small: ['swatch:impasto', '--size', '160'],
   large: ['swatch:impasto', '--size', '400'],
