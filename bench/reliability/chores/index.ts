@@ -1,9 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isTemporary } from '../../../src/common/atomicFile';
-import { ended, type Ended } from '../../../test/engine/stage/workshop';
+import type { Ended } from '../../../test/engine/stage/workshop';
 import type { Campaign, Trial } from '../campaign';
 import { Chance } from '../chance';
+import { runKilled } from '../kills/killed';
 import { chooseKill, Killer, type Kill, type RunLength } from '../kills/plan';
 import { SmallWorkshop } from '../smallWorkshop';
 import type { Chore, Scene } from './chore';
@@ -90,20 +91,8 @@ export class Chores implements Campaign {
     return made;
   }
 
-  private async live({ program, storage }: Scene, kill: Kill | undefined): Promise<Ended> {
-    const killer = new Killer(this.workshop.folder);
-    killer.plot(kill === undefined ? [] : [kill]);
-    const args = ['--require', Killer.program, ...program];
-    const child = this.workshop.start(process.execPath, args, {
-      env: { ATELIER_STORAGE: storage, ...killer.env },
-    });
-    const after = kill !== undefined && 'afterMs' in kill ? kill.afterMs : undefined;
-    const timer = after === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), after);
-    try {
-      return await ended(child);
-    } finally {
-      clearTimeout(timer);
-    }
+  private live({ program, storage }: Scene, kill: Kill | undefined): Promise<Ended> {
+    return runKilled(this.workshop, program, { storage }, kill);
   }
 
   private async inScene<T>(chore: Chore, name: string, play: (scene: Scene) => Promise<T>): Promise<T> {

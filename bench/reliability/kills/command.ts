@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import { readJob } from '../../../src/jobs/folder';
-import { ended, type Ended } from '../../../test/engine/stage/workshop';
+import type { Ended } from '../../../test/engine/stage/workshop';
 import type { SmallWorkshop } from '../smallWorkshop';
+import { runKilled } from './killed';
 import type { Place } from './place';
 import { Killer, type Assault, type RunLength, type Kill, type Victim } from './plan';
 
@@ -43,21 +44,11 @@ function isDone(place: Place): boolean {
   return job !== undefined && readJob(job).state.status === 'done';
 }
 
-async function live(workshop: SmallWorkshop, place: Place, kill: Kill | undefined): Promise<Ended> {
+function live(workshop: SmallWorkshop, place: Place, kill: Kill | undefined): Promise<Ended> {
   const [job] = place.jobs();
   const task = job === undefined ? ['run', place.recipeFile()] : ['resume', path.basename(job)];
-  const killer = new Killer(workshop.folder);
-  killer.plot(kill === undefined ? [] : [kill]);
-  const args = ['--require', Killer.program, workshop.cliEntry, ...task, ...machine];
-  const env = { ATELIER_STORAGE: place.storage, ...killer.env };
-  const child = workshop.start(process.execPath, args, { cwd: place.folder, env });
-  const after = kill !== undefined && 'afterMs' in kill ? kill.afterMs : undefined;
-  const timer = after === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), after);
-  try {
-    return await ended(child);
-  } finally {
-    clearTimeout(timer);
-  }
+  const program = [workshop.cliEntry, ...task, ...machine];
+  return runKilled(workshop, program, { cwd: place.folder, storage: place.storage }, kill);
 }
 
 function explained({ code, stderr }: Ended): Error {

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TFEOpAttr } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import type { Pooling } from '../../nst/ops';
+import { AttributeMaker } from './attributeMaker';
 import { KeptTensors } from './keptTensors';
 import type { Layout, Shape } from './layout';
 import type { Session } from './session';
@@ -15,6 +16,7 @@ type Attributes = readonly TFEOpAttr[];
 export class Kernels {
   /** Scalars and lists that are the same in every step. */
   readonly kept: KeptTensors;
+  private readonly attr: AttributeMaker;
   private readonly float: TFEOpAttr;
   private readonly index: TFEOpAttr;
   private readonly forConv: Readonly<Record<'SAME' | 'VALID', Attributes>>;
@@ -29,23 +31,24 @@ export class Kernels {
     readonly layout: Layout,
   ) {
     this.kept = new KeptTensors(session);
-    const { binding } = session.backend;
-    this.float = this.type('T', binding.TF_FLOAT);
-    this.index = this.type('Index', binding.TF_INT32);
-    const format = this.text('data_format', layout.format);
+    const attr = new AttributeMaker(session.backend.binding);
+    this.attr = attr;
+    this.float = attr.float32('T');
+    this.index = attr.int32('Index');
+    const format = attr.text('data_format', layout.format);
     this.forBias = [this.float, format];
-    this.forPad = [this.float, this.type('Tpaddings', binding.TF_INT32)];
-    this.forReduction = [this.flag('keep_dims', false), this.float, this.type('Tidx', binding.TF_INT32)];
-    this.forEdges = [...this.forPad, this.text('mode', 'SYMMETRIC')];
+    this.forPad = [this.float, attr.int32('Tpaddings')];
+    this.forReduction = [attr.flag('keep_dims', false), this.float, attr.int32('Tidx')];
+    this.forEdges = [...this.forPad, attr.text('mode', 'SYMMETRIC')];
     const conv = (padding: string): Attributes => [
-      ...[this.float, format, this.text('padding', padding)],
-      this.flag('use_cudnn_on_gpu', true),
-      ...[this.integer('strides', [1, 1, 1, 1]), this.integer('dilations', [1, 1, 1, 1])],
+      ...[this.float, format, attr.text('padding', padding)],
+      attr.flag('use_cudnn_on_gpu', true),
+      ...[attr.integer('strides', [1, 1, 1, 1]), attr.integer('dilations', [1, 1, 1, 1])],
     ];
     this.forConv = { SAME: conv('SAME'), VALID: conv('VALID') };
     this.forPool = [
-      ...[this.float, format, this.text('padding', 'VALID')],
-      ...[this.integer('ksize', layout.window(2)), this.integer('strides', layout.window(2))],
+      ...[this.float, format, attr.text('padding', 'VALID')],
+      ...[attr.integer('ksize', layout.window(2)), attr.integer('strides', layout.window(2))],
     ];
   }
 
@@ -101,8 +104,8 @@ export class Kernels {
   matMul(a: Tensor, b: Tensor, transposed: { readonly a?: boolean; readonly b?: boolean } = {}): Tensor {
     const attributes = [
       this.float,
-      this.flag('transpose_a', transposed.a ?? false),
-      this.flag('transpose_b', transposed.b ?? false),
+      this.attr.flag('transpose_a', transposed.a ?? false),
+      this.attr.flag('transpose_b', transposed.b ?? false),
     ];
     return this.run('MatMul', attributes, [a, b]);
   }
@@ -172,8 +175,8 @@ export class Kernels {
   /** Each channel with its own kernel, 4 × 4 × channels × 1, at every other place where the whole kernel fits. */
   halve(x: Tensor, kernel: Tensor): Tensor {
     const attributes = [
-      ...[this.float, this.text('data_format', this.layout.format), this.text('padding', 'VALID')],
-      ...[this.integer('strides', this.layout.window(2)), this.integer('dilations', [1, 1, 1, 1])],
+      ...[this.float, this.attr.text('data_format', this.layout.format), this.attr.text('padding', 'VALID')],
+      ...[this.attr.integer('strides', this.layout.window(2)), this.attr.integer('dilations', [1, 1, 1, 1])],
     ];
     return this.run('DepthwiseConv2dNative', attributes, [x, kernel]);
   }
@@ -184,7 +187,11 @@ export class Kernels {
     const [height, width] = [x.shape[rows]!, x.shape[columns]!];
     // The operation knows channels at the end only; those of one planar image are as well images of one channel.
     const maps = this.layout.format === 'NHWC' ? x : this.reshape(x, [x.shape[1]!, height, width, 1]);
-    const attributes = [this.float, this.flag('align_corners', false), this.flag('half_pixel_centers', true)];
+    const attributes = [
+      this.float,
+      this.attr.flag('align_corners', false),
+      this.attr.flag('half_pixel_centers', true),
+    ];
     const doubled = this.run('ResizeBilinear', attributes, [maps, this.list([2 * height, 2 * width])]);
     if (maps === x) return doubled;
     const planar = this.reshape(doubled, [1, x.shape[1]!, 2 * height, 2 * width]);
@@ -194,25 +201,28 @@ export class Kernels {
   }
 
   reshape(x: Tensor, shape: readonly number[]): Tensor {
-    const { binding } = this.session.backend;
-    return this.run('Reshape', [this.float, this.type('Tshape', binding.TF_INT32)], [x, this.list(shape)]);
+    return this.run('Reshape', [this.float, this.attr.int32('Tshape')], [x, this.list(shape)]);
   }
 
   /** Tensors of one shape, one after another along a new axis. */
   pack(tensors: readonly Tensor[], axis = 0): Tensor {
-    const attributes = [this.float, this.integer('N', tensors.length), this.integer('axis', axis)];
+    const attributes = [this.float, this.attr.integer('N', tensors.length), this.attr.integer('axis', axis)];
     return this.run('Pack', attributes, tensors);
   }
 
   /** Tensors one after another along an axis that they have. */
   concat(tensors: readonly Tensor[], axis: number): Tensor {
-    const attributes = [this.float, this.integer('N', tensors.length), this.type('Tidx', this.int32)];
+    const attributes = [this.float, this.attr.integer('N', tensors.length), this.attr.int32('Tidx')];
     return this.run('ConcatV2', attributes, [...tensors, this.list([axis], [])]);
   }
 
   /** n products of matrices, m × k and k × l each (l × k when `b` is transposed), along a first axis of n. */
   batchMatMul(a: Tensor, b: Tensor, transposed: { readonly b?: boolean } = {}): Tensor {
-    const attributes = [this.float, this.flag('adj_x', false), this.flag('adj_y', transposed.b ?? false)];
+    const attributes = [
+      this.float,
+      this.attr.flag('adj_x', false),
+      this.attr.flag('adj_y', transposed.b ?? false),
+    ];
     return this.run('BatchMatMulV2', attributes, [a, b]);
   }
 
@@ -221,11 +231,7 @@ export class Kernels {
    * the map has channels last, and gets so many zeros before and after its rows and its columns first.
    */
   spaceToBatch(x: Tensor, side: number, zeros: readonly (readonly [number, number])[]): Tensor {
-    const attributes = [
-      this.float,
-      this.type('Tblock_shape', this.int32),
-      this.type('Tpaddings', this.int32),
-    ];
+    const attributes = [this.float, this.attr.int32('Tblock_shape'), this.attr.int32('Tpaddings')];
     return this.run('SpaceToBatchND', attributes, [
       x,
       this.list([side, side]),
@@ -235,7 +241,7 @@ export class Kernels {
 
   /** The way back from `spaceToBatch`, without so many of the last rows and columns. */
   batchToSpace(x: Tensor, side: number, [rows, columns]: readonly [number, number]): Tensor {
-    const attributes = [this.float, this.type('Tblock_shape', this.int32), this.type('Tcrops', this.int32)];
+    const attributes = [this.float, this.attr.int32('Tblock_shape'), this.attr.int32('Tcrops')];
     const crops = this.list([0, rows, 0, columns], [2, 2]);
     return this.run('BatchToSpaceND', attributes, [x, this.list([side, side]), crops]);
   }
@@ -278,25 +284,5 @@ export class Kernels {
 
   private list(values: readonly number[], shape?: readonly number[]): Tensor {
     return this.kept.integers(values, shape);
-  }
-
-  private get int32(): number {
-    return this.session.backend.binding.TF_INT32;
-  }
-
-  private type(name: string, value: number): TFEOpAttr {
-    return { name, type: this.session.backend.binding.TF_ATTR_TYPE, value };
-  }
-
-  private text(name: string, value: string): TFEOpAttr {
-    return { name, type: this.session.backend.binding.TF_ATTR_STRING, value };
-  }
-
-  private flag(name: string, value: boolean): TFEOpAttr {
-    return { name, type: this.session.backend.binding.TF_ATTR_BOOL, value };
-  }
-
-  private integer(name: string, value: number | number[]): TFEOpAttr {
-    return { name, type: this.session.backend.binding.TF_ATTR_INT, value };
   }
 }
