@@ -92,7 +92,7 @@ describe('bad input is refused with a sentence that names the file and the reaso
   // All of them are read alike: a file that is not there, one whose bytes are no image, and one whose pixels do not suffice.
   it.each([
     ['missing.png', 'does not exist'],
-    ['cut.jpg', 'damaged or cut short'],
+    ['cut.jpg', 'damaged or incomplete'],
     ['small.png', '40 × 15 pixels; the network needs 16'],
   ])('%s as style, as start image, and for evaluation', async (name, reason) => {
     const commands = [
