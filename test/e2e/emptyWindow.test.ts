@@ -24,8 +24,8 @@ import type { Workbench } from './host/workbench';
 const themes: readonly Theme[] = ['vs-dark', 'vs', 'hc-black', 'hc-light'];
 
 const steps = [
-  'Make a first painting',
-  'Retune while it paints',
+  'Make your first painting',
+  'Adjust it while it paints',
   'Compare and keep',
   'Use all of your machine',
 ] as const;

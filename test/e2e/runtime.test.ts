@@ -137,7 +137,7 @@ describe.skipIf(hasDriver)('TensorFlow without a graphics card', () => {
 
   it('is removed with everything that belongs to it', async () => {
     await window.command('Atelier: Remove CUDA Runtime…');
-    await window.dialog('Remove the TensorFlow that Atelier has installed?', 'Remove');
+    await window.dialog('Remove the TensorFlow that Atelier installed?', 'Remove');
     await window.notification('TensorFlow is removed.');
     expect(fs.existsSync(place.root)).toBe(false);
   });

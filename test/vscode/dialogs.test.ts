@@ -106,7 +106,7 @@ describe('Questions', () => {
       const { how } = await dismissed('installCudaRuntime');
       assert.ok(how === 'warning' || how === 'information');
       const { question, choices } = await dismissed('removeCudaRuntime');
-      assert.equal(question, 'Remove the TensorFlow that Atelier has installed?');
+      assert.equal(question, 'Remove the TensorFlow that Atelier installed?');
       assert.deepEqual(choices, ['Remove']);
       assert.equal(fs.existsSync(storage.at('tensorflow')), false);
     });

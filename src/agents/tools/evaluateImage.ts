@@ -8,7 +8,7 @@ import type { Tool } from '../tool';
 type Input = Omit<PaintingInput, 'size'> & { readonly image: string; readonly size: number };
 
 export const evaluateImage: Tool<Input> = {
-  title: 'Measure how near an image is to a style',
+  title: 'Measure how close an image is to a style',
   description:
     'The losses of any image against a content image and a style, by layer and unweighted: the smaller, the nearer. ' +
     'Compare values only of the same size, styles and settings.',

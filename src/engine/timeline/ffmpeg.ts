@@ -14,7 +14,7 @@ const WORDS = 2000;
 export function requireFfmpeg(): string {
   const program = findFfmpeg();
   if (program !== undefined) return program;
-  throw new AtelierError('usage', msg`An MP4 is made by ffmpeg, which is not on the PATH.`, {
+  throw new AtelierError('usage', msg`MP4 needs ffmpeg, which is not on the PATH.`, {
     next: msg`Install ffmpeg, or choose a name that ends in .webp or .gif.`,
   });
 }
@@ -56,7 +56,7 @@ function runFfmpeg(
     child.on('error', reject);
     child.on('close', code => {
       if (code === 0) resolve();
-      else reject(new AtelierError('internal', msg`ffmpeg has failed: ${words.trim()}`));
+      else reject(new AtelierError('internal', msg`ffmpeg failed: ${words.trim()}`));
     });
     void feed(child.stdin, frames);
   });

@@ -101,7 +101,7 @@ function report(
     ),
     '',
     vscode.l10n.t(
-      'One evaluation: losses and gradient with the built-in network at 256 × 256 px. Differences: of the losses, and of the gradient.',
+      'One evaluation: losses and gradient with the built-in network at 256 × 256 px. The differences are those in the losses and in the gradient.',
     ),
     '',
     ...reasons(devices),
@@ -173,7 +173,7 @@ function machineRows(settings: Settings): string[][] {
     [vscode.l10n.t('Processor'), `${processor?.model.trim() ?? os.arch()}, ${os.availableParallelism()} CPU`],
     [
       vscode.l10n.t('Memory'),
-      vscode.l10n.t('{0} GiB, of which {1} GiB are free', gibibytes(totalMemory()), gibibytes(freeMemory())),
+      vscode.l10n.t('{0} GiB, {1} GiB free', gibibytes(totalMemory()), gibibytes(freeMemory())),
     ],
     [vscode.l10n.t('System'), `${os.type()} ${os.release()} ${os.arch()}`],
     ['VS Code', vscode.version],

@@ -120,7 +120,7 @@ export class RunActions {
     const whole = await this.runs.open(run.folder);
     const page = vscode.l10n.t('One HTML page');
     const folder = vscode.l10n.t('A folder with pictures, curves and recipe');
-    const timeline = vscode.l10n.t('Timeline: an animated picture of how it came about');
+    const timeline = vscode.l10n.t('Timeline: an animation of how it developed');
     const form = await vscode.window.showQuickPick([page, folder, timeline], {
       title: vscode.l10n.t('Export the run as'),
     });

@@ -38,7 +38,7 @@ export class RuntimeActions {
 
   async remove(): Promise<void> {
     const remove = vscode.l10n.t('Remove');
-    const question = vscode.l10n.t('Remove the TensorFlow that Atelier has installed?');
+    const question = vscode.l10n.t('Remove the TensorFlow that Atelier installed?');
     if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
     await this.engine.ask({ type: 'removeRuntime' });
     void vscode.window.showInformationMessage(vscode.l10n.t('TensorFlow is removed.'));

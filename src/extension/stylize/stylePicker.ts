@@ -108,9 +108,7 @@ function ask(question: StyleQuestion, preset: PresetName | undefined, mode: Mode
 
 function placeholder(begins: boolean, mode: Mode): string {
   if (mode !== 'one') return vscode.l10n.t('Tick styles, then press Enter');
-  return begins
-    ? vscode.l10n.t('Choose a style: the painting begins at once')
-    : vscode.l10n.t('Choose a style');
+  return begins ? vscode.l10n.t('Choose a style to start painting') : vscode.l10n.t('Choose a style');
 }
 
 interface PickerButton {

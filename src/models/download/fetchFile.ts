@@ -162,7 +162,7 @@ export async function fetchFile(
       if (++tries >= retry.attempts)
         throw new AtelierError(
           'download-failed',
-          msg`${origin.locate(file)} cannot be fetched: ${message(error)}.`,
+          msg`${origin.locate(file)} cannot be downloaded: ${message(error)}.`,
           {
             next: msg`Check the connection and the proxy (HTTPS_PROXY), or use a mirror. What is already downloaded is kept.`,
             cause: error,

@@ -13,7 +13,7 @@ describe('texts shown at run time', () => {
   const shown = [...shownTexts()].sort();
 
   it('are found in the sources', () => {
-    expect(shown).toContain('Choose a style: the painting begins at once');
+    expect(shown).toContain('Choose a style to start painting');
     expect(shown).toContain('Nothing is being painted');
     expect(shown).toContain('Stained Glass');
   });

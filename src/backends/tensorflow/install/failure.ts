@@ -60,7 +60,7 @@ function corrupt(what: string): AtelierError {
 }
 
 function unfetched(what: string, why: Message | string): AtelierError {
-  return new AtelierError('download-failed', msg`${what} cannot be fetched: ${why}.`, {
+  return new AtelierError('download-failed', msg`${what} cannot be downloaded: ${why}.`, {
     next: msg`Check the connection and the proxy (HTTPS_PROXY), or set a package index (PIP_INDEX_URL). ${AGAIN}`,
   });
 }

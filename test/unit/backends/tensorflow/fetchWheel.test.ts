@@ -140,7 +140,7 @@ describe('a wheel', () => {
     await scene({ misbehave }, async ({ place, fetch }) => {
       const { code, message, next } = await errorOf(fetch());
       expect(code).toBe('download-failed');
-      expect(message).toBe('made-up 1.0 cannot be fetched: the server answers 503.');
+      expect(message).toBe('made-up 1.0 cannot be downloaded: the server answers 503.');
       expect(next).toMatch(/PIP_INDEX_URL.*downloaded is kept/);
       expect(fs.statSync(path.join(place.wheels, `${NAME}.part`)).size).toBe(100_000);
     });

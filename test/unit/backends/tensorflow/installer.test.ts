@@ -107,7 +107,7 @@ describe('an installation that fails', () => {
       {
         pip: `fail("WARNING: Retrying: NewConnectionError('Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')\\nERROR: No matching distribution found");`,
         code: 'download-failed',
-        sentence: /tensorflow-cpu 2\.21\.0 cannot be fetched: the package index cannot be reached/,
+        sentence: /tensorflow-cpu 2\.21\.0 cannot be downloaded: the package index cannot be reached/,
       },
     ],
     [

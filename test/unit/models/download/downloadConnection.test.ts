@@ -36,7 +36,7 @@ describe('a download over a bad connection', () => {
       async all => {
         const error = await errorOf(all.go());
         expect(error.code).toBe('download-failed');
-        expect(error.message).toMatch(/group10-shard1of1 cannot be fetched/);
+        expect(error.message).toMatch(/group10-shard1of1 cannot be downloaded/);
         expect(all.server.requests.filter(big)).toHaveLength(3);
         const kept = fs.readdirSync(path.join(all.models, 'synthetic.download'));
         expect(kept.filter(name => name.endsWith('.part')).length).toBeGreaterThan(0);
@@ -62,7 +62,7 @@ describe('a download over a bad connection', () => {
       asked => (big(asked) ? { stallAfter: 0 } : undefined),
       async ({ go }) => {
         const error = await errorOf(go({ retry: { ...patience, stallMs: 50 } }));
-        expect(error.message).toMatch(/cannot be fetched: nothing arrives for 0.05 s/);
+        expect(error.message).toMatch(/cannot be downloaded: nothing arrives for 0.05 s/);
       },
     );
   });

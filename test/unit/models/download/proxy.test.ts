@@ -119,7 +119,7 @@ describe('through a proxy', () => {
     const proxy = await startProxy('Basic something');
     stubEnvironment({ HTTP_PROXY: proxy.url });
     await expect(throughProxy(proxy, undefined)).rejects.toThrow(
-      /cannot be fetched: Proxy Authentication Required/,
+      /cannot be downloaded: Proxy Authentication Required/,
     );
   });
 
@@ -161,7 +161,7 @@ describe('through a proxy', () => {
         proxy,
         retry: { ...patience, stallMs: 100 },
       });
-      await expect(failed).rejects.toThrow(/cannot be fetched: nothing arrives for 0.1 s/);
+      await expect(failed).rejects.toThrow(/cannot be downloaded: nothing arrives for 0.1 s/);
     });
     silent.close();
   });
