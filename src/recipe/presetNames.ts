@@ -25,14 +25,13 @@ export const presetTexts: Readonly<Record<PresetName, PresetTexts>> = {
   lineart: {
     title: msg`Line Art`,
     summary: msg`Sketches, ink drawings and prints: fine lines stay`,
-    description:
-      'For sketches, ink drawings and prints, as content or as style: fine lines stay where they are.',
+    description: 'For sketches, ink drawings and prints, as content or style: fine lines stay in place.',
   },
   /** A quick look. */
   preview: {
     title: msg`Preview`,
     summary: msg`Small and quick, to try a style`,
-    description: 'Small and quick, to try a style.',
+    description: 'Small and quick, for trying a style.',
   },
   /** Gatys et al. 2015: literal sums, average pooling, white noise, one scale, no image prior. */
   paper: {
@@ -44,6 +43,6 @@ export const presetTexts: Readonly<Record<PresetName, PresetTexts>> = {
   article: {
     title: msg`Article`,
     summary: msg`The well-known PyTorch program: five layers before activation, Adam`,
-    description: 'The settings of the well-known PyTorch program: five layers before their activation, Adam.',
+    description: 'The settings of the well-known PyTorch program: five layers before activation, Adam.',
   },
 };
