@@ -1,5 +1,5 @@
 /** The option to begin what the memory of the machine does not suffice for. */
-export const FORCE = ['--force', 'begin even what needs more memory than this machine has'] as const;
+export const FORCE = ['--force', 'start even if it needs more memory than this machine has'] as const;
 
 export interface ForceOption {
   /** Whether it begins though it needs more memory than there is. */

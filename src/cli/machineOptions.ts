@@ -39,13 +39,15 @@ export function precisionOption(): Option {
 
 /** Adds the options that every command which computes has. */
 export function addMachineOptions(command: Command): Command {
-  return addDeviceOptions(command).option('--json', 'one JSON object a line, for scripts');
+  return addDeviceOptions(command).option('--json', 'one JSON object per line, for scripts');
 }
 
 /** Adds those of them that are about the machine. */
 export function addDeviceOptions(command: Command): Command {
   return command
-    .addOption(new Option('--device <name>', 'what computes').choices(['auto', ...DEVICES]).default('auto'))
+    .addOption(
+      new Option('--device <name>', 'device to compute on').choices(['auto', ...DEVICES]).default('auto'),
+    )
     .addOption(threadsOption())
     .option('--tensorflow <folder>', TENSORFLOW_HELP)
     .addOption(precisionOption());

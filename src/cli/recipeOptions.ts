@@ -36,9 +36,9 @@ export function addRecipeOptions(command: Command, without?: readonly OptionFiel
       numbersIn(styleWeight),
     )
     .addOption(
-      new Option('--preset <name>', 'values for all that is left open (default: studio)').choices(PRESETS),
+      new Option('--preset <name>', 'values for options not given (default: studio)').choices(PRESETS),
     )
-    .option('--recipe <file>', 'a recipe file; options come before what it says');
+    .option('--recipe <file>', 'a recipe file; options override its values');
 }
 
 /** What the pictures on the command line are. */

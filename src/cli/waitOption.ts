@@ -1,5 +1,5 @@
 /** The option to begin beside another painting. */
-export const NO_WAIT = ['--no-wait', 'begin at once, also while another Atelier paints here'] as const;
+export const NO_WAIT = ['--no-wait', 'start at once, even while another Atelier paints here'] as const;
 
 export interface WaitOption {
   /** Whether to wait while another process has the compute lock; commander presets it. */

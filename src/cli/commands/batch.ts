@@ -32,7 +32,7 @@ Examples:
 
 export function batchCommand(): Command {
   const command = new Command('batch')
-    .description('paint many pictures, each in one or several styles, into a folder')
+    .description('paint many images, each in one or several styles, into a folder')
     .argument('[inputs...]', 'images, folders, or patterns such as "photos/**/*.jpg"')
     .option('--style <images...>', 'style images, or swatch:ID for a built-in style')
     .addOption(

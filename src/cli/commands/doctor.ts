@@ -35,9 +35,9 @@ interface DoctorOptions {
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('devices, what works, what is missing and why')
+    .description('show which devices work, and what is missing')
     .option('--json', 'one JSON object')
-    .option('--measure', 'try and measure the devices anew')
+    .option('--measure', 'test and measure the devices again')
     .addOption(threadsOption())
     .option('--tensorflow <folder>', TENSORFLOW_HELP)
     .addOption(precisionOption())
@@ -52,7 +52,7 @@ export function doctorCommand(): Command {
     .addOption(new Option('--install-cuda', 'install TensorFlow with CUDA').conflicts('installTensorflow'))
     .option('--install-tensorflow', 'install TensorFlow for the CPU')
     .option('--remove-cuda', 'remove the TensorFlow that was installed')
-    .option('-y, --yes', 'agree to an installation beforehand')
+    .option('-y, --yes', 'agree to the installation without being asked')
     .action(async (options: DoctorOptions) => {
       if (options.removeCuda) return removeCudaRuntime();
       if (options.installCuda) return installCudaRuntime('cuda', options.yes === true);

@@ -32,7 +32,7 @@ interface EvaluateOptions extends RecipeOptions, MachineOptions, ForceOption {
 
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
-    .description('the losses of a given image, per layer')
+    .description('measure the losses of an image, layer by layer')
     .argument('<image>', 'the image to evaluate')
     .option('--content <file>', 'content image')
     .option('--style <files...>', 'style images, or swatch:ID')

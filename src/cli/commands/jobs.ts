@@ -11,7 +11,7 @@ import { shownPath } from '../reporting/shownPath';
 import { bytes } from '../reporting/wording';
 
 export function jobsCommand(): Command {
-  const command = new Command('jobs').description('the jobs that are kept: list, delete, prune');
+  const command = new Command('jobs').description('list, delete or prune stored jobs');
   command.command('list', { isDefault: true }).description('all jobs, the latest first').action(list);
   command
     .command('delete')

@@ -11,7 +11,7 @@ Example, in the configuration of such a program:
 
 export function mcpCommand(): Command {
   const command = new Command('mcp')
-    .description('serve agents by the Model Context Protocol')
+    .description('serve agents over the Model Context Protocol')
     .option('--root <folders...>', 'folders that agents read and write in, and nowhere else');
   return addDeviceOptions(command).addHelpText('after', about).action(serve);
 }

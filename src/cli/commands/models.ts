@@ -16,12 +16,12 @@ export function modelsCommand(): Command {
   const command = new Command('models').description('the networks: list, download, import, verify');
   command
     .command('list', { isDefault: true })
-    .description('the networks that are there or can be downloaded')
+    .description('list installed and downloadable networks')
     .option('--json', 'one JSON object a line')
     .action(list);
   command
     .command('download')
-    .description('fetch a network; its size, source and licence are shown first')
+    .description('download a network, after showing its size, source and licence')
     .argument('<name>', 'for example vgg19')
     .option('-y, --yes', 'agree beforehand')
     .addOption(new Option('--mirror <place>', 'URL or folder in place of the host').env('ATELIER_MIRROR'))
@@ -34,7 +34,7 @@ export function modelsCommand(): Command {
     .action(importFile);
   command
     .command('verify')
-    .description('read installed networks completely and hold them against their hashes')
+    .description('check installed networks against their hashes')
     .argument('[names...]', 'all that are installed by default')
     .action(verify);
   return command;

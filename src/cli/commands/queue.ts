@@ -37,19 +37,22 @@ const done =
   };
 
 const actions = {
-  status: { help: 'how many stand where, and why some failed', act: status },
+  status: { help: 'count the paintings by state, and show why some failed', act: status },
   pause: {
-    help: 'begin nothing more; what is being painted goes on',
+    help: 'start no more paintings; running ones continue',
     act: done(queue => queue.pause(), 'Nothing more is begun until atelier queue resume.'),
   },
-  resume: { help: 'go on after pause', act: done(queue => queue.resume(), 'Painting goes on.') },
-  drain: { help: 'take out all that wait', act: counted(queue => queue.drain(), 'taken out') },
-  retry: { help: 'try all again that failed', act: counted(queue => queue.retry(), 'tried again') },
-  clean: { help: 'forget what is done or failed', act: counted(queue => queue.clean(), 'forgotten') },
+  resume: { help: 'continue after a pause', act: done(queue => queue.resume(), 'Painting goes on.') },
+  drain: { help: 'remove all waiting paintings', act: counted(queue => queue.drain(), 'taken out') },
+  retry: { help: 'retry all failed paintings', act: counted(queue => queue.retry(), 'tried again') },
+  clean: {
+    help: 'clear finished and failed paintings from the list',
+    act: counted(queue => queue.clean(), 'forgotten'),
+  },
 } as const;
 
 export function queueCommand(): Command {
-  const command = new Command('queue').description('the paintings in a queue of several machines');
+  const command = new Command('queue').description('inspect and control a queue shared by several machines');
   for (const [name, { help, act }] of Object.entries(actions))
     command
       .command(name, { isDefault: name === 'status' })

@@ -9,7 +9,7 @@ import { NO_WAIT, type WaitOption } from '../waitOption';
 
 export function resumeCommand(): Command {
   const command = new Command('resume')
-    .description('go on with an interrupted job, exactly where it was')
+    .description('continue an interrupted job exactly where it stopped')
     .argument('[job]', "the job's id or folder; the latest interrupted one by default")
     .addHelpText('after', '\nExample:\n  atelier resume 20250131-120000-000-1a2b');
   return addMachineOptions(command.option(...NO_WAIT).option(...FORCE)).action(

@@ -28,7 +28,7 @@ Examples:
 
 export function sweepCommand(): Command {
   const command = new Command('sweep')
-    .description('paint one picture in many settings, against each other or by chance')
+    .description('paint one image with many settings, combined or at random')
     .argument('<content>', 'content image')
     .argument('<styles...>', 'style images, or swatch:ID for a built-in style')
     .addOption(

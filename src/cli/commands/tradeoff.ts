@@ -56,8 +56,8 @@ export function tradeoffCommand(): Command {
     .argument('<content>', 'content image')
     .argument('<styles...>', 'style image, or swatch:ID')
     .option('-o, --output <folder>', 'default: NAME-tradeoff in the current folder')
-    .option('--rows <setting=list>', 'what changes from row to row (default: depth, conv1_1 … conv5_1)')
-    .option('--columns <setting=list>', 'and from column to column (default: ratio=1e-5,1e-4,1e-3,1e-2)')
+    .option('--rows <setting=list>', 'setting that varies by row (default: depth, conv1_1 … conv5_1)')
+    .option('--columns <setting=list>', 'setting that varies by column (default: ratio=1e-5,1e-4,1e-3,1e-2)')
     .option('--ratios <list>', 'short for --columns ratio=…', numbersIn(fieldSchema('ratio')))
     .option(
       '--draft-steps <n>',

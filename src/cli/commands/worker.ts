@@ -18,10 +18,10 @@ Examples:
 export function workerCommand(): Command {
   const seconds = numberIn(z.number().min(1).max(3600));
   const command = new Command('worker')
-    .description('paint what others put into a queue, until it is told to end')
+    .description('paint from a queue until stopped')
     .addOption(queueOption())
     .addOption(storeOption())
-    .option('--name <name>', 'what it is called in lists', `${os.hostname()}-${process.pid}`)
+    .option('--name <name>', 'its name in lists', `${os.hostname()}-${process.pid}`)
     .addOption(
       new Option('--lock <seconds>', 'without a sign of life for so long, another one paints on')
         .argParser(seconds)
@@ -33,7 +33,7 @@ export function workerCommand(): Command {
         .default(10),
     )
     .addOption(
-      new Option('--max-size <pixels>', 'what is larger is refused')
+      new Option('--max-size <pixels>', 'refuse paintings larger than this')
         .argParser(numberIn(fieldSchema('size')))
         .default(4096),
     );

@@ -52,7 +52,7 @@ export const losses = {
       },
     ],
     label: msg`Style layers`,
-    option: { placeholder: 'list', help: 'conv1_1,conv2_1,…; without weights they count alike' },
+    option: { placeholder: 'list', help: 'conv1_1,conv2_1,…; equal weights by default' },
     axis: {
       name: 'layers',
       label: value => `style ${value}`,
@@ -86,7 +86,7 @@ export const losses = {
     details:
       'It keeps the picture within what a file can hold, so that the picture that is saved is the one that was painted. `0` leaves it out: colours outside are clipped.',
     label: msg`Range of colours`,
-    option: { placeholder: 'weight', help: 'weight of colours that a file cannot hold; 0: they are clipped' },
+    option: { placeholder: 'weight', help: 'weight of out-of-range colours; 0: clip them' },
     presets: { studio: 10_000, paper: 0, article: 0 },
     older: 0,
     tunable: true,

@@ -42,7 +42,7 @@ export const network = {
     {
       description: 'Beyond the edge of the image: its nearest pixels again, or zeros as in the papers.',
       label: msg`Beyond the edge`,
-      option: { placeholder: 'kind', help: 'what the network sees beyond the edge' },
+      option: { placeholder: 'kind', help: 'padding beyond the edge of the image' },
       axis: { name: 'padding', label: value => `${value} padding`, help: 'replicate,zero' },
       presets: { studio: 'replicate', paper: 'zero', article: 'zero' },
       older: 'zero',

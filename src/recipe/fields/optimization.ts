@@ -38,7 +38,7 @@ export const optimization = {
     {
       description: 'L-BFGS, or Adam.',
       label: msg`Optimizer`,
-      option: { placeholder: 'name', help: 'how the picture is improved' },
+      option: { placeholder: 'name', help: 'optimization method' },
       axis: { name: 'optimizer', label: value => value, help: 'lbfgs,adam' },
       presets: { studio: 'lbfgs', article: 'adam' },
       costs: true,

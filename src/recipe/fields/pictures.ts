@@ -74,7 +74,7 @@ export const pictures = {
     description: 'Longest side of the result in pixels; 0 keeps the size.',
     details: 'From 0 to 16384.',
     label: msg`Size`,
-    option: { placeholder: 'pixels', help: 'longest side of the result; 0: as it is' },
+    option: { placeholder: 'pixels', help: 'longest side of the result; 0: same as the content image' },
     axis: { name: 'size', label: value => `${value} px`, help: 'longest side in pixels' },
     presets: { studio: 512, article: 400, preview: 256 },
     costs: true,
