@@ -229,7 +229,7 @@ function configurations({ outdir, production }) {
       target: 'chrome120',
       format: 'iife',
       entryPoints: Object.fromEntries(
-        ['studio', 'imageEditor', 'figure'].map(page => [page, `src/webview/${page}/main.ts`]),
+        ['studio', 'imageEditor', 'figure', 'stylePicker'].map(page => [page, `src/webview/${page}/main.ts`]),
       ),
       loader: { '.ttf': 'file', '.svg': 'dataurl' },
       assetNames: '[name]',

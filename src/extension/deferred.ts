@@ -26,3 +26,4 @@ export * from '../recipe/storedRecipe';
 export { readFigureRequest } from '../protocol/figure';
 export { readEditorRequest } from '../protocol/imageEditor';
 export { readStudioRequest } from '../protocol/studio';
+export { readStylePickerRequest } from '../protocol/stylePicker';

@@ -9,6 +9,7 @@ import { RunActions } from './runs/runActions';
 import { Runs } from './runs/runs';
 import { Settings } from './settings';
 import { RecentStyles } from './stylize/recentStyles';
+import { StylePage } from './stylize/stylePage';
 import { StylizeFlow } from './stylize/stylizeFlow';
 
 /** What the features share. They know nothing of each other: what one wants of another goes through an event here. */
@@ -42,11 +43,12 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const previews = new Previews(engine, settings);
   const recent = new RecentStyles(context.globalState);
   const recipes = new RecipeStore(settings);
-  context.subscriptions.push(log, engine, runs, figures);
+  const page = new StylePage({ extension: context.extensionUri, log, previews });
+  context.subscriptions.push(log, engine, runs, figures, page);
   return {
     ...{ extension: context.extensionUri, memory: context.workspaceState, log, settings },
     ...{ engine, runs, figures, previews, recent, recipes },
-    flow: new StylizeFlow(engine, runs, settings, recent, recipes),
+    flow: new StylizeFlow(engine, runs, settings, recent, recipes, page),
     actions: new RunActions(runs, engine, previews, recipes, settings, new Discarding(runs, log)),
   };
 }

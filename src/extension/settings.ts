@@ -107,6 +107,11 @@ export class Settings {
     return this.read<boolean>('notifyWhenDone');
   }
 
+  /** How a style is chosen: on a page with large pictures, or in a list with small ones. */
+  get stylePicker(): 'pictures' | 'list' {
+    return this.read<'pictures' | 'list'>('stylePicker');
+  }
+
   /** Limits of the storage for finished runs; Infinity where a setting says 0. */
   get keepRuns(): { readonly days: number; readonly bytes: number } {
     // In doubt nothing is deleted.

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { escapeHtml } from '../common/escapeHtml';
 
 /** A page that is built from `dist/webview/NAME.js` and `NAME.css`. */
-export type PageName = 'studio' | 'imageEditor' | 'figure';
+export type PageName = 'studio' | 'imageEditor' | 'figure' | 'stylePicker';
 
 /** The folder of scripts and styles that every webview may read, beside the pictures that it shows. */
 export function pageRoot(extension: vscode.Uri): vscode.Uri {

@@ -6,11 +6,12 @@ import { pictureFailures } from './host/failures';
 import { FigurePanel } from './host/figurePanel';
 import { photograph, saved, writeRecipe } from './host/paintings';
 import { packagedExtension } from './host/product';
-import { chooseInQuickInput, quickInputTitled } from './host/quickInput';
+import { chooseInQuickInput } from './host/quickInput';
 import { Session } from './host/session';
 import { StudioPanel } from './host/studio';
 import { isRestricted, trustFolder } from './host/trust';
 import type { Workbench } from './host/workbench';
+import { seriousFindings } from './webview/accessibility';
 
 const quick = { 'atelier.preset': 'preview', 'atelier.size': 128 };
 
@@ -70,7 +71,11 @@ describe('In Simplified Chinese', () => {
     session = await Session.start({
       vsix: packagedExtension(),
       files: { 'photo.jpg': photograph },
-      settings: { ...quick, 'atelier.figureSize': 64, 'atelier.figureSteps': 8 },
+      settings: {
+        ...quick,
+        ...{ 'atelier.figureSize': 64, 'atelier.figureSteps': 8 },
+        'atelier.stylePicker': 'pictures',
+      },
       machine: { 'atelier.threads': 2 },
       language: 'zh-cn',
     });
@@ -84,13 +89,30 @@ describe('In Simplified Chinese', () => {
 
   pictureFailures(() => window);
 
+  it('offers the styles with their pictures in a tab that goes with the answer', async () => {
+    await window.explorer.menu('photo.jpg', 'Atelier', '风格化图像…');
+    const picker = await window.webview('atelier-style-picker');
+    await expect.poll(() => picker.locator('h1').innerText()).toBe('风格化 photo.jpg');
+    const style = picker.getByRole('option', { name: /^马赛克/ });
+    const isDrawn = () => style.locator('img').evaluate((one: HTMLImageElement) => one.naturalWidth > 0);
+    await expect.poll(isDrawn).toBe(true);
+    expect(await seriousFindings(picker)).toEqual([]);
+    expect((await picker.getByRole('button').allInnerTexts()).join()).not.toMatch(/[A-Za-z]/);
+    await window.screenshot('e2e/surroundings-chinese-styles');
+    await picker.locator('body').press('Escape');
+    const tabs = window.page.locator('.tabs-container .tab');
+    await expect.poll(() => tabs.count()).toBe(0);
+  });
+
   it('paints, and says everything in that language', async () => {
     await window.explorer.menu('photo.jpg', 'Atelier', '风格化图像…');
-    await quickInputTitled(window.page, '风格化 photo.jpg');
-    await chooseInQuickInput(window.page, '马赛克');
+    const picker = await window.webview('atelier-style-picker');
+    await picker.getByRole('option', { name: /^马赛克/ }).click();
     const studio = new StudioPanel(window);
     await studio.becomes('完成');
     await saved(path.join(session.workspace, 'photo-mosaic.png'));
+    // The photograph and the studio: the page for the style made no group of its own.
+    expect(await window.page.locator('.editor-group-container').count()).toBe(2);
     const page = await studio.page();
     const tabs = async () => (await page.getByRole('tab').allInnerTexts()).join();
     await expect.poll(tabs).toMatch(/^[^A-Za-z]+$/);

@@ -6,6 +6,7 @@ import type { Recipe } from '../../recipe/recipe';
 import type { EngineOwner } from '../engine/engineOwner';
 import type { Settings } from '../settings';
 import type { RecentStyles } from '../stylize/recentStyles';
+import { imageOf } from '../stylize/plan';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
 import { allStyles } from '../stylize/allStyles';
 import type { Figures } from './figures';
@@ -123,7 +124,7 @@ export class FigureFlow {
   }
 
   private async askStyle(content: string, title: string): Promise<readonly string[] | undefined> {
-    const styles = await this.flow.askOneStyle(content, title);
+    const styles = (await this.flow.askOneStyle(content, title, 'equal'))?.map(imageOf);
     if (styles !== undefined) await this.recent.add(styles);
     return styles;
   }

@@ -6,6 +6,7 @@ import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
 import { notifyCopied } from '../studio/studioRequests';
+import { imageOf } from '../stylize/plan';
 import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedStyle';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
@@ -59,12 +60,13 @@ export async function handleEditorRequest(
     case 'estimate':
       return editor.estimate(request);
     case 'pickStyle':
-      return adopt(await flow.askOneStyle(file));
+      return adopt((await flow.askOneStyle(file, undefined, 'none'))?.map(imageOf));
     case 'editRegions':
       editor.document.edit(request.regions, editor);
       return;
     case 'pickRegionStyle': {
-      const styles = await flow.askOneStyle(file, vscode.l10n.t('Choose a style for the region'));
+      const title = vscode.l10n.t('Choose a style for the region');
+      const styles = (await flow.askOneStyle(file, title, 'equal'))?.map(imageOf);
       if (styles === undefined) return;
       await recent.add(styles);
       editor.document.setStyles(request.id, styles);

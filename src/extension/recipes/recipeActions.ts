@@ -25,9 +25,9 @@ export class RecipeActions {
     const { readRecipeFile } = await import('../deferred');
     const { content, styles } = readRecipeFile(file);
     if (content === undefined) return this.runWith(file);
-    const chosen = styles ?? (await this.flow.askOneStyle(content));
+    const chosen = styles === undefined ? await this.flow.askOneStyle(content) : [];
     if (chosen === undefined) return;
-    const other = styles === undefined ? { styles: chosen as readonly string[] } : {};
+    const other = styles === undefined ? { styles: chosen } : {};
     await this.paint([await recipeFrom(file, this.settings, other)]);
   }
 

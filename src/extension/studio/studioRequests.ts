@@ -6,7 +6,7 @@ import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
 import { droppedStyle, keepDropped, tooLargeToDrop } from '../stylize/droppedStyle';
 import { withLook } from '../stylize/look';
-import { withStyles } from '../stylize/plan';
+import { imageOf, withStyles, type ChosenStyle } from '../stylize/plan';
 import type { RecentStyles } from '../stylize/recentStyles';
 import type { StylizeFlow } from '../stylize/stylizeFlow';
 import { tunedControls } from './controls';
@@ -146,14 +146,15 @@ async function handleAction(
 
 /** The same picture in another style, with the strengths as they are set now and what was set for the next painting. */
 async function restyle(
-  styles: readonly string[] | undefined,
+  styles: readonly ChosenStyle[] | undefined,
   { tuning = {}, look = {} }: StudioRequest & { type: 'pickStyle' | 'dropStyle' | 'dropFile' },
   shown: ShownRun | undefined,
   { flow, recent }: StudioDependencies,
 ): Promise<void> {
   if (styles === undefined) return;
-  await recent.add(styles);
-  if (shown === undefined) return flow.useAsStyle(styles);
+  const images = styles.map(imageOf);
+  await recent.add(images);
+  if (shown === undefined) return flow.useAsStyle(images);
   const { output: _output, name: _name, ...recipe } = shown.run.recipe;
   const tuned = { ...recipe, ...tunedControls(shown.controls, tuning) };
   await flow.paint([withStyles(withLook(tuned, look), styles)]);

@@ -4,6 +4,7 @@ import { presetFor, presets } from '../../recipe/presets';
 import type { PresetName } from '../../recipe/presetNames';
 import type { Recipe } from '../../recipe/recipe';
 import type { Region } from '../../recipe/region';
+import type { Style } from '../../recipe/style';
 import { ownRecipesFolder, requireTrust } from '../recipes/recipeTrust';
 import type { Settings } from '../settings';
 import { withLook } from './look';
@@ -17,10 +18,22 @@ export interface PlanOptions extends Look {
   readonly regions?: readonly Region[];
 }
 
+/** A style that was chosen: an image alone, or with its share in the blend. */
+export type ChosenStyle = string | Style;
+
+/** Its image: an absolute path, or `swatch:ID`. */
+export function imageOf(style: ChosenStyle): string {
+  return typeof style === 'string' ? style : style.image;
+}
+
+function styleOf(style: ChosenStyle): Style {
+  return typeof style === 'string' ? { image: style, weight: 1 } : style;
+}
+
 /** The recipe for a painting of `content` in the blended `styles`, as the settings have it. */
 export function planRecipe(
   content: string,
-  styles: readonly string[],
+  styles: readonly ChosenStyle[],
   settings: Settings,
   { preset = settings.preset, ratio, regions, ...look }: PlanOptions = {},
 ): Recipe {
@@ -30,7 +43,7 @@ export function planRecipe(
   const base: Recipe = {
     ...presetFor(preset, { statistics, objective: presets[preset].objective }),
     content,
-    styles: styles.map(image => ({ image, weight: 1 })),
+    styles: styles.map(styleOf),
     ...(model === undefined ? {} : { model }),
     ...(size === undefined ? {} : { size }),
     ...(regions === undefined ? {} : { regions: [...regions] }),
@@ -51,7 +64,7 @@ export function checkTrust(file: string, { storage }: Settings): void {
 export async function recipeFrom(
   file: string,
   settings: Settings,
-  other: { readonly content?: string; readonly styles?: readonly string[] } = {},
+  other: { readonly content?: string; readonly styles?: readonly ChosenStyle[] } = {},
 ): Promise<Recipe> {
   checkTrust(file, settings);
   const { completeRecipe, readRecipeFile } = await import('../deferred');
@@ -64,7 +77,7 @@ export async function recipeFrom(
       ...asked,
       ...(keepsOutput ? { output } : {}),
       ...(content === undefined ? {} : { content }),
-      ...(styles === undefined ? {} : { styles: styles.map(image => ({ image, weight: 1 })) }),
+      ...(styles === undefined ? {} : { styles: styles.map(styleOf) }),
     },
     { source: file },
   );
@@ -72,8 +85,8 @@ export async function recipeFrom(
 }
 
 /** The same recipe in another style. */
-export function withStyles(recipe: Recipe, styles: readonly string[]): Recipe {
-  return { ...recipe, styles: styles.map(image => ({ image, weight: 1 })) };
+export function withStyles(recipe: Recipe, styles: readonly ChosenStyle[]): Recipe {
+  return { ...recipe, styles: styles.map(styleOf) };
 }
 
 /** A folder as output means a free name in it. */

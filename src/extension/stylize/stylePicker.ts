@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { Blend } from '../../protocol/stylePicker';
 import type { PresetName } from '../../recipe/presetNames';
 import { browseImages } from '../imageFiles';
 import type { RecipeStore } from '../recipes/recipeStore';
+import type { ChosenStyle } from './plan';
 import { choosePreset, presetTitle } from './presets';
 import type { RecentStyles } from './recentStyles';
 import { quickAnswer } from './quickAnswer';
@@ -12,8 +14,7 @@ import { browseItem, immediateItems, recipeItems, workspaceItems, type StyleItem
 export type StyleChoice =
   | {
       readonly kind: 'styles';
-      /** Absolute paths or `swatch:ID`. */
-      readonly styles: readonly string[];
+      readonly styles: readonly ChosenStyle[];
       /** One painting of all styles blended, or one for each. */
       readonly combine: 'blend' | 'each';
       readonly preset: PresetName | undefined;
@@ -29,6 +30,8 @@ export interface StyleQuestion {
   readonly contents: readonly string[];
   /** Of the painting that begins with the answer; absent where none does. */
   readonly preset?: PresetName;
+  /** Whether several styles may be chosen, by default in shares. The list has equal shares at most. */
+  readonly blend?: Blend;
   readonly recent: RecentStyles;
   readonly recipes: RecipeStore;
   /** Whether it stays when the focus goes elsewhere, until it is answered or left with Escape. */

@@ -7,14 +7,16 @@ import type { EngineOwner } from '../engine/engineOwner';
 import type { RecipeStore } from '../recipes/recipeStore';
 import type { Runs } from '../runs/runs';
 import type { Settings } from '../settings';
+import type { Blend } from '../../protocol/stylePicker';
 import { askCost } from './askCost';
 import { pickContents } from './contentPicker';
-import { planRecipe, recipeFrom, type PlanOptions } from './plan';
+import { imageOf, planRecipe, recipeFrom, type ChosenStyle, type PlanOptions } from './plan';
 import { showContent } from './showContent';
 import type { RecentStyles } from './recentStyles';
 import { askToReplace } from './replacing';
 import { styleName } from './styleName';
 import { pickStyle, type StyleChoice, type StyleQuestion } from './stylePicker';
+import type { StylePage } from './stylePage';
 import { makeFolder } from '../../common/makeFolder';
 
 /** From images to running paintings, with one question at most. */
@@ -25,6 +27,7 @@ export class StylizeFlow {
     private readonly settings: Settings,
     private readonly recent: RecentStyles,
     private readonly recipes: RecipeStore,
+    private readonly page: StylePage,
   ) {}
 
   /**
@@ -67,14 +70,15 @@ export class StylizeFlow {
   }
 
   /**
-   * Asks for a style alone. Several styles are blended; a recipe is no style.
+   * Asks for a style alone. Several styles are blended, as far as the question allows; a recipe is no style.
    * @param title what it is for, where nothing is painted with the answer alone
    */
   async askOneStyle(
     content: string,
     title = vscode.l10n.t('Choose a style'),
-  ): Promise<readonly string[] | undefined> {
-    const choice = await this.pickStyle([content], { title });
+    blend: Blend = 'shares',
+  ): Promise<readonly ChosenStyle[] | undefined> {
+    const choice = await this.pickStyle([content], { title, blend });
     if (choice?.kind === 'styles') return choice.styles;
     if (choice === undefined) return undefined;
     return (await recipeFrom(choice.file, this.settings, { content })).styles.map(({ image }) => image);
@@ -119,11 +123,12 @@ export class StylizeFlow {
 
   private pickStyle(
     contents: readonly string[],
-    asked: Pick<StyleQuestion, 'title' | 'preset' | 'stays'>,
+    asked: Pick<StyleQuestion, 'title' | 'preset' | 'stays' | 'blend'>,
   ): Promise<StyleChoice | undefined> {
     // While the person chooses, the engine gets ready.
     void this.engine.warm();
-    return pickStyle({ ...asked, contents, recent: this.recent, recipes: this.recipes });
+    const question = { ...asked, contents, recent: this.recent, recipes: this.recipes };
+    return this.settings.stylePicker === 'list' ? pickStyle(question) : this.page.ask(question);
   }
 
   private async recipesOf(
@@ -134,7 +139,7 @@ export class StylizeFlow {
     const contents = await this.settle(images);
     if (choice.kind === 'recipe')
       return Promise.all(contents.map(content => recipeFrom(choice.file, this.settings, { content })));
-    await this.recent.add(choice.styles);
+    await this.recent.add(choice.styles.map(imageOf));
     const blends = choice.combine === 'blend' ? [choice.styles] : choice.styles.map(style => [style]);
     return contents.flatMap(content =>
       blends.map(styles =>

@@ -31,6 +31,8 @@ const quiet: Settings = {
   'extensions.ignoreRecommendations': true,
   // A notification would lie over what is clicked next.
   'atelier.notifyWhenDone': false,
+  // Most tests choose from the list, which keeps more of them in the window's own document.
+  'atelier.stylePicker': 'list',
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'window.autoDetectColorScheme': false,

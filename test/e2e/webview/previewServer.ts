@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { repository } from '../host/installation';
 
-export type PageName = 'studio' | 'imageEditor' | 'figure';
+export type PageName = 'studio' | 'imageEditor' | 'figure' | 'stylePicker';
 export const themes = ['light', 'dark', 'hc-black', 'hc-light'] as const;
 export type ThemeName = (typeof themes)[number];
 

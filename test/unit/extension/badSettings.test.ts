@@ -35,6 +35,7 @@ const readAll = (settings: Settings) => ({
   ...{ engine: settings.engine, node: settings.node, storage: settings.storage, keepRuns: settings.keepRuns },
   ...{ model: settings.model, preset: settings.preset, size: settings.size, figures: settings.figures },
   ...{ naming: settings.naming, notifyWhenDone: settings.notifyWhenDone },
+  ...{ stylePicker: settings.stylePicker },
   ...{ resume: settings.resume, output: settings.outputFolder('/photo.png') },
 });
 

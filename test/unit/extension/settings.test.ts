@@ -109,6 +109,7 @@ describe('the settings', () => {
         'preset',
         'resume',
         'size',
+        'stylePicker',
       ],
     ]);
     expect(restricted.filter(name => setting(name.replace('atelier.', '')) === undefined)).toEqual([]);

@@ -1,7 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { figureStrings, imageEditorStrings, studioStrings } from '../../../src/protocol/strings';
+import {
+  figureStrings,
+  imageEditorStrings,
+  studioStrings,
+  stylePickerStrings,
+} from '../../../src/protocol/strings';
 
 export const root = path.resolve(__dirname, '../../..');
 
@@ -17,6 +22,7 @@ export function shownTexts(): ReadonlySet<string> {
     ...textsInSources(),
     ...messages(),
     ...Object.values(studioStrings),
+    ...Object.values(stylePickerStrings),
     ...Object.values(imageEditorStrings),
     ...Object.values(figureStrings),
     ...swatches.flatMap(({ title, description }) => [title, description]),
