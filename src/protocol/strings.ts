@@ -283,6 +283,7 @@ export const stylePickerStrings = {
   searching: 'Looking for images in the workspace…',
   found: 'Styles shown: {count}',
   browse: 'Browse…',
+  tryAll: 'Try All Styles',
   cancel: 'Cancel',
   blendSeveral: 'Blend several styles',
   hint: 'Enter chooses. Escape cancels.',

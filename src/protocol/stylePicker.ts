@@ -34,6 +34,8 @@ const snapshot = z.object({
   blend: z.enum(BLENDS),
   /** Whether each of several styles may be given a painting of its own. */
   each: flag,
+  /** Whether all styles may be tried on the image that is to be painted. */
+  all: flag,
   /** The label of the button that changes the preset, where a painting begins with the answer. */
   preset: z.optional(text),
   sections: z.array(section),
@@ -60,6 +62,7 @@ export const readStylePickerRequest = messages({
   },
   recipe: { id: name },
   browse: {},
+  tryAll: {},
   preset: {},
   cancel: {},
 });

@@ -14,12 +14,13 @@ import { updatesOf, type PageUpdates } from './updates';
 /** Share of the messages after which the page is let draw: that takes most of the time. */
 const FRAMES = 0.05;
 
-const NAMES: readonly PageName[] = ['studio', 'figure', 'imageEditor'];
+const NAMES: readonly PageName[] = ['studio', 'figure', 'imageEditor', 'stylePicker'];
 
 const LANDMARKS: Readonly<Record<PageName, string>> = {
   studio: 'mountain-lake.jpg',
   figure: 'conv5_1',
   imageEditor: '1200 × 800',
+  stylePicker: 'My recipe',
 };
 
 /** What a program says when it does not know what to say. */

@@ -1,9 +1,11 @@
 import { type EditorUpdate, readEditorUpdate } from '../../../src/protocol/imageEditor';
 import { type FigureUpdate, readFigureUpdate } from '../../../src/protocol/figure';
+import { readStylePickerUpdate, type StylePickerUpdate } from '../../../src/protocol/stylePicker';
 import { readStudioUpdate, type StudioUpdate } from '../../../src/protocol/studio';
 import { EditorScenes } from '../../../test/e2e/webview/editorScenes';
 import { FigureScenes } from '../../../test/e2e/webview/figureScenes';
 import type { PageName } from '../../../test/e2e/webview/previewServer';
+import { StylePickerScenes } from '../../../test/e2e/webview/stylePickerScenes';
 import { pointAt, StudioScenes } from '../../../test/e2e/webview/studioScenes';
 
 /** What a page is told when all is well: the first of them is everything that it needs. */
@@ -31,7 +33,22 @@ export function updatesOf(name: PageName, url: (picture: string) => string): Pag
         healthy: editor(new EditorScenes(url)),
         isUpdate: message => readEditorUpdate(message) !== undefined,
       };
+    case 'stylePicker':
+      return {
+        healthy: stylePicker(new StylePickerScenes(url)),
+        isUpdate: message => readStylePickerUpdate(message) !== undefined,
+      };
   }
+}
+
+function stylePicker({ scene }: StylePickerScenes): StylePickerUpdate[] {
+  const snapshot = scene();
+  const [picture] = snapshot.sections[0]?.items ?? [];
+  return [
+    { type: 'snapshot', snapshot },
+    { type: 'snapshot', snapshot: scene({ blend: 'none', searching: true }) },
+    { type: 'picture', id: 'b.tif', uri: picture?.uri ?? '' },
+  ];
 }
 
 function studio(scenes: StudioScenes): StudioUpdate[] {

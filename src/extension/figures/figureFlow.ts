@@ -66,7 +66,7 @@ export class FigureFlow {
   async allStyles(content: string): Promise<void> {
     // While the workspace is searched, the engine gets ready.
     void this.engine.warm();
-    const styles = await allStyles(content);
+    const styles = await allStyles(content, image => this.engine.ask({ type: 'inspect', image }));
     const model = this.settings.model ?? 'lite';
     await this.make({ kind: 'styles', content, styles: [...styles], model, size: SHEET_SIDE });
   }

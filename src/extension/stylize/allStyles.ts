@@ -11,9 +11,15 @@ const SEARCHED = 200;
 /**
  * The built-in styles, then images of the workspace in the order in which they are offered as styles.
  * @param content is none of them
+ * @param inspect reads an image, and rejects where it cannot be read: one such would end the whole sheet
  */
-export async function allStyles(content: string): Promise<readonly string[]> {
+export async function allStyles(
+  content: string,
+  inspect: (file: string) => Promise<unknown>,
+): Promise<readonly string[]> {
   const images = await inStyleOrder(await workspaceImages(SEARCHED));
   const own = images.filter(image => image !== content).slice(0, LIMIT);
-  return [...swatches().map(({ style }) => style), ...own];
+  const read = await Promise.allSettled(own.map(inspect));
+  const readable = own.filter((_, i) => read[i]?.status === 'fulfilled');
+  return [...swatches().map(({ style }) => style), ...readable];
 }

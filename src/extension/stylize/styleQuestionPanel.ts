@@ -75,6 +75,7 @@ export class StyleQuestionPanel implements vscode.Disposable {
       title,
       blend,
       each: this.preset !== undefined,
+      all: this.triable !== undefined,
       ...(this.preset === undefined
         ? {}
         : { preset: vscode.l10n.t('Preset: {0}', presetTitle(this.preset)) }),
@@ -138,7 +139,18 @@ export class StyleQuestionPanel implements vscode.Disposable {
         return this.page.renew();
       case 'browse':
         return this.browse();
+      case 'tryAll':
+        if (this.triable === undefined) return;
+        // What is chosen on that sheet is another question.
+        this.settle(undefined);
+        await vscode.commands.executeCommand('atelier.tryAllStyles', vscode.Uri.file(this.triable));
     }
+  }
+
+  /** The one image that a painting is to begin with. */
+  private get triable(): string | undefined {
+    const [content, ...others] = this.question.contents;
+    return this.preset !== undefined && others.length === 0 ? content : undefined;
   }
 
   private async browse(): Promise<void> {

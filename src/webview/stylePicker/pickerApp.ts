@@ -159,7 +159,7 @@ export class PickerApp extends LitElement {
       }`;
   }
 
-  private buttons({ strings, blend, preset }: PickerSnapshot): unknown {
+  private buttons({ strings, blend, preset, all }: PickerSnapshot): unknown {
     const button = (name: IconName, label: string, press: () => void): unknown =>
       html`<button class="tool" @click=${press}>${icon(name)}<span>${label}</span></button>`;
     return html`${
@@ -173,6 +173,7 @@ export class PickerApp extends LitElement {
             ${icon('layers')}<span>${strings.blendSeveral}</span>
           </button>`
     }
+    ${all ? button('table', strings.tryAll, () => this.send({ type: 'tryAll' })) : nothing}
     ${button('folder-opened', strings.browse, () => this.send({ type: 'browse' }))}
     ${preset === undefined ? nothing : button('settings', preset, () => this.send({ type: 'preset' }))}
     ${button('close', strings.cancel, () => this.send({ type: 'cancel' }))}`;

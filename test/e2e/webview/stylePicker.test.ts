@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stylePickerStrings } from '../../../src/protocol/strings';
 import type {
-  PickerItem,
   PickerSnapshot,
   StylePickerRequest,
   StylePickerUpdate,
@@ -10,36 +8,12 @@ import { seriousFindings } from './accessibility';
 import { themes } from './previewServer';
 import type { StageOptions } from './stage';
 import { Stages } from './stages';
+import { StylePickerScenes } from './stylePickerScenes';
 
 describe('the page on which a style is chosen', { timeout: 60_000 }, () => {
   const stages = new Stages<StylePickerUpdate, StylePickerRequest>('stylePicker');
 
-  const style = (id: string, picture: string, detail: string): PickerItem => ({
-    ...{ id, kind: 'style', name: id, detail },
-    uri: picture === '' ? '' : stages.pictureUrl(picture),
-  });
-
-  const scene = (changes: Partial<PickerSnapshot> = {}): PickerSnapshot => ({
-    ...{ strings: stylePickerStrings, locale: 'en', title: 'Stylize photo.jpg' },
-    ...{ blend: 'shares', each: true, preset: 'Preset: Balanced', searching: false },
-    sections: [
-      { label: 'Recent styles', items: [style('Swirls', 'swirls.jpg', 'strokes that turn')] },
-      {
-        label: 'Built-in styles',
-        items: [
-          style('Glass', 'glass.jpg', 'square panes'),
-          style('Lake', 'painting.jpg', 'broad strokes'),
-          style('Dawn', 'faint.jpg', 'pale light'),
-        ],
-      },
-      { label: 'Recipes', items: [{ id: '/r', kind: 'recipe', name: 'My recipe', detail: '', uri: '' }] },
-      {
-        label: 'Images of the workspace',
-        items: [style('a.jpg', 'photograph.jpg', 'styles'), style('b.tif', '', 'scans')],
-      },
-    ],
-    ...changes,
-  });
+  const { scene } = new StylePickerScenes(stages.pictureUrl);
 
   async function show(changes?: Partial<PickerSnapshot>, options?: StageOptions) {
     const stage = await stages.show({ type: 'snapshot', snapshot: scene(changes) }, options);

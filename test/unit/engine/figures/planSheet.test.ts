@@ -39,7 +39,7 @@ describe('variations of a run', () => {
     expect(subjectOf(plan)).toBe('variations');
     const ratios = plan.rows.values.map(({ change }) => change.ratio);
     expect(ratios).toEqual([0.09, 0.03, 0.01]);
-    expect(plan.columns.values.map(({ change }) => change.styleScale)).toEqual([1.5, 3, 4]);
+    expect(plan.columns.values.map(({ change }) => change.styleScale)).toEqual([1.5, 3]);
     expect(cellRecipes(plan)[1]?.[1]).toMatchObject({ ratio: 0.03, styleScale: 3, size: 256 });
   });
 
