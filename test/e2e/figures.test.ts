@@ -168,6 +168,7 @@ describe('The figures of the paper', () => {
     await panel.press('Resume');
     await panel.shows(before.length + 1, before.length + 1);
     // The window goes in the middle: nobody asked for the figure to stop.
+    await window.remembersEditors();
     await window.reload();
     await panel.becomes('Interrupted');
     await panel.press('Resume');

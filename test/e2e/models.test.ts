@@ -179,7 +179,7 @@ describeShared('VGG-19', () => {
   it('keeps what a mirror has, and names what it has not', async () => {
     misbehave = asked => (isPresent(asked) ? undefined : { status: 404 });
     await askForIt('Download');
-    const said = await complaint('is refused');
+    const said = await complaint('The server refused');
     expect(said).toMatch(/The server refused \S*shard\dof\d: 404\. Set a mirror that has it/);
     expect(arrived(shards[0])).toBe(shards[0]!.size);
     await window.screenshot('e2e/models-incomplete');

@@ -108,14 +108,14 @@ describe('atelier mcp, to the official client', () => {
     ['a folder', { content: '/' }, /not a regular file/],
     ['a name with a NUL', { content: 'a\0.png' }, /this name is not allowed/],
     ['a network that is a device', { model: '/dev/zero' }, /not a regular file/],
-    ['a device for the result', { output: '/dev/null' }, /is there already/],
+    ['a device for the result', { output: '/dev/null' }, /already exists/],
     ['a program for the result', { output: 'run.sh' }, /a result can be a \.png/],
     ['a size beyond all measure', { size: 1e9 }, /size/],
     ['no whole size', { size: -1 }, /size/],
     ['steps without end', { steps: 1e12 }, /steps/],
     ['a longer wait than programs wait', { wait: 600 }, /wait/],
     ['a field that there is not', { ratioo: 1 }, /ratioo/],
-    ['no style', { style: undefined }, /Name one style/],
+    ['no style', { style: undefined }, /Give one style/],
     ['a style that there is not', { style: 'swatch:nothing' }, /no built-in style/],
   ])('refuses %s', async (_what, given, words) => {
     const before = workshop.jobs();
@@ -179,7 +179,7 @@ describe('atelier mcp with roots', () => {
 
   it('follows no link that leads nowhere', async () => {
     const { text } = await agent.call('stylize_image', { ...asked, output: 'dangling.png' });
-    expect(text).toMatch(/is there already/);
+    expect(text).toMatch(/already exists/);
   });
 
   it('measures no image outside, and shows no run of one', async () => {

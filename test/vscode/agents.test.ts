@@ -55,7 +55,7 @@ describe('Agents', () => {
     assert.equal(output, inWorkspace('agents-mosaic.png'));
     assert.deepEqual((await call('get_run', { run })).value, value);
 
-    await assert.rejects(call('stylize_image', { ...asked, output }), /nothing is overwritten/);
+    await assert.rejects(call('stylize_image', { ...asked, output }), /is not overwritten/);
     await assert.rejects(
       call('stylize_image', { ...asked, content: '/etc/hostname' }),
       /outside the folders/,
@@ -112,10 +112,7 @@ describe('Agents', () => {
     const recipe = JSON.parse((await recipeIn(output.fsPath)) ?? '') as Record<string, unknown>;
     assert.equal(recipe.colors, 'luminance');
     assert.ok(fs.existsSync(path.join(storage(), 'jobs', painting.run)));
-    await assert.rejects(
-      api.stylize({ content, styles: ['swatch:mosaic'], output }),
-      /nothing is overwritten/,
-    );
+    await assert.rejects(api.stylize({ content, styles: ['swatch:mosaic'], output }), /is not overwritten/);
     await assert.rejects(api.stylize({ content, styles: [], size: 32 }), /styles/);
   });
 });

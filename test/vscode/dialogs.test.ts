@@ -78,7 +78,7 @@ describe('Questions', () => {
     it('the one for new paintings is chosen among those that are there or can be', async () => {
       const setting = () => vscode.workspace.getConfiguration('atelier').inspect('model')?.globalValue;
       const { choices } = await dismissed('chooseModel');
-      assert.match(choices[0] ?? '', /lite.*used now/);
+      assert.match(choices[0] ?? '', /lite.*in use/);
       assert.match(choices[1] ?? '', /VGG-19 can be downloaded · [\d.]+ MB/);
       assert.match(choices.at(-1) ?? '', /Import from a File…/);
       assert.equal(setting(), undefined);

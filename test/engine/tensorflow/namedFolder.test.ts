@@ -68,7 +68,7 @@ describe('a TensorFlow that is named', () => {
       new Set(['webgpu']),
     );
     expect(device.name).toBe('cpu');
-    expect(formatMessage(device.reason)).toContain(`cuda: ${workshop.pictures} holds neither`);
+    expect(formatMessage(device.reason)).toContain(`cuda: ${workshop.pictures} contains neither`);
     await device.executor.dispose();
   });
 });

@@ -74,7 +74,7 @@ describe('the self-check', () => {
       gradient.forEach((value, i) => (gradient[i] = value * 1.002));
     const agreement = await compareExecutors(broken(spoil), reference());
     expect(agreement.gradient).toBeCloseTo(0.002, 4);
-    expect(formatMessage(disagreement(agreement)!)).toMatch(/other results than the CPU/);
+    expect(formatMessage(disagreement(agreement)!)).toMatch(/results differ from the CPU/);
   });
 
   it('refuses a gradient with one value that is not a number', async () => {
@@ -103,7 +103,7 @@ describe('a probe', () => {
   it('gives up a provider that does not answer', async () => {
     const entry = standIn('hang', 'setInterval(() => undefined, 1000);');
     const probe = await probeDevice(request, { entry, timeoutMs: 500 });
-    expect(reasonOf(probe)).toContain('did not end');
+    expect(reasonOf(probe)).toContain('did not finish');
   });
 
   it('says in words that there is no adapter', async () => {
