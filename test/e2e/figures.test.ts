@@ -162,13 +162,13 @@ describe('The figures of the paper', () => {
     await panel.becomes('Stopped');
     const folder = figures().at(-1)!;
     const before = pictures(folder);
-    await window.remembersEditors();
+    await window.remembersEditors(path.basename(folder));
     await window.reload();
     await panel.becomes('Stopped');
     await panel.press('Resume');
     await panel.shows(before.length + 1, before.length + 1);
     // The window goes in the middle: nobody asked for the figure to stop.
-    await window.remembersEditors();
+    await window.remembersEditors(path.basename(folder));
     await window.reload();
     await panel.becomes('Interrupted');
     await panel.press('Resume');

@@ -1,10 +1,17 @@
 import type { Page } from 'playwright-core';
 
+/** What a window has written down of its editors. */
+export interface StoredEditors {
+  readonly count: number;
+  /** With what pages keep over a reload. */
+  readonly text: string;
+}
+
 /**
- * How many editors a window has written down as open, and would open after a reload. In a browser VS Code keeps that in the
+ * The editors that a window has written down as open, and would open after a reload. In a browser VS Code keeps that in the
  * database of the workspace, and writes it every few seconds. For a browser that has shown one folder only.
  */
-export function storedEditors(page: Page): Promise<number> {
+export function storedEditors(page: Page): Promise<StoredEditors> {
   return page.evaluate(async () => {
     const asked = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -18,14 +25,17 @@ export function storedEditors(page: Page): Promise<number> {
         .reduce((sum, each) => sum + each, 0);
     };
     let total = 0;
+    let all = '';
     for (const { name = '' } of await indexedDB.databases()) {
       if (!name.startsWith('vscode-web-state-db-') || /global|profile/.test(name)) continue;
       const database = await asked(indexedDB.open(name));
       const items = database.transaction('ItemTable').objectStore('ItemTable');
       const text: unknown = await asked(items.get('memento/workbench.parts.editor'));
       database.close();
-      total += count(typeof text === 'string' ? (JSON.parse(text) as unknown) : undefined);
+      if (typeof text !== 'string') continue;
+      total += count(JSON.parse(text) as unknown);
+      all += text;
     }
-    return total;
+    return { count: total, text: all };
   });
 }

@@ -91,18 +91,21 @@ export class Workbench {
     await until(
       'the window to write down that no editor is open',
       () => storedEditors(this.page),
-      stored => stored === 0,
+      stored => stored.count === 0,
     );
     await this.reload();
   }
 
-  /** Waits until the window has written down which editors are open, so that it comes back with them after a reload. */
-  async remembersEditors(): Promise<void> {
+  /**
+   * Waits until the window has written down which editors are open, so that it comes back with them after a reload.
+   * @param kept a part of what a page keeps: an editor may be written down before its page has said it
+   */
+  async remembersEditors(kept = ''): Promise<void> {
     const open = (await this.tabs()).length;
     await until(
-      `the window to write down that ${open} editors are open`,
+      `the window to write down that ${open} editors are open${kept && ` and keep ${kept}`}`,
       () => storedEditors(this.page),
-      stored => stored === open,
+      ({ count, text }) => count === open && text.includes(kept),
     );
   }
 
