@@ -83,19 +83,9 @@ describe('bad input is refused with a sentence that names the file and the reaso
     ['dot.png', '1 × 1 pixels; the network needs 16'],
     ['small.png', '40 × 15 pixels; the network needs 16'],
     ['bomb.png', '60000 × 60000 pixels'],
-  ])('%s as content', async (name, reason) => {
-    const sentence = await refuse('stylize', name, 'style.png');
-    expect(sentence).toContain(workshop.at(name));
-    expect(sentence).toContain(reason);
-  });
-
-  // All of them are read alike: a file that is not there, one whose bytes are no image, and one whose pixels do not suffice.
-  it.each([
-    ['missing.png', 'does not exist'],
-    ['cut.jpg', 'damaged or incomplete'],
-    ['small.png', '40 × 15 pixels; the network needs 16'],
-  ])('%s as style, as start image, and for evaluation', async (name, reason) => {
+  ])('%s as content, as style, as start image, and for evaluation', async (name, reason) => {
     const commands = [
+      ['stylize', name, 'style.png'],
       ['stylize', 'content.png', name],
       ['stylize', 'content.png', 'style.png', '--init', name],
       ['evaluate', name, '--content', 'content.png', '--style', 'style.png'],
