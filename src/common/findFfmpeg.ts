@@ -1,5 +1,5 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isProgram } from './isProgram';
 
 /** Absolute path of the ffmpeg on the PATH, if there is one; what lies in the current folder does not count. */
 export function findFfmpeg(): string | undefined {
@@ -9,13 +9,4 @@ export function findFfmpeg(): string | undefined {
     .filter(folder => path.isAbsolute(folder))
     .map(folder => path.join(folder, name))
     .find(isProgram);
-}
-
-function isProgram(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
-import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { isProgram } from '../common/isProgram';
 import type { Naming } from '../jobs/outputName';
 import type { DeviceChoice, EngineSettings, PrecisionChoice } from '../protocol/request';
 import type { PresetName } from '../recipe/presetNames';
@@ -212,15 +212,6 @@ export class Settings {
     if (this.refused.has(told)) return;
     this.refused.add(told);
     this.onRefusal(name, value);
-  }
-}
-
-function isProgram(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile();
-  } catch {
-    return false;
   }
 }
 

@@ -276,29 +276,8 @@ export const figureStrings = {
   styleLoss: 'style {value}',
 } as const;
 
-export const stylePickerStrings = {
-  styles: 'Styles',
-  filter: 'Filter styles',
-  noMatch: 'No style matches.',
-  searching: 'Looking for images in the workspace…',
-  found: 'Styles shown: {count}',
-  browse: 'Browse…',
-  tryAll: 'Try All Styles',
-  cancel: 'Cancel',
-  blendSeveral: 'Blend several styles',
-  hint: 'Enter chooses. Escape cancels.',
-  blendHint: 'Enter chooses. Space adds to the blend. Escape cancels.',
-  blend: 'Blend',
-  blendEmpty: 'Choose the styles to blend.',
-  shareOf: 'Share of {style}',
-  remove: 'Remove {style} from the blend',
-  useBlend: 'Use the blend',
-  each: 'One painting for each',
-} as const;
-
 /** Texts of the controls that several pages have. */
 export type LookStrings = Readonly<Record<keyof typeof shared, string>>;
-export type StylePickerStrings = Readonly<Record<keyof typeof stylePickerStrings, string>>;
 export type FigureStrings = Readonly<Record<keyof typeof figureStrings, string>>;
 export type StudioStrings = Readonly<Record<keyof typeof studioStrings, string>>;
 export type ImageEditorStrings = Readonly<Record<keyof typeof imageEditorStrings, string>>;

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { locale, textsLike } from './page';
 import { flag, messages, name, text, type Of, type Read } from './schema';
-import { stylePickerStrings } from './strings';
+import { stylePickerStrings } from './stylePickerStrings';
 
 const item = z.object({
   /** As the host knows it: an absolute path, or `swatch:ID`. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PickerSnapshot, StylePickerRequest, StylePickerUpdate } from '../../protocol/stylePicker';
-import { stylePickerStrings } from '../../protocol/strings';
+import { stylePickerStrings } from '../../protocol/stylePickerStrings';
 import type { PresetName } from '../../recipe/presetNames';
 import { browseImages } from '../imageFiles';
 import { LivePanel } from '../panels/livePanel';

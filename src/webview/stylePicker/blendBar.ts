@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Blend, PickerItem } from '../../protocol/stylePicker';
-import type { StylePickerStrings } from '../../protocol/strings';
+import type { StylePickerStrings } from '../../protocol/stylePickerStrings';
 import { fill } from '../../protocol/wording';
 import { icon } from '../common/icon';
 import '../common/pictures/thumbnail';

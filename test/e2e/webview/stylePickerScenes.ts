@@ -1,4 +1,4 @@
-import { stylePickerStrings } from '../../../src/protocol/strings';
+import { stylePickerStrings } from '../../../src/protocol/stylePickerStrings';
 import type { PickerItem, PickerSnapshot } from '../../../src/protocol/stylePicker';
 
 /** Questions for a style, with pictures from `url`. */

@@ -1,12 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import {
-  figureStrings,
-  imageEditorStrings,
-  studioStrings,
-  stylePickerStrings,
-} from '../../../src/protocol/strings';
+import { figureStrings, imageEditorStrings, studioStrings } from '../../../src/protocol/strings';
+import { stylePickerStrings } from '../../../src/protocol/stylePickerStrings';
 
 export const root = path.resolve(__dirname, '../../..');
 

@@ -85,10 +85,7 @@ function textOf(
   recipe: string | undefined,
   { image, style, folder }: { readonly image: string; readonly style: string; readonly folder: string },
 ): string {
-  if (recipe !== undefined) {
-    const text = fs.readFileSync(recipe, 'utf8');
-    return text;
-  }
+  if (recipe !== undefined) return fs.readFileSync(recipe, 'utf8');
   const value = { content: pathIn(folder, image), styles: [{ image: pathIn(folder, style) }] };
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
